@@ -1,0 +1,153 @@
+"""From a report's folder to its book and its PDF, in named stages.
+
+Nothing that a reader opens is touched before everything is finished: outputs
+are made under ``_build/work`` and put in place together at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coproduce import fingerprint
+from coproduce.problems import stop_if_any
+from coproduce.report import Report
+from coproduce.revision import Revision, read_revision
+from coproduce.swap import recover, replace_folder
+
+Log = Callable[[str], None]
+
+
+@dataclass
+class Summary:
+    """What a build made: where it is, how long it took, how much of it there is.
+
+    ``seconds`` holds each stage's time, ``counts`` the numbers of pages, figures,
+    numbers (registered values) and contributions, ``outputs`` the files to open.
+    """
+
+    outputs: list[Path] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    unchanged: bool = False
+
+
+def build(report: Report, log: Log = print, force: bool = False) -> Summary:
+    """Build HTML and PDF, or find that both are up to date.
+
+    Raises :class:`coproduce.problems.ProblemsFound` with everything that stands
+    in the way; the last good outputs are then still in place.
+    """
+    paths = report.paths
+    recover(paths.html)
+    recover(paths.pdf)
+    started = time.perf_counter()
+    inputs = fingerprint.checksums(fingerprint.input_files(paths))
+    last = _read_state(paths.build / "state.json")
+    revision = read_revision(paths.root, last.get("edition_date", "1970-01-01"))
+    mark = fingerprint.fingerprint(inputs, revision.label, revision.epoch)
+    if not force and _up_to_date(paths, last, mark):
+        log("Nothing has changed since the last build; the outputs are intact.")
+        return Summary(
+            outputs=[paths.root / name for name in last["summary"]["outputs"]],
+            seconds={"look for changes": time.perf_counter() - started},
+            counts=last["summary"]["counts"],
+            unchanged=True,
+        )
+    summary = Summary()
+    with _stage("check", summary, log):
+        from coproduce.checks import check
+
+        stop_if_any(check(report))
+    revision = read_revision(paths.root, report.settings.date)
+    mark = fingerprint.fingerprint(inputs, revision.label, revision.epoch)
+    _make_outputs(report, revision, summary, log)
+    _write_state(report, mark, summary)
+    return summary
+
+
+def _make_outputs(report: Report, revision: Revision, summary: Summary, log: Log) -> None:
+    paths = report.paths
+    with _stage("execute chapters", summary, log):
+        from coproduce.execution.runner import execute
+
+        results = execute(report, log=log)
+    shutil.rmtree(paths.work, ignore_errors=True)
+    (paths.work / "pdf").mkdir(parents=True)
+    os.environ["SOURCE_DATE_EPOCH"] = str(revision.epoch)
+    with _stage("write HTML", summary, log):
+        from coproduce.publish.html import build_html
+
+        book = build_html(report, results, paths.work / "html", log=log)
+    with _stage("write PDF", summary, log):
+        from coproduce.publish.pdf import build_pdf
+
+        name = f"{report.settings.pdf_name}.pdf"
+        document = build_pdf(report, results, book, paths.work / "pdf" / name, log=log)
+    with _stage("put in place", summary, log):
+        replace_folder(paths.work / "html", paths.html)
+        replace_folder(paths.work / "pdf", paths.pdf)
+        shutil.rmtree(paths.work, ignore_errors=True)
+    summary.outputs = [paths.html / "index.html", paths.pdf / name]
+    summary.counts = {
+        "pages of the book": len(report.toc.chapters),
+        "pages of the PDF": document.pages,
+        "figures": len(results.figures),
+        "numbers": len(results.values),
+        "contributions": len(report.contributions),
+    }
+
+
+@contextmanager
+def _stage(name: str, summary: Summary, log: Log) -> Iterator[None]:
+    log(f"{name} …")
+    started = time.perf_counter()
+    yield
+    summary.seconds[name] = time.perf_counter() - started
+    log(f"{name}: {summary.seconds[name]:.1f} s")
+
+
+def _read_state(path: Path) -> dict:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _up_to_date(paths, last: dict, mark: str) -> bool:
+    return (
+        last.get("fingerprint") == mark
+        and fingerprint.intact(paths.html, last["html"])
+        and fingerprint.intact(paths.pdf, last["pdf"])
+    )
+
+
+def _write_state(report: Report, mark: str, summary: Summary) -> None:
+    paths = report.paths
+    state = {
+        "fingerprint": mark,
+        "edition_date": report.settings.date,
+        "html": _folder_checksums(paths.html),
+        "pdf": _folder_checksums(paths.pdf),
+        "summary": {
+            "outputs": [paths.relative(p) for p in summary.outputs],
+            "counts": summary.counts,
+        },
+        "python": sys.version.split()[0],
+    }
+    new = paths.build / "state.json.new"
+    new.write_text(json.dumps(state, indent=1), encoding="utf-8")
+    new.replace(paths.build / "state.json")
+
+
+def _folder_checksums(folder: Path) -> dict[str, str]:
+    return fingerprint.checksums(
+        (p.relative_to(folder).as_posix(), p) for p in fingerprint.files_below(folder)
+    )

@@ -1,0 +1,90 @@
+"""Everything that can be said of a report without building it, in one run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from coproduce.config import check_settings, check_toc
+from coproduce.frontmatter import FrontMatter, check_inputs, read_front_matter
+from coproduce.problems import Problem, ProblemsFound
+from coproduce.prose import directives
+from coproduce.report import Report
+from coproduce.typed_numbers import typed_numbers
+
+_OPENED = re.compile(r"open_chapter\(\s*([\"'][^\"']*[\"'])")
+_CONCLUSIONS = {"conclusion", "recommendation"}
+
+
+def check(report: Report) -> list[Problem]:
+    """Every problem of settings, contents, data, contributions and chapters."""
+    paths = report.paths
+    settings, problems = check_settings(paths)
+    _, more = check_toc(paths)
+    problems += more
+    texts = {p.relative_to(paths.book).with_suffix("").as_posix(): p.read_text(encoding="utf-8")
+             for p in sorted(paths.book.rglob("*.md"))}
+    resources, data_problems = _check_data(report)
+    problems += data_problems
+    if settings is not None:
+        problems += _check_contributions(report, settings.case_studies, texts)
+    for name, text in texts.items():
+        problems += _check_page(report, name, text, resources)
+    return problems
+
+
+def conclusion_names(texts: dict[str, str]) -> dict[str, str]:
+    """The names of all conclusions and recommendations, and the page of each."""
+    return {
+        d.argument.split()[0]: page
+        for page, text in texts.items()
+        for d in directives(text)
+        if d.name in _CONCLUSIONS and d.argument.strip()
+    }
+
+
+def _check_data(report: Report) -> tuple[list[str] | None, list[Problem]]:
+    try:
+        return list(report.data.resources), report.data.check()
+    except ProblemsFound as found:
+        return None, found.problems
+
+
+def _check_contributions(report: Report, case_studies: str, texts: dict[str, str]) -> list[Problem]:
+    try:
+        contributions = report.contributions
+    except ProblemsFound as found:
+        return found.problems
+    try:
+        sources = set(report.data.sources())
+        known = set(report.data.table(case_studies)["id"]) if case_studies else set()
+    except (ProblemsFound, KeyError):
+        return []  # the data's own problems are already told
+    return contributions.check(
+        sources=sources, case_studies=known, conclusions=conclusion_names(texts)
+    )
+
+
+def _check_page(report: Report, name: str, text: str, resources: list[str] | None) -> Iterator[Problem]:
+    path = report.paths.relative(report.paths.chapter(name))
+    matter, problems = read_front_matter(text, path)
+    yield from problems
+    if resources is not None:
+        yield from check_inputs(matter, path, resources)
+    yield from _check_opened(name, text, path, matter)
+    yield from typed_numbers(text, path)
+
+
+def _check_opened(name: str, text: str, path: str, matter: FrontMatter) -> Iterator[Problem]:
+    if not matter.notebook:
+        return
+    for match in _OPENED.finditer(text):
+        opened = ast.literal_eval(match.group(1))
+        if opened != name:
+            yield Problem(
+                path, f"the chapter opens itself as ‘{opened}’",
+                line=text.count("\n", 0, match.start()) + 1, code="chapter.name",
+                expected=f"open_chapter(\"{name}\"), the name of the file",
+                action="Correct the name.",
+            )

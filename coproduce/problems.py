@@ -1,0 +1,80 @@
+"""What is wrong with a report's inputs, said so that a person can mend it.
+
+A check never prints and never stops at the first fault: it returns
+:class:`Problem` values. One renderer, :func:`render`, words them for a
+terminal, grouped by file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in an input, with what to do about it.
+
+    ``path`` is relative to the report's folder. ``line`` counts from 1 and is
+    the line of the text file (for a CSV file, the header is line 1). ``code``
+    is a short stable name such as ``data.unknown-source`` that can be searched
+    for. ``message`` says what is wrong and shows the value seen, ``expected``
+    what would be right, ``action`` what to do next.
+    """
+
+    path: str
+    message: str
+    line: int | None = None
+    code: str = ""
+    field: str = ""
+    expected: str = ""
+    action: str = ""
+
+    @property
+    def place(self) -> str:
+        """``file:line`` as editors understand it, or the file alone."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+class ProblemsFound(Exception):
+    """Raised at the end of a check that found problems; carries all of them."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems: list[Problem] = list(problems)
+        super().__init__(render(self.problems))
+
+
+def stop_if_any(problems: Iterable[Problem]) -> None:
+    """Raise :class:`ProblemsFound` if there is at least one problem."""
+    found = list(problems)
+    if found:
+        raise ProblemsFound(found)
+
+
+def render(problems: Iterable[Problem]) -> str:
+    """All problems as plain text, grouped by file, in file and line order.
+
+    Identical problems are shown once.
+    """
+    found = sorted(set(problems), key=lambda p: (p.path, p.line or 0, p.field, p.message))
+    if not found:
+        return "No problems found."
+    lines: list[str] = []
+    for path, group in groupby(found, key=lambda p: p.path):
+        lines.append(path or "(whole report)")
+        for problem in group:
+            where = f"line {problem.line}" if problem.line else ""
+            where = ", ".join(part for part in (where, problem.field) if part)
+            code = f" [{problem.code}]" if problem.code else ""
+            lines.append(f"  {where + ': ' if where else ''}{problem.message}{code}")
+            if problem.expected:
+                lines.append(f"      Expected: {problem.expected}")
+            if problem.action:
+                lines.append(f"      Do: {problem.action}")
+    files = len({p.path for p in found})
+    lines.append(
+        f"{len(found)} problem{'s' if len(found) != 1 else ''} "
+        f"in {files} file{'s' if files != 1 else ''}."
+    )
+    return "\n".join(lines)

@@ -1,0 +1,145 @@
+"""The sentences of a chapter: its prose without code, roles and options.
+
+Used by the checks that read a chapter as a person would. Works on the text of
+the file, not on the built book, so that a check answers within a second.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coproduce.yamlfile import split_front_matter
+
+# Directives whose body is not prose.
+_SILENT = {
+    "code-cell", "code", "code-block", "raw", "math", "image", "figure", "toctree",
+    "conclusions-matrix", "contributions-list", "sources-list", "ledger", "provenance",
+}
+_FENCE = re.compile(r"^\{([\w:-]+)\}\s*(.*)$")
+_OPTION = re.compile(r"^:([\w-]+):\s*(.*)$")
+# What a call of the chapter shows to readers as text.
+_SHOWN = {"headline", "alt", "caption"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A piece of prose and the line of the file that it stands on.
+
+    Roles are left out: what they show is not typed. ``heading`` is true for
+    headings and for the titles of boxes.
+    """
+
+    number: int
+    text: str
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A directive of a page: name, argument, options, and where it begins."""
+
+    name: str
+    argument: str
+    options: dict[str, str]
+    number: int
+
+
+def prose(text: str) -> list[Line]:
+    """The prose of a page in reading order; line numbers are those of the file."""
+    found: list[Line] = []
+    _, body, first = split_front_matter(text)
+    _walk(body, first, found, [])
+    return found
+
+
+def directives(text: str) -> list[Directive]:
+    """Every directive of a page, nested ones included."""
+    found: list[Directive] = []
+    _, body, first = split_front_matter(text)
+    _walk(body, first, [], found)
+    return found
+
+
+def shown_strings(text: str) -> Iterator[Line]:
+    """The fixed parts of headlines, captions and alternative texts in code cells."""
+    _, body, first = split_front_matter(text)
+    for token in _parser().parse(body):
+        match = token.type == "fence" and _FENCE.match(token.info.strip())
+        if not match or match.group(1) != "code-cell":
+            continue
+        try:
+            tree = ast.parse(token.content)
+        except SyntaxError:  # reported with a better message when the cell runs
+            continue
+        start = first + token.map[0] + 1
+        for node in ast.walk(tree):
+            if isinstance(node, ast.keyword) and node.arg in _SHOWN:
+                for part in ast.walk(node.value):
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield Line(start + part.lineno - 1, part.value)
+
+
+def _parser():
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.colon_fence import colon_fence_plugin
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.myst_blocks import myst_block_plugin
+    from mdit_py_plugins.myst_role import myst_role_plugin
+
+    parser = MarkdownIt("commonmark").enable("table")
+    for plugin in (colon_fence_plugin, deflist_plugin, footnote_plugin, myst_block_plugin, myst_role_plugin):
+        parser.use(plugin)
+    return parser
+
+
+def _walk(body: str, first: int, found: list[Line], seen: list[Directive]) -> None:
+    heading = False
+    for token in _parser().parse(body):
+        if token.type in ("heading_open", "heading_close"):
+            heading = token.type == "heading_open"
+        elif token.type == "inline" and token.map:
+            found.extend(_inline(token, first, heading))
+        elif token.type in ("fence", "colon_fence") and (match := _FENCE.match(token.info.strip())):
+            _directive(match, token, first, found, seen)
+
+
+def _directive(match, token, first: int, found: list[Line], seen: list[Directive]) -> None:
+    name, argument = match.groups()
+    number = first + token.map[0]
+    lines = token.content.split("\n")
+    options: dict[str, str] = {}
+    at = 0
+    while at < len(lines) and (option := _OPTION.match(lines[at])):
+        options[option.group(1)] = option.group(2)
+        at += 1
+    seen.append(Directive(name, argument, options, number))
+    if name in _SILENT:
+        return
+    if argument:
+        found.append(Line(number, _without_roles(argument), heading=True))
+    if "title" in options:
+        found.append(Line(number + 1 + list(options).index("title"), _without_roles(options["title"]), True))
+    _walk("\n".join(lines[at:]), number + 1 + at, found, seen)
+
+
+def _inline(token, first: int, heading: bool) -> Iterator[Line]:
+    number = first + token.map[0]
+    text = ""
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            yield Line(number, text, heading)
+            number, text = number + 1, ""
+        elif child.type == "text":
+            text += child.content
+        elif child.type in ("myst_role", "code_inline", "footnote_ref"):
+            text += "□"  # keeps the words on both sides apart
+    if text:
+        yield Line(number, text, heading)
+
+
+def _without_roles(text: str) -> str:
+    return re.sub(r"\{[\w:-]+\}`[^`]*`|`[^`]*`", "□", text)

@@ -1,0 +1,64 @@
+"""Which revision of a report is being built, and the moment it stands for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A commit, whether the folder differs from it, and a moment in time.
+
+    ``commit`` is the full hash, or "" outside version control. ``epoch`` is in
+    seconds since 1970 (UTC) and the same wherever and whenever a commit is
+    built: the commit's own date, unless ``SOURCE_DATE_EPOCH`` says otherwise
+    (https://reproducible-builds.org/specs/source-date-epoch/).
+    """
+
+    commit: str
+    changed: bool
+    epoch: int
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromtimestamp(self.epoch, UTC)
+
+    @property
+    def label(self) -> str:
+        """As a reader sees it: the short hash, and whether there are changes."""
+        if not self.commit:
+            return "not under version control"
+        return self.commit[:12] + (" with uncommitted changes" if self.changed else "")
+
+
+def read_revision(root: Path, edition_date: str) -> Revision:
+    """The revision of the report in ``root``.
+
+    ``edition_date`` (ISO) stands in for the commit's date where there is none.
+    """
+    commit = _git(root, "rev-parse", "HEAD")
+    # A report that lies inside some other repository is not what that commit names.
+    top = _git(root, "rev-parse", "--show-toplevel")
+    if not commit or not top or Path(top).resolve() != root.resolve():
+        commit = ""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch.isdigit():
+        epoch = _git(root, "log", "-1", "--format=%ct") if commit else ""
+    if not epoch:
+        epoch = str(int(datetime.fromisoformat(edition_date).replace(tzinfo=UTC).timestamp()))
+    changed = bool(commit) and bool(_git(root, "status", "--porcelain"))
+    return Revision(commit, changed, int(epoch))
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
