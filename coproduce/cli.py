@@ -67,6 +67,28 @@ def check(folder: Path) -> None:
     click.echo("No problems found.")
 
 
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.pass_obj
+def diff(folder: Path, old: str, new: str, form: str) -> None:
+    """Tell what NEW changes for readers of OLD.
+
+    Each is a built folder (_build) or a git revision.
+    """
+    import json
+
+    from coproduce.compare.changes import compare
+    from coproduce.compare.editions import read_ledger
+    from coproduce.compare.wording import as_markdown, as_text
+
+    root = Report.find(folder).paths.root
+    changes = compare(read_ledger(old, root), read_ledger(new, root))
+    write = {"text": as_text, "markdown": as_markdown, "json": lambda c: json.dumps(c.to_json(), indent=1)}
+    click.echo(write[form](changes))
+
+
 def _progress(line: str) -> None:
     click.echo(line, err=True)
 

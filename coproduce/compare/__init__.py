@@ -1,0 +1,1 @@
+"""What an edition changes for its readers, told from two ledgers."""
