@@ -62,7 +62,8 @@ def _check_contributions(report: Report, case_studies: str, texts: dict[str, str
     except (ProblemsFound, KeyError):
         return []  # the data's own problems are already told
     return contributions.check(
-        sources=sources, case_studies=known, conclusions=conclusion_names(texts)
+        data_sources=sources, case_studies=known,
+        conclusions=conclusion_names(texts), chapters=list(texts),
     )
 
 

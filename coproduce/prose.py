@@ -77,9 +77,20 @@ def shown_strings(text: str) -> Iterator[Line]:
         start = first + token.map[0] + 1
         for node in ast.walk(tree):
             if isinstance(node, ast.keyword) and node.arg in _SHOWN:
-                for part in ast.walk(node.value):
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                        yield Line(start + part.lineno - 1, part.value)
+                for part in _fixed_parts(node.value):
+                    yield Line(start + part.lineno - 1, part.value)
+
+
+def _fixed_parts(node: ast.AST) -> Iterator[ast.Constant]:
+    """The text constants of an expression, without what is computed inside an f-string."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node
+    elif isinstance(node, ast.JoinedStr):
+        for part in node.values:
+            yield from _fixed_parts(part)
+    elif isinstance(node, ast.BinOp):
+        yield from _fixed_parts(node.left)
+        yield from _fixed_parts(node.right)
 
 
 def _parser():

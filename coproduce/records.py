@@ -68,7 +68,8 @@ class Column:
 class FigureRecord:
     """A chart with all that must stand beside it.
 
-    ``svg`` is the drawing (width and height in CSS pixels), ``data`` the rows
+    ``svg`` is the drawing (width and height in CSS pixels), ``svg_narrow`` the
+    same laid out for a telephone, with letters as large; ``data`` the rows
     drawn, as a reader downloads them, ``vega`` the Vega-Lite specification.
     """
 
@@ -83,6 +84,7 @@ class FigureRecord:
     columns: tuple[Column, ...] = ()
     data: tuple[tuple[Any, ...], ...] = ()
     caveat: str = ""
+    svg_narrow: str = ""
     vega: dict = field(default_factory=dict)
     provenance: tuple[str, ...] = ()
     sources: tuple[SourceRef, ...] = ()

@@ -23,6 +23,12 @@ KeyPath = tuple[Any, ...]
 # The C parser reads a long descriptor ten times faster; every kernel reads it.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+#: Deepest nesting that a person would write.
+MAX_DEPTH = 20
+_OPENING = (yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken,
+            yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -67,8 +73,12 @@ def read_yaml(path: Path, relative: str) -> YamlFile:
     return parse_yaml(text, relative)
 
 
-def parse_yaml(text: str, relative: str, first_line: int = 1) -> YamlFile:
-    """The data of ``text``, whose first line is line ``first_line`` of the file."""
+def parse_yaml(text: str, relative: str, first_line: int = 1, typed: bool = True) -> YamlFile:
+    """The data of ``text``, whose first line is line ``first_line`` of the file.
+
+    With ``typed`` false, what is not empty stays the text that was typed: ``no``
+    and ``2024`` are words that people write.
+    """
     problems: list[Problem] = []
     lines: dict[KeyPath, int] = {}
     try:
@@ -78,8 +88,9 @@ def parse_yaml(text: str, relative: str, first_line: int = 1) -> YamlFile:
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
+            scalar = _scalar if typed else _as_typed
             data = None if node is None else _build(
-                loader, node, (), relative, first_line, problems, lines)
+                loader, node, (), relative, first_line, problems, lines, scalar)
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
@@ -101,13 +112,21 @@ def split_front_matter(text: str) -> tuple[str | None, str, int]:
 
 
 def _refuse_hidden_parts(text, relative, first_line, problems) -> None:
-    """Add a problem for each anchor, alias and tag."""
+    """Add a problem for each anchor, alias and tag, and for nesting that only a machine would write."""
     refused = {
         yaml.AnchorToken: ("anchor", "&"),
         yaml.AliasToken: ("alias", "*"),
         yaml.TagToken: ("tag", "!"),
     }
+    depth = 0
     for token in yaml.scan(text, Loader=_Loader):
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+        if depth > MAX_DEPTH:  # reading on would exhaust the parser
+            problems.append(_problem(
+                relative, token.start_mark.line + first_line, "yaml.depth",
+                f"lists and mappings are nested more than {MAX_DEPTH} deep here",
+                "a few levels", "Put text that begins with [ or { in quotes."))
+            return
         kind = refused.get(type(token))
         if kind is None:
             continue
@@ -119,7 +138,7 @@ def _refuse_hidden_parts(text, relative, first_line, problems) -> None:
             "Write the value out in full, or put the text in quotes if the sign belongs to it."))
 
 
-def _build(loader, node, keypath, relative, first_line, problems, lines):
+def _build(loader, node, keypath, relative, first_line, problems, lines, scalar):
     """The value of a node; notes the line of every part."""
     lines.setdefault(keypath, node.start_mark.line + first_line)
     if isinstance(node, yaml.MappingNode):
@@ -136,7 +155,7 @@ def _build(loader, node, keypath, relative, first_line, problems, lines):
                     relative, line, "yaml.not-plain", "‘<<’ is a YAML merge, which is not allowed here",
                     "plain YAML: keys, lists, text and numbers", "Write the keys out in full."))
                 continue
-            key = _scalar(loader, key_node, relative, first_line, problems)
+            key = scalar(loader, key_node, relative, first_line, problems)
             if key in result:
                 problems.append(_problem(
                     relative, line, "yaml.duplicate-key",
@@ -145,14 +164,14 @@ def _build(loader, node, keypath, relative, first_line, problems, lines):
                 continue
             lines[(*keypath, key)] = line
             result[key] = _build(
-                loader, value_node, (*keypath, key), relative, first_line, problems, lines)
+                loader, value_node, (*keypath, key), relative, first_line, problems, lines, scalar)
         return result
     if isinstance(node, yaml.SequenceNode):
         return [
-            _build(loader, item, (*keypath, index), relative, first_line, problems, lines)
+            _build(loader, item, (*keypath, index), relative, first_line, problems, lines, scalar)
             for index, item in enumerate(node.value)
         ]
-    return _scalar(loader, node, relative, first_line, problems)
+    return scalar(loader, node, relative, first_line, problems)
 
 
 def _scalar(loader, node, relative, first_line, problems):
@@ -165,6 +184,11 @@ def _scalar(loader, node, relative, first_line, problems):
             f"‘{node.value}’ looks like a {node.tag.rpartition(':')[2]} but is not one", "",
             "Correct it, or put it in quotes if it is text."))
         return node.value
+
+
+def _as_typed(loader, node, relative, first_line, problems):
+    """The text as typed; nothing if there is none."""
+    return None if node.tag == "tag:yaml.org,2002:null" else node.value
 
 
 def _syntax_problem(error: yaml.YAMLError, relative: str, first_line: int) -> Problem:

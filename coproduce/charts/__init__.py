@@ -1,0 +1,40 @@
+"""Charts of the report: one look, readable by everyone, each with all its parts.
+
+``from coproduce import charts``, then ``charts.line(...)``. Each function
+returns an Altair chart, which :meth:`coproduce.chapter.Chapter.figure` makes
+into a figure. An author's own Altair chart does as well, in the colours of
+:mod:`coproduce.charts.palette`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+# Loaded when first used: Altair takes most of a second to import.
+_WHERE = {
+    "Break": "coproduce.charts.lines",
+    "line": "coproduce.charts.lines",
+    "small_multiples": "coproduce.charts.lines",
+    "bars": "coproduce.charts.amounts",
+    "stacked_bars": "coproduce.charts.amounts",
+    "dot_range": "coproduce.charts.ranges",
+    "interval": "coproduce.charts.ranges",
+    "strip": "coproduce.charts.ranges",
+    "slope": "coproduce.charts.lines",
+    "tile_map": "coproduce.charts.tiles",
+    "matrix": "coproduce.charts.tiles",
+    "build_figure": "coproduce.charts.figure",
+    "FigureError": "coproduce.charts.figure",
+}
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        return getattr(import_module(_WHERE[name]), name)
+    raise AttributeError(f"module 'coproduce.charts' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,371 @@
+"""Change over periods: lines that stop where the series does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coproduce.charts import frame, periods
+from coproduce.charts.palette import GRID, MUTED, QUIET, TEXT_OF
+from coproduce.charts.rows import is_narrow, text_width, two_widths
+from coproduce.charts.theme import SMALL, TEXT, WIDTH
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+_LINE = TEXT + 3  # px from line to line of the names at the ends
+
+
+@dataclass(frozen=True)
+class Break:
+    """From ``period`` on, values are not comparable with those before.
+
+    ``label`` says why in a few words. ``series`` limits it to some series; the
+    others go on across it.
+    """
+
+    period: str
+    label: str
+    series: tuple[str, ...] = ()
+
+
+@two_widths
+def line(
+    df: pd.DataFrame,
+    x: str,
+    y: str,
+    *,
+    y_title: str,
+    colour: str | None = None,
+    breaks: Sequence[Break | tuple[str, str]] = (),
+    highlight: Sequence[str] | None = None,
+    order: Sequence[str] | None = None,
+    format: str = ",.0f",
+    zero: bool = True,
+    interval: tuple[str, str] | None = None,
+    values: str = "last",
+    width: int = WIDTH,
+    height: int = 320,
+) -> alt.LayerChart:
+    """A line for each value of ``colour``, named at its end.
+
+    ``x`` holds period labels in order; a period that is missing leaves a gap,
+    and each break interrupts the line at a dashed rule. ``y_title`` names the
+    measure with its unit. ``format`` writes the values (``".1f%"``). With
+    ``interval=(low, high)`` the columns' range is drawn as rules. ``values``
+    writes numbers at the ``"last"`` points, at both ``"ends"`` (in place of the
+    axis) or at ``"none"``. Without ``zero`` the axis starts near the lowest
+    value. With ``highlight``, the other lines are grey, and on a telephone not
+    named.
+
+    Raises ``KeyError`` for a column that is not there and ``ValueError`` for
+    what cannot be drawn so that everyone can read it.
+    """
+    import altair as alt
+
+    low_high = interval or ()
+    data = frame.plain(df, x, y, colour, *low_high)
+    series = colour or "_series"
+    if colour is None:
+        data[series] = ""
+    data[series] = data[series].astype(str)
+    frame.refuse_doubles(data, x, *([colour] if colour else []))
+    names = frame.in_order(data, series, order)
+    palette = frame.colours(names, highlight)
+    labels = periods.complete(data[x])
+    stops = [item if isinstance(item, Break) else Break(*item) for item in breaks]
+    data = _laid_out(data, x, y, series, names, labels, stops)
+    data["_shade"] = data[series].map(palette)
+    if values not in ("last", "ends", "none"):
+        raise ValueError(f"values is {values!r}; it can be 'last', 'ends' or 'none'")
+
+    spread = frame.range_of(data[y], *(data[c] for c in low_high), zero=zero)
+    marks = frame.ticks(*spread)
+    y_scale = alt.Scale(domain=[marks[0], marks[-1]], nice=False)
+    x_axis = _period_axis(labels, width)
+    base = alt.Chart(data).encode(
+        x=alt.X("_place:Q", axis=x_axis, scale=alt.Scale(domain=[0, len(labels) - 1], nice=False)),
+        y=alt.Y(
+            f"{y}:Q",
+            scale=y_scale,
+            axis=alt.Axis(
+                values=marks, labelExpr=frame.number(format, marks), labels=values != "ends", title=None
+            ),
+        ),
+        color=alt.Color("_shade:N", scale=None),
+    )
+    layers = [*_break_layers(stops, labels, width)]
+    if interval:
+        layers.append(
+            base.mark_rule(strokeWidth=5, opacity=0.3).encode(
+                y=alt.Y(f"{low_high[0]}:Q"), y2=alt.Y2(f"{low_high[1]}:Q")
+            )
+        )
+    # Quiet lines first, so that those the headline speaks of lie on top.
+    for group in ([n for n in names if palette[n] == QUIET], [n for n in names if palette[n] != QUIET]):
+        if group:
+            layers.append(
+                base.transform_filter(alt.FieldOneOfPredicate(field=series, oneOf=group))
+                .mark_line(strokeWidth=1.5 if palette[group[0]] == QUIET else 2.75)
+                .encode(detail=[f"{series}:N", "_run:N"], order=alt.Order("_place:Q"))
+            )
+    layers.append(base.transform_filter("datum._point").mark_circle(size=44, opacity=1))
+    layers += _end_labels(data, y, series, (marks[-1] - marks[0]) / height, y_scale, format, values, width)
+    chart = alt.layer(*layers).properties(width=width, height=height)
+    return frame.titled(chart, y_title, width)
+
+
+@two_widths
+def slope(
+    df: pd.DataFrame,
+    period: str,
+    value: str,
+    colour: str,
+    *,
+    y_title: str,
+    highlight: Sequence[str] | None = None,
+    order: Sequence[str] | None = None,
+    format: str = ",.0f",
+    width: int = WIDTH,
+    height: int = 360,
+) -> alt.LayerChart:
+    """A line for each series between exactly two periods, values at both ends.
+
+    The periods stand side by side however far apart they are.
+    """
+    data = frame.plain(df, period, value, colour)
+    data[period] = data[period].astype(str)
+    found = sorted(data[period].unique())
+    if len(found) != 2:
+        raise ValueError(f"a slope joins two periods and the data have {len(found)}: {', '.join(found)}")
+    # Said in words, two periods have none between them that could be missing.
+    data[period] = data[period].map({found[0]: f" {found[0]}", found[1]: f" {found[1]}"})
+    return line(
+        data.sort_values(period, kind="stable"),
+        period,
+        value,
+        y_title=y_title,
+        colour=colour,
+        highlight=highlight,
+        order=order,
+        format=format,
+        zero=False,
+        values="ends",
+        width=width,
+        height=height,
+    )
+
+
+@two_widths
+def small_multiples(
+    df: pd.DataFrame,
+    x: str,
+    y: str,
+    facet: str,
+    *,
+    y_title: str,
+    order: Sequence[str] | None = None,
+    highlight: Sequence[str] | None = None,
+    format: str = ",.0f",
+    zero: bool = True,
+    columns: int = 3,
+    width: int = WIDTH,
+    height: int = 120,
+) -> alt.FacetChart:
+    """A small line chart for each value of ``facet``, all on one scale.
+
+    Each has the other lines behind it in grey, its last value written, and its
+    name above. Those in ``highlight`` (all, if None) are in the accent colour.
+    Gaps interrupt the lines as in :func:`line`.
+    """
+    import altair as alt
+    import pandas as pd
+
+    data = frame.plain(df, x, y, facet)
+    data[facet] = data[facet].astype(str)
+    frame.refuse_doubles(data, x, facet)
+    names = frame.in_order(data, facet, order)
+    columns = min(columns, 2) if is_narrow(width) else columns
+    panel = width / columns - 46
+    palette = frame.group_colours(names, highlight)
+    labels = periods.complete(data[x])
+    data = _laid_out(data, x, y, facet, names, labels, [])
+    data["_role"], data["_panel"] = "own", data[facet]
+    data["_written"] = [frame.written(v, format) if p else "" for v, p in zip(data[y], data["_end"], strict=True)]
+    behind = [
+        data[data[facet] != name].assign(_panel=name, _role="other", _written="") for name in names
+    ]
+    data = pd.concat([data, *behind], ignore_index=True)
+    data["_shade"] = data[facet].map(palette)
+    marks = frame.ticks(*frame.range_of(data[y], zero=zero), about=3)
+    shown = sorted({0, len(labels) - 1})
+    base = alt.Chart().encode(
+        x=alt.X(
+            "_place:Q",
+            scale=alt.Scale(domain=[0, len(labels) - 1], nice=False),
+            axis=alt.Axis(values=shown, labelExpr=_label_expr(labels), title=None, labelFlush=True),
+        ),
+        y=alt.Y(
+            f"{y}:Q",
+            scale=alt.Scale(domain=[marks[0], marks[-1]], nice=False),
+            axis=alt.Axis(values=marks, labelExpr=frame.number(format, marks), title=None),
+        ),
+        detail=[f"{facet}:N", "_run:N"],
+    )
+    own = base.transform_filter("datum._role === 'own'")
+    colour = alt.Color("_shade:N", scale=None)
+    panels = alt.layer(
+        base.transform_filter("datum._role === 'other'").mark_line(color=GRID, strokeWidth=1),
+        own.mark_line(strokeWidth=2.5).encode(color=colour),
+        own.transform_filter("datum._end").mark_circle(size=40, opacity=1).encode(color=colour),
+        own.transform_filter("datum._end")
+        .mark_text(align="right", baseline="bottom", dy=-7, dx=3, fontSize=SMALL, fontWeight=600)
+        .encode(text="_written:N"),
+        data=data,
+    ).properties(width=panel, height=height)
+    chart = panels.facet(
+        facet=alt.Facet("_panel:N", sort=names, header=_header(names, panel)),
+        columns=columns,
+        spacing={"row": 18, "column": 26},
+    )
+    return frame.titled(chart, y_title, width)
+
+
+def _header(names: Sequence[str], panel: float) -> alt.Header:
+    """The names of the panels, broken where they are wider than a panel."""
+    import altair as alt
+
+    lines = {name: frame.wrap_to(name, panel, SMALL, bold=True) for name in names}
+    return alt.Header(
+        title=None,
+        labelFontSize=SMALL,
+        labelExpr=f"({json.dumps(lines, ensure_ascii=False)})[datum.value]",
+        labelLimit=panel * 1.2,
+    )
+
+
+def _laid_out(
+    data: pd.DataFrame, x: str, y: str, series: str, names: list[str], labels: list[str], stops: list[Break]
+) -> pd.DataFrame:
+    """The data with each point's place, run, and whether it is marked."""
+    import pandas as pd
+
+    places = {label: place for place, label in enumerate(labels)}
+    data[x] = data[x].astype(str)
+    data["_place"] = data[x].map(places)
+    parts = []
+    for name in names:
+        own = data[data[series] == name].sort_values("_place", kind="stable")
+        at = [
+            periods.place_of(stop.period, labels)
+            for stop in stops
+            if not stop.series or name in stop.series
+        ]
+        own = own.assign(_run=periods.runs(own["_place"], own[y].notna(), at))
+        own = own[own[y].notna()]
+        alone = own.groupby("_run")["_place"].transform("size") == 1
+        end = own["_place"] == own["_place"].max()
+        parts.append(own.assign(_end=end, _start=own["_place"] == own["_place"].min(), _point=end | alone))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _label_expr(labels: list[str]) -> str:
+    return f"{json.dumps(labels, ensure_ascii=False)}[datum.value]"
+
+
+def _period_axis(labels: list[str], width: int) -> alt.Axis:
+    """Labels that fit, chosen from the last one back, so that it is always there."""
+    import altair as alt
+
+    longest = text_width(max(labels, key=len), SMALL) + 18
+    step = max(1, -(-int(len(labels) * longest) // int(width * 0.75)))
+    shown = list(range(len(labels)))[::-1][::step][::-1]
+    return alt.Axis(
+        values=shown, labelExpr=_label_expr(labels), title=None, ticks=True, tickColor=QUIET, tickSize=4
+    )
+
+
+def _break_layers(stops: list[Break], labels: list[str], width: int) -> list[alt.Chart]:
+    import altair as alt
+    import pandas as pd
+
+    layers = []
+    for stop in stops:
+        at = periods.place_of(stop.period, labels) - 0.5
+        if at < 0:
+            raise ValueError(f"a break is at {stop.period!r}, the first period: nothing comes before it")
+        right = at > (len(labels) - 1) * 0.6
+        base = alt.Chart(
+            pd.DataFrame({"_place": [at], "_label": ["\n".join(frame.wrap_to(stop.label, 90 if is_narrow(width) else 160, SMALL))]})
+        ).encode(x="_place:Q")
+        layers += [
+            base.mark_rule(strokeDash=[4, 3], color=QUIET, strokeWidth=1.25),
+            base.mark_text(
+                align="right" if right else "left",
+                baseline="top",
+                dx=-6 if right else 6,
+                fontSize=SMALL,
+                color=MUTED,
+                lineBreak="\n",
+            ).encode(text="_label:N", y=alt.value(0)),
+        ]
+    return layers
+
+
+def _end_labels(
+    data: pd.DataFrame,
+    y: str,
+    series: str,
+    per_px: float,
+    scale: alt.Scale,
+    format: str,
+    values: str,
+    width: float,
+) -> list[alt.Chart]:
+    """Each line's name and value behind its last point, kept apart; first values before."""
+    import altair as alt
+
+    last, first = data[data["_end"]].copy(), data[data["_start"]].copy()
+    if is_narrow(width) and data["_shade"].nunique() > 1:
+        last, first = last[last["_shade"] != QUIET], first[first["_shade"] != QUIET]
+    number = [frame.written(value, format) if values != "none" else "" for value in last[y]]
+    named = [f"{n} {v}".strip() for n, v in zip(last[series], number, strict=True)]
+    room = 105 if is_narrow(width) else 230
+    last["_label"] = ["\n".join(frame.wrap_to(text, room, TEXT, bold=True)) for text in named]
+    first["_label"] = [frame.written(value, format) for value in first[y]]
+    layers = []
+    for rows, look in (
+        (last, {"align": "left", "dx": 9}),
+        (first if values == "ends" else first[:0], {"align": "right", "dx": -9}),
+    ):
+        rows = rows.assign(
+            _at=rows[y].astype(float),
+            _lines=rows["_label"].str.count("\n") + 1,
+            _weight=[400 if shade == QUIET else 600 for shade in rows["_shade"]],
+            _shade=rows["_shade"].map(TEXT_OF),
+        )
+        for _, same in rows.groupby("_place"):
+            sizes = list(same["_lines"] * _LINE * per_px)
+            rows.loc[same.index, "_at"] = frame.apart(list(same["_at"]), sizes)
+        # Of lines of text Vega aligns the first only: each number of them has its own shift.
+        for (lines, weight), same in rows.groupby(["_lines", "_weight"]):
+            layers.append(
+                alt.Chart(same)
+                .mark_text(
+                    fontWeight=weight,
+                    lineBreak="\n",
+                    lineHeight=_LINE - 1,
+                    dy=-(lines - 1) * (_LINE - 1) / 2,
+                    **look,
+                )
+                .encode(
+                    x="_place:Q",
+                    y=alt.Y("_at:Q", scale=scale),
+                    text="_label:N",
+                    color=alt.Color("_shade:N", scale=None),
+                )
+            )
+    return layers

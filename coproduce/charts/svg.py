@@ -1,0 +1,252 @@
+"""A Vega-Lite specification as an SVG that can stand in a page, or as a PNG.
+
+Drawn by vl-convert, which carries Vega and its own text shaping: no browser,
+no network. Its first drawing in a process takes about two seconds (it starts a
+JavaScript engine), each later one about 0.05.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
+
+from coproduce.charts.palette import DARK, INK, PAPER
+from coproduce.charts.theme import FONT, NARROW, WIDTH
+
+_SVG = "http://www.w3.org/2000/svg"
+_LOCALE = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["£", ""]}
+# What Vega writes for screen readers and pointers. The figure has one
+# alternative text and a table; hundreds of labelled marks would drown them, and
+# several of the roles are not allowed where Vega puts them.
+_DROPPED = {"class", "role", "pointer-events", "version", "display", "xmlns:xlink"}
+_DEFAULTS = {
+    "opacity": "1",
+    "stroke-width": "1",
+    "font-weight": "normal",
+    "text-anchor": "start",
+    "stroke-miterlimit": "10",
+}
+_PRESENTATION = re.compile(r"fill|stroke|opacity|font|text-anchor|clip|stop|visibility|white-space")
+_NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+_NUMERIC = {
+    "d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r",
+    "points", "stroke-width", "stroke-dasharray", "font-size", "opacity", "fill-opacity",
+}  # fmt: skip
+_COLOURS = ("fill", "stroke", "stop-color", "color")
+
+
+class DrawingError(Exception):
+    """The drawing holds what a page cannot show; the message says what."""
+
+
+@lru_cache(maxsize=1)
+def _engine() -> ModuleType:
+    import fontpkg_source_sans_3
+    import vl_convert
+
+    vl_convert.register_font_directory(str(Path(fontpkg_source_sans_3.ROOT) / "files"))
+    return vl_convert
+
+
+def to_svg(spec: dict, name: str) -> str:
+    """The drawing of ``spec`` for a page, with ids that begin with ``name``.
+
+    The same ``spec`` and ``name`` give the same bytes. There are no style
+    attributes, scripts, links or roles in it; every colour is one of
+    :data:`coproduce.charts.palette.DARK`. It is hidden from screen readers: the
+    element around it carries the alternative text.
+
+    Raises :class:`DrawingError` for pictures and colours that are not allowed.
+    """
+    return clean(_draw(spec), name)
+
+
+def to_png(spec: dict, scale: float = 2) -> bytes:
+    """The drawing of ``spec`` on white, ``scale`` dots to the CSS pixel."""
+    spec = deepcopy(spec)
+    spec["background"] = PAPER
+    return _engine().vegalite_to_png(
+        spec, scale=scale, ppi=72, allowed_base_urls=[], format_locale=_LOCALE
+    )
+
+
+def size(svg: str) -> tuple[int, int]:
+    """Width and height of a cleaned drawing in CSS pixels."""
+    root = re.search(r"<svg[^>]*>", svg)
+    found = dict(re.findall(r'\b(width|height)="([\d.]+)"', root.group() if root else ""))
+    return round(float(found["width"])), round(float(found["height"]))
+
+
+def fitted(spec: dict, width: int = WIDTH) -> dict:
+    """``spec`` with its plot so wide that the whole drawing is ``width`` wide.
+
+    Letters then have one size in all figures. A specification without a width
+    of its own (joined charts, fixed steps) is returned as it is.
+    """
+    spec = deepcopy(spec)
+    holder = spec.get("spec", spec)
+    columns = int(spec.get("columns", 1))
+    if not isinstance(holder.get("width"), int | float):
+        return spec
+    for _ in range(3):  # what is written may change with the width
+        over = size(_draw(spec))[0] - width
+        if abs(over) < 1:
+            break
+        # Not below a third: then it is names that are wide, and less plot is no help.
+        holder["width"] = max(width / columns / 3, round(holder["width"] - over / columns, 2))
+    return spec
+
+
+def _draw(spec: dict) -> str:
+    return _engine().vegalite_to_svg(spec, allowed_base_urls=[], format_locale=_LOCALE)
+
+
+def narrowed(spec: dict, width: int = NARROW) -> dict:
+    """``spec`` laid out again for a telephone: letters keep their size.
+
+    Small multiples get fewer columns, long lists of ticks are thinned from the
+    last one back, long titles are broken.
+    """
+    spec = deepcopy(spec)
+    if "columns" in spec:
+        before = spec["columns"]
+        spec["columns"] = 1 if before < 2 else 2
+        if isinstance(spec.get("spec", {}).get("width"), int | float):
+            spec["spec"]["width"] = spec["spec"]["width"] * width / WIDTH * before / spec["columns"]
+    elif isinstance(spec.get("width"), int | float):
+        spec["width"] = spec["width"] * width / WIDTH
+    _narrow_parts(spec, characters=width // 7)
+    return fitted(spec, width)
+
+
+def _narrow_parts(part: object, characters: int) -> None:
+    import textwrap
+
+    if isinstance(part, list):
+        for item in part:
+            _narrow_parts(item, characters)
+    elif isinstance(part, dict):
+        values = part.get("values")
+        if "labelExpr" in part and isinstance(values, list) and len(values) > 4:
+            step = -(-len(values) // 4)
+            part["values"] = values[::-1][::step][::-1]
+        title = part.get("title")
+        if isinstance(title, dict) and isinstance(title.get("text"), str):
+            title["text"] = textwrap.wrap(title["text"], characters)
+        for key, item in part.items():
+            if key not in ("data", "datasets", "config"):
+                _narrow_parts(item, characters)
+
+
+def clean(raw: str, name: str) -> str:
+    """A drawing by Vega, made fit for a page as :func:`to_svg` says."""
+    ElementTree.register_namespace("", _SVG)
+    root = ElementTree.fromstring(raw)
+    faults: list[str] = []
+    ids = {
+        element.get("id"): f"{name}-{number}"
+        for number, element in enumerate((e for e in root.iter() if e.get("id")), start=1)
+    }
+    _tidy(root, ids, faults)
+    if faults:
+        raise DrawingError("; ".join(dict.fromkeys(faults)))
+    _merge_groups(root)
+    width, height = root.get("width"), root.get("height")
+    root.attrib = {
+        "class": "chart",
+        "viewBox": f"0 0 {width} {height}",
+        "width": width,
+        "height": height,
+        "font-family": f"{FONT}, sans-serif",
+        "aria-hidden": "true",
+        "focusable": "false",
+    }
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _tidy(element: ElementTree.Element, ids: dict, faults: list[str]) -> None:
+    tag = element.tag.removeprefix(f"{{{_SVG}}}")
+    if tag in ("script", "image", "foreignObject", "style"):
+        faults.append(f"a <{tag}> cannot stand in a figure; draw it with marks")
+    if tag == "a":
+        element.tag = f"{{{_SVG}}}g"
+    # Before ours, so that an attribute wins over the style it is doubled by.
+    for declaration in filter(None, element.attrib.pop("style", "").split(";")):
+        key, _, value = declaration.partition(":")
+        if _PRESENTATION.match(key.strip()):
+            element.attrib.setdefault(key.strip(), value.strip())
+    for key, value in list(element.attrib.items()):
+        if key in _DROPPED or key.startswith(("aria-", "{", "on")) or key in ("href", "font-family"):
+            del element.attrib[key]
+            continue
+        if key == "id":
+            value = ids[value]
+        value = re.sub(r"url\(#([^)]+)\)", lambda m: f"url(#{ids[m.group(1)]})", value)
+        if key == "font-size":
+            value = value.removesuffix("px")
+        if key in _NUMERIC:
+            value = _NUMBER.sub(_shorter, value)
+        if key in _COLOURS:
+            value = _colour(value, faults)
+        if _DEFAULTS.get(key) == value:
+            del element.attrib[key]
+        else:
+            element.attrib[key] = value
+    if element.get("transform") == "translate(0,0)":
+        del element.attrib["transform"]
+    for child in list(element):
+        if _invisible(child):
+            element.remove(child)
+            continue
+        _tidy(child, ids, faults)
+        if child.tag.endswith("}g") and len(child) == 0:
+            element.remove(child)
+
+
+def _invisible(element: ElementTree.Element) -> bool:
+    if element.get("display") == "none" or element.get("opacity") == "0":
+        return True
+    if not element.tag.endswith("}path") or not ({"background", "foreground"} & {element.get("class")}):
+        return False
+    painted = (element.get("fill", "none"), element.get("stroke", "none"))
+    return all(paint in ("none", "transparent") for paint in painted)
+
+
+def _merge_groups(element: ElementTree.Element) -> None:
+    """Groups that say nothing give way to what is in them."""
+    for child in list(element):
+        _merge_groups(child)
+    children: list[ElementTree.Element] = []
+    for child in element:
+        plain = child.tag.endswith("}g") and not child.attrib
+        children.extend(list(child) if plain else [child])
+    for child in list(element):
+        element.remove(child)
+    element.extend(children)
+
+
+def _shorter(match: re.Match) -> str:
+    return f"{round(float(match.group()), 2):g}" if abs(float(match.group())) < 1e5 else match.group()
+
+
+def _colour(value: str, faults: list[str]) -> str:
+    value = value.strip().lower()
+    if value in ("none", "transparent") or value.startswith("url("):
+        return "none" if value == "transparent" else value
+    numbers = re.fullmatch(r"rgb\((\d+),\s*(\d+),\s*(\d+)\)", value)
+    if numbers:
+        value = "#" + "".join(f"{int(number):02x}" for number in numbers.groups())
+    elif re.fullmatch(r"#[0-9a-f]{3}", value):
+        value = "#" + "".join(digit * 2 for digit in value[1:])
+    # Vega's own black and white, where neither chart nor theme chose a colour.
+    value = {"black": INK, "#000000": INK, "white": PAPER}.get(value, value)
+    if value not in DARK:
+        faults.append(
+            f"the colour {value} is not one of the report's and would not change on a dark page; "
+            "take one from coproduce.charts.palette"
+        )
+    return value

@@ -1,0 +1,1 @@
+"""Contributions: what a file may hold, reading, checking, and where each one went."""

@@ -1,0 +1,168 @@
+"""Who contributed, who did not, and which voices stand behind a conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coproduce.contributions.dispositions import STANCES
+from coproduce.contributions.model import KINDS, Contribution
+from coproduce.contributions.vocabulary import Term
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from coproduce.contributions.files import Contributions
+
+#: What contributors can be counted by, and the vocabulary's list for each.
+DIMENSIONS = {
+    "organisation_type": "organisation_types",
+    "region": "regions",
+    "sector": "sectors",
+    "theme": "themes",
+    "claim": "claims",
+}
+
+
+def terms_of(contribution: Contribution, dimension: str) -> tuple[str, ...]:
+    """The terms by which ``contribution`` counts in a :data:`DIMENSIONS`."""
+    front = contribution.front
+    return {
+        "organisation_type": (front.contributor.organisation_type,),
+        "region": (front.contributor.region,),
+        "sector": front.contributor.sectors,
+        "theme": (front.theme,),
+        "claim": front.claims,
+    }[dimension]
+
+
+def count_by(contributions: Contributions, dimension: str) -> pd.DataFrame:
+    """How many contributions each term of a :data:`DIMENSIONS` has, zeros included.
+
+    Index ``id``, in the vocabulary's order; columns ``label``, one for each kind
+    of contribution, and ``total``. A contribution with several sectors or claims
+    counts under each.
+    """
+    import pandas as pd
+
+    terms = contributions.vocabulary.terms(DIMENSIONS[dimension])
+    counts = {id: dict.fromkeys(KINDS, 0) for id in terms}
+    for contribution in contributions.values():
+        for term in terms_of(contribution, dimension):
+            counts[term][contribution.kind] += 1
+    frame = pd.DataFrame(
+        [{"label": terms[id].label, **kinds, "total": sum(kinds.values())} for id, kinds in counts.items()],
+        columns=["label", *KINDS, "total"],
+        index=pd.Index(list(counts), name="id"),
+    )
+    return frame
+
+
+def missing(
+    contributions: Contributions, dimension: str, kinds: Iterable[str] | None = None
+) -> list[Term]:
+    """The terms of a :data:`DIMENSIONS` from which nobody was heard.
+
+    With ``kinds``, only contributions of these kinds count as heard. A term that
+    includes others is missing only if those are missing too; a wider term does
+    not stand for what it includes.
+    """
+    wanted = set(kinds) if kinds is not None else set(KINDS)
+    heard = {
+        term
+        for contribution in contributions.values()
+        if contribution.kind in wanted
+        for term in terms_of(contribution, dimension)
+    }
+    terms = contributions.vocabulary.terms(DIMENSIONS[dimension]).values()
+    return [t for t in terms if t.id not in heard and not heard.intersection(t.includes)]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One contribution that bears on a conclusion; labels as readers see them."""
+
+    contribution: str
+    title: str
+    credit: str
+    organisation_type: str
+    region: str
+    chapter: str
+    conclusion: str
+    stance: str
+    how: str
+
+
+def voices(contributions: Contributions, conclusion: str | None = None) -> list[Voice]:
+    """The contributions that bear on ``conclusion``, or on any.
+
+    Those that support come first, then those that qualify, then those that
+    challenge; within each by id.
+    """
+    label = contributions.vocabulary.label
+    found = [
+        Voice(
+            contribution.id,
+            contribution.title,
+            contribution.credit_line(),
+            label("organisation_types", contribution.front.contributor.organisation_type),
+            label("regions", contribution.front.contributor.region),
+            use.chapter,
+            use.conclusion,
+            use.stance,
+            use.how,
+        )
+        for contribution in contributions.values()
+        if contribution.id in contributions.dispositions
+        for use in contributions.dispositions[contribution.id].uses
+        if conclusion is None or use.conclusion == conclusion
+    ]
+    order = list(STANCES)
+    return sorted(found, key=lambda v: (order.index(v.stance), v.contribution, v.conclusion))
+
+
+def count_voices(contributions: Contributions, conclusion: str, by: str) -> pd.DataFrame:
+    """How many support, qualify and challenge ``conclusion``, by label.
+
+    ``by`` is "organisation_type" or "region". Index ``label``; one column a
+    stance; only labels that occur, in alphabetical order.
+    """
+    import pandas as pd
+
+    heard = {(v.contribution, v.stance, getattr(v, by)) for v in voices(contributions, conclusion)}
+    labels = sorted({label for _, _, label in heard})
+    rows = {
+        label: {stance: sum(s == stance and one == label for _, s, one in heard) for stance in STANCES}
+        for label in labels
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(STANCES)).rename_axis("label")
+
+
+def contributions_frame(contributions: Contributions) -> pd.DataFrame:
+    """The table behind :meth:`coproduce.contributions.files.Contributions.frame`."""
+    import pandas as pd
+
+    columns = (
+        "title kind theme claims organisation_type region sectors organisation credit credit_line source locator "
+        "published case_study asks asks_basis status reason used_in conclusions stances"
+    ).split()
+    rows = []
+    for contribution in contributions.values():
+        front, contributor = contribution.front, contribution.front.contributor
+        disposition = contributions.dispositions.get(contribution.id)
+        uses = disposition.uses if disposition else ()
+        rows.append(
+            (
+                *(front.title, front.kind, front.theme, front.claims),
+                *(contributor.organisation_type, contributor.region, contributor.sectors),
+                *(contribution.organisation, contributor.credit, contribution.credit_line()),
+                *(front.source, front.locator, front.published, front.case_study),
+                *(front.asks, front.asks_basis or ""),
+                *((disposition.status, disposition.reason) if disposition else ("", "")),
+                tuple(dict.fromkeys(use.chapter for use in uses)),
+                tuple(use.conclusion for use in uses),
+                tuple(use.stance for use in uses),
+            )
+        )
+    return pd.DataFrame(rows, columns=columns, index=pd.Index(list(contributions), name="id", dtype="object"))

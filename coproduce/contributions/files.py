@@ -1,0 +1,262 @@
+"""The contributions of a report, read from their files.
+
+Each file ``contributions/<id>.md`` is one contribution: a block of fields
+between two lines of ``---`` and a body in plain Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from coproduce.contributions.dispositions import Disposition, check_dispositions, read_dispositions
+from coproduce.contributions.fields import without_empty
+from coproduce.contributions.markdown import check_body
+from coproduce.contributions.model import Contribution, FrontMatter
+from coproduce.contributions.rules import breaches, slug
+from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary, read_vocabulary
+from coproduce.contributions.wording import problems_of
+from coproduce.problems import Problem, stop_if_any
+from coproduce.yamlfile import YamlFile, parse_yaml, split_front_matter
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from coproduce.report import Paths
+
+#: Files of the folder that are not contributions.
+OTHER_FILES = ("README.md", "vocabulary.yml", "form.yml")
+MAX_ID = 60
+
+
+@dataclass(frozen=True)
+class Contributions(Mapping[str, Contribution]):
+    """All contributions by id, in order of id, with what became of each."""
+
+    items_by_id: dict[str, Contribution]
+    vocabulary: Vocabulary
+    dispositions: dict[str, Disposition]
+    paths: Paths
+    disposition_texts: dict[str, YamlFile] = field(default_factory=dict, repr=False)
+    documents: dict[str, YamlFile] = field(default_factory=dict, repr=False)
+    #: Ids of all files, sound or not.
+    ids: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, paths: Paths) -> Contributions:
+        """The contributions of the report at ``paths``.
+
+        Raises :class:`~coproduce.problems.ProblemsFound` with all problems that
+        lie in the files themselves; :meth:`check` finds those that concern the
+        rest of the report, and personal data.
+        """
+        contributions, problems = cls.collect(paths)
+        stop_if_any(problems)
+        return contributions
+
+    @classmethod
+    def collect(cls, paths: Paths) -> tuple[Contributions, list[Problem]]:
+        """The sound contributions of the report, and the problems of the others."""
+        folder = paths.contributions
+        shown = paths.relative(folder)
+        files = sorted(folder.iterdir()) if folder.is_dir() else []
+        problems = [p for p in (_file_problem(f, shown) for f in files) if p]
+        texts = [f for f in files if f.suffix == ".md" and f.name not in OTHER_FILES and f.is_file()]
+        vocabulary = Vocabulary(path=f"{shown}/vocabulary.yml")
+        if texts or (folder / "vocabulary.yml").exists():
+            vocabulary, faults = read_vocabulary(folder / "vocabulary.yml", vocabulary.path)
+            problems += faults
+        found: dict[str, Contribution] = {}
+        documents: dict[str, YamlFile] = {}
+        for file in texts:
+            contribution, document, faults = read_contribution(file, f"{shown}/{file.name}", vocabulary)
+            problems += faults
+            documents[file.stem] = document
+            if contribution:
+                found[file.stem] = contribution
+        problems += _concealed(found)
+        dispositions, disposition_texts, faults = read_dispositions(
+            paths.dispositions, paths.relative(paths.dispositions)
+        )
+        problems += faults
+        ids = frozenset(file.stem for file in texts)
+        return cls(found, vocabulary, dispositions, paths, disposition_texts, documents, ids), problems
+
+    def __getitem__(self, id: str) -> Contribution:
+        return self.items_by_id[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.items_by_id)
+
+    def __len__(self) -> int:
+        return len(self.items_by_id)
+
+    def nearest(self, id: str) -> list[str]:
+        """Ids like ``id``, the likest first."""
+        return get_close_matches(id, list(self), n=3, cutoff=0.4)
+
+    def check(
+        self,
+        data_sources: Collection[str],
+        case_studies: Collection[str],
+        conclusions: Collection[str] | None = None,
+        chapters: Collection[str] | None = None,
+    ) -> list[Problem]:
+        """What does not fit the rest of the report, and personal data in any file.
+
+        ``data_sources`` and ``case_studies`` are ids in the report's data;
+        ``conclusions`` the names defined in its chapters, None while they are
+        not known; ``chapters`` defaults to the files of the book.
+        """
+        from coproduce.contributions.privacy_check import check_privacy
+
+        if chapters is None and self.paths.book.is_dir():
+            chapters = {file.stem for file in self.paths.book.glob("*.md")}
+        problems = check_privacy(self.paths)
+        for contribution in self.values():
+            front = contribution.front
+            for name, seen, known, kind in (
+                ("source", front.source, data_sources, "source"),
+                ("case_study", front.case_study, case_studies, "case study"),
+            ):
+                if seen and seen not in known:
+                    near = get_close_matches(seen, sorted(known), n=3, cutoff=0.4)
+                    problems.append(
+                        Problem(
+                            contribution.path,
+                            f"There is no {kind} '{seen}' in the data."
+                            + (f" Nearest: {', '.join(near)}." if near else ""),
+                            self.documents[contribution.id].line(name),
+                            f"contribution.unknown-{kind.replace(' ', '-')}",
+                            name,
+                            f"the id of a {kind} in the report's data",
+                            f"Correct the id, or add the {kind} to the data.",
+                        )
+                    )
+        return problems + check_dispositions(
+            self.dispositions,
+            self.disposition_texts,
+            self.ids,
+            chapters,
+            conclusions,
+            self.paths.relative(self.paths.dispositions),
+        )
+
+    def frame(self) -> pd.DataFrame:
+        """One row a contribution, index ``id``; names only as credited.
+
+        ``claims``, ``sectors``, ``used_in`` (chapters), ``conclusions`` and
+        ``stances`` are tuples; the last two go in step. ``status`` is "" while a
+        contribution has no disposition.
+        """
+        from coproduce.contributions.accounting import contributions_frame
+
+        return contributions_frame(self)
+
+
+def read_contribution(
+    file: Path, path: str, vocabulary: Vocabulary
+) -> tuple[Contribution | None, YamlFile, list[Problem]]:
+    """The contribution in ``file``, or None, where its fields stand, and its problems.
+
+    ``path`` is the file's name in messages.
+    """
+    try:
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return None, YamlFile(path), [
+            Problem(
+                path,
+                "The file is not UTF-8 text.",
+                line,
+                "contribution.encoding",
+                "",
+                "text in UTF-8",
+                "Save it again with the encoding UTF-8.",
+            )
+        ]
+    fields, body, body_line = split_front_matter(text)
+    if body.strip("\n"):
+        body_line += len(body) - len(body.lstrip("\n"))
+    body = body.strip("\n")
+    if fields is None:
+        return None, YamlFile(path), [
+            Problem(
+                path,
+                "The fields are not enclosed.",
+                1,
+                "contribution.front-matter",
+                "",
+                "--- as the first line, then the fields, then a second line of ---, then the text",
+                "Copy the first lines of another contribution and change them.",
+            )
+        ]
+    document = parse_yaml(fields, path, first_line=2, typed=False)
+    problems = [*document.problems, *check_body(body, path, body_line)]
+    front = None
+    if not document.problems:
+        data = document.data if isinstance(document.data, dict) else {}
+        data = without_empty(data)
+        problems += [
+            Problem(path, b.message, document.line(*b.place), b.code, ".".join(map(str, b.place)), b.expected, b.action)
+            for b in breaches(data, file.stem)
+        ]
+        try:
+            front = FrontMatter.model_validate(data, context={"vocabulary": vocabulary})
+        except ValidationError as error:
+            problems += problems_of(error, FrontMatter, document, path, vocabulary)
+    if front is None:
+        return None, document, problems
+    return Contribution(file.stem, path, front, body, body_line), document, problems
+
+
+def _file_problem(file: Path, shown: str) -> Problem | None:
+    """What is wrong with a file's place or name in the folder of contributions."""
+    path = f"{shown}/{file.name}"
+    if file.name.startswith(".") or file.name in OTHER_FILES or file.is_dir():
+        return None
+    if file.suffix != ".md":
+        return Problem(
+            path,
+            "This file is not read.",
+            None,
+            "contribution.file-name",
+            "",
+            "contributions with .md at the end",
+            "Rename it, or keep it elsewhere: what lies here is published with the report.",
+        )
+    if not ID_PATTERN.fullmatch(file.stem) or len(file.stem) > MAX_ID:
+        near = slug(file.stem)[:MAX_ID].strip("-") or "a-short-name"
+        return Problem(
+            path,
+            f"'{file.stem}' cannot be a contribution's id.",
+            None,
+            "contribution.file-name",
+            "",
+            f"lower-case letters, digits and hyphens, at most {MAX_ID} characters",
+            f"Rename it, for example {near}.md.",
+        )
+    return None
+
+
+def _concealed(found: dict[str, Contribution]) -> Iterator[Problem]:
+    """Anonymous contributions whose id holds an organisation that others name."""
+    named = {slug(c.organisation) for c in found.values() if c.organisation}
+    for contribution in found.values():
+        told = [n for n in named if n and f"-{n}-" in f"-{contribution.id}-"]
+        if contribution.front.contributor.credit == "anonymous" and told:
+            yield Problem(
+                contribution.path,
+                f"credit is anonymous, but the file's name holds the organisation '{min(told)}'.",
+                1,
+                "contribution.credit",
+                "contributor.credit",
+                "a file name about the topic",
+                "Rename the file and its disposition.",
+            )

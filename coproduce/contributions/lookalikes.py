@@ -1,0 +1,70 @@
+"""Text made plain for a search, with the way back to where each character stood.
+
+People write an address or a number with odd spaces, full-width digits or
+letters of another alphabet, by accident or to get past a filter.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# Letters of other alphabets that look like Latin ones: the pairs that occur in
+# UTS 39 (Unicode security mechanisms) for basic Latin letters.
+_ALIKE = str.maketrans(
+    "АВЕКМНОРСТХУІЈЅԌԛԝаеорсухіјѕԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινρυ",
+    "ABEKMHOPCTXYIJSGqwaeopcyxijsdhABEZHIKMNOPTYXoaivpu",
+)
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad"
+
+
+@dataclass(frozen=True)
+class PlainText:
+    """``text`` in plain characters; ``origin[i]`` is where its i-th character stood."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` stood in the original."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def plain_text(original: str) -> PlainText:
+    """``original`` with look-alikes, odd spaces, dashes and digits made plain.
+
+    Compatibility forms are resolved (NFKC), characters without width dropped,
+    digits of any script become 0 to 9, every kind of space but the line feed a
+    space, every kind of dash a hyphen.
+    """
+    out: list[str] = []
+    origin: list[int] = []
+    for position, character in enumerate(original):
+        if character.isascii():
+            plain = " " if character in "\t\r\f\v" else character
+        elif character in _DASHES:
+            plain = "" if character == "\u00ad" else "-"
+        elif unicodedata.category(character) in ("Cf", "Mn", "Me"):
+            plain = ""
+        else:
+            folded = unicodedata.normalize("NFKC", character).translate(_ALIKE)
+            plain = "".join(_plain_character(c) for c in folded)
+        out.append(plain)
+        origin.extend([position] * len(plain))
+    return PlainText("".join(out), tuple(origin))
+
+
+def _plain_character(character: str) -> str:
+    if unicodedata.category(character) == "Nd":
+        return str(unicodedata.digit(character))
+    if unicodedata.category(character).startswith("Z"):
+        return " "
+    return "-" if character in _DASHES else character
+
+
+def line_and_column(text: str, position: int) -> tuple[int, int]:
+    """Line and column, both from 1, of ``position`` in ``text``."""
+    starts = [0] + [i + 1 for i, c in enumerate(text) if c == "\n"]
+    line = bisect_right(starts, position)
+    return line, position - starts[line - 1] + 1

@@ -1,0 +1,233 @@
+"""The faults that pydantic finds in a contribution, in words for its author."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, StringConstraints, ValidationError
+from pydantic.fields import FieldInfo
+
+from coproduce.contributions.vocabulary import Vocabulary
+from coproduce.problems import Problem
+from coproduce.yamlfile import YamlFile
+
+
+def problems_of(
+    error: ValidationError,
+    model: type[BaseModel],
+    document: YamlFile,
+    path: str,
+    vocabulary: Vocabulary,
+    topic: str = "contribution",
+) -> list[Problem]:
+    """``error`` as problems with file, line, what is expected and what to do.
+
+    ``topic`` is the first part of the problems' codes.
+    """
+    return [_problem(fault, model, document, path, vocabulary, topic) for fault in error.errors()]
+
+
+def _problem(
+    fault: dict[str, Any],
+    model: type[BaseModel],
+    document: YamlFile,
+    path: str,
+    vocabulary: Vocabulary,
+    topic: str,
+) -> Problem:
+    place = tuple(fault["loc"])
+    info, owner = find_field(model, place)
+    name = ".".join(str(part) for part in place if isinstance(part, str))
+    last = next((part for part in reversed(place) if isinstance(part, str)), "")
+    seen, kind, context = fault.get("input"), fault["type"], fault.get("ctx", {})
+    # A text with its line breaks, or a long one, would hide the message.
+    shown = " ".join(str(seen).split())
+    shown = f"'{shown[:60]}…'" if len(shown) > 60 else f"'{shown}'"
+
+    def say(message: str, code: str, expected: str, action: str) -> Problem:
+        return Problem(path, message, document.line(*place), f"{topic}.{code}", name, expected, action)
+
+    if kind == "extra_forbidden":
+        return _unknown(last, owner, model, say)
+    expected = expectation(info, vocabulary) if info else ""
+    example = f"For example: {_extra(info, 'good')}" if info else "See contributions/README.md."
+    if kind == "missing":
+        what = info.description[0].lower() + info.description[1:] if info and info.description else ""
+        return say(f"'{last}' is missing: {what}.", "missing", expected, f"Add `{last}:`. {example}")
+    if kind == "term":
+        near = vocabulary.nearest(context["list"], str(seen))
+        hint = f" Did you mean '{near}'?" if near else ""
+        action = f"Write '{near}', or another of the list." if near else "Choose from the list."
+        return say(
+            f"{shown} is not one of the {context['list'].replace('_', ' ')}.{hint}",
+            "term",
+            expected,
+            f"{action} A new term is added in {vocabulary.path or 'the vocabulary'}.",
+        )
+    if kind == "literal_error":
+        near = get_close_matches(str(seen), allowed_values(info), n=1) if info else []
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        return say(f"{shown} is not allowed here.{hint}", "value", expected, example)
+    if kind == "string_too_long":
+        length = len(str(seen).strip())
+        return say(
+            f"The text has {length} characters, more than {context['max_length']}.",
+            "too-long",
+            f"at most {context['max_length']} characters",
+            "Shorten it; the body of the contribution has more room.",
+        )
+    if kind == "too_long":
+        return say(
+            f"The list has {len(seen or ())} entries, more than {context['max_length']}.",
+            "too-long",
+            f"at most {context['max_length']} entries",
+            "Keep the most important ones; the body has more room.",
+        )
+    if kind == "unprintable":
+        return say(
+            f"The text holds a character that cannot be seen: {context['name']}.",
+            "unprintable",
+            "characters that readers see",
+            "Type the text anew, or paste it as plain text.",
+        )
+    if kind == "string_too_short":
+        return say(f"'{last}' is empty.", "empty", expected, f"Write it, or leave the field out. {example}")
+    if kind == "partial_date" or kind.startswith("date"):
+        return say(f"{shown} is not a date.", "date", expected, example)
+    if isinstance(seen, dict):
+        return say(f"'{last}' holds fields of its own.", "type", expected, example)
+    return say(f"{shown} does not fit here.", "type", expected, example)
+
+
+def _unknown(seen: str, owner: type[BaseModel] | None, model: type[BaseModel], say) -> Problem:
+    here = list(owner.model_fields) if owner else []
+    elsewhere = {
+        inner: outer for outer, part in _parts(model) if part is not owner for inner in part.model_fields
+    }
+    if seen in elsewhere:
+        return say(
+            f"'{seen}' stands in the wrong place.",
+            "unknown-field",
+            f"{seen} under `{elsewhere[seen]}:`, indented",
+            f"Move it under `{elsewhere[seen]}:`.",
+        )
+    if owner is not model and seen in model.model_fields:
+        return say(
+            f"'{seen}' stands in the wrong place.",
+            "unknown-field",
+            f"{seen} at the margin, not indented",
+            "Move it out to the margin.",
+        )
+    near = get_close_matches(seen, here, n=1, cutoff=0.5)
+    return say(
+        f"'{seen}' is not a field." + (f" Did you mean '{near[0]}'?" if near else ""),
+        "unknown-field",
+        ", ".join(here),
+        f"Write '{near[0]}' instead." if near else "Take it out, or put what it says into the body.",
+    )
+
+
+def find_field(model: type[BaseModel], place: tuple) -> tuple[FieldInfo | None, type[BaseModel] | None]:
+    """The field at ``place`` and the model that it belongs, or would belong, to."""
+    owner: type[BaseModel] | None = model
+    info: FieldInfo | None = None
+    for part in place:
+        if not isinstance(part, str):
+            continue
+        if info is not None:
+            owner = part_of(info)
+        info = owner.model_fields.get(part) if owner else None
+    return info, owner
+
+
+def part_of(info: FieldInfo) -> type[BaseModel] | None:
+    """The model that a field holds, if it holds one."""
+    for kind in _kinds(info.annotation):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return None
+
+
+def _parts(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
+    for name, info in model.model_fields.items():
+        part = part_of(info)
+        if part:
+            yield name, part
+
+
+def _kinds(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for inner in get_args(annotation) if get_origin(annotation) is not Literal else ():
+        if inner is not Ellipsis:
+            yield from _kinds(inner)
+
+
+def allowed_values(info: FieldInfo | None) -> tuple[str, ...]:
+    """The fixed values that a field allows, if they are fixed."""
+    for kind in _kinds(info.annotation) if info else ():
+        if get_origin(kind) is Literal:
+            return get_args(kind)
+    return ()
+
+
+def vocabulary_list(info: FieldInfo) -> str:
+    """The name of the vocabulary's list that a field takes its terms from, or ""."""
+    return next((str(item["list"]) for item in _extras(info) if "list" in item), "")
+
+
+def _annotations(info: FieldInfo) -> Iterator[Any]:
+    """What is attached to a field's type, and to the types within it."""
+    yield info
+    for source in (info, *_kinds(info.annotation)):
+        yield from (*getattr(source, "metadata", ()), *getattr(source, "__metadata__", ()))
+
+
+def _extras(info: FieldInfo) -> Iterator[dict[str, Any]]:
+    for item in _annotations(info):
+        extra = getattr(item, "json_schema_extra", None)
+        if isinstance(extra, dict):
+            yield extra
+
+
+def _longest(info: FieldInfo) -> int | None:
+    """The most characters that a text of the field may have."""
+    lengths = [c.max_length for c in _annotations(info) if isinstance(c, StringConstraints)]
+    return lengths[0] if lengths else None
+
+
+def is_list(info: FieldInfo) -> bool:
+    """Whether a field holds several entries."""
+    return any(get_origin(kind) is tuple for kind in _kinds(info.annotation))
+
+
+def expectation(info: FieldInfo, vocabulary: Vocabulary | None = None) -> str:
+    """What a field allows, in words."""
+    fixed = allowed_values(info)
+    if fixed:
+        return " or ".join([", ".join(fixed[:-1]), fixed[-1]])
+    part = part_of(info)
+    if part:
+        return "the fields " + ", ".join(part.model_fields)
+    name = vocabulary_list(info)
+    many = "a list of " if is_list(info) else ""
+    if name:
+        terms = list(vocabulary.terms(name)) if vocabulary else []
+        return (many or "one of: ") + (", ".join(terms) if terms else f"the vocabulary's {name}")
+    kinds = [k for k in _kinds(info.annotation) if isinstance(k, type)]
+    if any(k.__name__ == "date" for k in kinds):
+        return "a date, year-month-day"
+    if bool in kinds:
+        return "true or false"
+    if any(extra.get("partial") for extra in _extras(info)):
+        return "a year, year-month or year-month-day"
+    most = _longest(info)
+    limit = f" of at most {most} characters" if most else ""
+    return f"{many}texts{limit}, each one line" if many else f"a text{limit}, one line"
+
+
+def _extra(info: FieldInfo | None, key: str) -> str:
+    extra = info.json_schema_extra if info else None
+    return str(extra.get(key, "")) if isinstance(extra, dict) else ""

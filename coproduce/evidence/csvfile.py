@@ -1,0 +1,125 @@
+"""Whether a file is the plain CSV that tables are kept in, before its cells are read.
+
+Plain: UTF-8, commas, double quotes, one header line with exactly the declared
+fields, one line a row, no blank line, no space at a cell's ends. One line a row
+is what makes ``resource:line`` the name of a row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from coproduce.evidence.descriptor import nearest
+from coproduce.evidence.schema import Resource
+from coproduce.problems import Problem
+
+
+@dataclass(frozen=True)
+class CsvFile:
+    """The rows of a file below its header, as text; ``problems`` if it is not plain.
+
+    With ``problems`` other than of single cells, ``rows`` is empty:
+    ``readable`` tells.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    problems: tuple[Problem, ...]
+    readable: bool
+
+
+def read_csv(resource: Resource, relative: str) -> CsvFile:
+    """The resource's file; problems name it ``relative``."""
+    reader = _Reader(resource, relative)
+    rows = reader.read()
+    return CsvFile(tuple(rows), tuple(reader.problems), reader.readable)
+
+
+class _Reader:
+    def __init__(self, resource: Resource, relative: str):
+        self.resource, self.relative = resource, relative
+        self.problems: list[Problem] = []
+        self.readable = True
+
+    def read(self) -> list[tuple[str, ...]]:
+        content = self.resource.path.read_bytes()
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self._stop("data.encoding", content.count(b"\n", 0, error.start) + 1,
+                       f"a character here is not UTF-8 (byte {content[error.start]:#04x})",
+                       "text encoded as UTF-8", "Save the file as “CSV UTF-8”.")
+            return []
+        if "\0" in text:
+            self._stop("data.encoding", text[:text.index("\0")].count("\n") + 1,
+                       "this file holds a null character, so it is not text", "text encoded as UTF-8",
+                       "Save the file as “CSV UTF-8”.")
+            return []
+        rows: list[tuple[str, ...]] = []
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        before = 0
+        try:
+            for row in reader:
+                line, before = before + 1, reader.line_num
+                if line == 1:
+                    self._header(row)
+                elif before > line:
+                    self._stop("data.line-break", line, "a cell of this row holds a line break",
+                               "one line for each row",
+                               "Join the lines of the cell. If the cell was not meant to go on, look for a "
+                               "quotation mark that is not closed.")
+                else:
+                    self._row(row, line)
+                    rows.append(tuple(row))
+        except csv.Error as error:
+            self._stop("data.quotes", reader.line_num, f"this is not CSV: {error}",
+                       "quotation marks only around a whole cell, and doubled inside it",
+                       "Put double quotes around the cell and write \" inside it as \"\".")
+        if not before:
+            self._stop("data.header", 1, "the file is empty", ",".join(self.resource.field_names),
+                       "Write the header line.")
+        return rows if self.readable else []
+
+    def _header(self, header: list[str]) -> None:
+        declared = self.resource.field_names
+        if header == declared:
+            return
+        said = len(self.problems)
+        for name in dict.fromkeys(header):
+            if header.count(name) > 1:
+                self._stop("data.header", 1, f"the column ‘{name}’ is given {header.count(name)} times",
+                           "each column once", "Delete or rename one.", name)
+            if name not in declared:
+                missing = [field for field in declared if field not in header]
+                self._stop("data.header", 1, f"the column ‘{name}’ is not declared", "one of " + ", ".join(declared),
+                           f"{nearest(name, missing)}Rename the column, or declare it in the data package.", name)
+        for name in declared:
+            if name not in header:
+                self._stop("data.header", 1, f"the column ‘{name}’ is missing",
+                           self.resource.field(name).expected, "Add the column.", name)
+        if len(self.problems) == said:
+            self._stop("data.header", 1, "the columns stand in another order than declared: " + ",".join(header),
+                       ",".join(declared), "Put them in the declared order.")
+
+    def _row(self, row: list[str], line: int) -> None:
+        declared = self.resource.field_names
+        if not any(cell.strip() for cell in row):
+            self._stop("data.blank-line", line, "this line is blank", "one row on every line", "Delete the line.")
+        elif len(row) != len(declared):
+            few = len(row) < len(declared)
+            self._stop("data.ragged", line,
+                       f"this row has {len(row)} cells, the header has {len(declared)}",
+                       ",".join(declared),
+                       "Add the missing commas." if few else
+                       "Put double quotes around a cell that holds a comma.")
+        for name, cell in zip(declared, row):
+            if cell != cell.strip():
+                self.problems.append(Problem(
+                    self.relative, f"‘{cell}’ has a space at its start or end", line=line,
+                    code="data.space", field=name, expected=f"‘{cell.strip()}’", action="Delete the space."))
+
+    def _stop(self, code: str, line: int, message: str, expected: str, action: str, field: str = "") -> None:
+        self.readable = False
+        self.problems.append(Problem(self.relative, message, line=line, code=code, field=field,
+                                     expected=expected, action=action))

@@ -1,0 +1,146 @@
+"""The publications that a report rests on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December")
+
+
+@dataclass(frozen=True)
+class ReferencePart:
+    """A piece of a reference. ``role`` is authors, year, title, publisher, date,
+    accessed, licence, url or archived-url; the page decides how each looks."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One publication. ``published`` is a year, month or day: 2024, 2024-06, 2024-06-20.
+
+    ``row`` is where the table of sources lists it.
+    """
+
+    id: str
+    title: str
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    url: str = ""
+    licence: str = ""
+    kind: str = ""
+    note: str = ""
+    archived_url: str = ""
+    accessed: str = ""
+    row: str = ""
+
+    @property
+    def year(self) -> str:
+        """The year of publication, or "n.d." if the publication bears no date."""
+        found = _PARTIAL_DATE.match(self.published)
+        return found.group(1) if found else "n.d."
+
+    @property
+    def who(self) -> str:
+        """Authors, or the publisher where none are named: "A", "A and B", "A and others"."""
+        if not self.authors:
+            return self.publisher
+        if len(self.authors) == 1:
+            return self.authors[0]
+        if len(self.authors) == 2:
+            return " and ".join(self.authors)
+        return f"{self.authors[0]} and others"
+
+    @property
+    def short(self) -> str:
+        """How a line under a figure names the source: "Publisher, Title (2024)"."""
+        return f"{self.publisher or self.who}, {self.title} ({self.year})"
+
+    def reference(self) -> tuple[ReferencePart, ...]:
+        """The full reference in reading order: who, year, title, publisher, date, address."""
+        everyone = _in_words(self.authors) if self.authors else self.publisher
+        parts = [("authors", everyone), ("year", self.year), ("title", self.title)]
+        if self.publisher and self.publisher != everyone:
+            parts.append(("publisher", self.publisher))
+        if "-" in self.published:
+            parts.append(("date", written_date(self.published)))
+        parts.append(("url", self.url))
+        if self.archived_url:
+            parts.append(("archived-url", self.archived_url))
+        if self.accessed:
+            parts.append(("accessed", written_date(self.accessed)))
+        parts.append(("licence", self.licence))
+        return tuple(ReferencePart(role, text) for role, text in parts if text)
+
+    def reference_text(self) -> str:
+        """The full reference as one line of plain text."""
+        part = {piece.role: piece.text for piece in self.reference()}
+        text = f"{part.get('authors', '')} ({self.year}) {self.title}".strip()
+        for role in ("publisher", "date", "url"):
+            if role in part:
+                text += f". {part[role]}"
+        if "archived-url" in part:
+            text += f" (archived copy: {part['archived-url']})"
+        if "accessed" in part:
+            text += f". Read on {part['accessed']}"
+        return text + (f". Licence: {part['licence']}." if "licence" in part else ".")
+
+    @property
+    def sort_key(self) -> tuple[str, ...]:
+        """Orders references as a reader looks for them: by who, year, title, id."""
+        return (_plain(self.authors[0] if self.authors else self.publisher), self.year,
+                _plain(self.title), self.id)
+
+
+def read_sources(table: "pd.DataFrame") -> dict[str, Source]:
+    """Sources by id, in the table's order. Authors are separated by semicolons."""
+    fields = set(Source.__dataclass_fields__) - {"row"}
+    present = [column for column in table.columns if column in fields]
+    sources: dict[str, Source] = {}
+    for row, record in zip(table.index, table[present].to_dict("records")):
+        values = {key: _as_text(value) for key, value in record.items()}
+        authors = tuple(name.strip() for name in values.pop("authors", "").split(";") if name.strip())
+        sources[values["id"]] = Source(**values, authors=authors, row=row)
+    return sources
+
+
+def written_date(date: str) -> str:
+    """A year, month or day as written in British English: "20 June 2024", "June 2024".
+
+    Text that is not such a date is returned as it is.
+    """
+    found = _PARTIAL_DATE.fullmatch(date)
+    if not found:
+        return date
+    year, month, day = found.groups()
+    if month and not 1 <= int(month) <= 12:
+        return date
+    month_name = f"{_MONTHS[int(month) - 1]} " if month else ""
+    return f"{int(day)} {month_name}{year}" if day else f"{month_name}{year}"
+
+
+def _as_text(value) -> str:
+    """A cell as text: "" if missing, a date as 2024-06-20."""
+    if value is None or value != value:
+        return ""
+    return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else str(value)
+
+
+def _in_words(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _plain(text: str) -> str:
+    """Text for sorting: no accents, case or leading article; the same on every machine."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"^(the|an|a) ", "", letters).strip()

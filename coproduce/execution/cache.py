@@ -1,0 +1,150 @@
+"""Which chapters need not run again, and why the others do.
+
+A chapter's outputs are kept with a checksum of each thing that they depend on:
+the code of its cells, its declared inputs, the modules of ``coproduce`` it uses,
+the lock file and the versions of the libraries. The names of those that differ
+are the reason that the log gives. A file in the cache that cannot be read counts
+as not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from coproduce.execution.notebook import ChapterSource
+from coproduce.execution.results import ChapterResult
+from coproduce.fingerprint import PACKAGE, checksum, files_below
+from coproduce.report import Report
+
+FORMAT = 1
+CONTRIBUTIONS = "contributions"
+MODULES = ("__init__.py", "chapter.py", "config.py", "display.py", "problems.py", "records.py", "report.py",
+           "yamlfile.py", "charts", "evidence", "execution/forkserver.py", "execution/kernel.py")
+"""What of the package a chapter uses; a test compares it with what is imported."""
+_LIBRARIES = ("altair", "babel", "numpy", "pandas", "vl-convert-python")
+
+
+class Cache:
+    """Executed chapters of one report under ``_build/cache``."""
+
+    def __init__(self, report: Report):
+        self.report = report
+        self.folder = report.paths.cache
+
+    def parts(self, chapter: ChapterSource) -> dict[str, str]:
+        """A checksum or version for each thing that the chapter's outputs depend on."""
+        parts = {"cells": chapter.checksum}
+        for name in chapter.inputs:
+            if name == CONTRIBUTIONS:
+                parts[name] = self._contributions
+            else:
+                parts[name] = self.report.data.checksum(name)
+                fields = repr(self.report.data.resources[name].fields)
+                parts[f"schema of {name}"] = hashlib.sha256(fields.encode()).hexdigest()
+        parts["disclosure_threshold"] = str(self.report.settings.disclosure_threshold)
+        parts |= self._local_modules
+        parts |= self._machinery(("contributions",) if CONTRIBUTIONS in chapter.inputs else ())
+        return parts | self._versions
+
+    def load(self, chapter: ChapterSource, parts: dict[str, str]) -> tuple[ChapterResult | None, str]:
+        """The stored result, or ``None`` and the reason why it cannot be used."""
+        try:
+            stored = json.loads(self._file(chapter).read_text(encoding="utf-8"))
+            if stored["format"] != FORMAT:
+                return None, "the cache has a new form"
+            if stored["parts"] != parts:
+                return None, reason(stored["parts"], parts)
+            outputs = tuple(tuple(cell) for cell in stored["outputs"])
+            if len(outputs) != len(chapter.cells):
+                return None, "the stored outputs are damaged"
+            result = _result(chapter, outputs, stored["seconds"], cached=True)
+            result.placed_records  # read now: a damaged record must not stop the build later
+            return result, ""
+        except FileNotFoundError:
+            return None, "not run before"
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None, "the stored outputs are damaged"
+
+    def store(self, result: ChapterResult, chapter: ChapterSource, parts: dict[str, str]) -> None:
+        """Keep a result; a reader sees the old file or the new one, never a half."""
+        file = self._file(chapter)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new = file.with_name(f"{file.name}.{os.getpid()}.new")
+        content = {"format": FORMAT, "parts": parts, "seconds": result.seconds, "outputs": result.outputs}
+        new.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        new.replace(file)
+
+    def _file(self, chapter: ChapterSource) -> Path:
+        return self.folder / f"{chapter.name}.json"
+
+    @cached_property
+    def _contributions(self) -> str:
+        files = [p for p in files_below(self.report.paths.contributions) if p.name != "README.md"]
+        return _of_files(self.report.paths.contributions, files)
+
+    @cached_property
+    def _local_modules(self) -> dict[str, str]:
+        # The book folder is on a kernel's path, so a chapter can import from it.
+        paths = self.report.paths
+        return {paths.relative(p): checksum(p) for p in files_below(paths.book) if p.suffix == ".py"}
+
+    def _machinery(self, further: tuple[str, ...]) -> dict[str, str]:
+        parts = {}
+        for name in (*MODULES, *further):
+            place = PACKAGE / name
+            files = [place] if place.is_file() else files_below(place)
+            parts |= {f"coproduce/{p.relative_to(PACKAGE).as_posix()}": self._checksum(p) for p in files}
+        return parts
+
+    def _checksum(self, path: Path) -> str:
+        known = self.__dict__.setdefault("_checksums", {})
+        if path not in known:
+            known[path] = checksum(path)
+        return known[path]
+
+    @cached_property
+    def _versions(self) -> dict[str, str]:
+        parts = {"Python": "{}.{}".format(*sys.version_info)}
+        lock = self.report.paths.lock
+        if lock.is_file():
+            parts[self.report.paths.relative(lock)] = checksum(lock)
+        for name in _LIBRARIES:
+            try:
+                parts[name] = version(name)
+            except PackageNotFoundError:
+                parts[name] = "not installed"
+        return parts
+
+
+def reason(old: dict[str, str], new: dict[str, str]) -> str:
+    """What differs, in words: at most three names."""
+    changed = [name for name in new if name in old and new[name] != old[name]]
+    changes = [f"{', '.join(changed[:3])}{f' and {len(changed) - 3} more' if len(changed) > 3 else ''} changed"
+               ] if changed else []
+    for word, names in (("added", [n for n in new if n not in old]),
+                        ("no longer used", [n for n in old if n not in new])):
+        if names:
+            changes.append(f"{', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''} {word}")
+    return "; ".join(changes)
+
+
+def finished(chapter: ChapterSource, outputs, seconds: float, why: str) -> ChapterResult:
+    """The result of a chapter that has just run."""
+    return _result(chapter, outputs, seconds, why=why)
+
+
+def _result(chapter: ChapterSource, outputs, seconds: float, cached: bool = False, why: str = "") -> ChapterResult:
+    return ChapterResult(
+        chapter.name, chapter.path, chapter.checksum, outputs,
+        tuple(cell.line for cell in chapter.cells), chapter.inputs, seconds, cached, why)
+
+
+def _of_files(folder: Path, files: list[Path]) -> str:
+    named = [[p.relative_to(folder).as_posix(), checksum(p)] for p in files]
+    return hashlib.sha256(json.dumps(named).encode()).hexdigest()

@@ -1,0 +1,143 @@
+"""A warm process that forks a kernel for each chapter.
+
+Run as ``python -m coproduce.execution.forkserver``. It imports once what every
+chapter imports, then answers one request a line on its standard input with one
+reply a line on its standard output, both JSON::
+
+    {"start": {"argv": [...], "cwd": "...", "env": {...}}}   ->  {"started": 4711}
+    (when a kernel ends)                                      ->  {"ended": 4711, "status": 0}
+
+Kernels are separate processes: nothing that one chapter does is seen by another.
+At the end of its input the server stops all its kernels and itself. It has no
+thread and no ZeroMQ context of its own, so that forking is safe; the standard
+library's fork server is not used because each of its children imports the main
+module of the program again, which under ``jupyter-book`` costs a second each.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import sys
+import time
+
+PRELOADED = (
+    "numpy", "pandas", "altair", "vl_convert", "babel.numbers", "babel.dates", "yaml",
+    "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.magics", "sqlite3",
+    "ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell",
+    "tornado.platform.asyncio",
+    "coproduce.chapter", "coproduce.charts.amounts", "coproduce.charts.figure", "coproduce.charts.lines",
+    "coproduce.charts.ranges", "coproduce.charts.tiles", "coproduce.config", "coproduce.contributions.files",
+)
+
+
+def main() -> None:
+    requests, replies = os.dup(0), os.dup(1)
+    # What a library prints must not mix with the replies.
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    preload()
+    _Server(requests, replies).serve()
+
+
+def preload() -> None:
+    """Import what chapters use. What is missing is left for a chapter to report."""
+    for name in PRELOADED:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue
+    # Objects that exist now are never collected in a kernel: their pages stay shared.
+    gc.collect()
+    gc.freeze()
+
+
+class _Server:
+    def __init__(self, requests: int, replies: int):
+        self.requests = requests
+        self.replies = replies
+        self.kernels: set[int] = set()
+        self.wakeup, self.waker = os.pipe()
+        for end in (self.wakeup, self.waker):
+            os.set_blocking(end, False)
+
+    def serve(self) -> None:
+        signal.set_wakeup_fd(self.waker, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        # The program that started us answers Ctrl+C, and then ends our input.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        pending = b""
+        while True:
+            ready, _, _ = select.select([self.requests, self.wakeup], [], [])
+            if self.wakeup in ready:
+                os.read(self.wakeup, 4096)
+                self._reap()
+            if self.requests in ready:
+                data = os.read(self.requests, 65536)
+                if not data:
+                    self._stop_kernels()
+                    return
+                *lines, pending = (pending + data).split(b"\n")
+                for line in lines:
+                    self._start(**json.loads(line)["start"])
+
+    def _start(self, argv: list[str], cwd: str, env: dict[str, str]) -> None:
+        pid = os.fork()
+        if pid == 0:
+            self._become_kernel(argv, cwd, env)
+        self.kernels.add(pid)
+        self._reply({"started": pid})
+
+    def _become_kernel(self, argv: list[str], cwd: str, env: dict[str, str]) -> None:
+        status = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            for descriptor in (self.requests, self.replies, self.wakeup, self.waker):
+                os.close(descriptor)
+            os.setsid()  # a group of its own, which is stopped as a whole
+            os.chdir(cwd)
+            os.environ.clear()
+            os.environ.update(env)
+            time.tzset()
+            from coproduce.execution.guard import watch_files
+            from ipykernel.kernelapp import IPKernelApp
+
+            watch_files(env["COPRODUCE_REPORT"])
+            IPKernelApp.launch_instance(argv=argv)
+            status = 0
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            os._exit(status)
+
+    def _reap(self) -> None:
+        while self.kernels:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not pid:
+                return
+            self.kernels.discard(pid)
+            self._reply({"ended": pid, "status": os.waitstatus_to_exitcode(status)})
+
+    def _stop_kernels(self) -> None:
+        for pid in self.kernels:
+            try:
+                os.killpg(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+    def _reply(self, message: dict) -> None:
+        os.write(self.replies, json.dumps(message).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Hands MyST-NB the chapters with their outputs, as if it had executed them.
+
+Registered with MyST-NB's documented setting for readers::
+
+    nb_custom_formats = {".md": ["coproduce.execution.reader.read", {}, False]}
+    nb_execution_mode = "off"
+
+MyST-NB gives a reader the text alone. The outputs belong to the code cells, so
+they are found by the checksum of the cells: a chapter whose prose was edited
+since it ran is still known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coproduce.execution.notebook import code_checksum, is_notebook, parse_notebook, plain_page
+from coproduce.execution.results import ChapterResult, Results
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_executed: dict[str, ChapterResult] = {}
+
+
+class NotExecuted(Exception):
+    """A chapter has cells that have not run."""
+
+
+def use(results: Results) -> None:
+    """The results that :func:`read` takes outputs from, until called again."""
+    _executed.clear()
+    _executed.update({chapter.checksum: chapter for chapter in results.chapters.values()})
+
+
+def read(text: str) -> NotebookNode:
+    """A page as a notebook: with outputs if it is a chapter, in one piece if not.
+
+    Lines are kept, so that a warning of Sphinx names the line of the file.
+    Raises :class:`NotExecuted` if the chapter's cells are not those that ran.
+    """
+    from nbformat import from_dict
+
+    if not is_notebook(text):
+        return plain_page(text)
+    notebook = parse_notebook(text)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    if not cells:
+        return notebook
+    chapter = _executed.get(code_checksum(notebook))
+    if chapter is None:
+        raise NotExecuted(
+            f"the cell that begins with ‘{cells[0].source.splitlines()[0][:60]}’ belongs to a chapter "
+            "that has not been executed, or whose cells changed while the book was built. Build again.")
+    for count, (cell, outputs) in enumerate(zip(cells, chapter.outputs, strict=True), start=1):
+        cell["outputs"] = [from_dict(output) for output in outputs]
+        cell["execution_count"] = count
+    return notebook

@@ -1,0 +1,175 @@
+"""Executes the chapters of a report, those that need it, side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from coproduce.execution import failures
+from coproduce.execution.cache import Cache, finished
+from coproduce.execution.notebook import ChapterSource, read_chapter
+from coproduce.execution.results import ChapterResult, Output, Results, check_names
+from coproduce.frontmatter import check_inputs
+from coproduce.problems import Problem, stop_if_any
+from coproduce.report import Report
+
+if TYPE_CHECKING:
+    from coproduce.execution.kernel import ForkServer, Kernels
+
+Log = Callable[[str], None]
+CELL_SECONDS = 120
+
+
+@dataclass
+class _Job:
+    """A chapter that has to run, and what came of it."""
+
+    chapter: ChapterSource
+    parts: dict[str, str]
+    reason: str
+    result: ChapterResult | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def execute(
+    report: Report, log: Log = print, jobs: int | None = None, warm: bool | None = None,
+    server: ForkServer | None = None, cell_seconds: int = CELL_SECONDS,
+) -> Results:
+    """The outputs of all chapters, run now or kept from before.
+
+    ``jobs`` is how many chapters run at once (by default two a processor: half of a
+    kernel's start is waiting),
+    ``warm`` whether kernels are forked (by default where that is possible),
+    ``server`` a warm process that is already there, ``cell_seconds`` how long a
+    single cell may take.
+
+    Raises :class:`coproduce.problems.ProblemsFound` with the failures of all
+    chapters; those that did not fail are kept all the same.
+    """
+    chapters = _read(report)
+    cache = Cache(report)
+    results: dict[str, ChapterResult] = {}
+    todo: list[_Job] = []
+    for chapter in chapters:
+        parts = cache.parts(chapter)
+        stored, why = cache.load(chapter, parts)
+        if stored is not None:
+            results[chapter.name] = stored
+        else:
+            todo.append(_Job(chapter, parts, why))
+    if results:
+        log(f"not executed, nothing changed: {', '.join(results)}")
+    if todo:
+        # Chapters report from their own threads: one line at a time.
+        log = _one_at_a_time(log)
+        from coproduce.execution.kernel import CAN_FORK, Kernels
+
+        with Kernels(report.paths, CAN_FORK if warm is None else warm, server) as kernels:
+            _run_all(
+                todo, jobs or 2 * (os.cpu_count() or 1),
+                lambda job: _run(job, report, kernels, cache, log, cell_seconds), kernels)
+    stop_if_any(problem for job in todo for problem in job.problems)
+    results |= {job.chapter.name: job.result for job in todo if job.result}
+    ordered = {chapter.name: results[chapter.name] for chapter in chapters}
+    stop_if_any(check_names(ordered.values()))
+    return Results(ordered)
+
+
+def _one_at_a_time(log: Log) -> Log:
+    lock = threading.Lock()
+
+    def locked(line: str) -> None:
+        with lock:
+            log(line)
+
+    return locked
+
+
+def _read(report: Report) -> list[ChapterSource]:
+    """The chapters with code, in the order of the contents."""
+    chapters, problems = [], []
+    for name in report.toc.chapters:
+        chapter, found = read_chapter(report.paths, name)
+        problems += found
+        if chapter:
+            chapters.append(chapter)
+            problems += check_inputs(chapter.matter, chapter.path, list(report.data.resources))
+    stop_if_any(problems)
+    return chapters
+
+
+def _run_all(todo: list[_Job], jobs: int, run: Callable[[_Job], None], kernels: Kernels) -> None:
+    # Threads rather than one event loop: nbclient takes Ctrl+C away from a main thread.
+    pool = ThreadPoolExecutor(min(jobs, len(todo)), thread_name_prefix="chapter")
+    try:
+        for _ in pool.map(run, todo):
+            pass
+    except BaseException:
+        kernels.stop()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _run(job: _Job, report: Report, kernels: Kernels, cache: Cache, log: Log, cell_seconds: int) -> None:
+    chapter = job.chapter
+    log(f"executing {chapter.name}: {job.reason}")
+    started = time.perf_counter()
+    outputs, problems = asyncio.run(_execute(chapter, report, kernels, cell_seconds))
+    seconds = round(time.perf_counter() - started, 2)
+    job.problems = problems or failures.warnings(chapter, outputs)
+    if job.problems:
+        log(f"failed {chapter.name} after {seconds:.1f} s")
+        return
+    job.result = finished(chapter, outputs, seconds, job.reason)
+    cache.store(job.result, chapter, job.parts)
+    log(f"executed {chapter.name} in {seconds:.1f} s")
+
+
+async def _execute(
+    chapter: ChapterSource, report: Report, kernels: Kernels, cell_seconds: int
+) -> tuple[tuple[tuple[Output, ...], ...], list[Problem]]:
+    """The outputs of each code cell; or the problem of the cell that failed."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    current = None
+    places = {cell.index: cell for cell in chapter.cells}
+
+    def note(cell_index: int, **_: object) -> None:
+        nonlocal current
+        current = places.get(cell_index, current)
+
+    manager = kernels.manager(chapter.name)
+    client = NotebookClient(
+        chapter.notebook, km=manager, timeout=cell_seconds, startup_timeout=60, force_raise_errors=True,
+        record_timing=False, store_widget_state=False, coalesce_streams=True,
+        shutdown_kernel="immediate", on_cell_execute=note)
+    problem = None
+    try:
+        await client.async_execute(
+            cleanup_kc=True, env=kernels.env, cwd=str(report.paths.book))
+    except CellExecutionError as error:
+        shown = [o for o in chapter.notebook.cells[current.index].outputs if o["output_type"] == "error"]
+        output = shown[-1] if shown else {"ename": error.ename, "evalue": error.evalue}
+        problem = failures.cell_error(chapter, current, output)
+    except CellTimeoutError:
+        problem = failures.cell_timeout(chapter, current, cell_seconds)
+    except RuntimeError as error:  # nbclient's DeadKernelError, or a kernel that never started
+        problem = failures.dead_kernel(chapter, current, kernels.last_words() or str(error))
+    outputs = tuple(
+        tuple(_plain(output) for output in chapter.notebook.cells[cell.index].outputs)
+        for cell in chapter.cells)
+    return outputs, [problem] if problem else []
+
+
+def _plain(output: Output) -> Output:
+    """An output as plain data, as the cache gives it back."""
+    return json.loads(json.dumps(output))

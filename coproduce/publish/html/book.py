@@ -1,0 +1,116 @@
+"""Builds the web edition in this process."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coproduce.problems import Problem, ProblemsFound, stop_if_any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from coproduce.execution.results import Results
+    from coproduce.report import Report
+
+
+@dataclass
+class Book:
+    """A book that has been read and written. ``app`` can write it again, for print."""
+
+    app: "Sphinx"
+    folder: Path
+    pages: int
+
+
+def build_html(
+    report: "Report", results: "Results", outdir: Path, log: Callable[[str], None] = print
+) -> Book:
+    """Write the web edition into ``outdir``, which is empty or does not exist.
+
+    Raises :class:`coproduce.problems.ProblemsFound` with every warning of Sphinx,
+    after reading and writing all pages; ``outdir`` is then not fit for readers.
+    """
+    from coproduce.sphinx_ext.reporting import ProblemCollector
+    from coproduce.sphinx_ext.state import provide
+
+    outdir.mkdir(parents=True, exist_ok=True)
+    doctrees = outdir.parent / "doctrees"
+    provide(report, results)
+    with _docutils_state():
+        app = _application(report, outdir, doctrees)
+        collector = ProblemCollector(app, report.paths)
+        logging.getLogger("sphinx").addHandler(collector)
+        try:
+            app.build(force_all=True)
+        except Exception as error:
+            stop_if_any([*collector.problems, _failure(error, report)])
+        finally:
+            logging.getLogger("sphinx").removeHandler(collector)
+    stop_if_any(collector.problems)
+    _remove_traces(outdir)
+    pages = len(app.env.found_docs)
+    log(f"wrote {pages} pages")
+    return Book(app, outdir, pages)
+
+
+def _application(report: "Report", outdir: Path, doctrees: Path) -> "Sphinx":
+    from sphinx.application import Sphinx
+    from sphinx.util.console import nocolor
+
+    from coproduce.publish.configuration import sphinx_settings
+
+    nocolor()
+    return Sphinx(
+        srcdir=report.paths.book,
+        confdir=None,
+        outdir=outdir,
+        doctreedir=doctrees,
+        buildername="html",
+        confoverrides=sphinx_settings(report.paths),
+        # Sphinx's own words go nowhere: what matters comes back as problems.
+        status=None,
+        warning=io.StringIO(),
+        freshenv=True,
+        keep_going=True,
+    )
+
+
+def _failure(error: Exception, report: "Report") -> Problem:
+    """An error of Sphinx as a problem. One that is not Sphinx's is a fault of ours."""
+    from coproduce.execution.reader import NotExecuted
+    from sphinx.errors import SphinxError
+
+    if isinstance(error, ProblemsFound):
+        raise error
+    if not isinstance(error, (SphinxError, NotExecuted)):
+        raise error
+    return Problem(
+        "",
+        str(error).strip().replace(f"{report.paths.root}/", ""),
+        code="sphinx.error",
+        action="Correct what the message names, and build again.",
+    )
+
+
+@contextmanager
+def _docutils_state() -> Iterator[None]:
+    """Keeps what Sphinx registers with docutils out of the rest of the process.
+
+    Personal docutils settings have no say either.
+    """
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    with patch_docutils(None), docutils_namespace():
+        yield
+
+
+def _remove_traces(outdir: Path) -> None:
+    """Files that say when and with what Sphinx worked, which no reader opens."""
+    for name in (".buildinfo", ".buildinfo.bak"):
+        (outdir / name).unlink(missing_ok=True)

@@ -1,0 +1,148 @@
+"""Every number of the report with its trail, and every contribution with its use.
+
+``ledger.json`` beside the book is the report's account of itself::
+
+    {"report": {"title", "edition", "date"},
+     "sources": {id: {"number", "reference", "url", "licence"}},
+     "values": [{"name", "text", "raw", …, "rows": [{"resource", "line", "source",
+                 "locator", "url"}], "sources": [id], "chapters": [page]}],
+     "figures": [...], "conclusions": [...],
+     "contributions": [{"id", "title", "status", "uses": [...]}]}
+
+The same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from coproduce.publish.csv_text import csv_text
+
+if TYPE_CHECKING:
+    from coproduce.records import FigureRecord, TableRecord, ValueRecord
+    from coproduce.sphinx_ext.state import Publication
+
+
+def ledger(book: "Publication") -> dict[str, Any]:
+    """The ledger of a book that has been read (``book.index`` is there)."""
+    settings = book.report.settings
+    return {
+        "report": {"title": settings.title, "edition": settings.edition, "date": settings.date},
+        "sources": _sources(book),
+        "values": [_value(record, book) for record in book.results.values.values()],
+        "figures": [_shown(record, book) for record in book.results.figures.values()],
+        "tables": [_shown(record, book) for record in book.results.tables.values()],
+        "conclusions": _conclusions(book),
+        "contributions": _contributions(book),
+    }
+
+
+def ledger_csv(made: dict[str, Any]) -> str:
+    """The values of a ledger as CSV, one line a value."""
+    header = ("name", "text", "raw", "low", "high", "unit", "label", "calculation", "period", "place",
+              "caveat", "evidence", "rows", "sources", "source_urls", "chapters")
+    rows = []
+    for value in made["values"]:
+        cells = {
+            **value,
+            "rows": "; ".join(f"{row['resource']}:{row['line']}" for row in value["rows"]),
+            "sources": "; ".join(value["sources"]),
+            "source_urls": " ".join(made["sources"][s]["url"] for s in value["sources"]),
+            "chapters": "; ".join(value["chapters"]),
+        }
+        rows.append([cells[name] for name in header])
+    return csv_text(header, rows)
+
+
+def _sources(book: "Publication") -> dict[str, Any]:
+    known = book.report.data.sources()
+    return {
+        id_: {
+            "number": number,
+            "reference": known[id_].reference_text(),
+            "url": known[id_].url,
+            "licence": known[id_].licence,
+        }
+        for id_, number in book.index.source_numbers.items()
+    }
+
+
+def _value(record: "ValueRecord", book: "Publication") -> dict[str, Any]:
+    return {
+        "name": record.name,
+        "text": record.text,
+        "rounded": record.rounded,
+        "raw": record.raw,
+        "low": record.low,
+        "high": record.high,
+        "unit": record.unit,
+        "label": record.label,
+        "calculation": record.calculation,
+        "period": record.period,
+        "place": record.place,
+        "caveat": record.caveat,
+        "evidence": record.evidence,
+        "rows": _rows(record.provenance, book),
+        "sources": list(dict.fromkeys(s.id for s in record.sources)),
+        "registered_in": record.chapter,
+        "chapters": book.index.value_pages.get(record.name, []),
+    }
+
+
+def _rows(provenance: tuple[str, ...], book: "Publication") -> list[dict[str, Any]]:
+    """Each row with the place in its source, read from the data itself."""
+    data, known = book.report.data, book.report.data.sources()
+    made = []
+    for row in provenance:
+        resource, _, line = row.rpartition(":")
+        entry: dict[str, Any] = {"resource": resource, "line": int(line)}
+        for ref in data.row_sources([row]):
+            entry |= {"source": ref.id, "locator": ref.locator, "url": known[ref.id].url}
+        made.append(entry)
+    return made
+
+
+def _shown(record: "FigureRecord | TableRecord", book: "Publication") -> dict[str, Any]:
+    return {
+        "name": record.name,
+        "title": getattr(record, "headline", "") or getattr(record, "caption", ""),
+        "chapter": record.chapter,
+        "rows": list(record.provenance),
+        "sources": list(dict.fromkeys(s.id for s in record.sources)),
+    }
+
+
+def _conclusions(book: "Publication") -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "kind": found.spec.kind,
+            "number": found.number,
+            "title": found.spec.title,
+            "chapter": found.page,
+            "values": list(found.values),
+            "figures": list(found.spec.figures),
+        }
+        for name, found in book.index.conclusions.items()
+    ]
+
+
+def _contributions(book: "Publication") -> list[dict[str, Any]]:
+    all_of_them = book.report.contributions
+    made = []
+    for contribution in all_of_them.values():
+        disposition = all_of_them.dispositions.get(contribution.id)
+        uses = disposition.uses if disposition else ()
+        made.append({
+            "id": contribution.id,
+            "title": contribution.title,
+            "kind": contribution.kind,
+            "credit": contribution.credit_line(),
+            "status": disposition.status if disposition else "",
+            "reason": disposition.reason if disposition else "",
+            "uses": [
+                {"chapter": u.chapter, "conclusion": u.conclusion, "stance": u.stance, "how": u.how} for u in uses
+            ],
+            "mentioned_in": book.index.mentions.get(contribution.id, []),
+        })
+    return made

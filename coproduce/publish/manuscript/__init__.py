@@ -1,0 +1,25 @@
+"""The whole report as one clean HTML document, on its way to paged formats.
+
+The book is read once, for the web edition. :mod:`.builder` asks the same Sphinx
+environment for the body of each chapter again, without theme, and
+:func:`make_manuscript` joins them and says everything in HTML that Pandoc
+understands in full. What a manuscript promises to the formats made from it:
+
+* one ``<section class="chapter" id="<chapter>">`` a chapter, in the book's order,
+  with one ``h1``; headings below it never skip a level;
+* every ``id`` is ``<chapter>--<id on the web page>``, is unique, and is the target
+  of at least one link; every internal link has its target;
+* a figure is ``<figure id><img src alt width><figcaption>`` with the divisions
+  ``headline`` (holding ``span.caption-number``) and ``subtitle``, followed by
+  ``div.figure-notes``, all in ``div.figure-block``; images are files beside the
+  document, their colours and fonts resolved;
+* a table has a caption, ``th scope`` in head and in heading columns, a
+  ``colgroup`` whose widths add up to 100 %, and its alignment on each cell;
+* a footnote stands once, in a closing ``section[role=doc-endnotes]``;
+* boxes are ``div.box`` with their kind as second class and ``div.box-title``;
+* a value is ``span.value``, the sources it rests on ``sup.source-refs``.
+"""
+
+from coproduce.publish.manuscript.document import Manuscript, make_manuscript
+
+__all__ = ["Manuscript", "make_manuscript"]

@@ -1,0 +1,94 @@
+"""Source references short enough for a printed line.
+
+The web page shows a value's source on hover. On paper the reader needs the
+number of the source, once, where a run of values from it ends.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from coproduce.publish.manuscript.joining import SEPARATOR
+
+_NUMBER = re.compile(r"\d+")
+
+
+def compact(soup: BeautifulSoup, sources_page: str) -> None:
+    """Give each ``.value`` its ``sup.source-refs``, and shape those of ``.source``.
+
+    A value carries ``data-sources``: ids of sources, separated by spaces. The
+    number of a source is its place among the anchors ``source-<id>`` of the
+    sources page; without such a page nothing is added.
+    """
+    numbers = source_numbers(soup, sources_page)
+    values = soup.select(".value[data-sources]")
+    for position, value in enumerate(values):
+        ids = [name for name in value["data-sources"].split() if name in numbers]
+        value.attrs = {"class": ["value"]}
+        following = values[position + 1] if position + 1 < len(values) else None
+        if ids and not _repeated(value, following, ids):
+            value.insert_after(_references(soup, ids, numbers, sources_page))
+        if value.name == "a":
+            value.name = "span"
+    for link in soup.select("a.source[href^='#']"):
+        name = link["href"].rpartition(f"{SEPARATOR}source-")[2]
+        if name in numbers:
+            link.replace_with(_references(soup, [name], numbers, sources_page))
+    _join_neighbours(soup)
+
+
+def source_numbers(soup: BeautifulSoup, sources_page: str) -> dict[str, int]:
+    """Source id -> number, in the order of the sources page."""
+    prefix = f"{sources_page}{SEPARATOR}source-"
+    anchors = soup.find_all(id=lambda value: value is not None and value.startswith(prefix))
+    return {tag["id"].removeprefix(prefix): number for number, tag in enumerate(anchors, start=1)}
+
+
+def _references(soup: BeautifulSoup, ids: list[str], numbers: dict[str, int], page: str) -> Tag:
+    mark = soup.new_tag("sup", attrs={"class": "source-refs"})
+    for name in sorted(ids, key=numbers.__getitem__):
+        link = soup.new_tag("a", attrs={"href": f"#{page}{SEPARATOR}source-{name}"})
+        link.string = str(numbers[name])
+        if mark.contents:
+            mark.append(",\u200a")
+        mark.append(link)
+    return mark
+
+
+def _repeated(value: Tag, following: Tag | None, ids: list[str]) -> bool:
+    """Whether the next value of the same sentence rests on the same sources."""
+    if following is None or following.parent is not value.parent:
+        return False
+    if following.get("data-sources", "").split() != ids:
+        return False
+    between = ""
+    for sibling in value.next_siblings:
+        if sibling is following:
+            break
+        between += sibling if isinstance(sibling, NavigableString) else sibling.get_text()
+    return not re.search(r"[.;:?!]\s", between)
+
+
+def _join_neighbours(soup: BeautifulSoup) -> None:
+    """Marks side by side become one, [3,4]; a mark stands at its word."""
+    for mark in soup.select("sup.source-refs"):
+        following = mark.next_sibling
+        between = following if isinstance(following, NavigableString) and not following.strip() else None
+        following = between.next_sibling if between is not None else following
+        if isinstance(following, Tag) and "source-refs" in following.get("class", ()):
+            following.insert(0, ",\u200a")
+            for child in reversed(list(mark.contents)):
+                following.insert(0, child)
+            if between is not None:
+                between.extract()
+            mark.decompose()
+    for mark in soup.select("sup.source-refs"):
+        mark.insert(0, "[")
+        mark.append("]")
+        if mark.find_parent(class_="figure-notes") or mark.find_parent("table"):
+            mark.name = "span"  # small type already
+        before = mark.previous_sibling
+        if isinstance(before, NavigableString) and before.endswith(" ") and not before.endswith(": "):
+            before.replace_with(before.rstrip(" "))

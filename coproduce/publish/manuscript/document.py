@@ -1,0 +1,111 @@
+"""Makes the manuscript: joins the chapters, cleans them, writes the files."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+
+from coproduce.problems import Problem, stop_if_any
+from coproduce.publish.manuscript import (
+    boxes,
+    citations,
+    figures,
+    footnotes,
+    identifiers,
+    images,
+    joining,
+    links,
+    structure,
+    tables,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from coproduce.config import Settings
+    from coproduce.report import Report
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A report as one HTML document in a folder, with its images beside it.
+
+    ``chapters`` maps each chapter's name to its title, in order. ``figures`` and
+    ``tables`` list ids in the order in which they stand in the document.
+    """
+
+    folder: Path
+    html: str
+    chapters: Mapping[str, str]
+    figures: tuple[str, ...]
+    tables: tuple[tables.Shape, ...]
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "manuscript.html"
+
+
+def make_manuscript(app: "Sphinx", report: "Report", folder: Path) -> Manuscript:
+    """The manuscript of the book that ``app`` has read, written into ``folder``.
+
+    Raises :class:`coproduce.problems.ProblemsFound` for Sphinx's warnings, links
+    that lead nowhere, figures without alternative text and images that cannot be
+    read.
+    """
+    from coproduce.publish.manuscript.builder import print_builder
+    from coproduce.sphinx_ext.reporting import ProblemCollector
+
+    collector = ProblemCollector(app, report.paths)
+    logging.getLogger("sphinx").addHandler(collector)
+    try:
+        with print_builder(app) as builder:
+            bodies = builder.collect()
+            files = builder.image_files()
+    finally:
+        logging.getLogger("sphinx").removeHandler(collector)
+    stop_if_any(collector.problems)
+    return compose(bodies, files, report.settings, folder)
+
+
+def compose(
+    bodies: Mapping[str, str], files: Mapping[str, Path], settings: "Settings", folder: Path
+) -> Manuscript:
+    """The manuscript of chapters given as HTML bodies in their order.
+
+    ``files`` maps the image names that the bodies use to files.
+    """
+    soup = joining.join(bodies, language=settings.language, title=settings.title)
+    problems: list[Problem] = []
+    joining.discard_what_is_for_screens(soup)
+    structure.tidy(soup)
+    footnotes.gather(soup)
+    problems += links.resolve(soup, settings.web_address)
+    citations.compact(soup, settings.pages.sources)
+    boxes.mark(soup)
+    problems += figures.arrange(soup)
+    shapes = tables.arrange(soup)
+    folder.mkdir(parents=True, exist_ok=True)
+    problems += images.gather(soup, files, folder)
+    problems += identifiers.check(soup)
+    stop_if_any(problems)
+    identifiers.discard_unused(soup)
+    joining.discard_attributes(soup)
+    manuscript = Manuscript(
+        folder=folder,
+        html=str(soup),
+        chapters={s["id"]: _title(s) for s in soup.select("section.chapter")},
+        figures=tuple(f.get("data-name", "") for f in soup.select("div.figure-block > figure")),
+        tables=tuple(shapes),
+    )
+    manuscript.path.write_text(manuscript.html, encoding="utf-8")
+    return manuscript
+
+
+def _title(chapter: BeautifulSoup) -> str:
+    heading = chapter.find("h1")
+    return heading.get_text(" ", strip=True) if heading else chapter["id"]

@@ -1,0 +1,115 @@
+"""Figures with number, headline, subtitle, picture and notes in one order."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup, Tag
+
+from coproduce.problems import Problem
+from coproduce.publish.manuscript.joining import SEPARATOR, page_of
+
+
+def arrange(soup: BeautifulSoup) -> list[Problem]:
+    """Put each ``figure`` into a ``div.figure-block`` as the package promises.
+
+    A problem for a figure without picture or without alternative text.
+    """
+    problems = []
+    for figure in soup.find_all("figure"):
+        if figure.find("table") and not figure.find(["img", "svg"]):
+            continue  # a table that came in a figure's clothes
+        problems += _faults(figure)
+        block = figure.wrap(soup.new_tag("div", attrs={"class": "figure-block"}))
+        name = figure.get("data-name") or figure.get("id", "").partition(SEPARATOR)[2]
+        figure["data-name"] = name
+        old = figure.find("figcaption")
+        caption = soup.new_tag("figcaption")
+        notes = soup.new_tag("div", attrs={"class": "figure-notes"})
+        if old is not None:
+            old.extract()
+            _divide(soup, old, caption, notes)
+        for extra in figure.select(".figure-notes, .figure-source, .caveat"):
+            notes.append(_as_paragraph(soup, extra.extract()))
+        picture = figure.find(["img", "svg"])
+        if picture is not None:
+            picture["alt" if picture.name == "img" else "aria-label"] = alternative_text(picture)
+            picture.extract()
+            figure.clear()
+            figure.append(picture)
+        figure.append(caption)
+        figure["class"] = ["chart"]
+        if notes.contents:
+            block.append(notes)
+    return problems
+
+
+def _divide(soup: BeautifulSoup, old: Tag, caption: Tag, notes: Tag) -> None:
+    """The caption's paragraphs: headline, subtitle, and notes for the rest."""
+    headline = soup.new_tag("div", attrs={"class": "headline"})
+    subtitle = soup.new_tag("div", attrs={"class": "subtitle"})
+    if number := old.find(class_="caption-number"):
+        number.extract()
+        number["class"] = ["caption-number"]
+        number.string = number.get_text().strip()
+        headline.append(number)
+        headline.append(" ")
+    text = old.find(class_="caption-text") or old.find(class_="headline")
+    parts = [p for p in old.find_all(["p", "li"]) if not p.find(["p", "li"])]
+    if text is None and parts:
+        text = parts.pop(0)
+    if text is not None:
+        parts = [p for p in parts if text is not p and text not in p.descendants]
+        text.extract()
+        text.name, text.attrs = "span", {"class": ["caption-text"]}
+        headline.append(text)
+    for part in parts:
+        if not part.get_text(strip=True):
+            continue
+        if "subtitle" in part.get("class", ()) or part.find(class_="subtitle"):
+            subtitle.extend(list(part.contents))
+        else:
+            notes.append(_as_paragraph(soup, part.extract()))
+    caption.append(headline)
+    if subtitle.contents:
+        caption.append(subtitle)
+
+
+def _as_paragraph(soup: BeautifulSoup, part: Tag) -> Tag:
+    if part.name == "div" and part.find("p"):
+        part.attrs = {}
+        return part
+    part.name, part.attrs = "p", {}
+    return part
+
+
+def _faults(figure: Tag) -> list[Problem]:
+    picture = figure.find(["img", "svg"])
+    name = figure.get("id", "").partition(SEPARATOR)[2] or "without name"
+    if picture is None:
+        return [
+            Problem(
+                page_of(figure),
+                f"the figure ‘{name}’ has no picture",
+                code="manuscript.figure-empty",
+                expected="a chart or an image",
+                action="Show the chart with chapter.figure(...), or name the image file.",
+            )
+        ]
+    if not alternative_text(picture):
+        return [
+            Problem(
+                page_of(figure),
+                f"the figure ‘{name}’ has no alternative text",
+                code="manuscript.figure-alt",
+                expected="a sentence or two that say what a reader would see",
+                action="Add alt=… to the figure.",
+            )
+        ]
+    return []
+
+
+def alternative_text(picture: Tag) -> str:
+    """What stands for the picture: its own ``alt``, or that of what holds it."""
+    if picture.get("alt"):
+        return picture["alt"].strip()
+    holder = picture if picture.get("aria-label") else picture.find_parent(attrs={"aria-label": True})
+    return holder["aria-label"].strip() if holder is not None else ""

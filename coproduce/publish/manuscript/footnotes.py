@@ -1,0 +1,53 @@
+"""Footnotes in the one form that Pandoc reads as footnotes."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+
+from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
+
+
+def gather(soup: BeautifulSoup) -> None:
+    """All notes into one closing ``doc-endnotes`` section, marks renewed.
+
+    A note that is marked more than once becomes a note at its first mark, and a
+    plain link back to that mark's number would be wrong in print: later marks
+    repeat the note.
+    """
+    notes = {}
+    for aside in soup.select("aside.footnote, [role=doc-footnote]"):
+        if aside.decomposed or not aside.get("id"):
+            continue
+        for label in aside.select("span.label, a.fn-backref, .backrefs, span.fn-bracket"):
+            if not label.decomposed:
+                label.decompose()
+        notes[aside["id"]] = aside.extract()
+    for block in soup.select("aside.footnote-list, hr.footnotes"):
+        block.decompose()
+    if not notes:
+        return
+    items = soup.new_tag("ol")
+    for mark in soup.select("a.footnote-reference, a[role=doc-noteref]"):
+        target = mark["href"].rpartition("#")[2]
+        note = notes.get(chapter_of(mark) + SEPARATOR + target)
+        if note is None:
+            continue
+        number = f"note-{len(items.contents) + 1}"
+        item = soup.new_tag("li", attrs={"id": number, "role": "doc-footnote"})
+        copy = BeautifulSoup(note.decode_contents(), "html.parser")
+        for link in copy.find_all("a", href=True):
+            if link["href"].startswith("#"):
+                link["href"] = f"{chapter_of(mark)}.html{link['href']}"
+        for tag in copy.find_all(id=True):
+            del tag["id"]
+        item.extend(list(copy.contents))
+        items.append(item)
+        mark.attrs = {"href": f"#{number}", "role": "doc-noteref"}
+        mark.string = str(len(items.contents))
+        # A note's mark stands at the word, whatever space the source had.
+        before = mark.previous_sibling
+        if isinstance(before, str) and before.endswith(" "):
+            before.replace_with(before.rstrip(" "))
+    section = soup.new_tag("section", attrs={"role": "doc-endnotes"})
+    section.append(items)
+    soup.body.append(section)

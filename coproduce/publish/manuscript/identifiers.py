@@ -1,0 +1,60 @@
+"""Ids are unique, links have targets, and nothing keeps an id for no one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from difflib import get_close_matches
+
+from bs4 import BeautifulSoup
+
+from coproduce.problems import Problem
+from coproduce.publish.manuscript.joining import SEPARATOR, page, page_of
+
+
+def check(soup: BeautifulSoup) -> list[Problem]:
+    """Problems for links that lead nowhere and ids that stand twice."""
+    ids = Counter(tag["id"] for tag in soup.find_all(id=True))
+    problems = []
+    for name, count in sorted(ids.items()):
+        if count > 1:
+            chapter, _, local = name.partition(SEPARATOR)
+            problems.append(
+                Problem(
+                    page(chapter),
+                    f"the anchor ‘{local}’ stands {count} times on this page",
+                    code="manuscript.double-anchor",
+                    expected="each anchor once",
+                    action="Rename one of the headings, labels, figures or tables of that name.",
+                )
+            )
+    for link in soup.select("a[href^='#']"):
+        target = link["href"][1:]
+        if target in ids:
+            continue
+        near = get_close_matches(target, list(ids), n=1)
+        problems.append(
+            Problem(
+                page_of(link),
+                f"the link ‘{link.get_text(' ', strip=True)}’ leads to ‘{target}’, which does not exist",
+                code="manuscript.broken-link",
+                expected=f"‘{near[0]}’?" if near else "the anchor of a heading, figure, table or list entry",
+                action="Correct the reference in the chapter.",
+            )
+        )
+    return problems
+
+
+def discard_unused(soup: BeautifulSoup) -> None:
+    """Drop ids that no link needs, and the empty anchors that held them.
+
+    Chapters, figures and tables keep theirs: messages name them.
+    """
+    used = {link["href"][1:] for link in soup.select("a[href^='#']")}
+    for tag in soup.find_all(id=True):
+        if tag["id"] in used or tag.name in ("figure", "table") or "chapter" in tag.get("class", ()):
+            continue
+        if tag.get("role") == "doc-footnote":
+            continue
+        del tag["id"]
+        if tag.name == "span" and not tag.contents:
+            tag.decompose()

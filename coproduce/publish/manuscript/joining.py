@@ -1,0 +1,84 @@
+"""Chapters into one document, and out of it what only a browser needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bs4 import BeautifulSoup, Tag
+
+SEPARATOR = "--"
+
+# Controls, scripts, and what repeats in another form what stands beside it.
+_FOR_SCREENS = (
+    "script, style, template, button, input, form, nav, a.headerlink, .toctree-wrapper, "
+    ".no-print, .noprint, .screen-only, .visually-hidden, .sr-only, "
+    "details:has(table.figure-data), .cell_input"
+)
+
+# Attributes that mean something to a paged format.
+_KEPT = {
+    "id", "class", "href", "src", "alt", "width", "height", "scope", "colspan", "rowspan",
+    "start", "type", "role", "style", "lang", "title", "cite",
+}  # fmt: skip
+
+
+def join(bodies: Mapping[str, str], language: str, title: str) -> BeautifulSoup:
+    """One document with a ``section.chapter`` for each body.
+
+    Ids get the chapter's name before them; links are still those of the web pages.
+    """
+    soup = BeautifulSoup("<!DOCTYPE html><html><head><title></title></head><body></body></html>", "html.parser")
+    soup.html["lang"] = language
+    soup.title.string = title
+    for name, body in bodies.items():
+        section = soup.new_tag("section", attrs={"class": "chapter", "id": name})
+        section.extend(list(BeautifulSoup(body, "html.parser").contents))
+        for tag in section.find_all(id=True):
+            tag["id"] = name + SEPARATOR + tag["id"]
+        soup.body.append(section)
+    return soup
+
+
+def chapter_of(tag: Tag) -> str:
+    """The name of the chapter that a tag stands in."""
+    if tag.name == "section" and "chapter" in tag.get("class", ()):
+        return tag["id"]
+    return tag.find_parent("section", class_="chapter")["id"]
+
+
+def page(chapter: str) -> str:
+    """The file that holds a chapter, as messages name it."""
+    return f"book/{chapter}.md"
+
+
+def page_of(tag: Tag) -> str:
+    """The file of the chapter that a tag stands in, or was moved from."""
+    chapter = tag.find_parent("section", class_="chapter")
+    return page(chapter["id"]) if chapter else "book"
+
+
+def discard_what_is_for_screens(soup: BeautifulSoup) -> None:
+    for tag in soup.select(_FOR_SCREENS):
+        if not tag.decomposed:
+            tag.decompose()
+    # The theme's box around a table repeats the table's id.
+    for tag in soup.select("div.table-wrapper"):
+        tag.unwrap()
+    for tag in soup.find_all("details"):
+        if summary := tag.find("summary"):
+            summary.name = "p"
+            summary.wrap(soup.new_tag("strong"))
+        tag.unwrap()
+    for comment in soup.find_all(string=lambda s: type(s).__name__ == "Comment"):
+        comment.extract()
+
+
+def discard_attributes(soup: BeautifulSoup) -> None:
+    """Drop what no paged format reads (``aria-*``, handlers, inline colours)."""
+    for tag in soup.find_all(True):
+        for name in list(tag.attrs):
+            if name not in _KEPT and not name.startswith("data-"):
+                del tag[name]
+        if "style" in tag.attrs and not re.fullmatch(r"(width|text-align):[^;]+;?", tag["style"]):
+            del tag["style"]

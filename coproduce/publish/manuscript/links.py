@@ -1,0 +1,61 @@
+"""Links of the web pages as links inside one document."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urljoin
+
+from bs4 import BeautifulSoup, Tag
+
+from coproduce.problems import Problem
+from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
+
+_PAGE = re.compile(r"^(?P<page>[^#?:]*)\.html(?:#(?P<id>.*))?$")
+
+# Where the address is printed anyway, or a note would be out of place.
+_NO_ADDRESS = ("table", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "dt")
+
+
+def resolve(soup: BeautifulSoup, web_address: str) -> list[Problem]:
+    """Point each link at its place in the document, or at the web edition.
+
+    Files that only the web edition has (downloads) are linked there, if
+    ``web_address`` is known. An external link in running prose gets the class
+    ``with-address``: a printed page must show where it leads.
+    """
+    chapters = {section["id"] for section in soup.select("section.chapter")}
+    for link in soup.find_all("a", href=True):
+        if link.get("role") == "doc-noteref":
+            continue
+        href = link["href"]
+        page = _PAGE.match(href)
+        if href.startswith("#"):
+            link["href"] = "#" + chapter_of(link) + (SEPARATOR + unquote(href[1:]) if href != "#" else "")
+        elif page and page["page"].lstrip("./") in chapters:
+            name, anchor = page["page"].lstrip("./"), unquote(page["id"] or "")
+            link["href"] = f"#{name}" + (SEPARATOR + anchor if anchor else "")
+        elif re.match(r"^[a-z][a-z0-9+.-]*:", href):
+            if href.startswith("http") and _is_prose(link) and not _shows(link, href):
+                link["class"] = [*link.get("class", []), "with-address"]
+        elif web_address:
+            link["href"] = urljoin(web_address, href)
+        else:
+            link.unwrap()
+    for link in soup.find_all("a", href=False):
+        link.name = "span"
+    return []
+
+
+def _is_prose(link: Tag) -> bool:
+    in_notes = link.find_parent(attrs={"role": "doc-endnotes"}) is not None
+    return not in_notes and link.find_parent(_NO_ADDRESS) is None and _generated_list(link) is None
+
+
+def _generated_list(link: Tag) -> Tag | None:
+    """A generated list around the link, whose entries print their addresses."""
+    return link.find_parent(class_=re.compile(r"(^|-)(list|notes|ledger|provenance|matrix)$"))
+
+
+def _shows(link: Tag, href: str) -> bool:
+    text = link.get_text("", strip=True)
+    return bool(text) and text.rstrip("/") in href

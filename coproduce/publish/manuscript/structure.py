@@ -1,0 +1,40 @@
+"""Headings, sections and lists as Pandoc understands them."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup, Tag
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def tidy(soup: BeautifulSoup) -> None:
+    """One ``h1`` a chapter, no skipped level; ids where a reader arrives."""
+    for chapter in soup.select("section.chapter"):
+        _move_ids_to_headings(soup, chapter)
+        level = 0
+        for heading in chapter.find_all(_HEADINGS):
+            wanted = int(heading.name[1])
+            level = min(max(wanted, 2 if level else 1), level + 1)
+            heading.name = f"h{level}"
+            # A paragraph's emphasis in a heading would reach bookmarks as markup.
+            for strong in heading.find_all(["strong", "b"]):
+                strong.unwrap()
+    for term in soup.select("dt[id]"):
+        # Pandoc drops the id of a term.
+        anchor = soup.new_tag("span", attrs={"id": term["id"]})
+        del term["id"]
+        term.insert(0, anchor)
+    for rubric in soup.select("p.rubric"):
+        rubric.string = rubric.get_text()
+        rubric.string.wrap(soup.new_tag("strong"))
+
+
+def _move_ids_to_headings(soup: BeautifulSoup, chapter: Tag) -> None:
+    for section in chapter.find_all("section"):
+        heading = section.find(_HEADINGS, recursive=False)
+        if section.get("id"):
+            if heading is not None and not heading.get("id"):
+                heading["id"] = section["id"]
+            else:
+                section.insert_before(soup.new_tag("span", attrs={"id": section["id"]}))
+        section.unwrap()

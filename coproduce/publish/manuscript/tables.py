@@ -1,0 +1,216 @@
+"""Tables that fit a page: scopes, alignment, and widths from what is in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+
+from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
+
+# Widths are in ems of the table's type. Source Sans 3 sets 2.05 average
+# characters of English to the em; capitals and digits are wider.
+_EM_PER_CHARACTER = 0.49
+_CELL_PADDING = 1.3
+# A longer word is broken (addresses, checksums) rather than given a column.
+_LONGEST_WORD = 17
+# From here on more width does not make a cell easier to read.
+_WIDEST = 34.0
+# The page's whole width at the usual type of tables (162 mm at 9 pt).
+_PAGE = 51.0
+_WORD = re.compile(r"[^\s\-/\u200b]+[-/]?")
+_NUMERIC = re.compile(r"^[~<>≤≥−–+\-£€$]?\s?\d[\d,.\s]*\s?(%|bn|m|million|billion|pp)?$|^[–—:]$|^[a-z]$")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the page must show of a table: rows (head included), columns, heads.
+
+    ``heading_columns`` counts the columns whose cells head their row.
+    """
+
+    id: str
+    chapter: str
+    caption: str
+    rows: int
+    columns: int
+    heading_columns: int
+
+
+def arrange(soup: BeautifulSoup) -> list[Shape]:
+    """Prepare each table and say its shape, in the order of the document.
+
+    A table gets ``data-natural`` (ems it would take without breaking lines, each
+    column capped) and ``data-minimum`` (ems without breaking words) for the format
+    to choose its type size and whether it fits, and ``data-heading-columns``.
+    """
+    shapes = []
+    for table in soup.find_all("table"):
+        if table.find_parent("table") is not None:
+            raise ValueError("a table inside a table has no place in print")
+        _unwrap_figure(table)
+        _head(soup, table)
+        rows = table.find_all("tr")
+        grid = [row.find_all(["th", "td"], recursive=False) for row in rows]
+        columns = max((sum(_span(c) for c in cells) for cells in grid), default=0)
+        if not columns:
+            table.decompose()
+            continue
+        for cell in table.find_all(["th", "td"]):
+            _plain(cell)
+        heads = _scope(table)
+        simple = [cells for cells in grid if len(cells) == columns]
+        _align(table, simple, columns)
+        _widths(soup, table, simple, columns)
+        table["data-heading-columns"] = str(heads)
+        table["class"] = ["report-table"]
+        if (notes := table.find_next_sibling(True)) and "figure-notes" in notes.get("class", ()):
+            block = table.wrap(soup.new_tag("div", attrs={"class": "table-block"}))
+            block.append(notes.extract())
+        caption = table.find("caption")
+        _number(caption)
+        shapes.append(
+            Shape(
+                id=table.get("id", "").partition(SEPARATOR)[2],
+                chapter=chapter_of(table) if table.find_parent("section", class_="chapter") else "",
+                caption=caption.get_text(" ", strip=True) if caption else "",
+                rows=len(rows),
+                columns=columns,
+                heading_columns=heads,
+            )
+        )
+    return shapes
+
+
+def _unwrap_figure(table: Tag) -> None:
+    figure = table.find_parent("figure")
+    if figure is None:
+        return
+    if (caption := figure.find("figcaption")) and table.find("caption") is None:
+        caption.name = "caption"
+        table.insert(0, caption.extract())
+    if figure.get("id") and not table.get("id"):
+        table["id"] = figure.attrs.pop("id")
+    figure.unwrap()
+
+
+def _head(soup: BeautifulSoup, table: Tag) -> None:
+    """A head of its own for a first row made of column headings."""
+    if table.find("thead") is None:
+        first = table.find("tr")
+        if first is not None and first.find("td") is None:
+            head = soup.new_tag("thead")
+            table.find(["tbody", "tr"]).insert_before(head)
+            head.append(first.extract())
+
+
+def _plain(cell: Tag) -> None:
+    """A lone paragraph in a cell is the cell's text."""
+    children = [c for c in cell.children if isinstance(c, Tag) or str(c).strip()]
+    if len(children) == 1 and isinstance(children[0], Tag) and children[0].name == "p":
+        children[0].unwrap()
+
+
+def _scope(table: Tag) -> int:
+    """Give heading cells their scope; returns the number of heading columns."""
+    heads = []
+    for row in table.find_all("tr"):
+        cells = row.find_all(["th", "td"], recursive=False)
+        if row.find_parent("thead") is not None:
+            for cell in cells:
+                cell.name, cell["scope"] = "th", "col"
+            continue
+        count = 0
+        for cell in cells:
+            if cell.name != "th":
+                break
+            cell["scope"] = "row"
+            count += 1
+        heads.append(count)
+    return min(heads, default=0)
+
+
+def _align(table: Tag, grid: list[list[Tag]], columns: int) -> None:
+    for index in range(columns):
+        cells = [row[index] for row in grid]
+        body = [c for c in cells if c.find_parent("thead") is None]
+        right = any(_says_right(c) for c in cells) or (
+            bool(body) and all(_NUMERIC.match(c.get_text(" ", strip=True) or "–") for c in body)
+            and any(re.search(r"\d", c.get_text()) for c in body)
+        )
+        for cell in cells:
+            cell["style"] = f"text-align: {'right' if right else 'left'}"
+
+
+def _says_right(cell: Tag) -> bool:
+    classes = " ".join(cell.get("class", ()))
+    return bool(re.search(r"\b(text-align:|text-|align-)?(right|num|number|numeric)\b", classes)) or (
+        "right" in cell.get("style", "")
+    )
+
+
+def _widths(soup: BeautifulSoup, table: Tag, grid: list[list[Tag]], columns: int) -> None:
+    least, natural = [4.0] * columns, [4.0] * columns
+    for row in grid:
+        for index, cell in enumerate(row):
+            text = cell.get_text(" ", strip=True)
+            bold = 1.08 if cell.name == "th" else 1.0
+            word = max((len(w) for w in _WORD.findall(text)), default=0)
+            em = _EM_PER_CHARACTER * bold
+            least[index] = max(least[index], min(word, _LONGEST_WORD) * em + _CELL_PADDING)
+            # The head of a column may take two lines.
+            length = len(text) / 2 if cell.get("scope") == "col" else len(text)
+            wide = min(max(length, word) * em, _WIDEST) + _CELL_PADDING
+            natural[index] = max(natural[index], wide, least[index])
+            if len(text) > 250:
+                table["data-long-cells"] = "yes"
+    shares = natural if sum(natural) <= _PAGE else _share(natural, least)
+    for old in table.find_all("colgroup"):
+        old.decompose()
+    group = soup.new_tag("colgroup")
+    for share in shares:
+        group.append(soup.new_tag("col", attrs={"style": f"width: {100 * share / sum(shares):.2f}%"}))
+    anchor = table.find("caption")
+    if anchor is not None:
+        anchor.insert_after(group)
+    else:
+        table.insert(0, group)
+    table["data-natural"] = f"{sum(natural):.1f}"
+    table["data-minimum"] = f"{sum(least):.1f}"
+
+
+def _share(natural: list[float], least: list[float]) -> list[float]:
+    """Room for each column: short columns get all they ask for, long ones the rest.
+
+    Long columns share by the square root of their text, never below their least.
+    """
+    shares = [0.0] * len(natural)
+    room, left = max(_PAGE, sum(least)), len(natural)
+    waiting = sorted(range(len(natural)), key=lambda i: natural[i])
+    while waiting and natural[waiting[0]] <= room / left:
+        index = waiting.pop(0)
+        shares[index] = natural[index]
+        room, left = room - natural[index], left - 1
+    # A column at its least takes no part in sharing what remains.
+    while waiting:
+        weights = {i: natural[i] ** 0.5 for i in waiting}
+        total = sum(weights.values())
+        tight = [i for i in waiting if room * weights[i] / total < least[i]]
+        for index in tight or waiting:
+            shares[index] = least[index] if tight else room * weights[index] / total
+        room -= sum(shares[i] for i in tight)
+        waiting = [i for i in waiting if tight and i not in tight]
+    return shares
+
+
+def _number(caption: Tag | None) -> None:
+    if caption is not None and (number := caption.find(class_="caption-number")):
+        number["class"] = ["caption-number"]
+        number.string = number.get_text().strip()
+        number.insert_after(" ")
+
+
+def _span(cell: Tag) -> int:
+    value = str(cell.get("colspan", "1"))
+    return int(value) if value.isdigit() else 1

@@ -1,0 +1,44 @@
+"""The data package inside the PDF: a reader who has the file has the data."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from coproduce.report import Paths
+
+_MIME = {".csv": "text/csv", ".yaml": "application/yaml", ".json": "application/json"}
+
+
+def collect(paths: "Paths", folder: Path) -> list[dict[str, str]]:
+    """Copy the data package into ``folder`` and describe each file for Typst.
+
+    The descriptor comes first, then the resources in its order. Each entry has
+    ``path`` (name inside the PDF), ``source``, ``mime`` and ``description``.
+    """
+    if not paths.package.is_file():
+        return []
+    package = yaml.safe_load(paths.package.read_text(encoding="utf-8"))
+    files = [(paths.package, f"Description of the data: {package.get('title', package['name'])}")]
+    for resource in package["resources"]:
+        files.append((paths.data / resource["path"], resource.get("title", resource["name"])))
+    target = folder / "data"
+    target.mkdir(parents=True, exist_ok=True)
+    entries = []
+    for file, description in files:
+        name = file.relative_to(paths.data).as_posix()
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target / name)
+        entries.append(
+            {
+                "path": name.replace("/", "-"),
+                "source": f"data/{name}",
+                "mime": _MIME.get(file.suffix, "application/octet-stream"),
+                "description": description,
+            }
+        )
+    return entries

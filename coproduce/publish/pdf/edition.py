@@ -1,0 +1,191 @@
+"""Makes the PDF edition of a report."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coproduce.problems import Problem, ProblemsFound
+from coproduce.publish.manuscript import Manuscript, make_manuscript
+from coproduce.publish.pdf import attachments, tags
+from coproduce.publish.pdf.pandoc import to_typst
+from coproduce.publish.pdf.typeset import typeset
+
+if TYPE_CHECKING:
+    from coproduce.config import Settings
+    from coproduce.execution.results import Results
+    from coproduce.report import Paths, Report
+
+# Words that the template prints.
+_LABELS = {
+    "contents": "Contents",
+    "web": "Web edition",
+    "key-finding": "Key finding",
+    "conclusion": "Conclusion",
+    "recommendation": "Recommendation",
+    "warning": "Warning",
+}
+
+
+@dataclass(frozen=True)
+class PdfSummary:
+    """What the PDF holds: pages, figures, tables, attached files, bytes."""
+
+    path: Path
+    pages: int
+    figures: int
+    tables: int
+    attachments: int
+    size: int
+
+
+def build_pdf(
+    report: "Report", results: "Results", book: Any, out_path: Path, log: Callable[[str], None] = print
+) -> PdfSummary:
+    """Write the PDF of a report whose HTML edition has just been built.
+
+    ``book`` is the Sphinx application that read the book, or holds it as ``app``;
+    its environment is used again, so the book is not read twice. The date in the
+    file is ``SOURCE_DATE_EPOCH`` (seconds), or the edition's date without it.
+
+    Raises :class:`coproduce.problems.ProblemsFound`, among others if a figure that
+    a chapter registered is missing from the document.
+    """
+    app = getattr(book, "app", book)
+    work = report.paths.work / "print"
+    shutil.rmtree(work, ignore_errors=True)
+    manuscript = make_manuscript(app, report, work / "manuscript")
+    _every_figure(manuscript, results)
+    log(f"  {len(manuscript.chapters)} chapters, {len(manuscript.figures)} figures, {len(manuscript.tables)} tables")
+    return write_pdf(
+        manuscript,
+        report.settings,
+        out_path,
+        timestamp=_timestamp(report.settings),
+        work=work / "typst",
+        cache=report.paths.cache,
+        data=report.paths,
+    )
+
+
+def write_pdf(
+    manuscript: Manuscript,
+    settings: "Settings",
+    out_path: Path,
+    *,
+    timestamp: int,
+    work: Path,
+    cache: Path,
+    data: "Paths | None" = None,
+) -> PdfSummary:
+    """Write the PDF of a manuscript, made in the folder ``work``.
+
+    ``timestamp`` is in seconds since 1970; ``cache`` keeps fonts between runs;
+    ``data`` is the report whose data package is attached.
+    """
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    shutil.copytree(manuscript.folder / "images", work / "images")
+    files = attachments.collect(data, work) if data else []
+    front = _front_matter(settings, files)
+    (work / "report.json").write_text(
+        json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
+    )
+    document = typeset(to_typst(manuscript), work, timestamp, cache)
+    try:
+        document = tags.set_row_headings(document, manuscript.tables)
+    except tags.TagMismatch as error:
+        raise ProblemsFound(
+            [
+                Problem(
+                    "",
+                    f"row headings cannot be tagged: {error}",
+                    code="pdf.tags",
+                    expected="the tables of the manuscript, in its order",
+                    action="This is a fault of coproduce/publish/pdf; report it with the table named.",
+                )
+            ]
+        ) from error
+    out_path.parent.mkdir(parents=True, exist_ok=True)
+    out_path.write_bytes(document)
+    return PdfSummary(
+        path=out_path,
+        pages=_page_count(document),
+        figures=len(manuscript.figures),
+        tables=len(manuscript.tables),
+        attachments=len(files),
+        size=len(document),
+    )
+
+
+def _front_matter(settings: "Settings", files: list[dict[str, str]]) -> dict[str, Any]:
+    """What ``template.typ`` reads: texts of cover and running lines, colours, files."""
+    from babel.dates import format_date
+
+    from coproduce.charts import palette
+
+    day = date.fromisoformat(settings.date)
+    printed = format_date(day, "d MMMM yyyy", locale=settings.language.replace("-", "_"))
+    details = [("Edition", settings.edition), ("Date", printed), ("Licence", settings.licence)]
+    return {
+        "title": settings.title,
+        # What stands before a colon is title enough for a running head.
+        "short_title": settings.title.partition(":")[0],
+        "subtitle": settings.subtitle,
+        "authors": [settings.author],
+        "description": settings.subtitle or settings.title,
+        "keywords": list(settings.keywords),
+        "language": settings.language,
+        "organisations": list(settings.organisations),
+        "publisher": settings.publisher,
+        "details": [pair for pair in details if pair[1]],
+        "web_address": settings.web_address,
+        "cover_note": settings.cover_note,
+        "footer": f"Edition {settings.edition}, {printed}",
+        "labels": _LABELS,
+        "attachments": files,
+        "colours": {
+            "ink": palette.INK,
+            "muted": palette.MUTED,
+            "quiet": palette.QUIET,
+            "grid": palette.GRID,
+            "accent": palette.ACCENT,
+            "tint": "#f1f4fa",
+        },
+    }
+
+
+def _timestamp(settings: "Settings") -> int:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return int(epoch)
+    return int(datetime.fromisoformat(settings.date).replace(tzinfo=UTC).timestamp())
+
+
+def _every_figure(manuscript: Manuscript, results: "Results") -> None:
+    missing = sorted(set(results.figures) - set(manuscript.figures))
+    if missing:
+        raise ProblemsFound(
+            Problem(
+                f"book/{results.figures[name].chapter}.md",
+                f"the figure ‘{name}’ is registered but does not appear in the PDF",
+                code="pdf.figure-missing",
+                expected="each registered figure in its chapter, once",
+                action="Let the cell show the figure; do not hide its output.",
+            )
+            for name in missing
+        )
+
+
+def _page_count(data: bytes) -> int:
+    import pikepdf
+
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return len(pdf.pages)

@@ -1,0 +1,254 @@
+-- Says in Typst what Pandoc's own Typst writer would lose: alternative texts,
+-- table heads and alignment, boxes with titles, chapters, anchors.
+--
+-- What it reads is promised by coproduce/publish/manuscript/__init__.py; the
+-- functions it calls (names with a hyphen) are defined in template.typ.
+
+local function raw(text)
+  return pandoc.RawBlock("typst", text)
+end
+
+local function inline(text)
+  return pandoc.RawInline("typst", text)
+end
+
+local function quoted(text)
+  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("[\r\n]+", " ") .. '"'
+end
+
+
+local format = "typst-smart"
+
+local function content(blocks)
+  local text = pandoc.write(pandoc.Pandoc(blocks), format, { wrap_text = "wrap-none" })
+  text = text:gsub("^%s+", ""):gsub("%s+$", "")
+  -- A list is a list only at the start of a line.
+  local first = blocks[1] and blocks[1].t
+  local start = (first == "Plain" or first == "Para") and "[" or "[\n"
+  return start .. text .. (start == "[" and "]" or "\n]")
+end
+
+local function has(element, class)
+  return element.classes and element.classes:includes(class)
+end
+
+local function id_argument(identifier)
+  return identifier ~= "" and ("id: " .. quoted(identifier) .. ", ") or ""
+end
+
+-- The first element below `blocks` with this class, or nil.
+local function find(blocks, class)
+  local found
+  local function look(element)
+    if not found and has(element, class) then found = element end
+  end
+  blocks:walk({ Div = look, Span = look })
+  return found
+end
+
+local function caption_parts(blocks)
+  local number, text = find(blocks, "caption-number"), find(blocks, "caption-text")
+  local title
+  if text then
+    title = text.content
+  else
+    title = pandoc.utils.blocks_to_inlines(blocks:walk({
+      Span = function(span) if has(span, "caption-number") then return {} end end,
+    }))
+  end
+  return number and pandoc.utils.stringify(number) or "", pandoc.Blocks({ pandoc.Plain(title) })
+end
+
+-- Alignments and widths -----------------------------------------------------
+
+local ALIGN = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
+
+local function cell(c, inherited, head)
+  local arguments = {}
+  if c.col_span > 1 then table.insert(arguments, "colspan: " .. c.col_span) end
+  if c.row_span > 1 then table.insert(arguments, "rowspan: " .. c.row_span) end
+  local align = ALIGN[c.alignment]
+  if c.alignment ~= "AlignDefault" and align ~= inherited then
+    table.insert(arguments, "align: " .. align .. (head and " + bottom" or " + top"))
+  end
+  local body = content(c.contents)
+  if #arguments == 0 then return body end
+  return "table.cell(" .. table.concat(arguments, ", ") .. ")" .. body
+end
+
+local function rows(list, aligns, head)
+  local lines = {}
+  for _, row in ipairs(list) do
+    local cells = {}
+    for index, c in ipairs(row.cells) do
+      table.insert(cells, cell(c, aligns[index], head))
+    end
+    table.insert(lines, "  " .. table.concat(cells, ", ") .. ",")
+  end
+  return table.concat(lines, "\n")
+end
+
+-- The column's alignment is that of its body cells: Pandoc reads it from the head.
+local function column_alignments(element)
+  local aligns = {}
+  for index, spec in ipairs(element.colspecs) do aligns[index] = ALIGN[spec[1]] end
+  return aligns
+end
+
+local function report_table(element, notes)
+  local aligns = column_alignments(element)
+  local widths = {}
+  for index, spec in ipairs(element.colspecs) do
+    widths[index] = string.format("%.2ffr", 100 * (spec[2] or 1 / #element.colspecs))
+  end
+  local number, title = caption_parts(element.caption.long)
+  local attributes = element.attributes
+  local body = {}
+  for _, part in ipairs(element.bodies) do
+    table.insert(body, rows(part.body, aligns, false))
+  end
+  return raw(table.concat({
+    "#report-table(" .. id_argument(element.identifier),
+    "  columns: (" .. table.concat(widths, ", ") .. ",),",
+    "  alignments: (" .. table.concat(aligns, ", ") .. ",),",
+    "  natural: " .. (attributes["natural"] or "40") .. ",",
+    "  minimum: " .. (attributes["minimum"] or "30") .. ",",
+    "  heads: " .. (attributes["heading-columns"] or "0") .. ",",
+    "  long-cells: " .. (attributes["long-cells"] and "true" or "false") .. ",",
+    "  number: " .. quoted(number) .. ",",
+    "  caption: " .. (#element.caption.long > 0 and content(title) or "none") .. ",",
+    "  notes: " .. (notes and content(notes) or "none") .. ",",
+    "  header: (" .. rows(element.head.rows, aligns, true) .. "),",
+    table.concat(body, "\n"),
+    ")",
+  }, "\n"))
+end
+
+local blocks_filter
+
+-- Figures ---------------------------------------------------------------------
+
+local function report_figure(element)
+  local image
+  element:walk({ Image = function(found) image = image or found end })
+  if not image then return nil end
+  local caption = element.caption.long:walk(blocks_filter)
+  local number, title = caption_parts(caption)
+  local subtitle = find(element.caption.long, "subtitle")
+  return raw(table.concat({
+    "#report-figure(" .. id_argument(element.identifier),
+    "  source: " .. quoted(image.src) .. ",",
+    "  alt: " .. quoted(pandoc.utils.stringify(image.caption)) .. ",",
+    "  width: " .. (tonumber(image.attributes.width) or "auto") .. ",",
+    "  number: " .. quoted(number) .. ",",
+    "  title: " .. content(title) .. ",",
+    "  subtitle: " .. (subtitle and content(subtitle.content:walk(blocks_filter)) or "none") .. ",",
+    ")",
+  }, "\n"))
+end
+
+-- Blocks and inlines ----------------------------------------------------------
+
+local function anchor(identifier)
+  return inline("#anchor(" .. quoted(identifier) .. ")")
+end
+
+local WRAPPED = { "figure-block", "figure-notes", "sources-list", "small" }
+
+blocks_filter = {
+  traverse = "topdown",
+
+  Table = function(element)
+    element = element:walk(blocks_filter)
+    return report_table(element), false
+  end,
+
+  Figure = function(element)
+    return report_figure(element), false
+  end,
+
+  Image = function(image)
+    return inline(
+      "#box(image(" .. quoted(image.src) .. ", alt: " .. quoted(pandoc.utils.stringify(image.caption)) .. "))"
+    ), false
+  end,
+
+  Div = function(div)
+    local inner = div.content:walk(blocks_filter)
+    if has(div, "chapter") then
+      inner:insert(1, raw("#chapter(" .. quoted(div.identifier) .. ")"))
+      return inner, false
+    end
+    if has(div, "table-block") then
+      local found, notes
+      for _, block in ipairs(div.content) do
+        if block.t == "Table" then found = block end
+        if has(block, "figure-notes") then notes = block.content:walk(blocks_filter) end
+      end
+      return report_table(found:walk(blocks_filter), notes), false
+    end
+    if has(div, "box") then
+      local title = pandoc.Blocks({})
+      inner = inner:filter(function(block)
+        if block.t == "Div" and has(block, "box-title") then
+          title = block.content
+          return false
+        end
+        return true
+      end)
+      return raw(table.concat({
+        "#report-box(" .. id_argument(div.identifier) .. "kind: " .. quoted(div.classes[2] or "note")
+          .. ", title: " .. content(title) .. ")",
+        content(inner),
+      })), false
+    end
+    if has(div, "box-title") then return pandoc.Div(inner, div.attr), false end
+    for _, class in ipairs(WRAPPED) do
+      if has(div, class) then
+        return raw("#" .. class .. "(" .. id_argument(div.identifier):gsub(", $", "") .. ")" .. content(inner)), false
+      end
+    end
+    if div.identifier ~= "" then inner:insert(1, pandoc.Plain({ anchor(div.identifier) })) end
+    return inner, false
+  end,
+
+  Span = function(span)
+    local inner = span.content:walk(blocks_filter)
+    if span.identifier ~= "" then inner:insert(1, anchor(span.identifier)) end
+    -- What report_table and report_figure look for is still needed.
+    if has(span, "caption-number") or has(span, "caption-text") then
+      span.content, span.identifier = inner, ""
+      return span, false
+    end
+    return inner, false
+  end,
+
+  Superscript = function(superscript)
+    local inner = superscript.content:walk(blocks_filter)
+    inner:insert(1, inline("#raised["))
+    inner:insert(inline("]"))
+    return inner, false
+  end,
+
+  Link = function(link)
+    local inner = link.content:walk(blocks_filter)
+    if link.target:sub(1, 1) == "#" then
+      inner:insert(1, inline("#inside(" .. quoted(link.target:sub(2)) .. ")["))
+    else
+      local address = has(link, "with-address") and "web-link-with-address" or "web-link"
+      inner:insert(1, inline("#" .. address .. "(" .. quoted(link.target) .. ")["))
+    end
+    inner:insert(inline("]"))
+    return inner, false
+  end,
+
+  Header = function(header)
+    header.content = header.content:walk(blocks_filter)
+    return header, false
+  end,
+}
+
+function Pandoc(document)
+  document.blocks = document.blocks:walk(blocks_filter)
+  return document
+end

@@ -1,0 +1,165 @@
+"""Row headings in the tag tree of a PDF.
+
+Typst tags the cells of a table's head as headings of their columns, but has no
+way yet to tag the cells that head a row (``pdf.header-cell`` is behind a feature
+switch that its Python package does not offer). A screen reader would then read
+a number without saying whose it is. This sets those cells right afterwards, as
+ISO 32000-1, 14.8.4.3.4 (TH) and 14.8.5.7 (Scope, Headers) have it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pikepdf
+
+    from coproduce.publish.manuscript.tables import Shape
+
+
+class TagMismatch(Exception):
+    """The tag tree does not hold the tables that the document has."""
+
+
+def set_row_headings(data: bytes, shapes: Sequence["Shape"]) -> bytes:
+    """The same PDF with the heading columns of its tables tagged as such.
+
+    ``shapes`` describe the document's tables in order. Each must be found with
+    its rows and columns; :class:`TagMismatch` says which is not.
+    """
+    import pikepdf
+
+    with pikepdf.open(BytesIO(data)) as pdf:
+        tables = list(_below(pdf.Root.StructTreeRoot, "/Table"))
+        if len(tables) != len(shapes):
+            raise TagMismatch(f"the document has {len(shapes)} tables, its tag tree {len(tables)}")
+        ids: list[tuple[str, pikepdf.Object]] = []
+        for number, (table, shape) in enumerate(zip(tables, shapes, strict=True)):
+            _check_shape(table, shape)
+            ids += _correct(pdf, table, number, shape.heading_columns)
+        _add_ids(pdf, ids)
+        return _saved(pdf)
+
+
+def _saved(pdf) -> bytes:
+    """The file, the same bytes each time.
+
+    A compressed stream may happen to end in a carriage return. With the line
+    feed that PDF/A puts after a stream that reads as one line end of two bytes,
+    and a checker counts one byte too few (ISO 19005-3, 6.1.7.1). What a stream
+    ends in is its checksum, so such a stream is compressed a second time.
+    """
+    import pikepdf
+
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and item.read_raw_bytes().endswith(b"\r"):
+            once = item.read_raw_bytes()
+            filters = item.get("/Filter", pikepdf.Array())
+            filters = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+            item.write(zlib.compress(once), filter=pikepdf.Array([pikepdf.Name.FlateDecode, *filters]))
+    mode = pikepdf.ObjectStreamMode
+    for objects in (mode.generate, mode.disable):
+        out = BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=objects,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
+        if b"\r\nendstream" not in out.getvalue():
+            break
+    return out.getvalue()
+
+
+def _children(element) -> Iterator:
+    import pikepdf
+
+    kids = element.get("/K")
+    if kids is None:
+        return
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+
+
+def _below(element, kind: str) -> Iterator:
+    """All elements of a kind below one, in reading order; not those inside them."""
+    for kid in _children(element):
+        if kid.S == kind:
+            yield kid
+        else:
+            yield from _below(kid, kind)
+
+
+def _rows(table) -> list[list]:
+    return [
+        [cell for cell in _children(row) if cell.S in ("/TH", "/TD")]
+        for row in _below(table, "/TR")
+    ]
+
+
+def _check_shape(table, shape: "Shape") -> None:
+    rows = _rows(table)
+    columns = max((sum(_number(cell, "/ColSpan") for cell in row) for row in rows), default=0)
+    if (len(rows), columns) != (shape.rows, shape.columns):
+        raise TagMismatch(
+            f"the table ‘{shape.id or shape.caption}’ has {shape.rows} rows and {shape.columns} columns, "
+            f"its tags {len(rows)} and {columns}"
+        )
+
+
+def _attributes(cell):
+    """The cell's attribute object of owner Table, if it has one."""
+    import pikepdf
+
+    found = cell.get("/A")
+    for item in found if isinstance(found, pikepdf.Array) else [found]:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/O") == "/Table":
+            return item
+    return None
+
+
+def _number(cell, key: str) -> int:
+    attributes = _attributes(cell)
+    return int(attributes.get(key, 1)) if attributes is not None else 1
+
+
+def _correct(pdf, table, number: int, heading_columns: int) -> list:
+    import pikepdf
+
+    made = []
+    for position, row in enumerate(_rows(table)):
+        if all(cell.S == "/TH" for cell in row):
+            continue
+        names = []
+        for column, cell in enumerate(row):
+            attributes = _attributes(cell)
+            if attributes is None:
+                attributes = pikepdf.Dictionary(O=pikepdf.Name.Table)
+                cell.A = pikepdf.Array([attributes, *([cell.A] if "/A" in cell else [])])
+                attributes = cell.A[0]
+            if column < heading_columns:
+                name = f"row{number}x{column}y{position}"
+                cell.S = pikepdf.Name.TH
+                cell.ID = pikepdf.String(name)
+                attributes.Scope = pikepdf.Name.Row
+                names.append(name)
+                made.append((name, cell))
+            else:
+                heads = [str(head) for head in attributes.get("/Headers", ())]
+                attributes.Headers = pikepdf.Array([pikepdf.String(n) for n in [*names, *heads]])
+    return made
+
+
+def _add_ids(pdf, ids: list) -> None:
+    """Enter new ids into the tree that leads from an id to its element."""
+    import pikepdf
+
+    if not ids:
+        return
+    tree = pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
+    for name, element in ids:
+        tree[name] = element

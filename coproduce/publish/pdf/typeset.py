@@ -1,0 +1,80 @@
+"""Typst markup into a PDF that is PDF/UA-1 and PDF/A-3a at once."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from coproduce.problems import Problem, ProblemsFound
+from coproduce.publish.manuscript.joining import page
+from coproduce.publish.pdf.fonts import CHART_FAMILY, STATIC_FAMILY, all_fonts
+
+#: Accessible (ISO 14289-1) and archival with attached data (ISO 19005-3).
+STANDARDS = ["ua-1", "a-3a"]
+_TEMPLATE = Path(__file__).with_name("template.typ")
+_MAIN = '#import "template.typ": *\n#show: setup\n#include "body.typ"\n'
+_BODY = '#import "template.typ": *\n'
+_PLACE = re.compile(r"body\.typ:(\d+):\d+")
+
+
+def typeset(markup: str, folder: Path, timestamp: int, cache: Path) -> bytes:
+    """The PDF of ``markup``; ``folder`` holds ``report.json`` and all pictures.
+
+    ``timestamp`` (seconds since 1970) is the date written into the file, ``cache``
+    where fonts are kept between runs. The same folder contents give the same bytes
+    wherever the folder lies.
+
+    Raises :class:`coproduce.problems.ProblemsFound` with Typst's message and the
+    figure, table or chapter that it speaks of. Warnings count as errors.
+    """
+    import typst
+
+    for picture in sorted(folder.glob("images/*.svg")):
+        drawing = picture.read_text(encoding="utf-8")
+        picture.write_text(drawing.replace(f"'{CHART_FAMILY}'", f"'{STATIC_FAMILY}'"), encoding="utf-8")
+    shutil.copyfile(_TEMPLATE, folder / "template.typ")
+    (folder / "main.typ").write_text(_MAIN, encoding="utf-8")
+    body = _BODY + markup
+    (folder / "body.typ").write_text(body, encoding="utf-8")
+    compiler = typst.Compiler(
+        str(folder / "main.typ"), root=str(folder), font_paths=all_fonts(cache), ignore_system_fonts=True
+    )
+    try:
+        data, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=STANDARDS, timestamp=timestamp
+        )
+    except typst.TypstError as error:
+        raise ProblemsFound([_problem(error, body)]) from error
+    if warnings:
+        raise ProblemsFound([_problem(warning, body) for warning in warnings])
+    return data
+
+
+def _problem(error, body: str) -> Problem:
+    diagnostic = getattr(error, "diagnostic", "") or ""
+    lines = [int(number) for number in _PLACE.findall(diagnostic)]
+    chapter, thing = _where(body, lines[0]) if lines else ("", "")
+    hints = "; ".join(getattr(error, "hints", ()) or ())
+    return Problem(
+        page(chapter) if chapter else "",
+        f"Typst cannot set {thing or 'this passage'}: {getattr(error, 'message', error)}",
+        code="pdf.typst",
+        expected=hints or "a document that meets PDF/UA-1 and PDF/A-3a",
+        action="Change the passage or figure named; if the text is sound, the template is at fault.",
+    )
+
+
+def _where(body: str, line: int) -> tuple[str, str]:
+    """The chapter, and the figure or table if the line is inside one."""
+    before = body.split("\n")[:line]
+    chapter = next(
+        (m[1] for text in reversed(before) if (m := re.match(r'#chapter\("(.+?)"\)', text))), ""
+    )
+    for text in reversed(before):
+        if match := re.search(r'#report-(figure|table|box)\((?:id: "(.*?)")?', text):
+            name = (match[2] or "").partition("--")[2]
+            return chapter, f"the {match[1]} ‘{name}’" if name else f"a {match[1]} without name"
+        if not text.strip() or text.startswith(("=", "#chapter")):
+            break
+    return chapter, ""

@@ -1,0 +1,66 @@
+"""The Sphinx extension: what chapters may write, and how it looks on the page.
+
+Works the same under ``jupyter-book build`` and under Sphinx called from Python.
+If nobody has handed over an executed report (:mod:`.state`), it checks and
+executes the report itself before the first page is read.
+
+Roles: ``value``, ``source``, ``contribution``, ``conclusion``, ``evidence``.
+Directives: ``key-finding``, ``conclusion``, ``recommendation``,
+``conclusions-matrix``, ``contributions-list``, ``sources-list``, ``ledger``,
+``provenance``.
+
+What other builders meet
+------------------------
+All is plain docutils, but for these nodes of :mod:`.nodes`. Those marked (web)
+are gone after the post-transforms of the builder named ``print``.
+
+========================  =====================================================
+node                      HTML
+========================  =====================================================
+``report_figure``         ``<figure class="report-figure" id="NAME">``; children:
+                          ``figure_heading``, ``chart``, ``figure_notes``
+``figure_heading``        ``<figcaption>``: ``caption`` (``<p class="headline">``
+                          with ``span.caption-number``, ``span.caption-text``) and
+                          ``<p class="subtitle">``
+``chart``                 the drawing; web: ``<div class="chart-frame" role="img"
+                          aria-label="ALT">`` with inline SVG, wide and narrow;
+                          print: ``<img class="chart" src="data:…" alt width>``
+``figure_notes``          ``<div class="figure-notes">`` of ``p.source-line``,
+                          ``p.caveat`` and (web) ``p.downloads``, ``disclosure``
+``disclosure`` (web)      ``<details><summary>``
+``value``                 ``<span class="value" data-sources="ID ID">``: the
+                          number, and (web) a button that covers it and its card
+``scroll_region`` (web)   ``<div class="table-wrapper" role="region" tabindex="0">``
+``filter_box`` (web)      a text field that filters the list or table it names
+========================  =====================================================
+
+A reference to a source in prose is ``<a class="source">``; its number is the
+place of ``source-ID`` on the sources page.
+
+A table that a chapter registered is a docutils ``table`` with class
+``report-table``, its name as id, a title (number and caption) and one stub
+column, in ``<div class="report-table-block">`` together with ``figure_notes``.
+Header cells have ``scope`` in every table. Other classes: ``key-finding``
+(admonition), ``conclusion`` and ``recommendation`` (containers; inside:
+``conclusion-title`` with ``conclusion-number``, ``statement``,
+``conclusion-fact``, ``line-of-sight``), ``contribution`` (section),
+``source-entry`` (list item with id ``source-ID``), ``evidence-showed``,
+``evidence-used``, ``evidence-changed`` (inline labels).
+Anchors: ``source-ID``, ``contribution-ID``, ``conclusion-NAME`` (also for a
+recommendation), ``value-NAME`` (ledger), and a figure's or table's own name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: "Sphinx") -> dict[str, Any]:
+    """Entry point for Sphinx."""
+    from coproduce.sphinx_ext import registration
+
+    registration.register(app)
+    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": False}

@@ -1,0 +1,114 @@
+"""Conclusions and recommendations: numbered, with their line of sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from coproduce.sphinx_ext.nodes import conclusion, pending_page_part
+from coproduce.sphinx_ext.reporting import warn
+
+KINDS = {"conclusion": "Conclusion", "recommendation": "Recommendation"}
+
+#: Options that are shown as they are written, with the words before each.
+FACTS = {
+    "owner": "For",
+    "lever": "Lever",
+    "timing": "When",
+    "cost": "Cost",
+    "measure": "How it will be known",
+    "risk": "What could go wrong",
+}
+
+
+@dataclass(frozen=True)
+class ConclusionSpec:
+    """What a directive says: ``values``, ``figures`` (and tables), ``findings``
+    are names of records; ``facts`` is what :data:`FACTS` lists."""
+
+    kind: str
+    name: str
+    title: str
+    values: tuple[str, ...]
+    figures: tuple[str, ...]
+    findings: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def _names(argument: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (argument or "").replace(",", " ").split() if part)
+
+
+class ConclusionDirective(SphinxDirective):
+    """``conclusion`` or ``recommendation`` with a name; the body is the statement.
+
+    The title stands after the name or in the option ``title``.
+    """
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec = {
+        "title": directives.unchanged_required,
+        "values": _names,
+        "figures": _names,
+        "findings": _names,
+        **dict.fromkeys(FACTS, directives.unchanged_required),
+    }
+
+    def run(self) -> list[nodes.Node]:
+        name, _, title = self.arguments[0].partition(" ")
+        title = self.options.get("title") or title.strip()
+        where = (self.env.docname, self.lineno)
+        if not title:
+            warn(where, "conclusion-without-title", f"the {self.name} ‘{name}’ has no title",
+                 "a line ‘:title: …’ that says it in one sentence", "Add the line below the name.")
+            return []
+        self.assert_has_content()
+        spec = ConclusionSpec(
+            self.name, name, title,
+            self.options.get("values", ()), self.options.get("figures", ()),
+            self.options.get("findings", ()),
+            tuple((key, self.options[key]) for key in FACTS if key in self.options),
+        )
+        node = conclusion(spec=spec, ids=[f"conclusion-{name}"])
+        node.source, node.line = self.get_source_info()
+        title = nodes.inline("", "", classes=["conclusion-name"])
+        title += self.parse_inline(spec.title)[0]
+        node += nodes.paragraph("", "", title, classes=["conclusion-title"])
+        body = nodes.container("", classes=["statement"])
+        body += self.parse_content_to_nodes()
+        node += body
+        for key, text in spec.facts:
+            fact = nodes.paragraph("", "", classes=["conclusion-fact"])
+            fact += nodes.strong("", f"{FACTS[key]}: ")
+            fact += self.parse_inline(text)[0]
+            node += fact
+        return [node]
+
+
+class PagePart(SphinxDirective):
+    """A list that is made from the whole book, once all pages are read."""
+
+    def run(self) -> list[nodes.Node]:
+        node = pending_page_part(part=self.name)
+        node.source, node.line = self.get_source_info()
+        return [node]
+
+
+class KeyFinding(SphinxDirective):
+    """A finding in a box; the argument is what it says in one sentence."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        self.assert_has_content()
+        box = nodes.admonition("", classes=["key-finding"])
+        box += nodes.title("", "", *self.parse_inline(self.arguments[0])[0])
+        box += self.parse_content_to_nodes()
+        return [box]

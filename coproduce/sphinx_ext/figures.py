@@ -1,0 +1,103 @@
+"""Registered figures and tables as nodes: caption, drawing, source, caveat, data."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from coproduce.records import FigureRecord, Record, TableRecord
+from coproduce.sphinx_ext.nodes import (
+    chart,
+    data_table,
+    disclosure,
+    figure_heading,
+    figure_notes,
+    report_figure,
+    source_reference,
+)
+from coproduce.sphinx_ext.tables import shown, table
+
+#: Rows of a figure's data shown in the page; the download has all.
+MOST_ROWS = 200
+
+
+def figure_node(record: FigureRecord, folder: str) -> report_figure:
+    """The figure; ``folder`` is the address of its files seen from the page."""
+    made = report_figure(ids=[record.name], names=[record.name], name=record.name)
+    made += figure_heading(
+        "",
+        nodes.caption("", record.headline),
+        nodes.paragraph("", record.subtitle, classes=["subtitle"]),
+    )
+    made += chart(
+        name=record.name,
+        svg=record.svg,
+        svg_narrow=record.svg_narrow,
+        alt=record.alt,
+        width=record.width,
+        height=record.height,
+    )
+    notes = notes_node(record)
+    notes += _downloads(record, folder)
+    if record.data:
+        notes += _data(record)
+    made += notes
+    return made
+
+
+def table_node(record: TableRecord) -> nodes.container:
+    """The table with its number, and source and caveat below it."""
+    made = table(
+        record.columns,
+        record.data,
+        title=record.caption,
+        ids=[record.name],
+        names=[record.name],
+        classes=["report-table"],
+    )
+    return nodes.container("", made, notes_node(record), classes=["report-table-block"])
+
+
+def notes_node(record: Record) -> figure_notes:
+    """Source line and caveat."""
+    notes = figure_notes()
+    ids = list(dict.fromkeys(s.id for s in record.sources))
+    if ids:
+        line = nodes.paragraph("", "Source: " if len(ids) == 1 else "Sources: ", classes=["source-line"])
+        line += source_reference(sources=ids, form="full")
+        notes += line
+    if record.caveat:
+        notes += nodes.paragraph("", record.caveat, classes=["caveat"])
+    return notes
+
+
+def figure_title(node: nodes.Element) -> str:
+    """The headline, for references to the figure by name."""
+    for caption in node.findall(nodes.caption):
+        return caption.astext()
+    return ""
+
+
+def _downloads(record: FigureRecord, folder: str) -> nodes.paragraph:
+    line = nodes.paragraph("", "Download: ", classes=["downloads"])
+    for text, ending in (("data (CSV)", "csv"), ("image (SVG)", "svg")):
+        if len(line) > 1:
+            line += nodes.Text(", ")
+        line += nodes.reference("", text, refuri=f"{folder}{record.name}.{ending}", internal=True)
+    return line
+
+
+def _data(record: FigureRecord) -> disclosure:
+    rows = [[shown(cell) for cell in row] for row in record.data[:MOST_ROWS]]
+    made = disclosure(summary="Show the data as a table")
+    made += table(
+        record.columns,
+        rows,
+        title=f"Data: {record.headline}",
+        kind=data_table,
+        classes=["figure-data"],
+    )
+    if len(record.data) > MOST_ROWS:
+        made += nodes.paragraph(
+            "", f"The first {MOST_ROWS} of {len(record.data):,} rows; the download has all of them."
+        )
+    return made

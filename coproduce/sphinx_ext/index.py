@@ -1,0 +1,182 @@
+"""What is where in the book: made once all pages are read.
+
+Everything that needs the whole book is decided here, in reading order: the
+numbers of sources and conclusions, and where each value, source and
+contribution is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from coproduce.records import Record
+from coproduce.sphinx_ext import nodes as own
+from coproduce.sphinx_ext.conclusions import KINDS, ConclusionSpec
+from coproduce.sphinx_ext.reporting import warn, warn_unknown
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from coproduce.sphinx_ext.state import Publication
+
+
+@dataclass(frozen=True)
+class NumberedConclusion:
+    """A conclusion with its number and the page that argues it.
+
+    ``used`` holds the names of registered values in its statement, beside those
+    that its options list.
+    """
+
+    spec: ConclusionSpec
+    number: int
+    page: str
+    used: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """For example "Recommendation 3"."""
+        return f"{KINDS[self.spec.kind]} {self.number}"
+
+    @property
+    def anchor(self) -> str:
+        return f"conclusion-{self.spec.name}"
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.spec.values, *self.spec.findings, *self.used)))
+
+
+@dataclass
+class BookIndex:
+    """Pages are names without ending. Lists are in reading order, without repeats.
+
+    ``source_numbers`` counts from 1 in the order of first mention. ``parts`` maps
+    ``sources-list`` and its like to the page that holds it.
+    """
+
+    pages: tuple[str, ...]
+    titles: dict[str, str]
+    source_numbers: dict[str, int] = field(default_factory=dict)
+    source_uses: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    value_pages: dict[str, list[str]] = field(default_factory=dict)
+    registered_on: dict[str, str] = field(default_factory=dict)
+    conclusions: dict[str, NumberedConclusion] = field(default_factory=dict)
+    mentions: dict[str, list[str]] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+
+
+def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
+    """The index of a book whose pages are all read; warns of names that do not exist."""
+    pages = _in_reading_order(env)
+    titles = {page: env.titles[page].astext() for page in pages if page in env.titles}
+    index = BookIndex(pages, titles)
+    reader = _Reader(index, book)
+    for page in pages:
+        reader.read(page, env.get_doctree(page))
+    reader.check_names()
+    return index
+
+
+class _Reader:
+    def __init__(self, index: BookIndex, book: "Publication"):
+        self.index = index
+        self.values = book.results.values
+        self.shown: dict[str, Record] = {**book.results.figures, **book.results.tables}
+        self.contributions = book.report.contributions
+        self.counts = dict.fromkeys(KINDS, 0)
+        self.where: dict[str, nodes.Node] = {}
+        self.references: list[tuple[nodes.Node, str]] = []
+
+    def read(self, page: str, doctree: nodes.document) -> None:
+        for node in doctree.findall(nodes.Element):
+            if isinstance(node, own.value):
+                _add(self.index.value_pages, node["name"], page)
+                self._cite(page, "value", self.values[node["name"]])
+            elif isinstance(node, own.registered_value):
+                self.index.registered_on[node["name"]] = page
+                self._cite(page, "value", self.values[node["name"]])
+            elif isinstance(node, (own.report_figure, nodes.table)):
+                record = self.shown.get(node["names"][0]) if node["names"] else None
+                if record is not None:
+                    self._cite(page, record.name, record)
+            elif isinstance(node, own.source_reference) and node["form"] == "number":
+                self._cite_ids(page, "text", node["sources"])
+            elif isinstance(node, own.object_reference):
+                if node["kind"] == "contribution":
+                    _add(self.index.mentions, node["name"], page)
+                else:
+                    self.references.append((node, node["name"]))
+            elif isinstance(node, own.conclusion):
+                self._conclusion(page, node)
+            elif isinstance(node, own.pending_page_part):
+                self._part(page, node["part"])
+
+    def check_names(self) -> None:
+        """Warn of every name in a conclusion, or of one, that does not exist."""
+        action = "Correct the name, or register it in a chapter."
+        for conclusion in self.index.conclusions.values():
+            node, spec = self.where[conclusion.spec.name], conclusion.spec
+            for name in (*spec.values, *spec.findings):
+                if name not in self.values:
+                    warn_unknown(node, "value", name, self.values, action)
+            for name in spec.figures:
+                if name not in self.shown:
+                    warn_unknown(node, "figure or table", name, self.shown, action)
+        for node, name in self.references:
+            if name not in self.index.conclusions:
+                warn_unknown(node, "conclusion", name, self.index.conclusions,
+                             "Correct the name, or write the conclusion.")
+
+    def _conclusion(self, page: str, node: own.conclusion) -> None:
+        spec: ConclusionSpec = node["spec"]
+        if spec.name in self.where:
+            warn(node, "duplicate-conclusion", f"the name ‘{spec.name}’ is already that of a conclusion in "
+                 f"{self.index.conclusions[spec.name].page}.md", "a name of its own", "Rename one of the two.")
+            return
+        self.where[spec.name] = node
+        self.counts[spec.kind] += 1
+        used = tuple(dict.fromkeys(v["name"] for v in node.findall(own.value)))
+        made = NumberedConclusion(spec, self.counts[spec.kind], page, used)
+        self.index.conclusions[spec.name] = made
+        for name in made.values:
+            if name in self.values:
+                _add(self.index.value_pages, name, page)
+
+    def _part(self, page: str, part: str) -> None:
+        self.index.parts.setdefault(part, page)
+        if part == "contributions-list":
+            for contribution in self.contributions.values():
+                if contribution.front.source:
+                    self._cite_ids(page, f"contribution:{contribution.id}", [contribution.front.source])
+
+    def _cite(self, page: str, what: str, record: Record) -> None:
+        self._cite_ids(page, what, (s.id for s in record.sources))
+
+    def _cite_ids(self, page: str, what: str, ids: Iterable[str]) -> None:
+        for id_ in ids:
+            self.index.source_numbers.setdefault(id_, len(self.index.source_numbers) + 1)
+            _add(self.index.source_uses, id_, (page, what))
+
+
+def _in_reading_order(env: "BuildEnvironment") -> tuple[str, ...]:
+    order: list[str] = []
+
+    def visit(page: str) -> None:
+        if page not in order:
+            order.append(page)
+            for child in env.toctree_includes.get(page, ()):
+                visit(child)
+
+    visit(env.config.root_doc)
+    return tuple(order)
+
+
+def _add(lists: dict, key, item) -> None:
+    found = lists.setdefault(key, [])
+    if item not in found:
+        found.append(item)

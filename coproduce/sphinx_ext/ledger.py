@@ -1,0 +1,74 @@
+"""The list of every registered number, for people."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from coproduce.records import Column, ValueRecord
+from coproduce.sphinx_ext import nodes as own
+from coproduce.sphinx_ext.links import MOST_NAMED, Links, joined
+from coproduce.sphinx_ext.tables import table
+from coproduce.sphinx_ext.values import rows_in_words
+
+TABLE_ID = "all-numbers"
+
+COLUMNS = (
+    Column("label", "What it measures"),
+    Column("text", "Number", "right"),
+    Column("calculation", "Calculation"),
+    Column("rows", "Rows of the data"),
+    Column("sources", "Sources"),
+    Column("pages", "Used in"),
+)
+
+
+def ledger_table(links: Links) -> list[nodes.Node]:
+    """All values in reading order of the chapters that register them."""
+    values = links.book.results.values
+    if not values:
+        return [nodes.paragraph("", "This report has no registered numbers yet.")]
+    line = nodes.paragraph("", "Download: ", classes=["downloads"])
+    folder = "../" * links.page.count("/")
+    line += nodes.reference("", "all numbers (CSV)", refuri=f"{folder}ledger.csv", internal=True)
+    line += nodes.Text(", ")
+    line += nodes.reference("", "numbers and contributions (JSON)", refuri=f"{folder}ledger.json", internal=True)
+    made = table(
+        COLUMNS,
+        [_cells(record, links) for record in values.values()],
+        title=f"Every number of the report ({len(values):,})",
+        kind=own.data_table,
+        row_ids=[f"value-{name}" for name in values],
+        ids=[TABLE_ID],
+        classes=["report-table", "ledger"],
+    )
+    return [line, own.filter_box(target=TABLE_ID, label="Find a number:"), made]
+
+
+def _cells(record: ValueRecord, links: Links) -> list:
+    what = [nodes.Text(record.label)]
+    where = ", ".join(filter(None, (record.place, record.period)))
+    if where:
+        what.append(nodes.inline("", f" {where}", classes=["where"]))
+    calculation = record.calculation + (f". Caveat: {record.caveat}" if record.caveat else "")
+    pages = links.book.index.value_pages.get(record.name, [])
+    return [
+        what,
+        record.text,
+        calculation,
+        rows_in_words(record.provenance),
+        _sources(record, links) or "–",
+        joined(links.chapter(page) for page in pages) or "not in the text",
+    ]
+
+
+def _sources(record: ValueRecord, links: Links) -> list[nodes.Node]:
+    """Number, publisher and year of each source; the title stands on the sources page."""
+    numbers, known = links.book.index.source_numbers, links.book.report.data.sources()
+    ids = sorted({s.id for s in record.sources}, key=numbers.__getitem__)
+    parts = []
+    for id_ in ids:
+        text = f"[{numbers[id_]}]"
+        if len(ids) <= MOST_NAMED:
+            text += f" {known[id_].publisher or known[id_].who} ({known[id_].year})"
+        parts.append(links.to_part("sources-list", text, f"source-{id_}", ["source-name"]))
+    return joined(parts)

@@ -1,0 +1,146 @@
+"""What a conclusion rests on and who stands behind it; and all of them as a matrix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from coproduce.contributions.accounting import Voice, voices
+from coproduce.contributions.dispositions import STANCES
+from coproduce.records import Column
+from coproduce.sphinx_ext import nodes as own
+from coproduce.sphinx_ext.index import NumberedConclusion
+from coproduce.sphinx_ext.links import Links, joined
+from coproduce.sphinx_ext.references import evidence_label
+from coproduce.sphinx_ext.tables import table
+
+if TYPE_CHECKING:
+    from coproduce.sphinx_ext.state import Publication
+
+
+def conclusion_box(node: own.conclusion, links: Links) -> nodes.container:
+    """The box that readers see for a conclusion or recommendation."""
+    found = links.book.index.conclusions[node["spec"].name]
+    box = nodes.container("", classes=[found.spec.kind], ids=node["ids"], names=node["names"])
+    box += node.children
+    title = box[0]
+    number = nodes.inline("", found.label, classes=["conclusion-number"])
+    title.insert(0, [number, nodes.Text(" ")])
+    sight = nodes.container("", classes=["line-of-sight"])
+    sight += nodes.paragraph("", "", nodes.strong("", "Evidence"), classes=["sight-heading"])
+    sight += _evidence(found, links)
+    sight += nodes.paragraph("", "", nodes.strong("", "Voices"), classes=["sight-heading"])
+    sight += _voices(found, links)
+    box += sight
+    return box
+
+
+def _evidence(found: NumberedConclusion, links: Links) -> nodes.Node:
+    results = links.book.results
+    items = nodes.bullet_list()
+    for name in found.values:
+        record = results.values.get(name)
+        if record is None:
+            continue
+        line = nodes.paragraph("", "", links.value(name), nodes.Text(f" {record.label}"))
+        if record.period or record.place:
+            line += nodes.Text(f" ({', '.join(filter(None, (record.place, record.period)))})")
+        if record.evidence:
+            line += [nodes.Text(" "), evidence_label(record.evidence)]
+        items += nodes.list_item("", line)
+    for name in found.spec.figures:
+        shown = results.figures.get(name) or results.tables.get(name)
+        if shown is not None:
+            text = getattr(shown, "headline", "") or shown.caption
+            items += nodes.list_item("", nodes.paragraph("", "", links.record(name), nodes.Text(f": {text}")))
+    if not len(items):
+        return nodes.paragraph("", "No number or figure of this report.")
+    return items
+
+
+def _voices(found: NumberedConclusion, links: Links) -> nodes.Node:
+    heard = voices(links.book.report.contributions, found.spec.name)
+    if not heard:
+        return nodes.paragraph("", "No contribution bears on this yet.")
+    items = nodes.bullet_list()
+    for stance in STANCES:
+        of_stance = [v for v in heard if v.stance == stance]
+        if not of_stance:
+            continue
+        line = nodes.paragraph("", "", nodes.strong("", f"{_heading(stance)} ({len(of_stance)}): "))
+        line += joined((part for group in _by_origin(of_stance, links) for part in group), "; ")
+        items += nodes.list_item("", line)
+    return items
+
+
+def _by_origin(heard: list[Voice], links: Links) -> list[list[nodes.Node]]:
+    """For each type of organisation and region, its contributions as one inline node."""
+    groups: dict[tuple[str, str], list[Voice]] = {}
+    for voice in heard:
+        groups.setdefault((voice.organisation_type, voice.region), []).append(voice)
+    made = []
+    for (kind, region), members in groups.items():
+        group = nodes.inline("", f"{kind}, {region}: ")
+        group += joined(links.contribution(v.contribution) for v in members)
+        made.append([group])
+    return made
+
+
+def _heading(stance: str) -> str:
+    return stance.capitalize()
+
+
+def matrix(book: "Publication", links: Links) -> list[nodes.Node]:
+    """All conclusions and recommendations, and how much each rests on."""
+    if not book.index.conclusions:
+        return [nodes.paragraph("", "This report draws no conclusions yet.")]
+    columns = [
+        Column("title", "Conclusion or recommendation"),
+        *(Column(name, title, "right") for name, title in
+          (("values", "Numbers"), ("figures", "Figures and tables"), ("sources", "Sources"))),
+        Column("evidence", "Kinds of evidence"),
+        *(Column(stance, _heading(stance), "right") for stance in STANCES),
+        Column("thin", "Rests on little"),
+    ]
+    rows = [_matrix_row(found, book, links) for found in book.index.conclusions.values()]
+    made = table(columns, rows, title="What each conclusion and recommendation rests on",
+                 kind=own.data_table, classes=["report-table", "conclusions-matrix"])
+    return [made]
+
+
+def _matrix_row(found: NumberedConclusion, book: "Publication", links: Links) -> list:
+    results = book.results
+    records = [results.values[n] for n in found.values if n in results.values]
+    shown = [results.figures.get(n) or results.tables.get(n) for n in found.spec.figures]
+    sources = {s.id for record in (*records, *filter(None, shown)) for s in record.sources}
+    kinds = Counter(record.evidence for record in records if record.evidence)
+    stances = Counter(v.stance for v in voices(book.report.contributions, found.spec.name))
+    thin = []
+    if not records:
+        thin.append("no number")
+    if len(sources) == 1:
+        thin.append("one source")
+    if not kinds["changed"]:
+        thin.append("no finding of change")
+    if not sum(stances.values()):
+        thin.append("no voice")
+    title = [links.conclusion(found.spec.name), nodes.Text(f": {_plain(found.spec.title, results)}")]
+    return [
+        title, str(len(records)), str(len(found.spec.figures)), str(len(sources)),
+        ", ".join(f"{kind} {kinds[kind]}" for kind in ("showed", "used", "changed") if kinds[kind]) or "–",
+        *(str(stances[stance]) for stance in STANCES),
+        ", ".join(thin) or "–",
+    ]
+
+
+def _plain(title: str, results) -> str:
+    """A title with its values as text; a link in it would lead away from the row."""
+    import re
+
+    def text(match: re.Match) -> str:
+        name, _, form = (part.strip() for part in match[1].partition("|"))
+        return getattr(results.values[name], form or "text") if name in results.values else name
+
+    return re.sub(r"\{value\}`([^`]*)`", text, title)

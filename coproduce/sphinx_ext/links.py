@@ -1,0 +1,93 @@
+"""Links from any page to what the book's index knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from coproduce.sphinx_ext.nodes import value
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from coproduce.sphinx_ext.state import Publication
+
+#: Sources named in full in a line; of more, the numbers are given.
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Links:
+    """Makes references from the page ``page``."""
+
+    book: "Publication"
+    builder: "Builder"
+    page: str
+
+    def to_page(self, page: str, text: str, anchor: str = "", classes: Iterable[str] = ()) -> nodes.Node:
+        uri = self.builder.get_relative_uri(self.page, page)
+        uri += f"#{anchor}" if anchor else ""
+        return nodes.reference("", text, refuri=uri or "#", internal=True, classes=list(classes))
+
+    def to_part(self, part: str, text: str, anchor: str = "", classes: Iterable[str] = ()) -> nodes.Node:
+        """A link into a list of the book; plain text if the book has no such list."""
+        page = self.book.index.parts.get(part)
+        if page is None:
+            return nodes.inline("", text, classes=list(classes))
+        return self.to_page(page, text, anchor, classes)
+
+    def source_number(self, id_: str, kind: str = "source") -> nodes.Node:
+        number = self.book.index.source_numbers[id_]
+        return self.to_part("sources-list", f"[{number}]", f"source-{id_}", [kind])
+
+    def sources(self, ids: Iterable[str]) -> list[nodes.Node]:
+        """Sources for a line below a figure: named if they are few, else numbered."""
+        ids = sorted(ids, key=self.book.index.source_numbers.__getitem__)
+        known = self.book.report.data.sources()
+        made: list[nodes.Node] = []
+        for id_ in ids:
+            if made:
+                made.append(nodes.Text("; " if len(ids) <= MOST_NAMED else ", "))
+            if len(ids) <= MOST_NAMED:
+                text = f"[{self.book.index.source_numbers[id_]}] {known[id_].short}"
+                made.append(self.to_part("sources-list", text, f"source-{id_}", ["source-name"]))
+            else:
+                made.append(self.source_number(id_, "source-number"))
+        return made
+
+    def contribution(self, id_: str, text: str = "") -> nodes.Node:
+        text = text or self.book.report.contributions[id_].title
+        return self.to_part("contributions-list", text, f"contribution-{id_}", ["contribution-link"])
+
+    def conclusion(self, name: str, text: str = "") -> nodes.Node:
+        found = self.book.index.conclusions[name]
+        return self.to_page(found.page, text or found.label, found.anchor, ["conclusion-link"])
+
+    def record(self, name: str) -> nodes.Node:
+        """A figure or table as "Figure 3", linked."""
+        env = self.builder.env
+        for page, kinds in env.toc_fignumbers.items():
+            for kind, label in (("figure", "Figure"), ("table", "Table")):
+                if name in kinds.get(kind, {}):
+                    number = ".".join(map(str, kinds[kind][name]))
+                    return self.to_page(page, f"{label} {number}", name)
+        return nodes.inline("", name)
+
+    def value(self, name: str, form: str = "text") -> value:
+        return value("", getattr(self.book.results.values[name], form), name=name)
+
+    def chapter(self, page: str) -> nodes.Node:
+        return self.to_page(page, self.book.index.titles.get(page, page))
+
+
+def joined(parts: Iterable[nodes.Node], between: str = ", ") -> list[nodes.Node]:
+    """``parts`` with text between them."""
+    made: list[nodes.Node] = []
+    for part in parts:
+        if made:
+            made.append(nodes.Text(between))
+        made.append(part)
+    return made

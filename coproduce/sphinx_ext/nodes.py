@@ -1,0 +1,81 @@
+"""The nodes that are more than docutils has; the package's docstring lists them.
+
+Each class only says what a thing is. How it looks in HTML stands in
+:mod:`.translator`.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class value(nodes.Inline, nodes.TextElement):
+    """A registered number in prose: ``name`` of the record; its text is the child.
+
+    ``number`` tells several uses on one page apart.
+    """
+
+
+class registered_value(nodes.Invisible, nodes.Element):
+    """The place where a chapter registered the value ``name``; shows nothing."""
+
+
+class report_figure(nodes.General, nodes.Element):
+    """A registered figure. Named so that ``numref`` finds it."""
+
+
+class figure_heading(nodes.Part, nodes.Element):
+    """Number, headline and subtitle of a figure."""
+
+
+class chart(nodes.General, nodes.Element):
+    """A drawing: ``name``, ``svg``, ``svg_narrow``, ``alt``, ``width``, ``height``."""
+
+
+class figure_notes(nodes.General, nodes.Element):
+    """What stands below a figure or table: source, caveat, downloads, data."""
+
+
+class disclosure(nodes.General, nodes.Element):
+    """Content that opens on request; ``summary`` is what the reader sees first."""
+
+
+class data_table(nodes.table):
+    """The numbers of a figure: a table that takes no number of its own."""
+
+
+class scroll_region(nodes.General, nodes.Element):
+    """A box that scrolls sideways, reachable by keyboard; ``label`` names it."""
+
+
+class filter_box(nodes.General, nodes.Element):
+    """A field that filters what follows: ``target`` (an id) and ``label``."""
+
+
+class source_reference(nodes.Inline, nodes.Element):
+    """A reference to sources, numbered once the book is read: ``sources`` (ids)."""
+
+
+class object_reference(nodes.Inline, nodes.Element):
+    """A reference by name, resolved once the book is read.
+
+    ``kind`` is ``conclusion`` or ``contribution``, ``name`` whom it means.
+    """
+
+
+class conclusion(nodes.General, nodes.Element):
+    """A conclusion or recommendation before the book is read.
+
+    ``kind``, ``name``, ``title`` and the ``spec`` that the directive read; its
+    children are the statement.
+    """
+
+
+class pending_page_part(nodes.General, nodes.Element):
+    """A list made from the whole book: ``part`` says which."""
+
+
+#: Nodes that are replaced before anything is written.
+TEMPORARY = (registered_value, source_reference, object_reference, conclusion, pending_page_part)
+#: Nodes that :mod:`.translator` writes.
+WRITTEN = (value, figure_heading, chart, figure_notes, disclosure, data_table, scroll_region, filter_box)

@@ -1,0 +1,80 @@
+"""What the report was made from: data, revision and software."""
+
+from __future__ import annotations
+
+import csv
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from coproduce.records import Column
+from coproduce.revision import read_revision
+from coproduce.sphinx_ext import nodes as own
+from coproduce.sphinx_ext.tables import table
+
+if TYPE_CHECKING:
+    from coproduce.evidence.schema import Resource
+    from coproduce.report import Report
+    from coproduce.sphinx_ext.links import Links
+
+#: Packages whose version can change what a reader sees.
+PACKAGES = (
+    "coproduce", "jupyter-book", "sphinx", "myst-nb", "furo", "pandas", "altair", "vl-convert-python",
+    "nbclient", "babel", "frictionless", "pypandoc-binary", "typst", "pikepdf",
+)
+
+
+def provenance(links: "Links") -> list[nodes.Node]:
+    """A table of the data, and one of the edition and the software."""
+    report = links.book.report
+    return [_resources(report, links), _edition(report)]
+
+
+def _resources(report: "Report", links: "Links") -> nodes.table:
+    columns = [
+        Column("title", "Table"),
+        Column("rows", "Rows", "right"),
+        Column("licence", "Licence"),
+        Column("checksum", "Checksum (SHA-256)"),
+    ]
+    folder = "../" * links.page.count("/") + "data/"
+    rows = []
+    for name, resource in report.data.resources.items():
+        link = nodes.reference("", resource.title or name, refuri=f"{folder}{name}.csv", internal=True)
+        checksum = nodes.literal("", report.data.checksum(name), classes=["checksum"])
+        rows.append([[link], f"{_count(resource):,}", _licence(resource, report), [checksum]])
+    return table(columns, rows, title="The data of this edition", kind=own.data_table,
+                 classes=["report-table", "provenance"])
+
+
+def _count(resource: "Resource") -> int:
+    with resource.path.open(encoding="utf-8-sig", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
+
+
+def _licence(resource: "Resource", report: "Report") -> str:
+    licences = resource.licences or report.data.descriptor.get("licenses", ())
+    names = [str(licence.get("name") or licence.get("title")) for licence in licences]
+    return ", ".join(names) or "see each row’s source"
+
+
+def _edition(report: "Report") -> nodes.table:
+    settings = report.settings
+    facts = [
+        ("Edition", settings.edition),
+        ("Date", settings.date),
+        ("Revision", read_revision(report.paths.root, settings.date).label),
+        ("Data package (SHA-256)", report.data.descriptor_checksum),
+        ("Python", platform.python_version()),
+    ]
+    for package in PACKAGES:
+        try:
+            facts.append((package, version(package)))
+        except PackageNotFoundError:
+            continue
+    columns = [Column("what", "What"), Column("which", "Which")]
+    rows = [[what, [nodes.inline("", which, classes=["checksum"])]] for what, which in facts]
+    return table(columns, rows, title="How this edition was made", kind=own.data_table,
+                 classes=["report-table", "provenance"])

@@ -1,0 +1,70 @@
+"""Roles that point at sources, contributions and conclusions by name."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+from coproduce.sphinx_ext.nodes import object_reference, source_reference
+from coproduce.sphinx_ext.reporting import warn_unknown
+from coproduce.sphinx_ext.state import publication
+
+
+class SourceRole(SphinxRole):
+    """``{source}`id``` : the source's number, linked to its full reference."""
+
+    def run(self) -> tuple[list[nodes.Node], list]:
+        ids = [part.strip() for part in self.text.split(",")]
+        known = publication(self.env.app).report.data.sources()
+        unknown = [i for i in ids if i not in known]
+        for name in unknown:
+            warn_unknown(
+                (self.env.docname, self.lineno), "source", name, known,
+                "Correct the id, or add the source to the table of sources.",
+            )
+        node = source_reference(sources=[i for i in ids if i in known], form="number")
+        return [] if unknown else [node], []
+
+
+class ContributionRole(SphinxRole):
+    """``{contribution}`id``` : a link to what someone contributed."""
+
+    def run(self) -> tuple[list[nodes.Node], list]:
+        known = publication(self.env.app).report.contributions
+        if self.text not in known:
+            warn_unknown(
+                (self.env.docname, self.lineno), "contribution", self.text, known,
+                "Use the name of the contribution's file, without .md.",
+            )
+            return [], []
+        return [object_reference(kind="contribution", name=self.text)], []
+
+
+class ConclusionRole(SphinxRole):
+    """``{conclusion}`name``` : "Conclusion 3", linked to where it is argued."""
+
+    def run(self) -> tuple[list[nodes.Node], list]:
+        node = object_reference(kind="conclusion", name=self.text)
+        node.source, node.line = self.get_source_info()
+        return [node], []
+
+
+class EvidenceRole(SphinxRole):
+    """``{evidence}`showed``` : a label for the kind of evidence a finding is."""
+
+    def run(self) -> tuple[list[nodes.Node], list]:
+        if self.text not in LABELS:
+            warn_unknown(
+                (self.env.docname, self.lineno), "kind of evidence", self.text, LABELS,
+                "Write showed, used or changed.",
+            )
+            return [], []
+        return [evidence_label(self.text)], []
+
+
+LABELS = {"showed": "Showed", "used": "Used", "changed": "Changed"}
+
+
+def evidence_label(kind: str) -> nodes.inline:
+    """The label for ``showed``, ``used`` or ``changed``."""
+    return nodes.inline("", LABELS[kind], classes=["evidence-label", f"evidence-{kind}"])

@@ -1,0 +1,121 @@
+"""The last step before writing: everything that needed the whole book is filled in."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from coproduce.sphinx_ext import nodes as own
+from coproduce.sphinx_ext.contributions import contributions_list
+from coproduce.sphinx_ext.ledger import ledger_table
+from coproduce.sphinx_ext.line_of_sight import conclusion_box, matrix
+from coproduce.sphinx_ext.links import Links
+from coproduce.sphinx_ext.provenance import provenance
+from coproduce.sphinx_ext.sources import sources_list
+from coproduce.sphinx_ext.state import publication
+
+_PARTS = {
+    "contributions-list": contributions_list,
+    "conclusions-matrix": lambda links: matrix(links.book, links),
+    "sources-list": sources_list,
+    "ledger": ledger_table,
+    "provenance": provenance,
+}
+
+
+class ResolveFromIndex(SphinxPostTransform):
+    """Replaces lists, conclusions and references by what the index says of them."""
+
+    default_priority = 6
+
+    def run(self, **kwargs) -> None:
+        links = Links(publication(self.app), self.app.builder, self.env.docname)
+        for node in list(self.document.findall(own.registered_value)):
+            node.parent.remove(node)
+        for node in list(self.document.findall(own.pending_page_part)):
+            node.parent.replace(node, _PARTS[node["part"]](links))
+        for node in list(self.document.findall(own.conclusion)):
+            node.parent.replace(node, conclusion_box(node, links))
+        for node in list(self.document.findall(own.source_reference)):
+            node.parent.replace(node, self._sources(node, links))
+        for node in list(self.document.findall(own.object_reference)):
+            node.parent.replace(node, self._object(node, links))
+
+    def _sources(self, node: own.source_reference, links: Links) -> list[nodes.Node]:
+        if node["form"] == "full":
+            return links.sources(node["sources"])
+        return [links.source_number(id_) for id_ in node["sources"]]
+
+    def _object(self, node: own.object_reference, links: Links) -> nodes.Node:
+        if node["kind"] == "contribution":
+            return links.contribution(node["name"])
+        if node["name"] not in links.book.index.conclusions:
+            return nodes.inline("", node["name"])  # already reported
+        return links.conclusion(node["name"])
+
+
+class ForPrint(SphinxPostTransform):
+    """Takes out what only a screen can show."""
+
+    default_priority = 8
+
+    def run(self, **kwargs) -> None:
+        if self.app.builder.name != "print":
+            return
+        screen_only = (own.disclosure, own.filter_box)
+        for node in list(self.document.findall(lambda n: isinstance(n, screen_only))):
+            node.parent.remove(node)
+        for node in list(self.document.findall(nodes.paragraph)):
+            if "downloads" in node["classes"]:
+                node.parent.remove(node)
+
+
+class NumberValues(SphinxPostTransform):
+    """Gives each value on a web page a number of its own, for the id of its card.
+
+    A value within a link or a heading's link gets none: its card could not be
+    opened there.
+    """
+
+    default_priority = 400
+
+    def run(self, **kwargs) -> None:
+        if self.app.builder.name == "print":
+            return
+        counts: Counter[str] = Counter()
+        for node in self.document.findall(own.value):
+            if not _inside(node, nodes.reference):
+                counts[node["name"]] += 1
+                node["number"] = counts[node["name"]]
+
+
+class ScrollRegions(SphinxPostTransform):
+    """Lets wide tables scroll within the page, by keyboard too.
+
+    The theme wraps tables in a plain box that repeats the table's id; ours takes
+    its place.
+    """
+
+    default_priority = 600
+
+    def run(self, **kwargs) -> None:
+        if self.app.builder.name == "print":
+            return
+        for node in list(self.document.findall(nodes.table)):
+            outer = node.parent
+            if isinstance(outer, nodes.container) and "table-wrapper" in outer["classes"]:
+                outer.parent.replace(outer, node)
+            title = next((t.astext() for t in node.findall(nodes.title)), "")
+            region = own.scroll_region(label=f"Table: {title}" if title else "Table")
+            node.parent.replace(node, region)
+            region += node
+
+
+def _inside(node: nodes.Node, kind: type) -> bool:
+    while node is not None:
+        if isinstance(node, kind):
+            return True
+        node = node.parent
+    return False

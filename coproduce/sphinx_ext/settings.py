@@ -1,0 +1,94 @@
+"""Sphinx settings that every report has, whoever starts Sphinx.
+
+They are set while Sphinx starts, after the configuration is read, so that
+``jupyter-book build`` gives the same pages as ``coproduce build``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from coproduce.config import Settings
+
+STATIC = Path(__file__).parent.parent / "publish" / "html" / "static"
+
+#: MyST syntax beyond the standard. Without ``dollarmath``: in a report about
+#: public services a dollar sign is money. Without ``linkify``: "gov.uk" is a name.
+MYST_EXTENSIONS = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
+
+
+def fixed(settings: "Settings") -> dict[str, Any]:
+    """The settings by Sphinx's names."""
+    return {
+        # What is wrong is said, not passed over.
+        "nitpicky": True,
+        "suppress_warnings": [],
+        "keep_warnings": False,
+        # Chapters come executed.
+        "nb_custom_formats": {".md": ["coproduce.execution.reader.read", {}, False]},
+        "nb_execution_mode": "off",
+        "nb_execution_raise_on_error": True,
+        "nb_remove_code_source": True,
+        "nb_ipywidgets_js": {},
+        "nb_mime_priority_overrides": [],
+        "myst_enable_extensions": MYST_EXTENSIONS,
+        "myst_heading_anchors": 3,
+        # One row of numbers through the whole book.
+        "numfig": True,
+        "numfig_secnum_depth": 0,
+        "numfig_format": {"figure": "Figure %s", "table": "Table %s", "section": "%s"},
+        "use_multitoc_numbering": False,
+        # Nothing of the moment or the machine.
+        "html_last_updated_fmt": None,
+        "html_copy_source": False,
+        "html_show_sourcelink": False,
+        "html_use_index": False,
+        "html_domain_indices": False,
+        "html_show_sphinx": False,
+        "html_show_copyright": False,
+        "today": settings.date,
+        "language": settings.language.partition("-")[0],
+        "project": settings.title,
+        "version": settings.edition,
+        "release": settings.edition,
+        "html_title": settings.title,
+        "html_short_title": settings.title,
+        "html_baseurl": settings.web_address,
+        # The look.
+        "html_theme": "furo",
+        "html_theme_options": _theme_options(),
+        "html_static_path": [str(STATIC)],
+        "html_css_files": [],
+        "html_js_files": [],
+        "html_permalinks_icon": "#",
+        "pygments_style": "a11y-light",
+        "pygments_dark_style": "a11y-dark",
+    }
+
+
+def _theme_options() -> dict[str, Any]:
+    fonts = {"font-stack": '"Source Sans 3", system-ui, sans-serif'}
+    return {
+        "light_css_variables": fonts
+        | {"color-brand-primary": "#12338a", "color-brand-content": "#12338a", "color-brand-visited": "#743a6c"},
+        "dark_css_variables": {
+            "color-brand-primary": "#5fc2f0",
+            "color-brand-content": "#5fc2f0",
+            "color-brand-visited": "#d9a0d5",
+        },
+    }
+
+
+def apply(app: "Sphinx", config: "Config") -> None:
+    """Set them. Runs before other extensions read the configuration."""
+    from coproduce.sphinx_ext.state import prepare
+
+    book = prepare(app)
+    for name, setting in fixed(book.report.settings).items():
+        if name in config:
+            config[name] = setting

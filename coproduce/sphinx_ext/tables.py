@@ -1,0 +1,77 @@
+"""Tables as docutils nodes: heads, row heads, alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from docutils import nodes
+
+from coproduce.records import Column
+
+Cell = str | nodes.Node | list[nodes.Node]
+
+
+def table(
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    title: str = "",
+    kind: type[nodes.table] = nodes.table,
+    row_ids: Sequence[str] = (),
+    **attributes,
+) -> nodes.table:
+    """A table whose first column heads the rows.
+
+    A cell is text, or inline nodes. ``row_ids`` gives each row an anchor.
+    Only tables of the class ``nodes.table`` with an id are numbered.
+    """
+    made = kind("", **attributes)
+    if title:
+        made += nodes.title("", title)
+    group = nodes.tgroup("", cols=len(columns))
+    made += group
+    for position in range(len(columns)):
+        group += nodes.colspec("", colwidth=1, stub=position == 0)
+    head, body = nodes.thead(), nodes.tbody()
+    group += [head, body]
+    head += _row([c.title for c in columns], columns)
+    ids = iter(row_ids)
+    for cells in rows:
+        row = _row(cells, columns)
+        anchor = next(ids, "")
+        if anchor:
+            row["ids"].append(anchor)
+        body += row
+    return made
+
+
+def shown(cell: object) -> str:
+    """A data cell as a reader of a page sees it; rounds for the eye only.
+
+    The download has the full number. Whole numbers below 10,000 carry no comma,
+    because they may be years.
+    """
+    if cell is None or cell != cell:
+        return "–"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int):
+        return f"{cell:,}" if abs(cell) >= 10_000 else str(cell)
+    if isinstance(cell, float):
+        if cell.is_integer() and abs(cell) < 1e15:
+            return shown(int(cell))
+        text = f"{cell:,.2f}" if abs(cell) >= 1 else f"{cell:.3g}"
+        return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+    return str(cell)
+
+
+def _row(cells: Sequence[Cell], columns: Sequence[Column]) -> nodes.row:
+    row = nodes.row()
+    for cell, column in zip(cells, columns, strict=True):
+        entry = nodes.entry()
+        if column.align == "right":
+            entry["classes"].append("number")
+        content = [nodes.Text(cell)] if isinstance(cell, str) else cell
+        content = content if isinstance(content, list) else [content]
+        entry += nodes.paragraph("", "", *content)
+        row += entry
+    return row

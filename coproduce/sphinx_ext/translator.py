@@ -1,0 +1,166 @@
+"""How our nodes look in HTML, and what Sphinx leaves out of tables."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
+from coproduce.sphinx_ext import nodes as own
+from coproduce.sphinx_ext.state import publication
+from coproduce.sphinx_ext.values import card_facts
+
+
+class ReportTranslator(HTML5Translator):
+    """Writes the book's pages, and the bodies of chapters for print."""
+
+    @property
+    def _print(self) -> bool:
+        return self.builder.name == "print"
+
+    # Tables: scope tells a screen reader which cells a heading speaks for.
+
+    def visit_entry(self, node: nodes.entry) -> None:
+        start = len(self.body)
+        super().visit_entry(node)
+        head = isinstance(node.parent.parent, nodes.thead)
+        self.body[start] = self.body[start].replace("<th", f'<th scope="{"col" if head else "row"}"', 1)
+
+    def visit_data_table(self, node: own.data_table) -> None:
+        self.visit_table(node)
+
+    def depart_data_table(self, node: own.data_table) -> None:
+        self.depart_table(node)
+
+    def visit_scroll_region(self, node: own.scroll_region) -> None:
+        label = escape(node["label"])
+        self.body.append(f'<div class="table-wrapper" role="region" tabindex="0" aria-label="{label}">\n')
+
+    def depart_scroll_region(self, node: own.scroll_region) -> None:
+        self.body.append("</div>\n")
+
+    # Figures.
+
+    def visit_report_figure(self, node: own.report_figure) -> None:
+        self.body.append(self.starttag(node, "figure", CLASS="report-figure"))
+
+    def depart_report_figure(self, node: own.report_figure) -> None:
+        self.body.append("</figure>\n")
+
+    def visit_figure_heading(self, node: own.figure_heading) -> None:
+        self.body.append("<figcaption>\n")
+
+    def depart_figure_heading(self, node: own.figure_heading) -> None:
+        self.body.append("</figcaption>\n")
+
+    def visit_caption(self, node: nodes.caption) -> None:
+        if not isinstance(node.parent, own.figure_heading):
+            super().visit_caption(node)
+            return
+        self.body.append('<p class="headline">')
+        self.add_fignumber(node.parent.parent)
+        self.body.append('<span class="caption-text">')
+
+    def depart_caption(self, node: nodes.caption) -> None:
+        if not isinstance(node.parent, own.figure_heading):
+            super().depart_caption(node)
+            return
+        self.body.append("</span>")
+        if self.builder.add_permalinks:
+            self.add_permalink_ref(node.parent.parent, "Link to this figure")
+        self.body.append("</p>\n")
+
+    def visit_chart(self, node: own.chart) -> None:
+        alt = escape(node["alt"])
+        if self._print:
+            drawing = base64.b64encode(node["svg"].encode()).decode()
+            self.body.append(
+                f'<img class="chart" src="data:image/svg+xml;base64,{drawing}" alt="{alt}" '
+                f'width="{node["width"]}" />\n'
+            )
+        else:
+            narrow = f'<div class="chart-narrow">{node["svg_narrow"]}</div>' if node["svg_narrow"] else ""
+            only = "" if narrow else " chart-only"
+            self.body.append(
+                f'<div class="chart-frame{only}" role="img" aria-label="{alt}">'
+                f'<div class="chart-wide">{node["svg"]}</div>{narrow}</div>\n'
+            )
+        raise nodes.SkipNode
+
+    def visit_figure_notes(self, node: own.figure_notes) -> None:
+        self.body.append('<div class="figure-notes">\n')
+
+    def depart_figure_notes(self, node: own.figure_notes) -> None:
+        self.body.append("</div>\n")
+
+    def visit_disclosure(self, node: own.disclosure) -> None:
+        self.body.append(f"<details><summary>{escape(node['summary'])}</summary>\n")
+
+    def depart_disclosure(self, node: own.disclosure) -> None:
+        self.body.append("</details>\n")
+
+    def visit_filter_box(self, node: own.filter_box) -> None:
+        # Hidden until the script that makes it work has run.
+        self.body.append(
+            f'<p class="filter-box" hidden data-filters="{node["target"]}"><label>{escape(node["label"])} '
+            '<input type="search" autocomplete="off"></label> <output></output></p>\n'
+        )
+        raise nodes.SkipNode
+
+    # Values.
+
+    def visit_value(self, node: own.value) -> None:
+        record = publication(self.builder.app).results.values[node["name"]]
+        sources = " ".join(dict.fromkeys(s.id for s in record.sources))
+        if self._print:
+            self.body.append(f'<span class="value" data-sources="{escape(sources)}">')
+            self.context.append("</span>")
+        elif "number" not in node:
+            # In a link, a contents list or a page title only the text may stand.
+            self.context.append("")
+        else:
+            self.body.append('<span class="value"><span class="value-text">')
+            self.context.append(f"</span>{self._card(node, record)}</span>")
+
+    def depart_value(self, node: own.value) -> None:
+        self.body.append(self.context.pop())
+
+    def _card(self, node: own.value, record) -> str:
+        """The button that covers the number, and what it opens."""
+        page = self.builder.current_docname
+        index = publication(self.builder.app).index
+        anchor = f"v-{record.name}-{node['number']}"
+        facts = "".join(
+            f'<span class="value-fact"><b>{escape(label)}:</b> {escape(text)}</span>'
+            for label, text in card_facts(record)
+        )
+        links = []
+        sources = publication(self.builder.app).report.data.sources()
+        for id_ in sorted({s.id for s in record.sources}, key=index.source_numbers.__getitem__):
+            text = f"[{index.source_numbers[id_]}] {sources[id_].short}"
+            links.append(self._link(page, "sources-list", f"source-{id_}", text))
+        if len(links) > MOST_LINKS:
+            more = len(links) - MOST_LINKS + 1
+            links[MOST_LINKS - 1 :] = [f"and {more} more sources, in the list of numbers"]
+        ledger = self._link(page, "ledger", f"value-{record.name}", "Trail in the list of numbers")
+        heading = "Source" if len(links) == 1 else "Sources"
+        listed = f'<span class="value-fact"><b>{heading}:</b> {"; ".join(links)}</span>' if links else ""
+        return (
+            f'<button type="button" class="value-button" popovertarget="{anchor}" '
+            f'aria-label="About {escape(node.astext())}"></button>'
+            f'<span class="value-card" id="{anchor}" popover>{facts}{listed}'
+            f'<span class="value-fact">{ledger}</span></span>'
+        )
+
+    def _link(self, page: str, part: str, anchor: str, text: str) -> str:
+        target = publication(self.builder.app).index.parts.get(part)
+        if target is None:
+            return escape(text)
+        uri = self.builder.get_relative_uri(page, target)
+        return f'<a href="{uri}#{anchor}">{escape(text)}</a>'
+
+
+#: Sources that a value's card names one by one.
+MOST_LINKS = 4

@@ -1,0 +1,81 @@
+"""The role ``value``: a registered number in prose, with the trail behind it."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+from coproduce.records import ValueRecord
+from coproduce.sphinx_ext.nodes import value
+from coproduce.sphinx_ext.reporting import warn_unknown
+from coproduce.sphinx_ext.state import publication
+
+FORMS = ("text", "rounded", "bare")
+
+
+class ValueRole(SphinxRole):
+    """``{value}`name``` , ``{value}`name | rounded``` or ``{value}`name | bare```."""
+
+    def run(self) -> tuple[list[nodes.Node], list]:
+        name, _, form = (part.strip() for part in self.text.partition("|"))
+        form = form or "text"
+        values = publication(self.env.app).results.values
+        where = (self.env.docname, self.lineno)
+        if form not in FORMS:
+            warn_unknown(
+                where, "form of a value", form, FORMS[1:], "Write the name alone, or one of these after it."
+            )
+        elif name not in values:
+            warn_unknown(
+                where, "value", name, values, "Correct the name, or register it with chapter.value(…)."
+            )
+        else:
+            text = getattr(values[name], form)
+            return [value("", nodes.Text(text), name=name)], []
+        return [nodes.inline("", f"[{self.text}]", classes=["unknown"])], []
+
+
+def card_facts(record: ValueRecord) -> list[tuple[str, str]]:
+    """What a reader is told about a value, in order: label and text."""
+    facts = [
+        ("Measure", record.label),
+        ("Period", record.period),
+        ("Place", record.place),
+        ("Calculation", record.calculation),
+        ("Kind of evidence", EVIDENCE.get(record.evidence, "")),
+        ("Caveat", record.caveat),
+        ("Data", rows_in_words(record.provenance)),
+    ]
+    return [(label, text) for label, text in facts if text]
+
+
+EVIDENCE = {
+    "showed": "linked data showed an association; it does not say what caused it",
+    "used": "a service acted on the data; whether that helped is not measured",
+    "changed": "an outcome moved against a comparison",
+}
+
+
+def rows_by_resource(provenance: tuple[str, ...]) -> dict[str, list[int]]:
+    """Line numbers of the rows by resource, in the order of first mention."""
+    found: dict[str, list[int]] = {}
+    for row in provenance:
+        resource, _, line = row.rpartition(":")
+        found.setdefault(resource, []).append(int(line))
+    return found
+
+
+def rows_in_words(provenance: tuple[str, ...]) -> str:
+    """For example ``counts, line 4; streets, lines 2 to 9``."""
+    parts = []
+    for resource, lines in rows_by_resource(provenance).items():
+        lines = sorted(set(lines))
+        if len(lines) == 1:
+            parts.append(f"{resource}, line {lines[0]}")
+        elif lines == list(range(lines[0], lines[-1] + 1)):
+            parts.append(f"{resource}, lines {lines[0]} to {lines[-1]}")
+        elif len(lines) <= 4:
+            parts.append(f"{resource}, lines " + ", ".join(map(str, lines)))
+        else:
+            parts.append(f"{resource}, {len(lines)} rows from line {lines[0]} to {lines[-1]}")
+    return "; ".join(parts)

@@ -1,0 +1,55 @@
+"""References to publications."""
+
+from __future__ import annotations
+
+import pytest
+
+from coproduce.evidence.sources import Source, written_date
+
+
+def test_sources_are_read_with_authors_apart(tiny):
+    sources = tiny.data.sources()
+    assert list(sources) == ["wardens-2023", "wardens-2025", "parish-letter"]
+    assert sources["wardens-2023"].authors == ("A Rowan", "B Hazel")
+    assert sources["parish-letter"].authors == ()
+    assert sources["wardens-2023"].row == "sources:2"
+
+
+def test_a_reference_has_who_year_title_publisher_date_address_licence(tiny):
+    source = tiny.data.sources()["wardens-2025"]
+    assert [(part.role, part.text) for part in source.reference()] == [
+        ("authors", "A Rowan"), ("year", "2025"), ("title", "Tree census 2025"),
+        ("publisher", "Larkwell Tree Wardens"), ("date", "14 June 2025"),
+        ("url", "https://trees.example.org/census-2025"), ("licence", "CC BY 4.0")]
+    assert source.reference_text() == (
+        "A Rowan (2025) Tree census 2025. Larkwell Tree Wardens. 14 June 2025. "
+        "https://trees.example.org/census-2025. Licence: CC BY 4.0.")
+
+
+def test_without_authors_the_publisher_stands_first_and_only_once(tiny):
+    letter = tiny.data.sources()["parish-letter"]
+    assert letter.reference_text().startswith("Larkwell Parish Council (2025) Letter on watering. https://")
+    assert letter.reference_text().count("Larkwell Parish Council") == 1
+
+
+@pytest.mark.parametrize("authors, who", [((), "Pub"), (("A",), "A"), (("A", "B"), "A and B"),
+                                          (("A", "B", "C"), "A and others")])
+def test_many_authors_are_shortened(authors, who):
+    assert Source("x", "T", publisher="Pub", authors=authors).who == who
+
+
+def test_a_publication_without_date_says_so():
+    assert Source("x", "T", publisher="P").year == "n.d."
+    assert "(n.d.)" in Source("x", "T", publisher="P").reference_text()
+
+
+@pytest.mark.parametrize("date, text", [("2024", "2024"), ("2024-06", "June 2024"), ("2024-06-02", "2 June 2024"),
+                                        ("2024-13", "2024-13"), ("spring 2024", "spring 2024"), ("", "")])
+def test_dates_read_as_exactly_as_they_are_known(date, text):
+    assert written_date(date) == text
+
+
+def test_references_sort_as_a_reader_looks_for_them():
+    sources = [Source("d", "Z", publisher="The Agency", published="2024"), Source("a", "A", authors=("Élan B",)),
+               Source("b", "A", publisher="bureau"), Source("c", "A", publisher="The Agency", published="2024")]
+    assert [s.id for s in sorted(sources, key=lambda s: s.sort_key)] == ["c", "d", "b", "a"]

@@ -1,0 +1,133 @@
+"""A chapter runs again when something it depends on changed, and only then."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from written_chapters import problems_of, quietly, show_value
+
+from coproduce.execution import cache as cache_module
+from coproduce.execution.cache import reason
+
+
+@pytest.fixture
+def two(bare, write):
+    """Chapter a declares the counts, chapter b the streets; both have run."""
+    write("a", show_value("first"), inputs=("counts",))
+    write("b", show_value("second", "b"), inputs=("streets",))
+    quietly(bare)
+    return bare
+
+
+def ran(report) -> dict[str, str]:
+    """The chapters that run now, with the reason."""
+    results, _ = quietly(report)
+    return {name: c.reason for name, c in results.chapters.items() if not c.cached}
+
+
+def test_nothing_runs_when_nothing_changed(two):
+    results, lines = quietly(two)
+    assert all(chapter.cached for chapter in results.chapters.values())
+    assert results.values["first"].raw == 1 and results.values["second"].chapter == "b"
+    assert lines == ["not executed, nothing changed: a, b"]
+
+
+def test_a_changed_value_runs_the_chapters_that_declare_it(two):
+    file = two.paths.data / "counts.csv"
+    file.write_text(file.read_text().replace("mill-lane,2025,47", "mill-lane,2025,48"))
+    assert ran(two) == {"a": "counts changed"}
+    assert ran(two) == {}
+
+
+def test_edited_prose_runs_nothing(two, write):
+    write("a", show_value("first"), inputs=("counts",), prose="Another sentence,\n\nand one more.")
+    assert ran(two) == {}
+
+
+def test_an_edited_cell_runs_its_chapter(two, write):
+    write("a", show_value("first", raw=2), inputs=("counts",))
+    assert ran(two) == {"a": "cells changed"}
+
+
+def test_a_new_input_runs_its_chapter(two, write):
+    write("a", show_value("first"), inputs=("counts", "streets"))
+    assert ran(two) == {"a": "streets, schema of streets added"}
+
+
+def test_a_changed_type_of_a_column_runs_its_chapter(two):
+    file = two.paths.package
+    file.write_text(file.read_text().replace("{name: planted, type: integer", "{name: planted, type: number"))
+    assert ran(two) == {"a": "schema of counts changed"}
+
+
+def test_a_contribution_runs_the_chapters_that_declare_them(two, write):
+    write("c", show_value("third", "c"), inputs=("contributions",))
+    quietly(two)
+    file = next(two.paths.contributions.glob("*.md"))
+    file.write_text(file.read_text() + "\nOne more thing.\n")
+    assert ran(two) == {"c": "contributions changed"}
+
+
+def test_a_lock_file_runs_everything(two):
+    two.paths.lock.write_text("pandas==1\n")
+    assert ran(two) == {name: "requirements.lock added" for name in "ab"}
+    two.paths.lock.write_text("pandas==2\n")
+    assert ran(two) == {name: "requirements.lock changed" for name in "ab"}
+
+
+def test_a_module_beside_the_chapters_runs_everything(two):
+    two.paths.book.joinpath("shared.py").write_text("x = 1\n")
+    assert set(ran(two).values()) == {"book/shared.py added"}
+
+
+def test_changed_machinery_runs_everything(two, tmp_path, monkeypatch):
+    copy = tmp_path / "coproduce"
+    shutil.copytree(cache_module.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    with (copy / "charts" / "theme.py").open("a") as file:
+        file.write("\n# changed\n")
+    monkeypatch.setattr(cache_module, "PACKAGE", copy)
+    assert set(ran(two).values()) == {"coproduce/charts/theme.py changed"}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: "",
+        lambda text: text[: len(text) // 2],
+        lambda text: "[]",
+        lambda text: json.dumps(json.loads(text) | {"outputs": []}),
+        lambda text: json.dumps({k: v for k, v in json.loads(text).items() if k != "outputs"}),
+        lambda text: json.dumps(json.loads(text) | {"outputs": [[{"data": 1}]]}),
+        lambda text: "\x00\xff",
+    ],
+)
+def test_a_damaged_file_counts_as_not_there(two, damage):
+    file = two.paths.cache / "a.json"
+    file.write_text(damage(file.read_text()))
+    assert ran(two) == {"a": "the stored outputs are damaged"}
+    assert ran(two) == {}
+
+
+def test_a_failed_chapter_is_not_kept(two, write):
+    write("a", "1/0", inputs=("counts",))
+    assert problems_of(two) == problems_of(two)
+
+
+def test_no_half_written_file_is_left(two):
+    assert sorted(p.name for p in two.paths.cache.iterdir()) == ["a.json", "b.json"]
+
+
+def test_a_cached_result_equals_the_executed_one(two):
+    two.paths.cache.joinpath("a.json").unlink()
+    executed, _ = quietly(two)
+    cached, _ = quietly(two)
+    assert cached.chapters["a"].outputs == executed.chapters["a"].outputs
+    assert cached.to_json() == executed.to_json()
+
+
+def test_a_long_list_of_reasons_is_cut():
+    old = dict.fromkeys("abcdef", "1")
+    assert reason(old, dict.fromkeys("abcdef", "2")) == "a, b, c and 3 more changed"
+    assert reason(old, {"a": "1", "z": "1"}) == "z added; b, c, d and 2 more no longer used"

@@ -1,0 +1,147 @@
+"""Chapters run isolated and side by side; every failure is reported with its line."""
+
+from __future__ import annotations
+
+import pytest
+from written_chapters import printed, problems_of, quietly, show_figure, show_value
+
+
+def test_a_report_without_code_has_no_results(bare):
+    bare.paths.toc.write_text("format: jb-book\nroot: index\n")
+    results, lines = quietly(bare)
+    assert not results.chapters and not lines
+
+
+def test_chapters_come_in_the_order_of_the_contents_with_what_they_registered(bare, write):
+    write("b", show_value("second", "b"), show_figure("drawing", "b"))
+    write("a", show_value("first"), show_value("third"))
+    results, lines = quietly(bare)
+    assert list(results.chapters) == ["b", "a"]
+    assert list(results.values) == ["second", "first", "third"]
+    assert list(results.figures) == ["drawing"]
+    assert results.values["first"].raw == 1
+    assert "executing b: not run before" in lines
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_surroundings_of_a_chapter_are_fixed(bare, write, warm, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("PYTHONHASHSEED", "4")
+    write(
+        "a",
+        "import os, time, locale\n"
+        "print(time.tzname[0], hash('a'), os.environ['COPRODUCE_REPORT'], os.getcwd(), sep='\\n')",
+    )
+    first, _ = quietly(bare, warm=warm)
+    zone, hashed, root, folder = printed(first, "a").splitlines()
+    assert (zone, root, folder) == ("UTC", str(bare.paths.root), str(bare.paths.book))
+    bare.paths.cache.joinpath("a.json").unlink()
+    again, _ = quietly(bare, warm=warm)
+    assert printed(again, "a").splitlines()[1] == hashed
+
+
+def test_nothing_leaks_from_one_chapter_to_another(bare, write):
+    write("a", "import pandas as pd\nleaked = 1\npd.leaked = 1\nimport os; os.environ['LEAKED'] = '1'")
+    write("b", "import os\nimport pandas as pd\nprint('leaked' in globals(), hasattr(pd, 'leaked'), 'LEAKED' in os.environ)")
+    results, _ = quietly(bare, jobs=1)
+    assert printed(results, "b").strip() == "False False False"
+
+
+def test_failures_of_all_chapters_are_reported_each_with_its_line(bare, write):
+    first = write("a", "x = 1\ny = 2\nraise ValueError('the first\\nis wrong')")
+    second = write("b", "print(1)", ":tags: [hide-input]\n\nx = {}\n\nx['missing']")
+    write("c", show_value("fine", "c"))
+    a, b = sorted(problems_of(bare), key=lambda p: p.path)
+    assert (a.path, a.line, a.message) == ("book/a.md", first + 2, "ValueError: is wrong")
+    lines = bare.paths.chapter("b").read_text().splitlines()
+    assert b.path == "book/b.md" and lines[b.line - 1] == "x['missing']" and b.line > second
+    assert b.message == "KeyError: 'missing'"
+    # What did run is kept.
+    write("a", "x = 1")
+    write("b", "x = 1")
+    results, _ = quietly(bare)
+    assert results.chapters["c"].cached and not results.chapters["a"].cached
+
+
+def test_an_error_inside_a_function_points_at_the_line_that_failed(bare, write):
+    line = write("a", "def halve(x):\n    return x / 0\n", "halve(1)")
+    (problem,) = problems_of(bare)
+    assert problem.line == line + 1 and "ZeroDivisionError" in problem.message
+
+
+def test_a_syntax_error_points_at_its_line(bare, write):
+    line = write("a", "x = 1\ny = = 2")
+    (problem,) = problems_of(bare)
+    assert problem.line == line + 1 and problem.message.startswith("SyntaxError")
+
+
+def test_a_tag_does_not_make_an_error_pass(bare, write):
+    write("a", ":tags: [raises-exception]\n\nraise ValueError('tagged')")
+    (problem,) = problems_of(bare)
+    assert "tagged" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("import warnings\nwarnings.warn('take care')", "UserWarning: take care"),
+        ("import sys\nprint('spoken aside', file=sys.stderr)", "the cell wrote to stderr: spoken aside"),
+        ("import logging\nlogging.warning('logged')", "the cell wrote to stderr: WARNING:root:logged"),
+    ],
+)
+def test_a_warning_stops_the_build(bare, write, code, message):
+    line = write("a", code)
+    (problem,) = problems_of(bare)
+    assert problem.message == message and problem.code == "chapter.warning"
+    assert problem.line == (line + 1 if "UserWarning" in message else line)
+    assert len(problems_of(bare)) == 1, "a chapter with warnings must not be kept"
+
+
+def test_a_cell_that_does_not_end_is_stopped(bare, write):
+    line = write("a", "x = 1", "import time\ntime.sleep(60)")
+    (problem,) = problems_of(bare, cell_seconds=1)
+    assert problem.code == "chapter.cell-timeout" and problem.line == line + 4
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_a_kernel_that_dies_is_reported(bare, write, warm):
+    line = write("a", "import os\nos._exit(3)")
+    (problem,) = problems_of(bare, warm=warm)
+    assert problem.code == "chapter.kernel-died" and problem.line == line
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import pandas as pd\npd.read_csv('../data/counts.csv')", "open('../contributions/vocabulary.yml')"],
+)
+def test_inputs_are_not_read_past_their_declaration(bare, write, code):
+    write("a", code, inputs=("counts", "contributions"))
+    (problem,) = problems_of(bare, warm=True)
+    assert "was opened directly" in problem.message and "chapter.table" in problem.message
+
+
+def test_an_input_that_does_not_exist_is_named_before_anything_runs(bare, write):
+    write("a", "1/0", inputs=("count",))
+    (problem,) = problems_of(bare)
+    assert problem.code == "front-matter.unknown-input" and "counts" in problem.expected
+
+
+def test_cell_options_that_cannot_be_read_are_a_problem(bare, write):
+    write("a", "---\ntags: [a\n---\nx = 1")
+    (problem,) = problems_of(bare)
+    assert problem.code == "chapter.cell-options" and problem.path == "book/a.md"
+
+
+@pytest.mark.parametrize("show", [show_value, show_figure])
+def test_a_name_used_in_two_chapters_is_a_problem(bare, write, show):
+    line = write("a", show("same"))
+    write("b", "x = 1", show("same", "b"))
+    (problem,) = problems_of(bare)
+    assert problem.path == "book/b.md" and problem.line == line + 4
+    assert "‘same’" in problem.message and f"book/a.md:{line}" in problem.message
+
+
+def test_a_value_and_a_figure_may_share_a_name(bare, write):
+    write("a", show_value("same"), show_figure("same"))
+    results, _ = quietly(bare)
+    assert "same" in results.values and "same" in results.figures
