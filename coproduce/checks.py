@@ -27,8 +27,7 @@ def check(report: Report) -> list[Problem]:
              for p in sorted(paths.book.rglob("*.md"))}
     resources, data_problems = _check_data(report)
     problems += data_problems
-    if settings is not None:
-        problems += _check_contributions(report, settings.case_studies, texts)
+    problems += _check_contributions(report, settings.case_studies if settings else None, texts)
     for name, text in texts.items():
         problems += _check_page(report, name, text, resources)
     return problems
@@ -51,17 +50,19 @@ def _check_data(report: Report) -> tuple[list[str] | None, list[Problem]]:
         return None, found.problems
 
 
-def _check_contributions(report: Report, case_studies: str, texts: dict[str, str]) -> list[Problem]:
-    try:
-        contributions = report.contributions
-    except ProblemsFound as found:
-        return found.problems
+def _check_contributions(report: Report, case_studies: str | None, texts: dict[str, str]) -> list[Problem]:
+    """``case_studies`` names their resource; "" if there is none, None if that is not known."""
+    from coproduce.contributions.files import Contributions
+
+    contributions, problems = Contributions.collect(report.paths)
     try:
         sources = set(report.data.sources())
         known = set(report.data.table(case_studies)["id"]) if case_studies else set()
+        if case_studies is None:
+            known = {c.front.case_study for c in contributions.values()}
     except (ProblemsFound, KeyError):
-        return []  # the data's own problems are already told
-    return contributions.check(
+        return problems  # what refers to the data can be checked when the data is sound
+    return problems + contributions.check(
         data_sources=sources, case_studies=known,
         conclusions=conclusion_names(texts), chapters=list(texts),
     )

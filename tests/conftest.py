@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from coproduce.report import Report
 
 TESTS = Path(__file__).parent
+PARTS = ("book", "data", "contributions", "docs", "_config.yml", "_toc.yml", "requirements.lock")
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +26,54 @@ def tiny(tmp_path: Path) -> Report:
     root = tmp_path / "tiny"
     shutil.copytree(TESTS / "tiny", root, ignore=shutil.ignore_patterns("_build"))
     return Report(root)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A report that has been built, and what its build said of itself."""
+
+    report: Report
+    summary: object
+    log: list[str]
+
+    @property
+    def html(self) -> Path:
+        return self.report.paths.html
+
+    @property
+    def pdf(self) -> Path:
+        return self.report.paths.pdf / f"{self.report.settings.pdf_name}.pdf"
+
+
+def _built(source: Path, parts: tuple[str, ...], root: Path) -> Built:
+    from coproduce.build import build
+
+    root.mkdir()
+    for part in parts:
+        if (source / part).is_dir():
+            shutil.copytree(source / part, root / part)
+        elif (source / part).exists():
+            shutil.copy2(source / part, root / part)
+    report = Report(root)
+    log: list[str] = []
+    return Built(report, build(report, log=log.append), log)
+
+
+@pytest.fixture(scope="session")
+def built_tiny(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The tiny report, built once. Tests must not change it."""
+    return _built(TESTS / "tiny", PARTS, tmp_path_factory.mktemp("built") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def built_report(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The real report, built once. Tests must not change it."""
+    return _built(TESTS.parent, PARTS, tmp_path_factory.mktemp("built") / "report")
+
+
+@pytest.fixture(scope="session")
+def results(built_report: Built):
+    """The executed chapters of the real report."""
+    from coproduce.execution.runner import execute
+
+    return execute(Report(built_report.report.paths.root), log=lambda line: None)

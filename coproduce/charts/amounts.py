@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
-from coproduce.charts.palette import INK, PAPER, QUIET, SAND
+from coproduce.charts.palette import ON_SAND, PAPER, QUIET, SAND
 from coproduce.charts.rows import reference_line, rows, text_width, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
 
@@ -127,7 +127,7 @@ def stacked_bars(
     data["_from"] = data["_to"] - data[value]
     data["_middle"] = (data["_from"] + data["_to"]) / 2
     data["_shade"] = data[part].map(palette)
-    data["_letters"] = [INK if palette[kind] == SAND else PAPER for kind in data[part]]
+    data["_letters"] = [ON_SAND if palette[kind] == SAND else PAPER for kind in data[part]]
     whole = float(data["_to"].max())
     place = rows(category, names, width, _BAR, above, gap=_GAP)
     plot = width - place.left

@@ -37,6 +37,8 @@ ACCENT = BLUE  # what the headline speaks of; from QUIET 35.7 light, 23.1 dark
 
 SAND_TEXT = "#84653a"  # sand is too light for letters; 5.4 light, 12.7 dark
 
+ON_SAND = "#1b2029"  # letters on sand; 5.3 light, 12.7 dark
+
 # Ordered classes, low to high. Always with the value written in or beside the
 # mark. L* 91, 77, 61, 43, 26 light; 18, 30, 43, 69, 88 dark (low recedes on both).
 SEQUENCE = ("#dce6f4", "#a9c1e3", "#6f95cc", "#3a66ab", "#143c84")
@@ -56,6 +58,7 @@ DARK = {
     PLUM: "#b061ab",
     SAND: "#fad08a",
     SAND_TEXT: "#fad08a",
+    ON_SAND: DARK_PAPER,
     SEQUENCE[0]: "#1e2c45",
     SEQUENCE[1]: "#2c466f",
     SEQUENCE[2]: "#41659f",

@@ -7,13 +7,14 @@ JavaScript engine), each later one about 0.05.
 
 from __future__ import annotations
 
+import json
 import re
 from copy import deepcopy
 from functools import lru_cache
-from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 
+from coproduce.charts.fonts import FACE, static_faces
 from coproduce.charts.palette import DARK, INK, PAPER
 from coproduce.charts.theme import FONT, NARROW, WIDTH
 
@@ -45,10 +46,9 @@ class DrawingError(Exception):
 
 @lru_cache(maxsize=1)
 def _engine() -> ModuleType:
-    import fontpkg_source_sans_3
     import vl_convert
 
-    vl_convert.register_font_directory(str(Path(fontpkg_source_sans_3.ROOT) / "files"))
+    vl_convert.register_font_directory(str(static_faces()))
     return vl_convert
 
 
@@ -67,11 +67,13 @@ def to_svg(spec: dict, name: str) -> str:
 
 def to_png(spec: dict, scale: float = 2) -> bytes:
     """The drawing of ``spec`` on white, ``scale`` dots to the CSS pixel."""
-    spec = deepcopy(spec)
-    spec["background"] = PAPER
     return _engine().vegalite_to_png(
-        spec, scale=scale, ppi=72, allowed_base_urls=[], format_locale=_LOCALE
+        _in_face(spec) | {"background": PAPER}, scale=scale, ppi=72, allowed_base_urls=[], format_locale=_LOCALE
     )
+
+
+def _in_face(spec: dict) -> dict:
+    return spec | {"config": spec.get("config", {}) | {"font": FACE}}
 
 
 def size(svg: str) -> tuple[int, int]:
@@ -85,10 +87,13 @@ def fitted(spec: dict, width: int = WIDTH) -> dict:
     """``spec`` with its plot so wide that the whole drawing is ``width`` wide.
 
     Letters then have one size in all figures. A specification without a width
-    of its own (joined charts, fixed steps) is returned as it is.
+    of its own gets one, unless it joins or splits charts or has fixed steps.
     """
     spec = deepcopy(spec)
     holder = spec.get("spec", spec)
+    split = {"row", "column", "facet"} & set(spec.get("encoding", {}))
+    if "width" not in spec and ("mark" in spec or "layer" in spec) and not split:
+        spec["width"] = width
     columns = int(spec.get("columns", 1))
     if not isinstance(holder.get("width"), int | float):
         return spec
@@ -102,6 +107,11 @@ def fitted(spec: dict, width: int = WIDTH) -> dict:
 
 
 def _draw(spec: dict) -> str:
+    return _drawn(json.dumps(_in_face(spec)))
+
+
+@lru_cache(maxsize=4)  # what was drawn to be measured is what will be shown
+def _drawn(spec: str) -> str:
     return _engine().vegalite_to_svg(spec, allowed_base_urls=[], format_locale=_LOCALE)
 
 
@@ -155,17 +165,17 @@ def clean(raw: str, name: str) -> str:
     if faults:
         raise DrawingError("; ".join(dict.fromkeys(faults)))
     _merge_groups(root)
-    width, height = root.get("width"), root.get("height")
+    width, height = (str(round(float(root.get(side, "0")))) for side in ("width", "height"))
     root.attrib = {
         "class": "chart",
         "viewBox": f"0 0 {width} {height}",
         "width": width,
         "height": height,
-        "font-family": f"{FONT}, sans-serif",
+        "font-family": FONT,
         "aria-hidden": "true",
         "focusable": "false",
     }
-    return ElementTree.tostring(root, encoding="unicode")
+    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
 def _tidy(element: ElementTree.Element, ids: dict, faults: list[str]) -> None:

@@ -14,8 +14,9 @@ from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, QUIET, SERIES, da
 
 __all__ = ["FONT", "NARROW", "WIDTH", "config", "dark_mode_css", "themed"]
 
-#: Family of all letters in charts, as the font package names it.
-FONT = "Source Sans 3"
+#: Families of all letters in charts, as CSS has them. The quotes are needed:
+#: without them a name with a word that begins with a digit is no name in CSS.
+FONT = "'Source Sans 3', sans-serif"
 #: Whole width of a chart in CSS pixels, labels included; and on a telephone.
 #: 620 is a text column, so that letters keep their size; 340 is what a window
 #: of 320 to 400 px can show without letters getting smaller than 12 px.

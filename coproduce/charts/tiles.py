@@ -212,7 +212,7 @@ def _head_axis(heads: Sequence[str], wide: float, room: float) -> alt.Axis:
     look["labelPadding"] += (deepest - 1) * _LINE
     return alt.Axis(
         labelAngle=0,
-        labelExpr=f"({json.dumps(lines, ensure_ascii=False)})[datum._label]",
+        labelExpr=f"({json.dumps(lines, ensure_ascii=False)})[datum.label]",
         labelOverlap=False,
         labelLineHeight=_LINE,
         **look,

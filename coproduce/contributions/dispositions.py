@@ -17,7 +17,6 @@ each, so that two people who decide on two contributions never touch the same.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
@@ -197,7 +196,7 @@ def check_dispositions(
 ) -> list[Problem]:
     """Contributions unaccounted for, and names in dispositions that do not exist.
 
-    ``contributions`` maps no further than ids; with ``chapters`` or
+    ``contributions`` are the ids of all files, sound or not; with ``chapters`` or
     ``conclusions`` None, those names are not checked.
     """
     problems: list[Problem] = []

@@ -154,7 +154,8 @@ def _upns(text: str) -> Iterator[tuple[int, int]]:
 
 # Prefixes and suffix as in HMRC's National Insurance Manual, NIM39110.
 _NI = re.compile(
-    r"(?<![A-Z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z] ?[A-CEGHJ-NPR-TW-Z](?:[ .-]{0,2}\d){6}[ .-]{0,2}[A-D](?![A-Z0-9])",
+    r"(?<![A-Z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z] ?[A-CEGHJ-NPR-TW-Z]"
+    r"(?:[ .-]{0,2}\d){6}[ .-]{0,2}[A-D](?![A-Z0-9])",
     re.IGNORECASE,
 )
 
@@ -195,6 +196,7 @@ def _nhs_numbers(text: str) -> Iterator[tuple[int, int]]:
 
 # Digits as people write telephone numbers; o for zero and l for one included.
 _TELEPHONE = re.compile(r"(?<![\w£$€,.])(?:\+ ?|\( ?\+? ?)?[\dOo](?:[ ()./-]{0,3}[\dOolI]){9,14}(?![\w]|,\d)")
+_NINE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){8}")
 _TRANSLATED = str.maketrans("OolI", "0011")
 
 
@@ -217,7 +219,9 @@ def _telephones(text: str) -> Iterator[tuple[int, int]]:
             number = phonenumbers.parse(digits, "GB")
             if phonenumbers.is_valid_number(number):
                 yield match.span()
-    for found in phonenumbers.PhoneNumberMatcher(text, "GB"):
+    # The library's own search is slow; a British number has at least nine digits.
+    likely = _NINE_DIGITS.search(text)
+    for found in phonenumbers.PhoneNumberMatcher(text, "GB") if likely else ():
         if found.number.country_code == 44:
             yield found.start, found.end
 

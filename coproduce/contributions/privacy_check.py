@@ -25,35 +25,33 @@ def check_privacy(paths: Paths) -> list[Problem]:
     for file in sorted(f for f in files if f.is_file() and not f.name.startswith(".")):
         path = paths.relative(file)
         text = file.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-        seen: set[tuple[str, int | None]] = set()
-        places: list[tuple[str, int | None, str]] = [
-            (finding.kind, finding.line, f"{finding.what} ({finding.masked}), character {finding.column} of the line")
-            for finding in scan(text)
+        in_text = scan(text)
+        places = [
+            (f.kind, f.line, f"{f.what} ({f.masked}), character {f.column} of the line") for f in in_text
         ]
+        told = {(f.kind, f.line) for f in in_text}
         places += [
-            (finding.kind, line, f"{finding.what} ({finding.masked}) in the field {name}")
+            (f.kind, line, f"{f.what} ({f.masked}) in the field {name}")
             for name, line, value in _fields(text, path)
-            for finding in scan(value)
+            for f in scan(value)
+            # A field over two lines may have been found on its second one.
+            if not told & {(f.kind, line), (f.kind, (line or 0) + 1)}
         ]
         places += [
-            (finding.kind, None, f"{finding.what} ({finding.masked}) in the file's name")
-            for finding in scan(file.stem.replace("-", " "))
+            (f.kind, None, f"{f.what} ({f.masked}) in the file's name") for f in scan(file.stem.replace("-", " "))
         ]
-        for kind, line, where in places:
-            # A field that the first search has found already is not told twice.
-            if (kind, line) not in seen and (kind, (line or 0) + 1) not in seen:
-                problems.append(
-                    Problem(
-                        path,
-                        f"This looks like {where}.",
-                        line,
-                        f"privacy.{kind}",
-                        "",
-                        "no data by which a person can be found",
-                        "Take it out. If it was committed, it is still in the history: see contributions/README.md.",
-                    )
-                )
-            seen.add((kind, line))
+        problems += [
+            Problem(
+                path,
+                f"This looks like {where}.",
+                line,
+                f"privacy.{kind}",
+                "",
+                "no data by which a person can be found",
+                "Take it out. If it was committed, it is still in the history: see contributions/README.md.",
+            )
+            for kind, line, where in places
+        ]
     return problems
 
 

@@ -10,15 +10,10 @@ such imports is not safe, ordinary kernels with the same environment are used.
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import queue
+import logging
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import threading
 import uuid
 from pathlib import Path
 from typing import Any
@@ -27,35 +22,19 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import LocalProvisioner
 
+from coproduce.execution.warm import CAN_FORK, ForkServer, fixed_environment
 from coproduce.report import Paths
 
-CAN_FORK = sys.platform == "linux"
+# What goes wrong with a kernel is told once, as a problem of its chapter.
+QUIET = logging.getLogger("coproduce.execution.jupyter")
+QUIET.addHandler(logging.NullHandler())
+QUIET.propagate = False
 
 
 def environment(paths: Paths, scratch: Path) -> dict[str, str]:
-    """What a chapter may know of its surroundings: the same on every machine.
-
-    Personal Jupyter and IPython settings, the locale, the time zone, the width of
-    the terminal and the number of processors must not change a number or a byte.
-    """
-    return _fixed_environment() | {
+    """The environment of a chapter's kernel; personal IPython settings are left out."""
+    return fixed_environment() | {
         "COPRODUCE_REPORT": str(paths.root), "IPYTHONDIR": str(scratch / "ipython")}
-
-
-def _fixed_environment() -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("IPYTHON", "LC_", "PYTHON"))}
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return kept | threads | {
-        "COLUMNS": "80",
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "MPLBACKEND": "agg",
-        "NO_COLOR": "1",
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "TZ": "UTC",
-    }
 
 
 class Kernels:
@@ -84,7 +63,7 @@ class Kernels:
 
     def manager(self, name: str) -> ChapterKernelManager:
         """A manager for one kernel, not started yet."""
-        manager = ChapterKernelManager(kernel_id=str(uuid.uuid4()))
+        manager = ChapterKernelManager(kernel_id=str(uuid.uuid4()), log=QUIET)
         self._managers.append(manager)
         manager.connection_file = str(self.scratch / f"{name.replace('/', '-')}.json")
         if self.server:
@@ -111,7 +90,8 @@ class ChapterKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}",
+                  "--log-level=ERROR"],
             display_name="Python 3", language="python")
 
 
@@ -133,101 +113,3 @@ class WarmProvisioner(LocalProvisioner):
     async def wait(self) -> int | None:
         process, self.process = self.process, None
         return await asyncio.to_thread(process.wait) if process else 0
-
-
-class ForkServer:
-    """The warm process, from the outside. It begins to import at once.
-
-    One can serve several reports, one after the other or together; it does not
-    see changes made to the machinery after it began.
-    """
-
-    def __init__(self) -> None:
-        self._log = tempfile.NamedTemporaryFile(prefix="kernels-", suffix=".log")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "coproduce.execution.forkserver"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
-            env=_fixed_environment(), start_new_session=True)
-        self._started: queue.SimpleQueue[int | None] = queue.SimpleQueue()
-        self._kernels: dict[int, ForkedKernel] = {}
-        self._starting = threading.Lock()
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
-
-    def start(self, arguments: list[str], cwd: str, env: dict[str, str]) -> ForkedKernel:
-        """Fork a kernel. Raises ``RuntimeError`` if the warm process has died."""
-        request = {"start": {"argv": arguments, "cwd": cwd, "env": env}}
-        with self._starting:
-            try:
-                self._process.stdin.write(json.dumps(request).encode() + b"\n")
-                self._process.stdin.flush()
-                pid = self._started.get()
-            except (BrokenPipeError, ValueError):
-                pid = None
-            if pid is None:
-                raise RuntimeError(f"the process that starts kernels has ended: {self.last_words()}")
-            return self._kernels[pid]
-
-    def last_words(self) -> str:
-        """The end of what the warm process and its kernels wrote as they died."""
-        return Path(self._log.name).read_text(encoding="utf-8", errors="replace").strip()[-2000:]
-
-    def close(self) -> None:
-        """Stop the warm process and all its kernels."""
-        try:
-            self._process.stdin.close()
-        except BrokenPipeError:
-            pass
-        try:
-            self._process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._listener.join(timeout=10)
-        self._process.stdout.close()
-        self._log.close()
-
-    def _listen(self) -> None:
-        for line in self._process.stdout:
-            message = json.loads(line)
-            if "started" in message:
-                pid = message["started"]
-                self._kernels[pid] = ForkedKernel(pid)
-                self._started.put(pid)
-            else:
-                self._kernels.pop(message["ended"]).ended(message["status"])
-        for kernel in self._kernels.values():
-            kernel.ended(1)
-        self._started.put(None)
-
-
-class ForkedKernel:
-    """A kernel that is not our child, with what a provisioner asks of a ``Popen``."""
-
-    stdin = stdout = stderr = None
-
-    def __init__(self, pid: int):
-        self.pid = pid
-        self.returncode: int | None = None
-        self._gone = threading.Event()
-
-    def ended(self, status: int) -> None:
-        self.returncode = status
-        self._gone.set()
-
-    def poll(self) -> int | None:
-        return self.returncode
-
-    def wait(self, timeout: float | None = None) -> int | None:
-        self._gone.wait(timeout)
-        return self.returncode
-
-    def send_signal(self, number: int) -> None:
-        if self.returncode is None:
-            os.kill(self.pid, number)
-
-    def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        self.send_signal(signal.SIGKILL)

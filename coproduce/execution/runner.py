@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,13 @@ from coproduce.execution import failures
 from coproduce.execution.cache import Cache, finished
 from coproduce.execution.notebook import ChapterSource, read_chapter
 from coproduce.execution.results import ChapterResult, Output, Results, check_names
+from coproduce.execution.warm import CAN_FORK, ForkServer, head_start
 from coproduce.frontmatter import check_inputs
 from coproduce.problems import Problem, stop_if_any
 from coproduce.report import Report
 
 if TYPE_CHECKING:
-    from coproduce.execution.kernel import ForkServer, Kernels
+    from coproduce.execution.kernel import Kernels
 
 Log = Callable[[str], None]
 CELL_SECONDS = 120
@@ -53,6 +55,15 @@ def execute(
     Raises :class:`coproduce.problems.ProblemsFound` with the failures of all
     chapters; those that did not fail are kept all the same.
     """
+    with ExitStack() as stack:
+        if server is None and warm is not False:
+            server = stack.enter_context(head_start(report.paths))
+        return _execute_all(report, log, jobs, warm, server, cell_seconds)
+
+
+def _execute_all(
+    report: Report, log: Log, jobs: int | None, warm: bool | None, server: ForkServer | None, cell_seconds: int
+) -> Results:
     chapters = _read(report)
     cache = Cache(report)
     results: dict[str, ChapterResult] = {}
@@ -69,7 +80,7 @@ def execute(
     if todo:
         # Chapters report from their own threads: one line at a time.
         log = _one_at_a_time(log)
-        from coproduce.execution.kernel import CAN_FORK, Kernels
+        from coproduce.execution.kernel import Kernels
 
         with Kernels(report.paths, CAN_FORK if warm is None else warm, server) as kernels:
             _run_all(
@@ -140,6 +151,8 @@ async def _execute(
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
+    from coproduce.execution.kernel import QUIET
+
     current = None
     places = {cell.index: cell for cell in chapter.cells}
 
@@ -149,7 +162,7 @@ async def _execute(
 
     manager = kernels.manager(chapter.name)
     client = NotebookClient(
-        chapter.notebook, km=manager, timeout=cell_seconds, startup_timeout=60, force_raise_errors=True,
+        chapter.notebook, km=manager, log=QUIET, timeout=cell_seconds, startup_timeout=60, force_raise_errors=True,
         record_timing=False, store_widget_state=False, coalesce_streams=True,
         shutdown_kernel="immediate", on_cell_execute=note)
     problem = None

@@ -95,6 +95,9 @@ def _rows(provenance: tuple[str, ...], book: "Publication") -> list[dict[str, An
     made = []
     for row in provenance:
         resource, _, line = row.rpartition(":")
+        if not line.isdigit():  # a contribution, which is a file of its own
+            made.append({"resource": resource, "id": line})
+            continue
         entry: dict[str, Any] = {"resource": resource, "line": int(line)}
         for ref in data.row_sources([row]):
             entry |= {"source": ref.id, "locator": ref.locator, "url": known[ref.id].url}

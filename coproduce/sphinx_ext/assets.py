@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 from coproduce.sphinx_ext.state import publication
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ def register(app: "Sphinx") -> None:
     app.add_css_file(CHARTS_CSS, priority=801)
     app.add_js_file(SCRIPT, priority=800, loading_method="defer")
     app.connect("builder-inited", _write_made_files)
+    app.connect("doctree-resolved", _without_kernels, priority=900)
     app.connect("html-page-context", _only_own_files, priority=900)
     app.connect("build-finished", write_files)
 
@@ -56,6 +59,16 @@ def _write_made_files(app: "Sphinx") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / FILE).write_bytes(web_font(publication(app).report.paths.cache))
     (folder / CHARTS_CSS).write_text(dark_mode_css(".chart"), encoding="utf-8")
+
+
+def _without_kernels(app: "Sphinx", doctree: nodes.document, docname: str) -> None:
+    """Takes out what Jupyter Book's default extension sphinx-thebe adds to each page.
+
+    It would offer to run the code on a public server; no setting stops it.
+    """
+    for node in [n for n in doctree.children if isinstance(n, nodes.raw)]:
+        if "text/x-thebe-config" in node.astext() or node.astext().startswith("<script>kernelName"):
+            doctree.remove(node)
 
 
 def _only_own_files(app: "Sphinx", pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx import addnodes
+
 from coproduce.sphinx_ext import assets, conclusions, outputs, references, resolve, settings
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figures import figure_title
 from coproduce.sphinx_ext.index import build_index
+from coproduce.sphinx_ext.reporting import warn_unknown
 from coproduce.sphinx_ext.state import publication
 from coproduce.sphinx_ext.translator import ReportTranslator
 from coproduce.sphinx_ext.values import ValueRole
@@ -49,6 +52,7 @@ def register(app: "Sphinx") -> None:
     app.connect("config-inited", settings.apply, priority=1)
     app.connect("env-get-outdated", _read_everything)
     app.connect("env-updated", _index)
+    app.connect("warn-missing-reference", _name_the_nearest)
     assets.register(app)
 
 
@@ -61,3 +65,20 @@ def _index(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
     book = publication(app)
     book.index = build_index(env, book)
     return []
+
+
+def _name_the_nearest(app: "Sphinx", domain, node: addnodes.pending_xref) -> bool | None:
+    """Says of a name that Sphinx cannot resolve which names are like it."""
+    if domain is None or domain.name != "std":
+        return None
+    if node["reftype"] == "numref":
+        results = publication(app).results
+        warn_unknown(node, "figure or table", node["reftarget"], [*results.figures, *results.tables],
+                     "Use the name of a figure or table that a chapter makes.")
+        return True
+    if node["reftype"] == "term":
+        terms = [name for kind, name in domain.objects if kind == "term"]
+        warn_unknown(node, "term in the glossary", node["reftarget"], terms,
+                     "Add the term to the glossary, or correct its spelling here.")
+        return True
+    return None

@@ -87,8 +87,6 @@ class ProblemCollector(logging.Handler):
 
 #: What to do about kinds of warnings that come from Sphinx and MyST themselves.
 _ACTIONS = {
-    "ref.term": "Add the term to the glossary, or correct its spelling here.",
-    "ref.numref": "Use the name of a figure or table that a chapter makes.",
     "ref.ref": "Correct the name, or add the target it means.",
     "myst.xref_missing": "Correct the link: the page or heading it means does not exist.",
     "myst.header": "Use heading levels one after the other, without leaving one out.",

@@ -57,11 +57,15 @@ EVIDENCE = {
 
 
 def rows_by_resource(provenance: tuple[str, ...]) -> dict[str, list[int]]:
-    """Line numbers of the rows by resource, in the order of first mention."""
+    """Line numbers of the rows by resource, in the order of first mention.
+
+    Contributions have an id in place of a line and are left out.
+    """
     found: dict[str, list[int]] = {}
     for row in provenance:
         resource, _, line = row.rpartition(":")
-        found.setdefault(resource, []).append(int(line))
+        if line.isdigit():
+            found.setdefault(resource, []).append(int(line))
     return found
 
 
@@ -78,4 +82,7 @@ def rows_in_words(provenance: tuple[str, ...]) -> str:
             parts.append(f"{resource}, lines " + ", ".join(map(str, lines)))
         else:
             parts.append(f"{resource}, {len(lines)} rows from line {lines[0]} to {lines[-1]}")
+    contributions = sum(row.startswith("contributions:") for row in provenance)
+    if contributions:
+        parts.append(f"{contributions} contribution{'s' if contributions != 1 else ''}")
     return "; ".join(parts)

@@ -106,13 +106,25 @@ def test_findings_do_not_repeat_what_they_found():
     assert "smith" not in finding.masked
 
 
-BODY = "---\ntitle: Stakes{title}\nkind: participant\ncontributor: {{organisation_type: volunteers, region: east, credit: anonymous}}\nconsent: {{given: true, date: 2026-02-10, wording: '1'}}\ntheme: planting{extra}\n---\n\nText.{body}\n"
+BODY = """\
+---
+title: Stakes{title}
+kind: participant
+contributor: {{organisation_type: volunteers, region: east, credit: anonymous}}
+consent: {{given: true, date: 2026-02-10, wording: '1'}}
+theme: planting{extra}
+---
+
+Text.{body}
+"""
 
 
 def check(report, **parts):
     text = BODY.format(**{"title": "", "extra": "", "body": "", **parts})
     (report.paths.contributions / "stakes.md").write_text(text, encoding="utf-8")
-    (report.paths.dispositions / "stakes.yml").write_text("status: noted\nreason: Later.\ndecided: 2026-02-20\nby: editors\n")
+    (report.paths.dispositions / "stakes.yml").write_text(
+        "status: noted\nreason: Later.\ndecided: 2026-02-20\nby: editors\n"
+    )
     contributions, _ = Contributions.collect(report.paths)
     return contributions.check({"parish-letter"}, {"mill-lane"}, {"watering-works"})
 
@@ -154,3 +166,12 @@ def test_published_statements_dispositions_and_file_names_are_searched(tiny):
         ("contributions/dispositions/east-volunteer.yml", "privacy.email"),
         ("contributions/from-07700-900123.md", "privacy.telephone"),
     }
+
+
+def test_every_hit_is_told(tiny):
+    found = check(tiny, body="\njo@school.org, sam@school.org\nM13 9PL")
+    assert [(p.code, p.line) for p in found] == [
+        ("privacy.email", 10),
+        ("privacy.email", 10),
+        ("privacy.postcode", 11),
+    ]

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from written_chapters import printed, problems_of, quietly, show_figure, show_value
 
+from coproduce.execution.runner import execute
+from coproduce.execution.warm import CAN_FORK, ForkServer
+from coproduce.problems import ProblemsFound
+
 
 def test_a_report_without_code_has_no_results(bare):
     bare.paths.toc.write_text("format: jb-book\nroot: index\n")
@@ -110,6 +114,7 @@ def test_a_kernel_that_dies_is_reported(bare, write, warm):
     assert problem.code == "chapter.kernel-died" and problem.line == line
 
 
+@pytest.mark.skipif(not CAN_FORK, reason="kernels are not forked here")
 @pytest.mark.parametrize(
     "code",
     ["import pandas as pd\npd.read_csv('../data/counts.csv')", "open('../contributions/vocabulary.yml')"],
@@ -145,3 +150,14 @@ def test_a_value_and_a_figure_may_share_a_name(bare, write):
     write("a", show_value("same"), show_figure("same"))
     results, _ = quietly(bare)
     assert "same" in results.values and "same" in results.figures
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="kernels are not forked here")
+def test_a_warm_process_that_has_died_is_reported(bare, write):
+    write("a", "x = 1")
+    server = ForkServer()
+    server.close()
+    with pytest.raises(ProblemsFound) as found:
+        execute(bare, log=lambda line: None, server=server)
+    (problem,) = found.value.problems
+    assert problem.code == "chapter.kernel-died" and problem.path == "book/a.md"

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from coproduce.execution.kernel import CAN_FORK, ForkServer
+from coproduce.execution.warm import CAN_FORK, ForkServer
 from coproduce.execution.results import Results
 from coproduce.execution.runner import execute
 from coproduce.problems import Problem, ProblemsFound

@@ -53,7 +53,8 @@ def test_seeded_statements_are_published_statements_with_source(contributions):
 
 
 def test_critics_are_heard_as_critics(contributions):
-    against = {v.contribution for v in voices(contributions, "safeguards-exist-but-fears-remain") if v.stance == "challenges"}
+    heard = voices(contributions, "safeguards-exist-but-fears-remain")
+    against = {v.contribution for v in heard if v.stance == "challenges"}
     assert {"defenddigitalme-identifier-creep", "support-not-separation-no-consent"} <= against
     campaigners = [v for v in voices(contributions) if v.organisation_type == "Campaign or rights group"]
     assert campaigners

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import logging
 from collections.abc import Callable, Iterator
@@ -26,6 +27,15 @@ class Book:
     app: "Sphinx"
     folder: Path
     pages: int
+
+
+def preload() -> None:
+    """Import what :func:`build_html` needs: two seconds that can pass while chapters run."""
+    for name in (
+        "coproduce.publish.configuration", "coproduce.sphinx_ext.registration", "furo",
+        "jupyter_book.config", "myst_nb.sphinx_ext", "sphinx.application", "sphinx_external_toc.events",
+    ):
+        importlib.import_module(name)
 
 
 def build_html(

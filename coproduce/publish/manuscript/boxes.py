@@ -20,6 +20,11 @@ def mark(soup: BeautifulSoup) -> None:
             continue
         # Pandoc keeps the class of a division, not that of a paragraph.
         title.name, title["class"] = "div", ["box-title"]
+        if (number := title.find(class_="conclusion-number")) is not None:
+            number.name, number["class"] = "div", ["box-label"]
+            number.extract()
         for strong in title.find_all(["strong", "b"]):
             strong.unwrap()
         box.insert(0, title.extract())
+        if number is not None:
+            box.insert(0, number)

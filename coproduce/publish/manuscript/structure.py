@@ -19,6 +19,16 @@ def tidy(soup: BeautifulSoup) -> None:
             # A paragraph's emphasis in a heading would reach bookmarks as markup.
             for strong in heading.find_all(["strong", "b"]):
                 strong.unwrap()
+    for entry in soup.select("ol.sources, .contributions, .provenance"):
+        # Lists to look things up in: small type, and no place in the contents.
+        entry.wrap(soup.new_tag("div", attrs={"class": "small"}))
+        for heading in entry.find_all(_HEADINGS):
+            heading["class"] = ["unlisted"]
+    for row in soup.select("tr[id]"):
+        # Pandoc drops the id of a row, and so would every format.
+        if (cell := row.find(["th", "td"])) is not None:
+            cell.insert(0, soup.new_tag("span", attrs={"id": row["id"]}))
+            del row["id"]
     for term in soup.select("dt[id]"):
         # Pandoc drops the id of a term.
         anchor = soup.new_tag("span", attrs={"id": term["id"]})

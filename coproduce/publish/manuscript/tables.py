@@ -9,16 +9,20 @@ from bs4 import BeautifulSoup, Tag
 
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 
-# Widths are in ems of the table's type. Source Sans 3 sets 2.05 average
-# characters of English to the em; capitals and digits are wider.
+# Widths are in ems of the table's type. Source Sans 3 sets two characters of
+# English text to the em; a single word may be wider, and must fit.
 _EM_PER_CHARACTER = 0.49
+_EM_PER_CHARACTER_OF_A_WORD = 0.54
 _CELL_PADDING = 1.3
 # A longer word is broken (addresses, checksums) rather than given a column.
 _LONGEST_WORD = 17
 # From here on more width does not make a cell easier to read.
 _WIDEST = 34.0
-# The page's whole width at the usual type of tables (162 mm at 9 pt).
+# The page's whole width at the usual type of tables (162 mm at 9 pt), and at the
+# smaller type and padding of dense ones (8 pt).
 _PAGE = 51.0
+_DENSE_PAGE = 57.0
+_DENSE_PADDING = 0.5
 _WORD = re.compile(r"[^\s\-/\u200b]+[-/]?")
 _NUMERIC = re.compile(r"^[~<>≤≥−–+\-£€$]?\s?\d[\d,.\s]*\s?(%|bn|m|million|billion|pp)?$|^[–—:]$|^[a-z]$")
 
@@ -157,15 +161,17 @@ def _widths(soup: BeautifulSoup, table: Tag, grid: list[list[Tag]], columns: int
             text = cell.get_text(" ", strip=True)
             bold = 1.08 if cell.name == "th" else 1.0
             word = max((len(w) for w in _WORD.findall(text)), default=0)
-            em = _EM_PER_CHARACTER * bold
-            least[index] = max(least[index], min(word, _LONGEST_WORD) * em + _CELL_PADDING)
+            em, long = _EM_PER_CHARACTER * bold, _EM_PER_CHARACTER_OF_A_WORD * bold
+            least[index] = max(least[index], min(word, _LONGEST_WORD) * long + _CELL_PADDING)
             # The head of a column may take two lines.
             length = len(text) / 2 if cell.get("scope") == "col" else len(text)
             wide = min(max(length, word) * em, _WIDEST) + _CELL_PADDING
             natural[index] = max(natural[index], wide, least[index])
             if len(text) > 250:
                 table["data-long-cells"] = "yes"
-    shares = natural if sum(natural) <= _PAGE else _share(natural, least)
+    dense = _DENSE_PAGE + _DENSE_PADDING * columns
+    page = _PAGE if sum(least) <= _PAGE else dense
+    shares = natural if sum(natural) <= dense else _share(natural, least, page)
     for old in table.find_all("colgroup"):
         old.decompose()
     group = soup.new_tag("colgroup")
@@ -180,13 +186,13 @@ def _widths(soup: BeautifulSoup, table: Tag, grid: list[list[Tag]], columns: int
     table["data-minimum"] = f"{sum(least):.1f}"
 
 
-def _share(natural: list[float], least: list[float]) -> list[float]:
+def _share(natural: list[float], least: list[float], page: float) -> list[float]:
     """Room for each column: short columns get all they ask for, long ones the rest.
 
     Long columns share by the square root of their text, never below their least.
     """
     shares = [0.0] * len(natural)
-    room, left = max(_PAGE, sum(least)), len(natural)
+    room, left = max(page, sum(least)), len(natural)
     waiting = sorted(range(len(natural)), key=lambda i: natural[i])
     while waiting and natural[waiting[0]] <= room / left:
         index = waiting.pop(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 from collections.abc import Callable
@@ -58,6 +59,8 @@ def build_pdf(
     Raises :class:`coproduce.problems.ProblemsFound`, among others if a figure that
     a chapter registered is missing from the document.
     """
+    for library in ("pikepdf", "fontTools"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     app = getattr(book, "app", book)
     work = report.paths.work / "print"
     shutil.rmtree(work, ignore_errors=True)

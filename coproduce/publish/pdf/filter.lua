@@ -153,7 +153,7 @@ local function anchor(identifier)
   return inline("#anchor(" .. quoted(identifier) .. ")")
 end
 
-local WRAPPED = { "figure-block", "figure-notes", "sources-list", "small" }
+local WRAPPED = { "figure-block", "figure-notes", "small" }
 
 blocks_filter = {
   traverse = "topdown",
@@ -188,21 +188,24 @@ blocks_filter = {
       return report_table(found:walk(blocks_filter), notes), false
     end
     if has(div, "box") then
-      local title = pandoc.Blocks({})
+      local title, label = pandoc.Blocks({}), nil
       inner = inner:filter(function(block)
         if block.t == "Div" and has(block, "box-title") then
           title = block.content
+          return false
+        elseif block.t == "Div" and has(block, "box-label") then
+          label = block.content
           return false
         end
         return true
       end)
       return raw(table.concat({
         "#report-box(" .. id_argument(div.identifier) .. "kind: " .. quoted(div.classes[2] or "note")
-          .. ", title: " .. content(title) .. ")",
+          .. (label and (", label: " .. content(label)) or "") .. ", title: " .. content(title) .. ")",
         content(inner),
       })), false
     end
-    if has(div, "box-title") then return pandoc.Div(inner, div.attr), false end
+    if has(div, "box-title") or has(div, "box-label") then return pandoc.Div(inner, div.attr), false end
     for _, class in ipairs(WRAPPED) do
       if has(div, class) then
         return raw("#" .. class .. "(" .. id_argument(div.identifier):gsub(", $", "") .. ")" .. content(inner)), false
@@ -219,6 +222,10 @@ blocks_filter = {
     if has(span, "caption-number") or has(span, "caption-text") then
       span.content, span.identifier = inner, ""
       return span, false
+    end
+    if has(span, "evidence-label") then
+      inner:insert(1, inline("#evidence-label["))
+      inner:insert(inline("]"))
     end
     return inner, false
   end,
@@ -243,7 +250,12 @@ blocks_filter = {
   end,
 
   Header = function(header)
-    header.content = header.content:walk(blocks_filter)
+    local inner = header.content:walk(blocks_filter)
+    if has(header, "unlisted") then
+      return raw("#unlisted-heading(" .. id_argument(header.identifier) .. "level: " .. header.level .. ")"
+        .. content({ pandoc.Plain(inner) })), false
+    end
+    header.content = inner
     return header, false
   end,
 }

@@ -9,10 +9,11 @@ ISO 32000-1, 14.8.4.3.4 (TH) and 14.8.5.7 (Scope, Headers) have it.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from coproduce.publish.pdf.streams import save
 
 if TYPE_CHECKING:
     import pikepdf
@@ -41,37 +42,7 @@ def set_row_headings(data: bytes, shapes: Sequence["Shape"]) -> bytes:
             _check_shape(table, shape)
             ids += _correct(pdf, table, number, shape.heading_columns)
         _add_ids(pdf, ids)
-        return _saved(pdf)
-
-
-def _saved(pdf) -> bytes:
-    """The file, the same bytes each time.
-
-    A compressed stream may happen to end in a carriage return. With the line
-    feed that PDF/A puts after a stream that reads as one line end of two bytes,
-    and a checker counts one byte too few (ISO 19005-3, 6.1.7.1). What a stream
-    ends in is its checksum, so such a stream is compressed a second time.
-    """
-    import pikepdf
-
-    for item in pdf.objects:
-        if isinstance(item, pikepdf.Stream) and item.read_raw_bytes().endswith(b"\r"):
-            once = item.read_raw_bytes()
-            filters = item.get("/Filter", pikepdf.Array())
-            filters = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
-            item.write(zlib.compress(once), filter=pikepdf.Array([pikepdf.Name.FlateDecode, *filters]))
-    mode = pikepdf.ObjectStreamMode
-    for objects in (mode.generate, mode.disable):
-        out = BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=objects,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        )
-        if b"\r\nendstream" not in out.getvalue():
-            break
-    return out.getvalue()
+        return save(pdf)
 
 
 def _children(element) -> Iterator:

@@ -1,0 +1,72 @@
+"""The text face of charts, as vl-convert can read it.
+
+vl-convert finds no family whose name has a word that begins with a digit
+("Source Sans 3": it takes off the quotes that CSS asks for there), measures
+text in a monospaced face instead, and draws variable fonts in the instance that
+the file starts with (extra light). So the weights that charts use are made into
+static fonts under a name of their own. Pages name the real family.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+#: The static family, for vl-convert only: no word of its name begins with a digit.
+FACE = "Coproduce Chart Sans"
+_WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
+# Latin with all its accents, punctuation, currencies, arrows, signs and shapes.
+_LETTERS = [*range(0x20, 0x250), *range(0x1E00, 0x1F00), *range(0x2000, 0x2300), *range(0x25A0, 0x2600)]
+
+
+def static_faces() -> Path:
+    """The folder of the static fonts; made on first use (some seconds), then kept.
+
+    It lies in the user's cache folder (``XDG_CACHE_HOME``), since it is the same
+    for every report, or in the temporary folder if that cannot be written.
+    """
+    name = f"chart-sans-{version('fontpkg-source-sans-3')}"
+    places = (
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "coproduce",
+        Path(tempfile.gettempdir()) / f"coproduce-{os.getuid() if hasattr(os, 'getuid') else 'fonts'}",
+    )
+    for place in places:
+        folder = place / name
+        if all((folder / f"{style}.ttf").is_file() for style in _WEIGHTS.values()):
+            return folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            for weight, style in _WEIGHTS.items():
+                _make(weight, style, folder)
+            return folder
+    raise OSError(f"no folder for the fonts of charts can be written: tried {places[0]} and {places[1]}")
+
+
+def _make(weight: int, style: str, folder: Path) -> None:
+    import fontpkg_source_sans_3
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    source = Path(fontpkg_source_sans_3.ROOT) / "files" / "SourceSans3[wght].ttf"
+    font = TTFont(source, recalcTimestamp=False)
+    # Fewer letters first: an instance of the whole font takes half a minute.
+    subsetter = Subsetter(Options(layout_features=["kern"], name_IDs=["*"], notdef_outline=True))
+    subsetter.populate(unicodes=_LETTERS)
+    subsetter.subset(font)
+    font = instantiateVariableFont(font, {"wght": weight})
+    font["OS/2"].usWeightClass = weight
+    family = FACE if style != "SemiBold" else f"{FACE} {style}"
+    names = {1: family, 2: "Bold" if style == "Bold" else "Regular", 4: f"{FACE} {style}",
+             6: f"{FACE.replace(' ', '')}-{style}", 16: FACE, 17: style}  # fmt: skip
+    for number, text in names.items():
+        font["name"].setName(text, number, 3, 1, 0x409)
+    # Chapters are drawn side by side: whoever is last replaces equal bytes.
+    new = folder / f"{style}.{os.getpid()}.new"
+    font.save(new)
+    new.replace(folder / f"{style}.ttf")

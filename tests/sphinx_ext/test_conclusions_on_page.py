@@ -1,0 +1,60 @@
+"""Conclusions: numbered, with what they rest on and who stands behind them."""
+
+from __future__ import annotations
+
+
+def box(built, page, name):
+    return built.article(page).select_one(f"#conclusion-{name}")
+
+
+def test_conclusion_has_number_title_and_statement(built):
+    found = box(built, "survival", "watering-works")
+    assert found.select_one(".conclusion-number").get_text() == "Conclusion 1"
+    assert found.select_one(".conclusion-name").get_text() == "Watering keeps young trees alive"
+    assert "first summer live" in found.select_one(".statement").get_text()
+
+
+def test_recommendations_have_numbers_and_facts_of_their_own(built):
+    found = box(built, "streets", "water-first-summer")
+    assert found.select_one(".conclusion-number").get_text() == "Recommendation 1"
+    assert [p.get_text() for p in found.select(".conclusion-fact")] == ["For: Parish council"]
+
+
+def test_evidence_lists_values_with_their_kind_and_figures(built):
+    items = [li for li in box(built, "survival", "watering-works").select(".line-of-sight ul")[0].find_all("li")]
+    assert items[0].select_one(".evidence-changed").get_text() == "Changed"
+    assert items[1].select_one(".value-text").get_text() == "1,188"
+    assert items[2].find("a")["href"] == "#trees-by-year"
+
+
+def test_voices_are_grouped_by_stance_and_origin(built):
+    voices = box(built, "survival", "watering-works").select(".line-of-sight ul")[1]
+    texts = [li.get_text() for li in voices.find_all("li")]
+    assert texts == [
+        "Supports (1): Parish council, Whole town: Water in the first summer",
+        "Qualifies (1): Volunteers, East ward: The census missed back gardens",
+    ]
+    assert voices.find("a")["href"] == "contributions.html#contribution-parish-watering"
+
+
+def test_absent_voices_are_said(built):
+    assert "No contribution bears on this yet." in box(built, "streets", "water-first-summer").get_text()
+
+
+def test_role_gives_number_and_link(built):
+    link = built.article("index").select_one(".conclusion-link")
+    assert (link.get_text(), link["href"]) == ("Conclusion 1", "survival.html#conclusion-watering-works")
+
+
+def test_matrix_shows_all_and_what_rests_on_little(built):
+    rows = {
+        tr.find("th").get_text(): [td.get_text() for td in tr.find_all("td")]
+        for tr in built.article("conclusions").select("table.conclusions-matrix tbody tr")
+    }
+    assert rows["Conclusion 1: Watering keeps young trees alive"] == ["2", "1", "2", "changed 1", "1", "1", "0", "–"]
+    assert rows["Recommendation 1: Water every new tree in its first summer"][-1] == "no voice"
+
+
+def test_key_finding_is_a_box_with_a_title(built):
+    found = built.article("index").select_one(".key-finding")
+    assert found.select_one(".admonition-title").get_text() == "Most trees that are planted live"
