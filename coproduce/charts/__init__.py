@@ -15,7 +15,7 @@ from typing import Any
 _WHERE = {
     "Break": "coproduce.charts.lines",
     "line": "coproduce.charts.lines",
-    "small_multiples": "coproduce.charts.lines",
+    "small_multiples": "coproduce.charts.multiples",
     "bars": "coproduce.charts.amounts",
     "stacked_bars": "coproduce.charts.amounts",
     "dot_range": "coproduce.charts.ranges",

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 #: An alternative text shorter than this cannot say what a chart shows.
 SHORTEST_ALT = 40
-_OPENINGS = re.compile(r"(?:an? |the )?(?:chart|graph|image|picture|figure|graphic|diagram) (?:of|show(?:s|ing))\b", re.I)
+_OPENINGS = re.compile(
+    r"(?:an? |the )?(?:chart|graph|image|picture|figure|graphic|diagram) (?:of|show(?:s|ing))\b", re.I
+)
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame, periods
-from coproduce.charts.palette import GRID, MUTED, QUIET, TEXT_OF
+from coproduce.charts.palette import MUTED, QUIET, TEXT_OF
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
 
@@ -77,7 +76,7 @@ def line(
     palette = frame.colours(names, highlight)
     labels = periods.complete(data[x])
     stops = [item if isinstance(item, Break) else Break(*item) for item in breaks]
-    data = _laid_out(data, x, y, series, names, labels, stops)
+    data = periods.points(data, x, y, series, names, labels, _starts(stops, names, labels))
     data["_shade"] = data[series].map(palette)
     if values not in ("last", "ends", "none"):
         raise ValueError(f"values is {values!r}; it can be 'last', 'ends' or 'none'")
@@ -100,7 +99,7 @@ def line(
     layers = [*_break_layers(stops, labels, width)]
     if interval:
         layers.append(
-            base.mark_rule(strokeWidth=5, opacity=0.3).encode(
+            base.mark_rule(strokeWidth=1.5, opacity=1).encode(
                 y=alt.Y(f"{low_high[0]}:Q"), y2=alt.Y2(f"{low_high[1]}:Q")
             )
         )
@@ -159,121 +158,16 @@ def slope(
     )
 
 
-@two_widths
-def small_multiples(
-    df: pd.DataFrame,
-    x: str,
-    y: str,
-    facet: str,
-    *,
-    y_title: str,
-    order: Sequence[str] | None = None,
-    highlight: Sequence[str] | None = None,
-    format: str = ",.0f",
-    zero: bool = True,
-    columns: int = 3,
-    width: int = WIDTH,
-    height: int = 120,
-) -> alt.FacetChart:
-    """A small line chart for each value of ``facet``, all on one scale.
-
-    Each has the other lines behind it in grey, its last value written, and its
-    name above. Those in ``highlight`` (all, if None) are in the accent colour.
-    Gaps interrupt the lines as in :func:`line`.
-    """
-    import altair as alt
-    import pandas as pd
-
-    data = frame.plain(df, x, y, facet)
-    data[facet] = data[facet].astype(str)
-    frame.refuse_doubles(data, x, facet)
-    names = frame.in_order(data, facet, order)
-    columns = min(columns, 2) if is_narrow(width) else columns
-    panel = width / columns - 46
-    palette = frame.group_colours(names, highlight)
-    labels = periods.complete(data[x])
-    data = _laid_out(data, x, y, facet, names, labels, [])
-    data["_role"], data["_panel"] = "own", data[facet]
-    data["_written"] = [frame.written(v, format) if p else "" for v, p in zip(data[y], data["_end"], strict=True)]
-    behind = [
-        data[data[facet] != name].assign(_panel=name, _role="other", _written="") for name in names
-    ]
-    data = pd.concat([data, *behind], ignore_index=True)
-    data["_shade"] = data[facet].map(palette)
-    marks = frame.ticks(*frame.range_of(data[y], zero=zero), about=3)
-    shown = sorted({0, len(labels) - 1})
-    base = alt.Chart().encode(
-        x=alt.X(
-            "_place:Q",
-            scale=alt.Scale(domain=[0, len(labels) - 1], nice=False),
-            axis=alt.Axis(values=shown, labelExpr=_label_expr(labels), title=None, labelFlush=True),
-        ),
-        y=alt.Y(
-            f"{y}:Q",
-            scale=alt.Scale(domain=[marks[0], marks[-1]], nice=False),
-            axis=alt.Axis(values=marks, labelExpr=frame.number(format, marks), title=None),
-        ),
-        detail=[f"{facet}:N", "_run:N"],
-    )
-    own = base.transform_filter("datum._role === 'own'")
-    colour = alt.Color("_shade:N", scale=None)
-    panels = alt.layer(
-        base.transform_filter("datum._role === 'other'").mark_line(color=GRID, strokeWidth=1),
-        own.mark_line(strokeWidth=2.5).encode(color=colour),
-        own.transform_filter("datum._end").mark_circle(size=40, opacity=1).encode(color=colour),
-        own.transform_filter("datum._end")
-        .mark_text(align="right", baseline="bottom", dy=-7, dx=3, fontSize=SMALL, fontWeight=600)
-        .encode(text="_written:N"),
-        data=data,
-    ).properties(width=panel, height=height)
-    chart = panels.facet(
-        facet=alt.Facet("_panel:N", sort=names, header=_header(names, panel)),
-        columns=columns,
-        spacing={"row": 18, "column": 26},
-    )
-    return frame.titled(chart, y_title, width)
-
-
-def _header(names: Sequence[str], panel: float) -> alt.Header:
-    """The names of the panels, broken where they are wider than a panel."""
-    import altair as alt
-
-    lines = {name: frame.wrap_to(name, panel, SMALL, bold=True) for name in names}
-    return alt.Header(
-        title=None,
-        labelFontSize=SMALL,
-        labelExpr=f"({json.dumps(lines, ensure_ascii=False)})[datum.value]",
-        labelLimit=panel * 1.2,
-    )
-
-
-def _laid_out(
-    data: pd.DataFrame, x: str, y: str, series: str, names: list[str], labels: list[str], stops: list[Break]
-) -> pd.DataFrame:
-    """The data with each point's place, run, and whether it is marked."""
-    import pandas as pd
-
-    places = {label: place for place, label in enumerate(labels)}
-    data[x] = data[x].astype(str)
-    data["_place"] = data[x].map(places)
-    parts = []
-    for name in names:
-        own = data[data[series] == name].sort_values("_place", kind="stable")
-        at = [
+def _starts(stops: Sequence[Break], names: Sequence[str], labels: Sequence[str]) -> dict[str, list[int]]:
+    """For each series, the places before which its line is interrupted."""
+    return {
+        name: [
             periods.place_of(stop.period, labels)
             for stop in stops
             if not stop.series or name in stop.series
         ]
-        own = own.assign(_run=periods.runs(own["_place"], own[y].notna(), at))
-        own = own[own[y].notna()]
-        alone = own.groupby("_run")["_place"].transform("size") == 1
-        end = own["_place"] == own["_place"].max()
-        parts.append(own.assign(_end=end, _start=own["_place"] == own["_place"].min(), _point=end | alone))
-    return pd.concat(parts, ignore_index=True)
-
-
-def _label_expr(labels: list[str]) -> str:
-    return f"{json.dumps(labels, ensure_ascii=False)}[datum.value]"
+        for name in names
+    }
 
 
 def _period_axis(labels: list[str], width: int) -> alt.Axis:
@@ -284,23 +178,31 @@ def _period_axis(labels: list[str], width: int) -> alt.Axis:
     step = max(1, -(-int(len(labels) * longest) // int(width * 0.75)))
     shown = list(range(len(labels)))[::-1][::step][::-1]
     return alt.Axis(
-        values=shown, labelExpr=_label_expr(labels), title=None, ticks=True, tickColor=QUIET, tickSize=4
+        values=shown, labelExpr=periods.label_expression(labels), title=None, ticks=True, tickColor=QUIET, tickSize=4
     )
 
 
-def _break_layers(stops: list[Break], labels: list[str], width: int) -> list[alt.Chart]:
+def _break_layers(stops: Sequence[Break], labels: Sequence[str], width: int) -> list[alt.Chart]:
+    """A dashed rule before each break, labelled at the top, or lower where labels would meet."""
     import altair as alt
     import pandas as pd
 
     layers = []
-    for stop in stops:
+    per_place = width * 0.8 / max(1, len(labels) - 1)
+    taken: list[tuple[float, float, int]] = []  # from, to, and the first line that is free below
+    for stop in sorted(stops, key=lambda stop: periods.place_of(stop.period, labels)):
         at = periods.place_of(stop.period, labels) - 0.5
         if at < 0:
             raise ValueError(f"a break is at {stop.period!r}, the first period: nothing comes before it")
         right = at > (len(labels) - 1) * 0.6
-        base = alt.Chart(
-            pd.DataFrame({"_place": [at], "_label": ["\n".join(frame.wrap_to(stop.label, 90 if is_narrow(width) else 160, SMALL))]})
-        ).encode(x="_place:Q")
+        lines = frame.wrap_to(stop.label, 90 if is_narrow(width) else 160, SMALL)
+        long = max(text_width(line, SMALL) for line in lines) + 12
+        here = at * per_place
+        start, end = (here - long, here) if right else (here, here + long)
+        top = max((free for a, b, free in taken if a < end and start < b), default=0)
+        taken.append((start, end, top + len(lines)))
+        one = pd.DataFrame({"_place": [at], "_label": ["\n".join(lines)]})
+        base = alt.Chart(one).encode(x="_place:Q")
         layers += [
             base.mark_rule(strokeDash=[4, 3], color=QUIET, strokeWidth=1.25),
             base.mark_text(
@@ -310,7 +212,7 @@ def _break_layers(stops: list[Break], labels: list[str], width: int) -> list[alt
                 fontSize=SMALL,
                 color=MUTED,
                 lineBreak="\n",
-            ).encode(text="_label:N", y=alt.value(0)),
+            ).encode(text="_label:N", y=alt.value(top * (SMALL + 3))),
         ]
     return layers
 

@@ -40,7 +40,7 @@ SAND_TEXT = "#84653a"  # sand is too light for letters; 5.4 light, 12.7 dark
 ON_SAND = "#1b2029"  # letters on sand; 5.3 light, 12.7 dark
 
 # Ordered classes, low to high. Always with the value written in or beside the
-# mark. L* 91, 77, 61, 43, 26 light; 18, 30, 43, 69, 88 dark (low recedes on both).
+# mark. L* 91, 77, 61, 43, 27 light; 18, 30, 43, 69, 88 dark (low recedes on both).
 SEQUENCE = ("#dce6f4", "#a9c1e3", "#6f95cc", "#3a66ab", "#143c84")
 # Text on each class; worst contrast 5.1 light, 4.9 dark.
 SEQUENCE_TEXT = (INK, INK, INK, PAPER, PAPER)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,3 +61,40 @@ def runs(places: pd.Series, present: pd.Series, breaks: Iterable[int]) -> list[i
         numbers.append(run)
         before = place if there else None
     return numbers
+
+
+def points(
+    data: pd.DataFrame,
+    x: str,
+    y: str,
+    series: str,
+    names: Sequence[str],
+    labels: Sequence[str],
+    breaks: Mapping[str, Sequence[int]],
+) -> pd.DataFrame:
+    """The points of each series in order, without missing values.
+
+    Adds ``_place`` (of the period in ``labels``), ``_run`` (see :func:`runs`),
+    ``_start`` and ``_end`` (first and last of its series) and ``_point`` (last,
+    or alone in its run: to be marked, since no line shows it).
+    """
+    import pandas as pd
+
+    places = {label: place for place, label in enumerate(labels)}
+    data = data.assign(**{x: data[x].astype(str)})
+    data["_place"] = data[x].map(places)
+    parts = []
+    for name in names:
+        own = data[data[series] == name].sort_values("_place", kind="stable")
+        own = own.assign(_run=runs(own["_place"], own[y].notna(), breaks.get(name, ())))
+        own = own[own[y].notna()]
+        alone = own.groupby("_run")["_place"].transform("size") == 1
+        end = own["_place"] == own["_place"].max()
+        start = own["_place"] == own["_place"].min()
+        parts.append(own.assign(_end=end, _start=start, _point=end | alone))
+    return pd.concat(parts, ignore_index=True)
+
+
+def label_expression(labels: Sequence[str]) -> str:
+    """The Vega expression that writes the label of the place ``datum.value``."""
+    return f"{json.dumps(list(labels), ensure_ascii=False)}[datum.value]"

@@ -188,7 +188,7 @@ def strip(
     place = rows(row, groups, width, 60 if len(highlight) else 36, above)
     base = alt.Chart(data).encode(x=x, y=place.y)
     layers = [
-        base.transform_filter("!datum._seen").mark_tick(thickness=1.5, size=20, color=QUIET, opacity=0.75),
+        base.transform_filter("!datum._seen").mark_tick(thickness=1.5, size=20, color=QUIET, opacity=1),
         base.transform_filter("datum._seen").mark_tick(thickness=3.5, size=28, color=ACCENT, opacity=1),
     ]
     named = data[data["_seen"]].copy()

@@ -105,7 +105,13 @@ def rows(
     if above:
         texts.append(
             alt.Chart(pd.DataFrame({column: list(names)}))
-            .mark_text(align="left", baseline="bottom", dy=-step / 2 - 2, color=INK)
+            .mark_text(
+                align="left",
+                baseline="bottom",
+                dy=-step / 2 - 2,
+                color=INK,
+                fontSize=TEXT if max(map(text_width, names)) < width - 8 else SMALL,
+            )
             .encode(y=y, x=alt.value(0), text=f"{column}:N")
         )
     return Rows(y, texts, step * len(names) + between * (len(names) - 1), left, line, step)

@@ -164,6 +164,8 @@ def clean(raw: str, name: str) -> str:
     _tidy(root, ids, faults)
     if faults:
         raise DrawingError("; ".join(dict.fromkeys(faults)))
+    for group in root.iter(f"{{{_SVG}}}g"):
+        _share(group)
     _merge_groups(root)
     width, height = (str(round(float(root.get(side, "0")))) for side in ("width", "height"))
     root.attrib = {
@@ -206,6 +208,7 @@ def _tidy(element: ElementTree.Element, ids: dict, faults: list[str]) -> None:
             del element.attrib[key]
         else:
             element.attrib[key] = value
+    _round(element)
     if element.get("transform") == "translate(0,0)":
         del element.attrib["transform"]
     for child in list(element):
@@ -237,6 +240,39 @@ def _merge_groups(element: ElementTree.Element) -> None:
     for child in list(element):
         element.remove(child)
     element.extend(children)
+
+
+_INHERITED = ("fill", "stroke", "stroke-width", "font-size", "font-weight", "text-anchor")
+
+
+def _share(group: ElementTree.Element) -> None:
+    """What all marks of a group have in common is said once, of the group."""
+    for key in _INHERITED:
+        values = {child.get(key) for child in group}
+        if len(group) > 1 and len(values) == 1 and None not in values and key not in group.attrib:
+            group.set(key, values.pop())
+            for child in group:
+                del child.attrib[key]
+
+
+# A circle as Vega draws it: two half turns about its place.
+_CIRCLE = re.compile(r"M(?P<r>[\d.]+),0A(?P=r),(?P=r),0,1,1,-(?P=r),0A(?P=r),(?P=r),0,1,1,(?P=r),0Z?")
+_PLACE = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
+
+
+def _round(element: ElementTree.Element) -> None:
+    """A path that is a circle becomes one: a third of the bytes."""
+    circle = _CIRCLE.fullmatch(element.get("d", ""))
+    place = _PLACE.fullmatch(element.get("transform", ""))
+    if circle and place:
+        element.tag = f"{{{_SVG}}}circle"
+        del element.attrib["d"], element.attrib["transform"]
+        element.attrib = {
+            "cx": place.group(1),
+            "cy": place.group(2),
+            "r": circle.group("r"),
+            **element.attrib,
+        }
 
 
 def _shorter(match: re.Match) -> str:

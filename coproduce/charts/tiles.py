@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _GAP = 4  # between tiles, px
 _LINE = 16  # from line to line in a tile, px
+_WIDEST = 14.7  # of the symbols below, px
 # Told apart by shape, so that colour carries nothing alone.
 _SYMBOLS = (
     {"shape": "circle", "filled": True, "size": 170, "color": ACCENT},
@@ -75,7 +76,9 @@ def tile_map(
         x=alt.X("_x0:Q", axis=None, scale=across), x2="_x1", y=alt.Y("_y0:Q", axis=None, scale=down), y2="_y1"
     )
     layers = [
-        area.transform_filter("datum._shade !== 'none'").mark_rect(opacity=1).encode(color=alt.Color("_shade:N", scale=None)),
+        area.transform_filter("datum._shade !== 'none'")
+        .mark_rect(opacity=1)
+        .encode(color=alt.Color("_shade:N", scale=None)),
         area.transform_filter("datum._shade === 'none'").mark_rect(
             fill="none", stroke=QUIET, strokeDash=[3, 3], opacity=1
         ),
@@ -158,7 +161,9 @@ def matrix(
     data = frame.plain(df, row, column, state)
     kinds = dict(states or {}) or {str(v): str(v) for v in (dict.fromkeys(data[state]) if state else ["yes"])}
     if len(kinds) > len(_SYMBOLS):
-        raise ValueError(f"{len(kinds)} states need as many symbols and there are {len(_SYMBOLS)}: {', '.join(kinds)}")
+        raise ValueError(
+            f"{len(kinds)} states need as many symbols and there are {len(_SYMBOLS)}: {', '.join(kinds)}"
+        )
     data["_state"] = data[state].astype(str) if state else "yes"
     data[row], data[column] = data[row].astype(str), data[column].astype(str)
     unknown = sorted(set(data["_state"]) - set(kinds))
@@ -188,7 +193,9 @@ def matrix(
         alt.Chart(pd.DataFrame({row: names})).mark_rule(color=GRID, yOffset=step / 2).encode(y=y),
         base.transform_filter("datum._state === ''").mark_circle(size=12, color=QUIET, opacity=1),
     ]
+    shrunk = min(1.0, (0.72 * min(step, plot / len(heads)) / _WIDEST) ** 2)
     for kind, symbol in zip(kinds, _SYMBOLS, strict=False):
+        symbol = symbol | {"size": symbol["size"] * shrunk}
         layers.append(base.transform_filter(f"datum._state === {kind!r}").mark_point(**symbol, opacity=1))
     chart = alt.layer(*layers, *place.names).properties(width=plot, height=place.height)
     if len(kinds) > 1:

@@ -99,7 +99,7 @@ def _numbers(old: dict, new: dict, changes: Changes) -> None:
     for name in old.keys() & new.keys():
         before, after = old[name], new[name]
         if before["text"] != after["text"]:
-            pages = tuple(sorted({*before["used_in"], *after["used_in"]}))
+            pages = tuple(sorted({*before["chapters"], *after["chapters"]}))
             changes.numbers_changed.append(NumberChange(
                 name, after["label"], before["text"], after["text"], _cause(before, after), pages))
     changes.numbers_added += [Item(n, new[n]["label"], new[n]["text"]) for n in new.keys() - old.keys()]
@@ -108,7 +108,7 @@ def _numbers(old: dict, new: dict, changes: Changes) -> None:
 
 def _cause(before: dict, after: dict) -> str:
     """Why a number reads differently, from the nearest to the furthest cause."""
-    if before["raw"] == after["raw"] and before.get("interval") == after.get("interval"):
+    if all(before.get(key) == after.get(key) for key in ("raw", "low", "high")):
         return "wording"
     if before["sources"] != after["sources"]:
         return "source"
@@ -118,20 +118,20 @@ def _cause(before: dict, after: dict) -> str:
 
 
 def _figures(kind: str, old: dict, new: dict, changes: Changes) -> None:
-    title = "headline" if kind == "figure" else "caption"
     for name in old.keys() & new.keys():
         before, after = old[name], new[name]
         what = [
             words for key, words in (
-                ("data_checksum", "data"), (title, title), ("subtitle", "subtitle"),
-                ("alt", "alternative text"), ("caveat", "caveat"), ("sources", "source"),
+                ("data_checksum", "data"), ("title", "headline" if kind == "figure" else "caption"),
+                ("subtitle", "subtitle"), ("alt", "alternative text"), ("caveat", "caveat"),
+                ("sources", "source"),
             ) if before.get(key) != after.get(key)
         ]
         if what:
             changes.figures_changed.append(
-                FigureChange(name, kind, after[title], ", ".join(what), after["page"]))
-    changes.figures_added += [Item(n, new[n][title], kind) for n in new.keys() - old.keys()]
-    changes.figures_removed += [Item(n, old[n][title], kind) for n in old.keys() - new.keys()]
+                FigureChange(name, kind, after["title"], ", ".join(what), after["chapter"]))
+    changes.figures_added += [Item(n, new[n]["title"], kind) for n in new.keys() - old.keys()]
+    changes.figures_removed += [Item(n, old[n]["title"], kind) for n in old.keys() - new.keys()]
 
 
 def _conclusions(old: dict, new: dict, changes: Changes) -> None:

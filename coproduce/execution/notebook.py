@@ -114,7 +114,8 @@ def plain_page(text: str) -> NotebookNode:
     # Blank lines at the top are dropped as MyST-NB drops them; the line is kept right.
     blank = len(body) - len(body.lstrip("\r\n"))
     first_line += body.count("\n", 0, blank)
-    notebook = v4.new_notebook(metadata={**metadata, "source_map": [first_line - 1]})
+    # MyST-NB counts a cell from the line before it, which in a notebook is blank.
+    notebook = v4.new_notebook(metadata={**metadata, "source_map": [first_line - 2]})
     notebook.cells.append(v4.new_markdown_cell(body[blank:]))
     return _number(notebook)
 

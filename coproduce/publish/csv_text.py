@@ -28,9 +28,11 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _safe(cell: object) -> object:
     if cell is None or cell != cell:
         return ""
-    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    guard = "'" if cell.startswith(_FORMULA) and not _is_number(cell) else ""
+    # A lone carriage return would be written without quotes and end the line.
+    return guard + cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_number(text: str) -> bool:

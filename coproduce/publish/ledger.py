@@ -4,16 +4,22 @@
 
     {"report": {"title", "edition", "date"},
      "sources": {id: {"number", "reference", "url", "licence"}},
+     "pages": [{"name", "title"}],
      "values": [{"name", "text", "raw", …, "rows": [{"resource", "line", "source",
                  "locator", "url"}], "sources": [id], "chapters": [page]}],
      "figures": [...], "conclusions": [...],
      "contributions": [{"id", "title", "status", "uses": [...]}]}
 
-The same inputs give the same bytes.
+The same inputs give the same bytes. Checksums (SHA-256) stand for what is too
+long to repeat: ``rows_checksum`` for the content of a value's rows, wherever
+they stand in their tables, ``data_checksum`` for what a figure or table shows,
+``text_checksum`` for the text of a contribution.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 
 from coproduce.publish.csv_text import csv_text
@@ -28,6 +34,7 @@ def ledger(book: "Publication") -> dict[str, Any]:
     settings = book.report.settings
     return {
         "report": {"title": settings.title, "edition": settings.edition, "date": settings.date},
+        "pages": [{"name": page, "title": book.index.titles[page]} for page in book.index.pages],
         "sources": _sources(book),
         "values": [_value(record, book) for record in book.results.values.values()],
         "figures": [_shown(record, book) for record in book.results.figures.values()],
@@ -45,7 +52,7 @@ def ledger_csv(made: dict[str, Any]) -> str:
     for value in made["values"]:
         cells = {
             **value,
-            "rows": "; ".join(f"{row['resource']}:{row['line']}" for row in value["rows"]),
+            "rows": "; ".join(f"{row['resource']}:{row.get('line', row.get('id'))}" for row in value["rows"]),
             "sources": "; ".join(value["sources"]),
             "source_urls": " ".join(made["sources"][s]["url"] for s in value["sources"]),
             "chapters": "; ".join(value["chapters"]),
@@ -83,6 +90,7 @@ def _value(record: "ValueRecord", book: "Publication") -> dict[str, Any]:
         "caveat": record.caveat,
         "evidence": record.evidence,
         "rows": _rows(record.provenance, book),
+        "rows_checksum": _checksum(sorted(_content(row, book) for row in record.provenance)),
         "sources": list(dict.fromkeys(s.id for s in record.sources)),
         "registered_in": record.chapter,
         "chapters": book.index.value_pages.get(record.name, []),
@@ -109,7 +117,11 @@ def _shown(record: "FigureRecord | TableRecord", book: "Publication") -> dict[st
     return {
         "name": record.name,
         "title": getattr(record, "headline", "") or getattr(record, "caption", ""),
+        "subtitle": getattr(record, "subtitle", ""),
+        "alt": getattr(record, "alt", ""),
+        "caveat": record.caveat,
         "chapter": record.chapter,
+        "data_checksum": _checksum([[c.title for c in record.columns], record.data]),
         "rows": list(record.provenance),
         "sources": list(dict.fromkeys(s.id for s in record.sources)),
     }
@@ -122,6 +134,7 @@ def _conclusions(book: "Publication") -> list[dict[str, Any]]:
             "kind": found.spec.kind,
             "number": found.number,
             "title": found.spec.title,
+            "statement": found.spec.statement,
             "chapter": found.page,
             "values": list(found.values),
             "figures": list(found.spec.figures),
@@ -140,6 +153,7 @@ def _contributions(book: "Publication") -> list[dict[str, Any]]:
             "id": contribution.id,
             "title": contribution.title,
             "kind": contribution.kind,
+            "text_checksum": _checksum(contribution.body),
             "credit": contribution.credit_line(),
             "status": disposition.status if disposition else "",
             "reason": disposition.reason if disposition else "",
@@ -149,3 +163,14 @@ def _contributions(book: "Publication") -> list[dict[str, Any]]:
             "mentioned_in": book.index.mentions.get(contribution.id, []),
         })
     return made
+
+
+def _content(row: str, book: "Publication") -> str:
+    """What a row says, without where it stands. A contribution is its own row."""
+    if row.startswith("contributions:"):
+        return row
+    return json.dumps(book.report.data.row(row), default=str, sort_keys=True)
+
+
+def _checksum(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()

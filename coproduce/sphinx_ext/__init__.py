@@ -4,7 +4,8 @@ Works the same under ``jupyter-book build`` and under Sphinx called from Python.
 If nobody has handed over an executed report (:mod:`.state`), it checks and
 executes the report itself before the first page is read.
 
-Roles: ``value``, ``source``, ``contribution``, ``conclusion``, ``evidence``.
+Roles: ``value``, ``source``, ``contribution``, ``conclusion``, ``evidence``,
+``not-a-statistic``.
 Directives: ``key-finding``, ``conclusion``, ``recommendation``,
 ``conclusions-matrix``, ``contributions-list``, ``sources-list``, ``ledger``,
 ``provenance``.

@@ -27,7 +27,8 @@ FACTS = {
 @dataclass(frozen=True)
 class ConclusionSpec:
     """What a directive says: ``values``, ``figures`` (and tables), ``findings``
-    are names of records; ``facts`` is what :data:`FACTS` lists."""
+    are names of records; ``facts`` is what :data:`FACTS` lists; ``statement`` is the body as written,
+    in which numbers stand as roles."""
 
     kind: str
     name: str
@@ -36,6 +37,7 @@ class ConclusionSpec:
     figures: tuple[str, ...]
     findings: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
+    statement: str = ""
 
 
 def _names(argument: str | None) -> tuple[str, ...]:
@@ -73,6 +75,7 @@ class ConclusionDirective(SphinxDirective):
             self.options.get("values", ()), self.options.get("figures", ()),
             self.options.get("findings", ()),
             tuple((key, self.options[key]) for key in FACTS if key in self.options),
+            " ".join(" ".join(self.content).split()),
         )
         node = conclusion(spec=spec, ids=[f"conclusion-{name}"])
         node.source, node.line = self.get_source_info()

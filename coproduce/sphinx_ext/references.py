@@ -68,3 +68,10 @@ LABELS = {"showed": "Showed", "used": "Used", "changed": "Changed"}
 def evidence_label(kind: str) -> nodes.inline:
     """The label for ``showed``, ``used`` or ``changed``."""
     return nodes.inline("", LABELS[kind], classes=["evidence-label", f"evidence-{kind}"])
+
+
+class PlainRole(SphinxRole):
+    """``{not-a-statistic}`NHS 111``` : the text as it is, for a number that measures nothing."""
+
+    def run(self) -> tuple[list[nodes.Node], list]:
+        return [nodes.Text(self.text)], []

@@ -25,6 +25,7 @@ _ROLES = {
     "contribution": references.ContributionRole,
     "conclusion": references.ConclusionRole,
     "evidence": references.EvidenceRole,
+    "not-a-statistic": references.PlainRole,
 }
 _PARTS = ("conclusions-matrix", "contributions-list", "sources-list", "ledger", "provenance")
 
@@ -37,6 +38,8 @@ def register(app: "Sphinx") -> None:
     for name in _PARTS:
         app.add_directive(name, conclusions.PagePart)
     app.add_directive("key-finding", conclusions.KeyFinding)
+    for node in (*own.TEMPORARY, *own.WRITTEN):
+        app.add_node(node)
     app.add_enumerable_node(
         own.report_figure,
         "figure",

@@ -66,16 +66,17 @@ class ProblemCollector(logging.Handler):
         message = logging.LogRecord.getMessage(record)
         kind = ".".join(filter(None, (getattr(record, "type", ""), getattr(record, "subtype", ""))))
         path, line = self._place(getattr(record, "location", None))
-        self.problems.append(
-            Problem(
-                path,
-                _WHICH.sub("", message.replace(f"{self.paths.root}/", "")).strip(),
-                line=line,
-                code=kind or "sphinx.warning",
-                expected=getattr(record, "expected", ""),
-                action=getattr(record, "action", "") or _ACTIONS.get(kind, "Correct the page at this line."),
-            )
+        problem = Problem(
+            path,
+            _WHICH.sub("", message.replace(f"{self.paths.root}/", "")).strip(),
+            line=line,
+            code=kind or "sphinx.warning",
+            expected=getattr(record, "expected", ""),
+            action=getattr(record, "action", "") or _ACTIONS.get(kind, "Correct the page at this line."),
         )
+        # Sphinx holds some records back and hands them over a second time.
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def _place(self, location: object) -> tuple[str, int | None]:
         if not location:

@@ -115,7 +115,7 @@ class ReportTranslator(HTML5Translator):
         record = publication(self.builder.app).results.values[node["name"]]
         sources = " ".join(dict.fromkeys(s.id for s in record.sources))
         if self._print:
-            self.body.append(f'<span class="value" data-sources="{escape(sources)}">')
+            self.body.append(f'<span class="value" data-value="{node["name"]}" data-sources="{escape(sources)}">')
             self.context.append("</span>")
         elif "number" not in node:
             # In a link, a contents list or a page title only the text may stand.

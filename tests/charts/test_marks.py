@@ -100,6 +100,20 @@ def test_line_of_other_series_goes_on_across_a_break_that_is_not_theirs(trees, f
     assert [d.count("L") for d in paths(svg, SERIES[1]) if "L" in d] == [1, 2]
 
 
+def test_labels_of_neighbouring_breaks_stand_below_each_other(trees, figure):
+    dene = trees[trees["area"] == "Dene"]
+    chart = charts.line(
+        dene, "period", "planted", y_title="Trees planted",
+        breaks=[("2019/20", "Counted by ward wardens"), ("2020/21", "Counted from the air")],
+    )  # fmt: skip
+    heights = {
+        " ".join("".join(t.itertext()).split()): float(re.search(r",(-?[\d.]+)\)", t.get("transform")).group(1))
+        for t in ElementTree.fromstring(figure(chart).svg_narrow).iter(f"{SVG}text")
+    }
+    first, second = (next(y for text, y in heights.items() if text.endswith(end)) for end in ("wardens", "air"))
+    assert second - first >= 16
+
+
 def test_missing_value_interrupts_the_line(trees, figure):
     dene = trees[trees["area"] == "Dene"].copy()
     dene.loc[dene["period"] == "2022/23", "planted"] = float("nan")
@@ -143,9 +157,10 @@ def test_matrix_tells_states_apart_by_shape_and_marks_absence(latest, figure):
     states = {"yes": "Planted", "part": "Planted in part", "planned": "Planned"}
     svg = figure(charts.matrix(pairs, "area", "kind", state="state", states=states)).svg
     assert "● Planted" in said(svg).replace("\u00a0", " ")
-    fills = [p.get("fill") for p in ElementTree.fromstring(svg).iter(f"{SVG}path")]
-    assert fills.count(QUIET) == 1  # Dene has no elms
-    assert len(paths(svg, SERIES[1])) == 1 and len(paths(svg, INK)) == 1
+    dots = [c for c in ElementTree.fromstring(svg).iter(f"{SVG}circle") if c.get("fill") == QUIET]
+    assert len(dots) == 1  # Dene has no elms
+    rings = [c for c in ElementTree.fromstring(svg).iter(f"{SVG}circle") if c.get("stroke") == SERIES[1]]
+    assert len(rings) == 1 and len(paths(svg, INK)) == 1
 
 
 def test_reference_line_does_not_cross_the_values(latest, figure):

@@ -30,7 +30,7 @@ def test_nothing_in_it_that_a_strict_policy_blocks_or_a_checker_flags(drawn):
     for drawing in (drawn.svg, drawn.svg_narrow):
         root = ElementTree.fromstring(drawing)
         for element in root.iter():
-            assert element.tag.rpartition("}")[2] in {"svg", "g", "path", "text", "tspan", "line", "rect", "defs", "clipPath"}
+            assert element.tag.rpartition("}")[2] in {"svg", "g", "path", "circle", "text", "tspan", "line", "rect", "defs", "clipPath"}
             names = set(element.attrib)
             assert not names & {"style", "href", "role", "onclick", "aria-label", "aria-roledescription"}
         assert root.get("aria-hidden") == "true"
@@ -143,3 +143,10 @@ def test_colours_and_theme_load_without_altair():
     code = "import sys, coproduce.charts.theme as t; t.dark_mode_css(); print('altair' in sys.modules, 'pandas' in sys.modules)"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "False False"
+
+
+def test_circles_and_shared_attributes_are_said_shortly():
+    dot = '<path transform="translate({0},2.5)" d="M2,0A2,2,0,1,1,-2,0A2,2,0,1,1,2,0" fill="#8b929d" stroke-width="2"/>'
+    found = svg.clean(RAW.format(f"<g>{dot.format(1)}{dot.format(9)}</g>"), "x")
+    assert '<circle cx="1" cy="2.5" r="2"/><circle cx="9" cy="2.5" r="2"/>' in found
+    assert found.count('fill="#8b929d"') == 1

@@ -13,18 +13,18 @@ from coproduce.problems import ProblemsFound
 LEDGER = {
     "values": [
         {
-            "name": "trees", "label": "Street trees", "text": "1,188", "raw": 1188, "interval": None,
-            "used_in": ["index", "survival"], "rows_checksum": "r1",
+            "name": "trees", "label": "Street trees", "text": "1,188", "raw": 1188, "low": None, "high": None,
+            "chapters": ["index", "survival"], "rows_checksum": "r1",
             "sources": [{"id": "census", "locator": "table 2"}],
         },
         {
-            "name": "share", "label": "Share", "text": "14.6%", "raw": 14.56, "interval": None,
-            "used_in": ["index"], "rows_checksum": "r2", "sources": [],
+            "name": "share", "label": "Share", "text": "14.6%", "raw": 14.56, "low": None, "high": None,
+            "chapters": ["index"], "rows_checksum": "r2", "sources": [],
         },
     ],
     "figures": [
-        {"name": "by-year", "headline": "More trees", "subtitle": "s", "alt": "a", "caveat": "",
-         "page": "survival", "data_checksum": "d1", "sources": []},
+        {"name": "by-year", "title": "More trees", "subtitle": "s", "alt": "a", "caveat": "",
+         "chapter": "survival", "data_checksum": "d1", "sources": []},
     ],
     "tables": [],
     "conclusions": [

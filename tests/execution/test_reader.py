@@ -56,7 +56,7 @@ def test_a_page_without_code_stays_in_one_piece(executed):
     (cell,) = notebook.cells
     assert cell.cell_type == "markdown" and cell.source == text.partition("---\n\n")[2]
     assert notebook.metadata["html_meta"] == {"description": "Words"}
-    assert text.splitlines()[notebook.metadata["source_map"][0]] == "# Title"
+    assert text.splitlines()[notebook.metadata["source_map"][0] + 1] == "# Title"
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "---\n---\n", "Only a line"])

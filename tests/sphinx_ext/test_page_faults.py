@@ -33,12 +33,12 @@ FAULTS = {
         ":::{conclusion} watering-works\n:title: Again\n\nText.\n:::", 0,
         "coproduce.duplicate-conclusion", "‘watering-works’", "a name of its own"),
     "in-conclusion": (
-        ":::{conclusion} one\n:title: One\n:values: survivel\n\nText.\n:::", 0,
+        ":::{conclusion} one-PAGE\n:title: One\n:values: survivel\n\nText.\n:::", 0,
         "coproduce.unknown-value", "‘survivel’", "‘survival’?"),
     "figure-in-conclusion": (
-        ":::{conclusion} two\n:title: Two\n:figures: trees-by-yea\n\nText.\n:::", 0,
+        ":::{conclusion} two-PAGE\n:title: Two\n:figures: trees-by-yea\n\nText.\n:::", 0,
         "coproduce.unknown-figure-or-table", "‘trees-by-yea’", "‘trees-by-year’"),
-    "option": (":::{conclusion} three\n:title: Three\n:colour: red\n\nText.\n:::", 0, "docutils", "'colour'", ""),
+    "option": (":::{conclusion} three-PAGE\n:title: Three\n:colour: red\n\nText.\n:::", 0, "docutils", "'colour'", ""),
     "finding": (":::{key-finding}\nNo title.\n:::", 0, "docutils", "1 argument(s) required", ""),
     "second-line": ("A line.\n{value}`survivall`", 0, "coproduce.unknown-value", "‘survivall’", "‘survival’?"),
 }
@@ -51,19 +51,19 @@ def problems(executed, tmp_path_factory):
     root = tmp_path_factory.mktemp("faulty") / "tiny"
     shutil.copytree(report.paths.root, root, ignore=shutil.ignore_patterns("_build"))
     lines = {}
-    for page in ("index", "streets"):
+    for page in ("corners", "streets"):
         file = root / "book" / f"{page}.md"
         text = file.read_text(encoding="utf-8")
         for name, (written, offset, *_) in FAULTS.items():
             lines[page, name] = text.count("\n") + 2 + offset
-            text += f"\n{written}\n"
+            text += f"\n{written.replace('PAGE', page)}\n"
         file.write_text(text, encoding="utf-8")
     with pytest.raises(ProblemsFound) as raised:
         build_html(Report(root), results, tmp_path_factory.mktemp("out") / "html", log=str)
     return raised.value.problems, lines
 
 
-@pytest.mark.parametrize("page", ["index", "streets"])
+@pytest.mark.parametrize("page", ["corners", "streets"])
 @pytest.mark.parametrize("fault", FAULTS)
 def test_fault_is_named_with_file_line_and_nearest_name(problems, page, fault):
     found, lines = problems

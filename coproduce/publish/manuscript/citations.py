@@ -15,21 +15,32 @@ from coproduce.publish.manuscript.joining import SEPARATOR
 _NUMBER = re.compile(r"\d+")
 
 
-def compact(soup: BeautifulSoup, sources_page: str) -> None:
+#: Sources that a mark names one by one; of more it gives the number.
+_MOST_NAMED = 3
+
+
+def compact(soup: BeautifulSoup, sources_page: str, ledger_page: str) -> None:
     """Give each ``.value`` its ``sup.source-refs``, and shape those of ``.source``.
 
-    A value carries ``data-sources``: ids of sources, separated by spaces. The
-    number of a source is its place among the anchors ``source-<id>`` of the
-    sources page; without such a page nothing is added.
+    A value carries ``data-value`` (its name) and ``data-sources`` (ids, separated
+    by spaces). The number of a source is its place among the anchors
+    ``source-<id>`` of the sources page; without such a page nothing is added.
+    Where a value rests on many sources, its mark leads to the value's line in the
+    ledger, which lists them.
     """
     numbers = source_numbers(soup, sources_page)
+    ledger = {tag["id"] for tag in soup.select(f"[id^='{ledger_page}{SEPARATOR}value-']")}
     values = soup.select(".value[data-sources]")
     for position, value in enumerate(values):
         ids = [name for name in value["data-sources"].split() if name in numbers]
-        value.attrs = {"class": ["value"]}
+        line = f"{ledger_page}{SEPARATOR}value-{value.get('data-value', '')}"
+        value.attrs = {"class": ["value"], "data-sources": value["data-sources"]}
         following = values[position + 1] if position + 1 < len(values) else None
         if ids and not _repeated(value, following, ids):
-            value.insert_after(_references(soup, ids, numbers, sources_page))
+            if len(ids) > _MOST_NAMED and line in ledger:
+                value.insert_after(_many(soup, len(ids), line))
+            else:
+                value.insert_after(_references(soup, ids, numbers, sources_page))
         if value.name == "a":
             value.name = "span"
     for link in soup.select("a.source[href^='#']"):
@@ -37,6 +48,7 @@ def compact(soup: BeautifulSoup, sources_page: str) -> None:
         if name in numbers:
             link.replace_with(_references(soup, [name], numbers, sources_page))
     _join_neighbours(soup)
+    _join_runs(soup)
 
 
 def source_numbers(soup: BeautifulSoup, sources_page: str) -> dict[str, int]:
@@ -55,6 +67,37 @@ def _references(soup: BeautifulSoup, ids: list[str], numbers: dict[str, int], pa
             mark.append(",\u200a")
         mark.append(link)
     return mark
+
+
+def _many(soup: BeautifulSoup, count: int, line: str) -> Tag:
+    mark = soup.new_tag("sup", attrs={"class": "source-refs"})
+    link = soup.new_tag("a", attrs={"href": f"#{line}"})
+    link.string = f"{count}\u00a0sources"
+    mark.append(link)
+    return mark
+
+
+def _join_runs(soup: BeautifulSoup) -> None:
+    """[2], [3], [4], [5] in a list of numbers reads [2]–[5]."""
+    for first in soup.select("a.source-number"):
+        run = [first]
+        while first.parent is not None:
+            comma = run[-1].next_sibling
+            following = comma.next_sibling if isinstance(comma, NavigableString) and comma == ", " else None
+            if not isinstance(following, Tag) or "source-number" not in following.get("class", ()):
+                break
+            if _number(following) != _number(run[-1]) + 1:
+                break
+            run.append(following)
+        if len(run) > 2:
+            for middle in run[1:-1]:
+                middle.previous_sibling.extract()
+                middle.decompose()
+            run[-1].previous_sibling.replace_with("\u2013")
+
+
+def _number(link: Tag) -> int:
+    return int(_NUMBER.search(link.get_text())[0])
 
 
 def _repeated(value: Tag, following: Tag | None, ids: list[str]) -> bool:

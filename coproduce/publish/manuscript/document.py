@@ -85,7 +85,7 @@ def compose(
     structure.tidy(soup)
     footnotes.gather(soup)
     problems += links.resolve(soup, settings.web_address)
-    citations.compact(soup, settings.pages.sources)
+    citations.compact(soup, settings.pages.sources, settings.pages.ledger)
     boxes.mark(soup)
     problems += figures.arrange(soup)
     shapes = tables.arrange(soup)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import BeautifulSoup, Tag
 
+# "Figure 3" does not break between lines.
+_NUMBERED = re.compile(r"^\w+ \d+$")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -24,6 +28,14 @@ def tidy(soup: BeautifulSoup) -> None:
         entry.wrap(soup.new_tag("div", attrs={"class": "small"}))
         for heading in entry.find_all(_HEADINGS):
             heading["class"] = ["unlisted"]
+    for facts in soup.select("ol.sources p.source-facts"):
+        # One paragraph for what stands below a source.
+        if (uses := facts.find_next_sibling("p", class_="source-uses")) is not None:
+            facts.append(" ")
+            facts.extend(list(uses.contents))
+            uses.decompose()
+    for link in soup.find_all("a", string=_NUMBERED):
+        link.string = link.get_text().replace(" ", "\u00a0")
     for row in soup.select("tr[id]"):
         # Pandoc drops the id of a row, and so would every format.
         if (cell := row.find(["th", "td"])) is not None:

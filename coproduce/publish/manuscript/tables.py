@@ -46,8 +46,8 @@ def arrange(soup: BeautifulSoup) -> list[Shape]:
     """Prepare each table and say its shape, in the order of the document.
 
     A table gets ``data-natural`` (ems it would take without breaking lines, each
-    column capped) and ``data-minimum`` (ems without breaking words) for the format
-    to choose its type size and whether it fits, and ``data-heading-columns``.
+    column capped), ``data-minimum`` (ems without breaking words), ``data-dense`` if
+    it needs smaller type, and ``data-heading-columns``.
     """
     shapes = []
     for table in soup.find_all("table"):
@@ -155,7 +155,7 @@ def _says_right(cell: Tag) -> bool:
 
 
 def _widths(soup: BeautifulSoup, table: Tag, grid: list[list[Tag]], columns: int) -> None:
-    least, natural = [4.0] * columns, [4.0] * columns
+    least, natural, whole = [4.0] * columns, [4.0] * columns, [4.0] * columns
     for row in grid:
         for index, cell in enumerate(row):
             text = cell.get_text(" ", strip=True)
@@ -167,11 +167,16 @@ def _widths(soup: BeautifulSoup, table: Tag, grid: list[list[Tag]], columns: int
             length = len(text) / 2 if cell.get("scope") == "col" else len(text)
             wide = min(max(length, word) * em, _WIDEST) + _CELL_PADDING
             natural[index] = max(natural[index], wide, least[index])
+            whole[index] = max(whole[index], len(text) * em)
             if len(text) > 250:
                 table["data-long-cells"] = "yes"
-    dense = _DENSE_PAGE + _DENSE_PADDING * columns
-    page = _PAGE if sum(least) <= _PAGE else dense
-    shares = natural if sum(natural) <= dense else _share(natural, least, page)
+    small = _DENSE_PAGE + _DENSE_PADDING * columns
+    shares = natural if sum(natural) <= _PAGE else _share(natural, least, whole, _PAGE)
+    # Smaller type where words would not fit, or where it spares many lines.
+    squeezed = any(n > 2 * s for n, s in zip(natural, shares, strict=True)) and columns > 5
+    if sum(natural) > _PAGE and (sum(least) > _PAGE or sum(natural) <= small or squeezed):
+        table["data-dense"] = "yes"
+        shares = natural if sum(natural) <= small else _share(natural, least, whole, small)
     for old in table.find_all("colgroup"):
         old.decompose()
     group = soup.new_tag("colgroup")
@@ -186,7 +191,7 @@ def _widths(soup: BeautifulSoup, table: Tag, grid: list[list[Tag]], columns: int
     table["data-minimum"] = f"{sum(least):.1f}"
 
 
-def _share(natural: list[float], least: list[float], page: float) -> list[float]:
+def _share(natural: list[float], least: list[float], whole: list[float], page: float) -> list[float]:
     """Room for each column: short columns get all they ask for, long ones the rest.
 
     Long columns share by the square root of their text, never below their least.
@@ -200,7 +205,7 @@ def _share(natural: list[float], least: list[float], page: float) -> list[float]
         room, left = room - natural[index], left - 1
     # A column at its least takes no part in sharing what remains.
     while waiting:
-        weights = {i: natural[i] ** 0.5 for i in waiting}
+        weights = {i: whole[i] ** 0.5 for i in waiting}
         total = sum(weights.values())
         tight = [i for i in waiting if room * weights[i] / total < least[i]]
         for index in tight or waiting:

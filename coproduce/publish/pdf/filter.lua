@@ -63,6 +63,8 @@ end
 
 local ALIGN = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
 
+-- A cell's markup before and after its text, and the text as inlines: writing a
+-- table as one paragraph of inlines is many times faster than a cell at a time.
 local function cell(c, inherited, head)
   local arguments = {}
   if c.col_span > 1 then table.insert(arguments, "colspan: " .. c.col_span) end
@@ -71,21 +73,28 @@ local function cell(c, inherited, head)
   if c.alignment ~= "AlignDefault" and align ~= inherited then
     table.insert(arguments, "align: " .. align .. (head and " + bottom" or " + top"))
   end
-  local body = content(c.contents)
-  if #arguments == 0 then return body end
-  return "table.cell(" .. table.concat(arguments, ", ") .. ")" .. body
+  local call = #arguments > 0 and "table.cell(" .. table.concat(arguments, ", ") .. ")" or ""
+  local only = #c.contents == 1 and c.contents[1]
+  if #c.contents == 0 then return pandoc.Inlines({ inline(call .. "[]") }) end
+  if only and (only.t == "Plain" or only.t == "Para") then
+    local inner = pandoc.Inlines(only.content)
+    inner:insert(1, inline(call .. "["))
+    inner:insert(inline("]"))
+    return inner
+  end
+  return pandoc.Inlines({ inline(call .. content(c.contents)) })
 end
 
 local function rows(list, aligns, head)
-  local lines = {}
+  local inlines = pandoc.Inlines({})
   for _, row in ipairs(list) do
-    local cells = {}
     for index, c in ipairs(row.cells) do
-      table.insert(cells, cell(c, aligns[index], head))
+      inlines:extend(cell(c, aligns[index], head))
+      inlines:insert(inline(", "))
     end
-    table.insert(lines, "  " .. table.concat(cells, ", ") .. ",")
+    inlines:insert(inline("\n  "))
   end
-  return table.concat(lines, "\n")
+  return inlines
 end
 
 -- The column's alignment is that of its body cells: Pandoc reads it from the head.
@@ -103,25 +112,26 @@ local function report_table(element, notes)
   end
   local number, title = caption_parts(element.caption.long)
   local attributes = element.attributes
-  local body = {}
-  for _, part in ipairs(element.bodies) do
-    table.insert(body, rows(part.body, aligns, false))
-  end
-  return raw(table.concat({
+  local whole = pandoc.Inlines({ inline(table.concat({
     "#report-table(" .. id_argument(element.identifier),
     "  columns: (" .. table.concat(widths, ", ") .. ",),",
     "  alignments: (" .. table.concat(aligns, ", ") .. ",),",
     "  natural: " .. (attributes["natural"] or "40") .. ",",
     "  minimum: " .. (attributes["minimum"] or "30") .. ",",
-    "  heads: " .. (attributes["heading-columns"] or "0") .. ",",
+    "  dense: " .. (attributes["dense"] and "true" or "false") .. ",",
     "  long-cells: " .. (attributes["long-cells"] and "true" or "false") .. ",",
     "  number: " .. quoted(number) .. ",",
     "  caption: " .. (#element.caption.long > 0 and content(title) or "none") .. ",",
     "  notes: " .. (notes and content(notes) or "none") .. ",",
-    "  header: (" .. rows(element.head.rows, aligns, true) .. "),",
-    table.concat(body, "\n"),
-    ")",
-  }, "\n"))
+    "  header: (",
+  }, "\n")) })
+  whole:extend(rows(element.head.rows, aligns, true))
+  whole:insert(inline("),\n  "))
+  for _, part in ipairs(element.bodies) do
+    whole:extend(rows(part.body, aligns, false))
+  end
+  whole:insert(inline(")"))
+  return pandoc.Para(whole)
 end
 
 local blocks_filter
