@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coproduce import fingerprint
+from coproduce.execution.warm import head_start
 from coproduce.problems import stop_if_any
 from coproduce.report import Report
 from coproduce.revision import Revision, read_revision
@@ -62,23 +63,24 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
             unchanged=True,
         )
     summary = Summary()
-    with _stage("check", summary, log):
-        from coproduce.checks import check
+    with head_start(paths) as server:
+        with _stage("check", summary, log):
+            from coproduce.checks import check
 
-        stop_if_any(check(report))
+            stop_if_any(check(report))
+        with _stage("execute chapters", summary, log):
+            from coproduce.execution.runner import execute
+
+            results = execute(report, log=log, server=server)
     revision = read_revision(paths.root, report.settings.date)
     mark = fingerprint.fingerprint(inputs, revision.label, revision.epoch)
-    _make_outputs(report, revision, summary, log)
+    _make_outputs(report, results, revision, summary, log)
     _write_state(report, mark, summary)
     return summary
 
 
-def _make_outputs(report: Report, revision: Revision, summary: Summary, log: Log) -> None:
+def _make_outputs(report: Report, results, revision: Revision, summary: Summary, log: Log) -> None:
     paths = report.paths
-    with _stage("execute chapters", summary, log):
-        from coproduce.execution.runner import execute
-
-        results = execute(report, log=log)
     shutil.rmtree(paths.work, ignore_errors=True)
     (paths.work / "pdf").mkdir(parents=True)
     os.environ["SOURCE_DATE_EPOCH"] = str(revision.epoch)

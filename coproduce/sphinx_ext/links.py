@@ -45,18 +45,25 @@ class Links:
 
     def sources(self, ids: Iterable[str]) -> list[nodes.Node]:
         """Sources for a line below a figure: named if they are few, else numbered."""
-        ids = sorted(ids, key=self.book.index.source_numbers.__getitem__)
-        known = self.book.report.data.sources()
-        made: list[nodes.Node] = []
-        for id_ in ids:
-            if made:
-                made.append(nodes.Text("; " if len(ids) <= MOST_NAMED else ", "))
-            if len(ids) <= MOST_NAMED:
-                text = f"[{self.book.index.source_numbers[id_]}] {known[id_].short}"
-                made.append(self.to_part("sources-list", text, f"source-{id_}", ["source-name"]))
+        numbers, known = self.book.index.source_numbers, self.book.report.data.sources()
+        ids = sorted(ids, key=numbers.__getitem__)
+        if len(ids) <= MOST_NAMED:
+            return joined(
+                (
+                    self.to_part("sources-list", f"[{numbers[i]}] {known[i].short}", f"source-{i}", ["source-name"])
+                    for i in ids
+                ),
+                "; ",
+            )
+        parts = []
+        for run in _runs(ids, numbers):
+            if len(run) > 2:
+                part = nodes.inline("", "", self.source_number(run[0], "source-number"))
+                part += [nodes.Text(" to "), self.source_number(run[-1], "source-number")]
+                parts.append(part)
             else:
-                made.append(self.source_number(id_, "source-number"))
-        return made
+                parts += [self.source_number(i, "source-number") for i in run]
+        return joined(parts)
 
     def contribution(self, id_: str, text: str = "") -> nodes.Node:
         text = text or self.book.report.contributions[id_].title
@@ -81,6 +88,17 @@ class Links:
 
     def chapter(self, page: str) -> nodes.Node:
         return self.to_page(page, self.book.index.titles.get(page, page))
+
+
+def _runs(ids: list[str], numbers: dict[str, int]) -> list[list[str]]:
+    """``ids`` cut where their numbers do not follow each other."""
+    runs: list[list[str]] = []
+    for id_ in ids:
+        if runs and numbers[id_] == numbers[runs[-1][-1]] + 1:
+            runs[-1].append(id_)
+        else:
+            runs.append([id_])
+    return runs
 
 
 def joined(parts: Iterable[nodes.Node], between: str = ", ") -> list[nodes.Node]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduce.evidence.sources import written_date
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from coproduce.config import Settings
 
-STATIC = Path(__file__).parent.parent / "publish" / "html" / "static"
+_HTML = Path(__file__).parent.parent / "publish" / "html"
 
 #: MyST syntax beyond the standard. Without ``dollarmath``: in a report about
 #: public services a dollar sign is money. Without ``linkify``: "gov.uk" is a name.
@@ -52,7 +54,7 @@ def fixed(settings: "Settings") -> dict[str, Any]:
         "html_show_sphinx": False,
         "html_show_copyright": False,
         "today": settings.date,
-        "language": settings.language.partition("-")[0],
+        "language": settings.language.replace("-", "_"),
         "project": settings.title,
         "version": settings.edition,
         "release": settings.edition,
@@ -62,7 +64,12 @@ def fixed(settings: "Settings") -> dict[str, Any]:
         # The look.
         "html_theme": "furo",
         "html_theme_options": _theme_options(),
-        "html_static_path": [str(STATIC)],
+        "html_static_path": [str(_HTML / "static")],
+        "templates_path": [str(_HTML / "templates")],
+        "html_context": {
+            "report_edition": f"Edition {settings.edition}, {written_date(settings.date)}.",
+            "report_error_address": settings.report_error,
+        },
         "html_css_files": [],
         "html_js_files": [],
         "html_permalinks_icon": "#",

@@ -164,6 +164,26 @@ def test_findings_carry_their_kind_of_evidence(results, report):
     assert total == sum(results.values[f"findings-{kind}"].raw for kind in ("showed", "used", "changed"))
 
 
+def test_what_the_text_says_in_words_is_still_so(results, report):
+    """Statements that no value carries; reword the sentence if one of these fails."""
+    values = results.values
+    tables = {name: report.data.table(name) for name in
+              ("case-studies", "case-study-findings", "case-study-regions", "case-study-sectors")}
+    findings, studies = tables["case-study-findings"], tables["case-studies"]
+    assert findings.loc[findings["evidence"] == "changed", "case_study"].nunique() == 1
+    assert {"England", "Wales", "Scotland", "Northern Ireland"} <= set(studies["nation"])
+    assert {"E12000001", "E12000002", "E12000003"} <= set(tables["case-study-regions"]["area"])
+    assert set(tables["case-study-sectors"]["sector"].value_counts().index[:2]) == {"education", "health"}
+    assert studies.loc[studies["started"].idxmin(), "id"] == "western-australia-dpp"
+    assert values["ehc-requests-growth"].raw > values["ehc-new-plans-growth"].raw
+    assert values["ehc-20-weeks-latest"].raw < 50 and values["ehc-20-weeks-latest"].raw < values["ehc-20-weeks-2022"].raw
+    assert values["law-not-stated"].raw > values["case-studies-total"].raw - values["safeguards-stated"].raw
+    lines = {(row[0], row[1]): row[2] for row in results.figures["within-20-weeks-north-and-rest"].data}
+    gap = {year: lines["North", year] - lines["Rest of England", year] for year in ("2022", "2024")}
+    assert lines["North", "2024"] < lines["North", "2022"]
+    assert 0 < gap["2024"] < gap["2022"]
+
+
 def test_participants_contributions_are_counted_not_claimed(results, report, pages):
     kinds = report.contributions.frame()["kind"]
     assert results.values["contributions-participants"].raw == int((kinds != "published-statement").sum())

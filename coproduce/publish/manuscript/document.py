@@ -88,6 +88,7 @@ def compose(
     citations.compact(soup, settings.pages.sources, settings.pages.ledger)
     boxes.mark(soup)
     problems += figures.arrange(soup)
+    problems += tables.nested(soup)
     shapes = tables.arrange(soup)
     folder.mkdir(parents=True, exist_ok=True)
     problems += images.gather(soup, files, folder)

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
+from coproduce.problems import Problem
+from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of, page_of
 
 # Widths are in ems of the table's type. Source Sans 3 sets two characters of
 # English text to the em; a single word may be wider, and must fit.
 _EM_PER_CHARACTER = 0.49
 _EM_PER_CHARACTER_OF_A_WORD = 0.54
 _CELL_PADDING = 1.3
-# A longer word is broken (addresses, checksums) rather than given a column.
+# A longer word is broken (addresses, checksums) rather than given a column; in
+# tables with cells of many lines, which are hyphenated, somewhat sooner.
 _LONGEST_WORD = 17
+_LONGEST_WORD_HYPHENATED = 12
+_MANY_LINES = 250
 # From here on more width does not make a cell easier to read.
 _WIDEST = 34.0
+# A column this narrow is better off without line breaks.
+_SHORT = 11.0
 # The page's whole width at the usual type of tables (162 mm at 9 pt), and at the
 # smaller type and padding of dense ones (8 pt).
 _PAGE = 51.0
@@ -42,6 +48,20 @@ class Shape:
     heading_columns: int
 
 
+def nested(soup: BeautifulSoup) -> list[Problem]:
+    """Problems for tables within tables, which no screen reader can follow."""
+    return [
+        Problem(
+            page_of(table),
+            f"a table stands inside another, at ‘{table.get_text(' ', strip=True)[:40]}’",
+            code="manuscript.nested-table",
+            expected="cells of text, lists or links",
+            action="Take the inner table out, or say it in words.",
+        )
+        for table in soup.select("table table")
+    ]
+
+
 def arrange(soup: BeautifulSoup) -> list[Shape]:
     """Prepare each table and say its shape, in the order of the document.
 
@@ -51,8 +71,6 @@ def arrange(soup: BeautifulSoup) -> list[Shape]:
     """
     shapes = []
     for table in soup.find_all("table"):
-        if table.find_parent("table") is not None:
-            raise ValueError("a table inside a table has no place in print")
         _unwrap_figure(table)
         _head(soup, table)
         rows = table.find_all("tr")
@@ -155,28 +173,30 @@ def _says_right(cell: Tag) -> bool:
 
 
 def _widths(soup: BeautifulSoup, table: Tag, grid: list[list[Tag]], columns: int) -> None:
-    least, natural, whole = [4.0] * columns, [4.0] * columns, [4.0] * columns
+    texts = (cell.get_text(" ", strip=True) for row in grid for cell in row)
+    longest = _LONGEST_WORD
+    if any(len(text) > _MANY_LINES for text in texts):
+        table["data-long-cells"], longest = "yes", _LONGEST_WORD_HYPHENATED
+    least, natural, squares = [4.0] * columns, [4.0] * columns, [0.0] * columns
     for row in grid:
         for index, cell in enumerate(row):
             text = cell.get_text(" ", strip=True)
             bold = 1.08 if cell.name == "th" else 1.0
             word = max((len(w) for w in _WORD.findall(text)), default=0)
             em, long = _EM_PER_CHARACTER * bold, _EM_PER_CHARACTER_OF_A_WORD * bold
-            least[index] = max(least[index], min(word, _LONGEST_WORD) * long + _CELL_PADDING)
+            least[index] = max(least[index], min(word, longest) * long + _CELL_PADDING)
             # The head of a column may take two lines.
             length = len(text) / 2 if cell.get("scope") == "col" else len(text)
             wide = min(max(length, word) * em, _WIDEST) + _CELL_PADDING
             natural[index] = max(natural[index], wide, least[index])
-            whole[index] = max(whole[index], len(text) * em)
-            if len(text) > 250:
-                table["data-long-cells"] = "yes"
+            squares[index] += (len(text) * em) ** 2
     small = _DENSE_PAGE + _DENSE_PADDING * columns
-    shares = natural if sum(natural) <= _PAGE else _share(natural, least, whole, _PAGE)
+    shares = natural if sum(natural) <= _PAGE else _share(natural, least, squares, _PAGE)
     # Smaller type where words would not fit, or where it spares many lines.
     squeezed = any(n > 2 * s for n, s in zip(natural, shares, strict=True)) and columns > 5
     if sum(natural) > _PAGE and (sum(least) > _PAGE or sum(natural) <= small or squeezed):
         table["data-dense"] = "yes"
-        shares = natural if sum(natural) <= small else _share(natural, least, whole, small)
+        shares = natural if sum(natural) <= small else _share(natural, least, squares, small)
     for old in table.find_all("colgroup"):
         old.decompose()
     group = soup.new_tag("colgroup")
@@ -191,25 +211,26 @@ def _widths(soup: BeautifulSoup, table: Tag, grid: list[list[Tag]], columns: int
     table["data-minimum"] = f"{sum(least):.1f}"
 
 
-def _share(natural: list[float], least: list[float], whole: list[float], page: float) -> list[float]:
-    """Room for each column: short columns get all they ask for, long ones the rest.
+def _share(
+    natural: list[float], least: list[float], squares: list[float], page: float
+) -> list[float]:
+    """Room for each column, so that the table becomes as short as it can.
 
-    Long columns share by the square root of their text, never below their least.
+    A cell of length l in a column of width w takes l/w lines. The sum of the squares
+    of the lines is least where w grows with the cube root of the sum of l². Short
+    columns take no less than what they ask for, none takes less than its least.
     """
-    shares = [0.0] * len(natural)
-    room, left = max(page, sum(least)), len(natural)
-    waiting = sorted(range(len(natural)), key=lambda i: natural[i])
-    while waiting and natural[waiting[0]] <= room / left:
-        index = waiting.pop(0)
-        shares[index] = natural[index]
-        room, left = room - natural[index], left - 1
-    # A column at its least takes no part in sharing what remains.
+    floors = [n if n <= _SHORT else low for n, low in zip(natural, least, strict=True)]
+    if sum(floors) > 0.6 * page:
+        floors = least
+    shares, room = list(floors), max(page, sum(floors))
+    waiting = list(range(len(natural)))
     while waiting:
-        weights = {i: whole[i] ** 0.5 for i in waiting}
+        weights = {i: max(squares[i], 1.0) ** (1 / 3) for i in waiting}
         total = sum(weights.values())
-        tight = [i for i in waiting if room * weights[i] / total < least[i]]
+        tight = [i for i in waiting if room * weights[i] / total < floors[i]]
         for index in tight or waiting:
-            shares[index] = least[index] if tight else room * weights[index] / total
+            shares[index] = floors[index] if tight else room * weights[index] / total
         room -= sum(shares[i] for i in tight)
         waiting = [i for i in waiting if tight and i not in tight]
     return shares

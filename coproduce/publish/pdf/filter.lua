@@ -19,6 +19,9 @@ end
 
 local format = "typst-smart"
 
+-- Lists in small type have the page's whole width already.
+local in_small = false
+
 local function content(blocks)
   local text = pandoc.write(pandoc.Pandoc(blocks), format, { wrap_text = "wrap-none" })
   text = text:gsub("^%s+", ""):gsub("%s+$", "")
@@ -118,6 +121,7 @@ local function report_table(element, notes)
     "  alignments: (" .. table.concat(aligns, ", ") .. ",),",
     "  natural: " .. (attributes["natural"] or "40") .. ",",
     "  minimum: " .. (attributes["minimum"] or "30") .. ",",
+    "  hang: " .. (in_small and "false" or "true") .. ",",
     "  dense: " .. (attributes["dense"] and "true" or "false") .. ",",
     "  long-cells: " .. (attributes["long-cells"] and "true" or "false") .. ",",
     "  number: " .. quoted(number) .. ",",
@@ -184,7 +188,10 @@ blocks_filter = {
   end,
 
   Div = function(div)
+    local outside = in_small
+    in_small = in_small or has(div, "small")
     local inner = div.content:walk(blocks_filter)
+    in_small = outside
     if has(div, "chapter") then
       inner:insert(1, raw("#chapter(" .. quoted(div.identifier) .. ")"))
       return inner, false

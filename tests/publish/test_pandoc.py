@@ -1,0 +1,62 @@
+"""What authors write reaches Typst as text: nothing lost, nothing obeyed."""
+
+from __future__ import annotations
+
+import pytest
+from larkwell import manuscript, page
+
+from coproduce.problems import ProblemsFound
+from coproduce.publish.manuscript import Manuscript
+from coproduce.publish.pdf.pandoc import to_typst
+
+SVG = '<svg viewBox="0 0 10 5" width="10" height="5"></svg>'
+
+
+def typst(tmp_path, html: str) -> str:
+    return to_typst(manuscript(tmp_path, {"index": page(html)}))
+
+
+def test_an_alternative_text_keeps_quotation_marks_and_backslashes(tmp_path):
+    alt = 'Trees &quot;alive&quot;, path C:\\trees'
+    html = f'<figure id="f"><div aria-label="{alt}">{SVG}</div><figcaption><p>Head</p></figcaption></figure>'
+    assert 'alt: "Trees \\"alive\\", path C:\\\\trees"' in typst(tmp_path, html)
+
+
+def test_a_table_says_heads_alignment_and_widths(tmp_path):
+    markup = to_typst(manuscript(tmp_path))
+    start = markup.index('id: "survival--trees-by-species"')
+    table = markup[start : start + 900]
+    assert "alignments: (left, right, right, right,)" in table
+    assert 'number: "Table 1"' in table
+    assert "header: (" in table and "[Species], [Planted]" in table
+
+
+def test_a_footnote_is_a_footnote(tmp_path):
+    markup = to_typst(manuscript(tmp_path))
+    assert "#footnote[Counting is done on foot" in markup
+    assert "doc-noteref" not in markup and "[\\[1\\]]" not in markup
+
+
+def test_a_list_in_a_box_stays_a_list(tmp_path):
+    html = (
+        '<div class="admonition key-finding"><p class="admonition-title">Title</p>'
+        "<ul><li><p>one</p></li><li><p>two</p></li></ul></div>"
+    )
+    markup = typst(tmp_path, html)
+    assert '#report-box(kind: "key-finding", title: [Title])[\n- one\n' in markup
+
+
+def test_the_name_of_a_term_can_be_linked_to(tmp_path):
+    html = '<p><a href="#term-kerb">kerb</a></p><dl><dt id="term-kerb">kerb</dt><dd><p>edge</p></dd></dl>'
+    markup = typst(tmp_path, html)
+    assert '#inside("index--term-kerb")[kerb]' in markup
+    assert '/ #anchor("index--term-kerb")kerb' in markup
+
+
+def test_what_pandoc_refuses_is_a_problem(tmp_path):
+    broken = Manuscript(tmp_path, '<p><a href="#n" role="doc-noteref">1</a></p>', {}, (), ())
+    with pytest.raises(ProblemsFound) as found:
+        to_typst(broken)
+    (problem,) = found.value.problems
+    assert problem.code == "pdf.pandoc"
+    assert "n" in problem.message and problem.action

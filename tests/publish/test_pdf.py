@@ -1,0 +1,275 @@
+"""The PDF: two standards at once, everything in it, the same bytes each time."""
+
+from __future__ import annotations
+
+import random
+from io import BytesIO
+from pathlib import Path
+
+import page as page_validation
+import pdfua
+import pikepdf
+import pypdf
+import pytest
+from larkwell import SETTINGS, manuscript, page
+
+from coproduce.problems import ProblemsFound
+from coproduce.publish.pdf import PdfSummary, build_pdf, write_pdf
+from coproduce.publish.pdf.streams import save
+from coproduce.publish.pdf.tags import TagMismatch, set_row_headings
+from coproduce.report import Paths
+
+EPOCH = 1_772_323_200  # 2026-03-01
+TINY = Paths(Path(__file__).parents[1] / "tiny")
+PROFILES = (page_validation.ValidationProfile.PDF_UA_1, page_validation.ValidationProfile.PDF_A_3A)
+
+
+@pytest.fixture(scope="session")
+def fonts(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+def write(folder: Path, fonts: Path, chapters: dict[str, str] | None = None) -> PdfSummary:
+    made = manuscript(folder / "manuscript", chapters)
+    return write_pdf(
+        made, SETTINGS, folder / "out.pdf", timestamp=EPOCH, work=folder / "typst", cache=fonts, data=TINY
+    )
+
+
+@pytest.fixture(scope="module")
+def summary(tmp_path_factory, fonts) -> PdfSummary:
+    return write(tmp_path_factory.mktemp("pdf"), fonts)
+
+
+@pytest.fixture(scope="module")
+def reader(summary) -> pypdf.PdfReader:
+    return pypdf.PdfReader(summary.path)
+
+
+def failures(path: Path) -> list[str]:
+    found = []
+    for profile in PROFILES:
+        report = page_validation.validate_pdf(str(path), profile=profile)
+        assert report.rules.total > 90  # it did look
+        found += [f"{f.rule_id}: {f.message}" for f in report.failures]
+    return found + [f.message for f in pdfua.validate(str(path)).findings if f.severity.name == "ERROR"]
+
+
+def elements(node, kind: str):
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            if kid.S == kind:
+                yield kid
+            yield from elements(kid, kind)
+
+
+def attribute(cell, key: str):
+    return next((a[key] for a in cell.A if key in a), None)
+
+
+class TestStandards:
+    def test_both_standards_are_met_and_a_second_checker_agrees(self, summary):
+        assert failures(summary.path) == []
+
+    def test_the_checker_would_see_a_fault(self, summary, tmp_path):
+        """A checker that finds nothing in anything proves nothing."""
+        with pikepdf.open(summary.path) as pdf:
+            del pdf.Root.MarkInfo
+            pdf.save(tmp_path / "untagged.pdf")
+        assert failures(tmp_path / "untagged.pdf")
+
+    def test_the_same_report_gives_the_same_bytes_in_another_folder(self, summary, tmp_path, fonts):
+        again = write(tmp_path / "elsewhere" / "deeper", fonts)
+        assert again.path.read_bytes() == summary.path.read_bytes()
+
+    def test_no_path_of_this_machine_is_inside(self, summary):
+        with pikepdf.open(summary.path) as pdf:
+            streams = [o.read_bytes() for o in pdf.objects if isinstance(o, pikepdf.Stream)]
+        where = str(summary.path.parent).encode()
+        assert all(where not in data for data in [summary.path.read_bytes(), *streams])
+
+
+class TestTags:
+    def test_row_headings_head_their_rows(self, summary):
+        with pikepdf.open(summary.path) as pdf:
+            tables = list(elements(pdf.Root.StructTreeRoot, "/Table"))
+            rows = list(elements(tables[0], "/TR"))
+            heading, *numbers = elements(rows[1], "/TH"), *elements(rows[1], "/TD")
+            (heading,) = heading
+            assert attribute(heading, "/Scope") == "/Row"
+            assert len(numbers) == 3
+            for cell in numbers:
+                assert str(heading.ID) in [str(h) for h in attribute(cell, "/Headers")]
+            assert {str(attribute(c, "/Scope")) for c in elements(rows[0], "/TH")} == {"/Column"}
+
+    def test_every_id_that_a_cell_names_exists(self, summary):
+        with pikepdf.open(summary.path) as pdf:
+            known = set(pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree).keys())
+            named = {
+                str(head)
+                for cell in elements(pdf.Root.StructTreeRoot, "/TD")
+                for head in attribute(cell, "/Headers") or ()
+            }
+        assert len(named) > 70
+        assert named <= known
+
+    def test_figures_carry_their_alternative_text(self, summary):
+        with pikepdf.open(summary.path) as pdf:
+            texts = [str(f.get("/Alt", "")) for f in elements(pdf.Root.StructTreeRoot, "/Figure")]
+        assert texts[0].startswith("Bar chart of seven wards.")
+        assert len(texts) == summary.figures == 2 and all(texts)
+
+    def test_tables_that_do_not_match_are_not_tagged_by_guess(self, summary, tmp_path):
+        shapes = manuscript(tmp_path).tables
+        with pytest.raises(TagMismatch, match="3 tables|2 tables"):
+            set_row_headings(summary.path.read_bytes(), shapes[:-1])
+        with pytest.raises(TagMismatch, match="‘trees-by-street’ has 73 rows"):
+            set_row_headings(summary.path.read_bytes(), [shapes[1], shapes[0], shapes[2]])
+
+
+class TestContents:
+    def test_title_language_author_keywords_and_date_are_set(self, reader):
+        assert reader.metadata.title == SETTINGS.title
+        assert reader.metadata.author == SETTINGS.author
+        assert reader.metadata["/Keywords"] == "trees, streets"
+        assert reader.metadata.creation_date.isoformat().startswith("2026-03-01")
+        assert reader.trailer["/Root"]["/Lang"] == "en-GB"
+
+    def test_bookmarks_lead_to_chapters_and_sections(self, reader):
+        def titles(entries):
+            return [titles(e) if isinstance(e, list) else e.title for e in entries]
+
+        found = titles(reader.outline)
+        assert found[:2] == ["Contents", "Street trees live when they are watered"]
+        assert "Counts rise in every ward" in str(found)
+
+    def test_the_data_package_is_attached_whole(self, reader):
+        attached = reader.attachments
+        assert {"datapackage.yaml", "counts.csv", "streets.csv", "sources.csv"} == set(attached)
+        assert attached["counts.csv"][0] == (TINY.data / "counts.csv").read_bytes()
+        files = [f.get_object() for f in reader.trailer["/Root"]["/AF"]]
+        assert {f["/AFRelationship"] for f in files} == {"/Data"}
+        assert all(f["/Desc"] for f in files)
+
+    def test_all_fonts_are_embedded_and_ours(self, reader):
+        names = set()
+        for sheet in reader.pages:
+            for font in sheet["/Resources"].get("/Font", {}).values():
+                descendant = font.get_object()["/DescendantFonts"][0].get_object()
+                assert "/FontFile2" in descendant["/FontDescriptor"] or "/FontFile3" in descendant["/FontDescriptor"]
+                names.add(descendant["/BaseFont"].partition("+")[2])
+        assert {name.partition("-")[0] for name in names} <= {
+            "SourceSerif4Roman", "SourceSerif4Italic", "SourceSans3", "SourceSans3Static", "DejaVuSansMono",
+        }  # fmt: skip
+
+    def test_letters_of_charts_are_letters_in_their_own_weight(self, reader):
+        chart = next(p for p in reader.pages if "Figure 1" in p.extract_text() and "Abbey" in p.extract_text())
+        fonts = [f.get_object()["/BaseFont"] for f in chart["/Resources"]["/Font"].values()]
+        forms = [x.get_object() for x in chart["/Resources"].get("/XObject", {}).values()]
+        for form in forms:
+            fonts += [f.get_object()["/BaseFont"] for f in form.get("/Resources", {}).get("/Font", {}).values()]
+        assert any("SourceSans3Static-Regular" in name for name in fonts)
+
+    def test_cover_contents_heads_and_numbers_are_printed(self, reader):
+        text = [p.extract_text() for p in reader.pages]
+        for words in ("Larkwell Parish Council", "1 March 2026", "trees.example.org/report", "CC BY 4.0"):
+            assert words in text[0]
+        assert "Contents" in text[1] and "Glossary" in text[1]
+        assert any("Figure 2" in t and "Counts have risen" in t for t in text)
+        # The head of a long table stands again on each of its pages.
+        assert sum("What the wardens noted" in t for t in text) >= 3
+
+    def test_an_outside_link_is_printed_as_a_note(self, reader):
+        assert any("trees.example.org/guide/how-to-count" in p.extract_text() for p in reader.pages)
+
+
+class TestFaults:
+    def test_a_picture_that_is_none_names_the_figure_and_the_chapter(self, tmp_path, fonts):
+        picture = '<svg width="10" height="5"><g></svg>'
+        html = (
+            f'<figure id="broken"><div aria-label="Trees">{picture}</div>'
+            "<figcaption><p>Head</p></figcaption></figure>"
+        )
+        made = manuscript(tmp_path / "m", {"index": page("<p>x</p>"), "trees": page(html)})
+        (tmp_path / "m" / "images" / "broken.svg").write_text("not a drawing")
+        with pytest.raises(ProblemsFound) as found:
+            write_pdf(made, SETTINGS, tmp_path / "o.pdf", timestamp=EPOCH, work=tmp_path / "t", cache=fonts)
+        (problem,) = found.value.problems
+        assert problem.path == "book/trees.md"
+        assert "the figure ‘broken’" in problem.message
+        assert not (tmp_path / "o.pdf").exists()
+
+    def test_a_sign_that_no_font_has_is_a_problem_not_a_gap(self, tmp_path, fonts):
+        with pytest.raises(ProblemsFound) as found:
+            write(tmp_path, fonts, {"index": page("<p>A sign \U0001f9ff of no font.</p>")})
+        assert found.value.problems[0].path == "book/index.md"
+
+    @pytest.mark.parametrize("text", ["#panic(1)", "$x", "*b", "_i", "@ref", "&lt;l&gt;", "`c", "= H", "[x", "/*"])
+    def test_text_that_looks_like_markup_is_printed_as_it_is(self, tmp_path, fonts, text):
+        made = write(tmp_path, fonts, {"index": page(f"<p>Here {text} there</p>")})
+        printed = "".join(p.extract_text() for p in pypdf.PdfReader(made.path).pages)
+        assert text.replace("&lt;", "<").replace("&gt;", ">") in printed
+
+
+def test_no_stream_ends_where_its_end_can_be_misread():
+    """Of many streams, some by chance end in a carriage return."""
+    chance = random.Random(5)
+    for _ in range(12):
+        pdf = pikepdf.new()
+        pdf.add_blank_page()
+        items = [
+            pdf.make_indirect(pikepdf.Dictionary(A=chance.randbytes(20).hex(), B=n)) for n in range(2000)
+        ]
+        contents = [chance.randbytes(40) for _ in range(60)]
+        pdf.Root.Items = pikepdf.Array(items)
+        pdf.Root.Streams = pikepdf.Array([pdf.make_stream(c) for c in contents])
+        first = BytesIO()
+        pdf.save(first, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        with pikepdf.open(BytesIO(first.getvalue())) as again:
+            data = save(again)
+        assert b"\r\nendstream" not in data
+        with pikepdf.open(BytesIO(data)) as mended:
+            assert not mended.check_pdf_syntax()
+            assert [s.read_bytes() for s in mended.Root.Streams] == contents
+            assert [int(i.B) for i in mended.Root.Items] == list(range(2000))
+
+
+class TestWholeReport:
+    @pytest.fixture(scope="class")
+    def built(self, tmp_path_factory):
+        import shutil
+
+        from coproduce.execution.runner import execute
+        from coproduce.publish.html import build_html
+        from coproduce.report import Report
+
+        root = tmp_path_factory.mktemp("report") / "tiny"
+        shutil.copytree(TINY.root, root, ignore=shutil.ignore_patterns("_build"))
+        report = Report(root)
+        results = execute(report, log=lambda line: None)
+        book = build_html(report, results, report.paths.work / "html", log=lambda line: None)
+        return report, results, book
+
+    def test_a_report_becomes_a_pdf_without_reading_the_book_again(self, built, tmp_path, monkeypatch):
+        report, results, book = built
+        monkeypatch.setattr(type(book.app), "build", None)
+        made = build_pdf(report, results, book, tmp_path / "tiny.pdf", log=lambda line: None)
+        assert failures(made.path) == []
+        assert made.figures == len(results.figures)
+        text = "".join(p.extract_text() for p in pypdf.PdfReader(made.path).pages)
+        assert results.values["trees-latest"].text in text
+        assert book.app.builder.name == "html"
+
+    def test_a_registered_figure_that_is_not_shown_stops_the_pdf(self, built, tmp_path):
+        from dataclasses import replace
+        from types import SimpleNamespace
+
+        report, results, book = built
+        lost = replace(results.figures["trees-by-year"], name="lost", chapter="survival")
+        more = SimpleNamespace(figures={**results.figures, "lost": lost}, values=results.values)
+        with pytest.raises(ProblemsFound) as found:
+            build_pdf(report, more, book, tmp_path / "tiny.pdf", log=lambda line: None)
+        (problem,) = found.value.problems
+        assert problem.path == "book/survival.md" and "‘lost’" in problem.message
+        assert not (tmp_path / "tiny.pdf").exists()
