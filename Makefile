@@ -19,6 +19,7 @@ test: $(READY) ## run all tests, a full build of the report among them
 
 check: $(READY) ## check settings, data, contributions and chapters, without building
 	@$(BIN)/coproduce check
+	@$(BIN)/coproduce readability
 
 preview: report ## build, then serve the book on this machine
 	@echo "http://localhost:8000/ (stop with Ctrl-C)"

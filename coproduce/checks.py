@@ -6,10 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 
-from coproduce.config import check_settings, check_toc
+from coproduce.checked import check_coverage, check_dates
+from coproduce.config import Settings, check_settings, check_toc
 from coproduce.frontmatter import FrontMatter, check_inputs, read_front_matter
 from coproduce.problems import Problem, ProblemsFound
 from coproduce.prose import directives
+from coproduce.readability import long_sentences
 from coproduce.report import Report
 from coproduce.typed_numbers import typed_numbers
 
@@ -28,8 +30,14 @@ def check(report: Report) -> list[Problem]:
     resources, data_problems = _check_data(report)
     problems += data_problems
     problems += _check_contributions(report, settings.case_studies if settings else None, texts)
+    problems += _check_profiles(report, texts, resources is not None and not data_problems)
+    checked: set[str] = set()
     for name, text in texts.items():
-        problems += _check_page(report, name, text, resources)
+        matter, more = _check_page(report, name, text, resources, settings)
+        checked |= matter.checked.keys()
+        problems += more
+    if settings:
+        problems += check_coverage(texts, checked, settings.checked_pages, paths.relative(paths.config))
     return problems
 
 
@@ -68,14 +76,39 @@ def _check_contributions(report: Report, case_studies: str | None, texts: dict[s
     )
 
 
-def _check_page(report: Report, name: str, text: str, resources: list[str] | None) -> Iterator[Problem]:
+def _check_profiles(report: Report, texts: dict[str, str], sound: bool) -> list[Problem]:
+    """What is wrong with the descriptions of profiles; they can be read only with ``sound`` data."""
+    if not sound or not report.paths.profiles.exists():
+        return []
+    from coproduce.profiles.content import check_content
+    from coproduce.profiles.spec import check_specs
+
+    path = report.paths.relative(report.paths.profiles)
+    specs, problems = check_specs(report)
+    shown = {d.argument.strip() for text in texts.values() for d in directives(text) if d.name == "profiles"}
+    for name, spec in specs.items():
+        problems += check_content(spec, report.data, path)
+        if name not in shown:
+            problems.append(Problem(
+                path, f"no page shows the profiles of ‘{name}’", line=spec.line, code="profiles.unused",
+                expected=f"the directive ‘profiles’ with the argument ‘{name}’ on a page",
+                action="Add it, or delete the description."))
+    return problems
+
+
+def _check_page(
+    report: Report, name: str, text: str, resources: list[str] | None, settings: Settings | None
+) -> tuple[FrontMatter, list[Problem]]:
     path = report.paths.relative(report.paths.chapter(name))
     matter, problems = read_front_matter(text, path)
-    yield from problems
     if resources is not None:
-        yield from check_inputs(matter, path, resources)
-    yield from _check_opened(name, text, path, matter)
-    yield from typed_numbers(text, path)
+        problems += check_inputs(matter, path, resources)
+    if settings:
+        problems += check_dates(matter, path, settings.date)
+    problems += _check_opened(name, text, path, matter)
+    problems += typed_numbers(text, path)
+    problems += long_sentences(text, path)
+    return matter, problems
 
 
 def _check_opened(name: str, text: str, path: str, matter: FrontMatter) -> Iterator[Problem]:

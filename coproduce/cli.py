@@ -68,6 +68,18 @@ def check(folder: Path) -> None:
 
 
 @main.command()
+@click.pass_obj
+def readability(folder: Path) -> None:
+    """Tell how easily each page reads, and which abbreviations nobody explains."""
+    from coproduce.readability import as_text, readings
+
+    report = Report.find(folder)
+    click.echo(as_text(readings({
+        name: report.paths.chapter(name).read_text(encoding="utf-8") for name in report.toc.chapters
+    })))
+
+
+@main.command()
 @click.argument("old")
 @click.argument("new")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)

@@ -37,7 +37,8 @@ class Settings:
     ``date`` is the edition's date (ISO). ``pdf_name`` is the PDF's file name
     without its ending. ``case_studies`` names the resource whose ids a
     contribution may refer to ("" if there is none). ``disclosure_threshold`` is
-    the smallest count of people that is published.
+    the smallest count of people that is published. ``checked_pages`` are pages
+    whose values and recommendations must have been read against their sources.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Settings:
     cover_note: str = ""
     case_studies: str = ""
     disclosure_threshold: int = 10
+    checked_pages: tuple[str, ...] = ()
     pages: Pages = Pages()
 
 
@@ -92,6 +94,7 @@ _OWN_SCHEMA: dict[str, Any] = {
         "report_error": {"type": "string", "pattern": "^(https?://|mailto:)"},
         "cover_note": _TEXT,
         "case_studies": _NAME,
+        "checked_pages": _LIST,
         "disclosure_threshold": {"type": "integer", "minimum": 2},
         "pages": {
             "type": "object",
@@ -133,7 +136,7 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
         return None, problems
     data = file.data if isinstance(file.data, dict) else {}
     schema = _schema()
-    problems += _schema_problems(file, data, schema)
+    problems += schema_problems(file, data, schema)
     for key in ("title", "author"):
         if not str(data.get(key) or "").strip():
             problems.append(_missing(file, key))
@@ -141,7 +144,7 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
         return None, problems
     own = dict(data["coproduce"])
     own["pages"] = Pages(**own.get("pages", {}))
-    for key in ("organisations", "keywords"):
+    for key in ("organisations", "keywords", "checked_pages"):
         own[key] = tuple(own.get(key, ()))
     return Settings(title=data["title"], author=data["author"], **own), []
 
@@ -167,7 +170,8 @@ def _close(schema: dict[str, Any], defaults: Any) -> None:
     schema["additionalProperties"] = False
 
 
-def _schema_problems(file: YamlFile, data: dict, schema: dict) -> list[Problem]:
+def schema_problems(file: YamlFile, data: dict, schema: dict, code: str = "config") -> list[Problem]:
+    """Where ``data`` departs from a JSON schema; codes of the problems begin with ``code``."""
     from jsonschema import Draft7Validator
 
     problems = []
@@ -177,11 +181,11 @@ def _schema_problems(file: YamlFile, data: dict, schema: dict) -> list[Problem]:
             known = sorted(error.schema["properties"])
             for key in sorted(set(error.instance) - set(known), key=str):
                 problems.append(
-                    unknown_key(file.path, file.line(*at, key), (*at, key), known)
+                    unknown_key(file.path, file.line(*at, key), (*at, key), known, code)
                 )
         elif error.validator == "required":
             for key in sorted(set(error.validator_value) - set(error.instance)):
-                problems.append(_missing(file, *at, key))
+                problems.append(_missing(file, *at, key, code=code))
         else:
             name = ".".join(map(str, at))
             problems.append(
@@ -189,7 +193,7 @@ def _schema_problems(file: YamlFile, data: dict, schema: dict) -> list[Problem]:
                     file.path,
                     f"‘{error.instance}’ cannot be the value of ‘{name}’",
                     line=file.line(*at),
-                    code="config.value",
+                    code=f"{code}.value",
                     expected=_HINTS.get(str(at[-1]), "") or error.message,
                     action="Correct the value.",
                 )
@@ -197,27 +201,27 @@ def _schema_problems(file: YamlFile, data: dict, schema: dict) -> list[Problem]:
     return problems
 
 
-def unknown_key(path: str, line: int | None, keypath: tuple, known: list[str]) -> Problem:
+def unknown_key(path: str, line: int | None, keypath: tuple, known: list[str], code: str = "config") -> Problem:
     """A problem for a key that nothing reads, with the nearest known key."""
     near = get_close_matches(str(keypath[-1]), known, n=1, cutoff=0.6)
     return Problem(
         path,
         f"the key ‘{'.'.join(map(str, keypath))}’ is not known",
         line=line,
-        code="config.unknown-key",
+        code=f"{code}.unknown-key",
         expected=f"‘{near[0]}’?" if near else "one of: " + ", ".join(known),
         action="Correct the spelling, or delete the key: nothing would read it.",
     )
 
 
-def _missing(file: YamlFile, *keypath: str) -> Problem:
+def _missing(file: YamlFile, *keypath: str, code: str = "config") -> Problem:
     name = ".".join(keypath)
     return Problem(
         file.path,
         f"‘{name}’ is missing",
         line=file.line(*keypath[:-1]),
-        code="config.missing-key",
-        expected=_HINTS.get(keypath[-1], ""),
+        code=f"{code}.missing-key",
+        expected=_HINTS.get(str(keypath[-1]), ""),
         action=f"Add ‘{name}’.",
     )
 

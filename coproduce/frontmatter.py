@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from coproduce.config import unknown_key
@@ -43,13 +44,14 @@ class FrontMatter:
 
     ``inputs`` are names of resources, and ``contributions``; ``checked`` maps the
     name of a recommendation or value to the date on which its facts were read
-    against their sources.
+    against their sources. ``lines`` and ``checked_lines`` say where each stands.
     """
 
     notebook: bool = False
     inputs: tuple[str, ...] = ()
     checked: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    checked_lines: dict[str, int] = field(default_factory=dict)
 
 
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]:
@@ -84,10 +86,17 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
             code="front-matter.checked", expected="a mapping of names to dates",
             action="Write one ‘name: \"2026-01-31\"’ a line."))
         checked = {}
+    problems += [
+        Problem(path, f"the date {given} of ‘{name}’ is not in quotes", line=file.line("coproduce", "checked", name),
+                code="front-matter.unquoted-date", expected=f'{name}: "{given}"',
+                action="Put the date in quotes: Sphinx cannot keep a bare date.")
+        for name, given in checked.items() if isinstance(given, date)
+    ]
     lines = {name: file.line("coproduce", "inputs", i) for i, name in enumerate(inputs)}
     return FrontMatter(
         notebook=bool(cells), inputs=tuple(inputs),
         checked={str(k): str(v) for k, v in checked.items()}, lines=lines,
+        checked_lines={str(name): file.line("coproduce", "checked", name) for name in checked},
     ), problems
 
 

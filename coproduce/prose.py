@@ -11,15 +11,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coproduce.facts import FACTS
 from coproduce.yamlfile import split_front_matter
 
 # Directives whose body is not prose.
 _SILENT = {
     "code-cell", "code", "code-block", "raw", "math", "image", "figure", "toctree",
     "conclusions-matrix", "contributions-list", "sources-list", "ledger", "provenance",
+    "profiles",
 }
 _FENCE = re.compile(r"^\{([\w:-]+)\}\s*(.*)$")
+_ROLE = re.compile(r"\{([\w:-]+)\}`([^`]+)`")
 _OPTION = re.compile(r"^:([\w-]+):\s*(.*)$")
+# Roles whose content is what a reader sees.
+_SPOKEN = {"term", "not-a-statistic", "abbr"}
 # What a call of the chapter shows to readers as text.
 _SHOWN = {"headline", "alt", "caption"}
 
@@ -29,12 +34,16 @@ class Line:
     """A piece of prose and the line of the file that it stands on.
 
     Roles are left out: what they show is not typed. ``heading`` is true for
-    headings and for the titles of boxes.
+    headings and for the titles of boxes. ``spoken`` has in place of each role
+    what a reader sees of it, as far as the file tells. Lines of one paragraph,
+    cell or list item have the same ``block``.
     """
 
     number: int
     text: str
     heading: bool = False
+    spoken: str = ""
+    block: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,26 @@ def prose(text: str) -> list[Line]:
     _, body, first = split_front_matter(text)
     _walk(body, first, found, [])
     return found
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of a page: ``{name}`content```, and the line that it stands on."""
+
+    name: str
+    content: str
+    number: int
+
+
+def roles(text: str) -> list[Role]:
+    """Every role of a page, in prose and in options, without those of code."""
+    _, body, first = split_front_matter(text)
+    lines = body.split("\n")
+    for token in _parser().parse(body):
+        if token.type == "fence" and token.map and token.info.strip().startswith("{code-cell}"):
+            lines[slice(*token.map)] = [""] * (token.map[1] - token.map[0])
+    return [Role(match[1], match[2], first + place)
+            for place, line in enumerate(lines) for match in _ROLE.finditer(line)]
 
 
 def directives(text: str) -> list[Directive]:
@@ -113,7 +142,7 @@ def _walk(body: str, first: int, found: list[Line], seen: list[Directive]) -> No
         if token.type in ("heading_open", "heading_close"):
             heading = token.type == "heading_open"
         elif token.type == "inline" and token.map:
-            found.extend(_inline(token, first, heading))
+            found.extend(_inline(token, first, heading, len(found)))
         elif token.type in ("fence", "colon_fence") and (match := _FENCE.match(token.info.strip())):
             _directive(match, token, first, found, seen)
 
@@ -131,26 +160,51 @@ def _directive(match, token, first: int, found: list[Line], seen: list[Directive
     if name in _SILENT:
         return
     if argument:
-        found.append(Line(number, _without_roles(argument), heading=True))
-    if "title" in options:
-        found.append(Line(number + 1 + list(options).index("title"), _without_roles(options["title"]), True))
-    _walk("\n".join(lines[at:]), number + 1 + at, found, seen)
+        found.append(_line(number, argument, len(found), heading=True))
+    for place, (option, text) in enumerate(options.items()):
+        if option == "title" or option in FACTS:
+            found.append(_line(number + 1 + place, text, len(found), heading=option == "title"))
+    body = lines[at:]
+    if name == "glossary":
+        # A term stands above what it means; Markdown would read both as one paragraph.
+        body = [f"# {line}" if line[:1].strip() else line.strip() for line in body]
+    _walk("\n".join(body), number + 1 + at, found, seen)
 
 
-def _inline(token, first: int, heading: bool) -> Iterator[Line]:
+def _inline(token, first: int, heading: bool, block: int) -> Iterator[Line]:
     number = first + token.map[0]
-    text = ""
+    text = spoken = ""
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):
-            yield Line(number, text, heading)
-            number, text = number + 1, ""
+            yield Line(number, text, heading, spoken, block)
+            number, text, spoken = number + 1, "", ""
         elif child.type == "text":
             text += child.content
+            spoken += child.content
         elif child.type in ("myst_role", "code_inline", "footnote_ref"):
             text += "□"  # keeps the words on both sides apart
+            if child.type == "myst_role":
+                spoken += _shown(child.meta["name"], child.content)
+            elif child.type == "code_inline":
+                spoken += child.content
     if text:
-        yield Line(number, text, heading)
+        yield Line(number, text, heading, spoken, block)
 
 
-def _without_roles(text: str) -> str:
-    return re.sub(r"\{[\w:-]+\}`[^`]*`|`[^`]*`", "□", text)
+def _line(number: int, text: str, block: int, heading: bool) -> Line:
+    """A line of an option or argument, which Markdown has not read."""
+    spoken = _ROLE.sub(lambda role: _shown(role[1], role[2]), text)
+    return Line(number, re.sub(r"\{[\w:-]+\}`[^`]*`|`[^`]*`", "□", text), heading, spoken, block)
+
+
+def _shown(role: str, content: str) -> str:
+    """What a reader sees of a role; one sign for what only the built book knows."""
+    if role == "source":
+        return ""
+    if role == "evidence":
+        return content.capitalize()
+    if explicit := re.match(r"(.+?)\s*<[^>]+>$", content):
+        return explicit[1]
+    if role in _SPOKEN:
+        return content
+    return "Figure □" if role in ("numref", "conclusion") else "□"

@@ -77,6 +77,11 @@ class Paths:
         """Half-finished outputs; never what a reader opens."""
         return self.build / "work"
 
+    @property
+    def profiles(self) -> Path:
+        """What the profiles of a table's rows show, if the report has any."""
+        return self.book / "profiles.yml"
+
     def chapter(self, name: str) -> Path:
         return self.book / f"{name}.md"
 

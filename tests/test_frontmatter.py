@@ -34,6 +34,7 @@ def test_plain_page_needs_no_header():
         (page(HEADER + "\ntitle: x"), "config.unknown-key", 10, "title"),
         (page(HEADER + "\ncoproduce:\n  inputs: counts"), "front-matter.inputs", 11, "square brackets"),
         (page(HEADER + "\ncoproduce:\n  checked: yes"), "front-matter.checked", 11, "name"),
+        (page(HEADER + "\ncoproduce:\n  checked:\n    a: 2026-01-31"), "front-matter.unquoted-date", 12, '"2026-01-31"'),
         (page(HEADER + "\ncoproduce: {a"), "yaml.syntax", None, "not YAML"),
         (page(HEADER + "\ncoproduce: &x {}"), "yaml.not-plain", 10, "anchor"),
     ],

@@ -63,5 +63,10 @@ def test_line_numbers_are_those_of_the_file():
     assert found(text) == [(7, "12"), (11, "13")]
 
 
+def test_facts_of_a_recommendation_are_read_as_prose():
+    text = ":::{recommendation} a\n:title: A\n:values: b47\n:cost: Some 48 pounds\n\nText.\n:::\n"
+    assert found(text) == [(4, "48")]
+
+
 def test_every_number_of_a_line_is_reported():
     assert [n for _, n in found("From 12% to 13%.")] == ["12%", "13%"]

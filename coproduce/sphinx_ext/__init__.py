@@ -4,11 +4,11 @@ Works the same under ``jupyter-book build`` and under Sphinx called from Python.
 If nobody has handed over an executed report (:mod:`.state`), it checks and
 executes the report itself before the first page is read.
 
-Roles: ``value``, ``source``, ``contribution``, ``conclusion``, ``evidence``,
-``not-a-statistic``.
+Roles: ``value``, ``source``, ``contribution``, ``conclusion``, ``profile``,
+``evidence``, ``not-a-statistic``.
 Directives: ``key-finding``, ``conclusion``, ``recommendation``,
 ``conclusions-matrix``, ``contributions-list``, ``sources-list``, ``ledger``,
-``provenance``.
+``provenance``, ``profiles``.
 
 What other builders meet
 ------------------------
@@ -44,11 +44,11 @@ column, in ``<div class="report-table-block">`` together with ``figure_notes``.
 Header cells have ``scope`` in every table. Other classes: ``key-finding``
 (admonition), ``conclusion`` and ``recommendation`` (containers; inside:
 ``conclusion-title`` with ``conclusion-number``, ``statement``,
-``conclusion-fact``, ``line-of-sight``), ``contribution`` (section),
+``conclusion-facts``, ``conclusion-fact``, ``line-of-sight``), ``contribution`` and ``profile`` (sections),
 ``source-entry`` (list item with id ``source-ID``), ``evidence-showed``,
 ``evidence-used``, ``evidence-changed`` (inline labels).
 Anchors: ``source-ID``, ``contribution-ID``, ``conclusion-NAME`` (also for a
-recommendation), ``value-NAME`` (ledger), and a figure's or table's own name.
+recommendation), ``profile-ID``, ``value-NAME`` (ledger), and a figure's or table's own name.
 """
 
 from __future__ import annotations

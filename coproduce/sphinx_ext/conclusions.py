@@ -8,20 +8,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from coproduce.facts import BRIEF_FACTS, FACTS
 from coproduce.sphinx_ext.nodes import conclusion, pending_page_part
 from coproduce.sphinx_ext.reporting import warn
 
 KINDS = {"conclusion": "Conclusion", "recommendation": "Recommendation"}
-
-#: Options that are shown as they are written, with the words before each.
-FACTS = {
-    "owner": "For",
-    "lever": "Lever",
-    "timing": "When",
-    "cost": "Cost",
-    "measure": "How it will be known",
-    "risk": "What could go wrong",
-}
 
 
 @dataclass(frozen=True)
@@ -85,12 +76,22 @@ class ConclusionDirective(SphinxDirective):
         body = nodes.container("", classes=["statement"])
         body += self.parse_content_to_nodes()
         node += body
-        for key, text in spec.facts:
-            fact = nodes.paragraph("", "", classes=["conclusion-fact"])
-            fact += nodes.strong("", f"{FACTS[key]}: ")
-            fact += self.parse_inline(text)[0]
-            node += fact
+        node += self._facts(spec)
         return [node]
+
+    def _facts(self, spec: ConclusionSpec) -> list[nodes.Node]:
+        """The facts in the order of :data:`FACTS`; short ones that follow each other share a paragraph."""
+        made: list[nodes.paragraph] = []
+        shared = False
+        for key, text in spec.facts:
+            fact = nodes.inline("", "", nodes.strong("", f"{FACTS[key]}: "), *self.parse_inline(text)[0],
+                                classes=["conclusion-fact"])
+            if shared and key in BRIEF_FACTS:
+                made[-1] += [nodes.Text(" · "), fact]
+            else:
+                made.append(nodes.paragraph("", "", fact, classes=["conclusion-facts"]))
+            shared = key in BRIEF_FACTS
+        return made
 
 
 class PagePart(SphinxDirective):

@@ -44,6 +44,10 @@ def _entry(contribution: Contribution, all_of_them: "Contributions", links: Link
         line += links.sources([front.source])
         line += nodes.Text(f", {front.locator}" if front.locator else "")
         entry += line
+    if front.case_study in links.book.index.profiles:
+        line = nodes.paragraph("", "About: ", classes=["contribution-about"])
+        line += links.profile(front.case_study)
+        entry += line
     if front.note:
         entry += nodes.paragraph("", f"Editors’ note: {front.note}", classes=["caveat"])
     entry += _outcome(contribution, all_of_them, links)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from coproduce.frontmatter import read_front_matter
+from coproduce.profiles.content import Profile, fill
 from coproduce.records import Record
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.conclusions import KINDS, ConclusionSpec
@@ -56,7 +58,8 @@ class BookIndex:
     """Pages are names without ending. Lists are in reading order, without repeats.
 
     ``source_numbers`` counts from 1 in the order of first mention. ``parts`` maps
-    ``sources-list`` and its like to the page that holds it.
+    ``sources-list`` and its like to the page that holds it, ``profiles`` the id of
+    a profile to its page and content.
     """
 
     pages: tuple[str, ...]
@@ -68,6 +71,7 @@ class BookIndex:
     conclusions: dict[str, NumberedConclusion] = field(default_factory=dict)
     mentions: dict[str, list[str]] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
+    profiles: dict[str, tuple[str, Profile]] = field(default_factory=dict)
 
 
 def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
@@ -79,6 +83,7 @@ def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
     for page in pages:
         reader.read(page, env.get_doctree(page))
     reader.check_names()
+    reader.check_checked()
     return index
 
 
@@ -91,6 +96,8 @@ class _Reader:
         self.counts = dict.fromkeys(KINDS, 0)
         self.where: dict[str, nodes.Node] = {}
         self.references: list[tuple[nodes.Node, str]] = []
+        self.profile_references: list[tuple[nodes.Node, str]] = []
+        self.specs, self.data, self.paths = book.specs, book.report.data, book.report.paths
 
     def read(self, page: str, doctree: nodes.document) -> None:
         for node in doctree.findall(nodes.Element):
@@ -109,12 +116,16 @@ class _Reader:
             elif isinstance(node, own.object_reference):
                 if node["kind"] == "contribution":
                     _add(self.index.mentions, node["name"], page)
+                elif node["kind"] == "profile":
+                    self.profile_references.append((node, node["name"]))
                 else:
                     self.references.append((node, node["name"]))
             elif isinstance(node, own.conclusion):
                 self._conclusion(page, node)
             elif isinstance(node, own.pending_page_part):
                 self._part(page, node["part"])
+            elif isinstance(node, own.pending_profiles):
+                self._profiles(page, node)
 
     def check_names(self) -> None:
         """Warn of every name in a conclusion, or of one, that does not exist."""
@@ -131,6 +142,31 @@ class _Reader:
             if name not in self.index.conclusions:
                 warn_unknown(node, "conclusion", name, self.index.conclusions,
                              "Correct the name, or write the conclusion.")
+        for node, name in self.profile_references:
+            if name not in self.index.profiles:
+                warn_unknown(node, "profile", name, self.index.profiles,
+                             "Use the id of a row whose table a page shows with the directive ‘profiles’.")
+
+    def check_checked(self) -> None:
+        """Warn of every name whose facts a page says were checked, and that does not exist."""
+        known = {*self.values, *self.index.conclusions}
+        for page in self.index.pages:
+            path = self.paths.chapter(page)
+            matter, _ = read_front_matter(path.read_text(encoding="utf-8"), self.paths.relative(path))
+            for name in matter.checked:
+                if name not in known:
+                    warn_unknown((page, matter.checked_lines[name]), "value, conclusion or recommendation", name,
+                                 known, "Correct the name under ‘coproduce: checked:’, or delete the line.")
+
+    def _profiles(self, page: str, node: own.pending_profiles) -> None:
+        for profile in fill(self.specs[node["table"]], self.data):
+            if profile.id in self.index.profiles:
+                warn(node, "duplicate-profile", f"there is already a profile called ‘{profile.id}’ on "
+                     f"{self.index.profiles[profile.id][0]}.md", "each profile once in the book",
+                     "Show the table once, and give rows of different tables different ids.")
+                continue
+            self.index.profiles[profile.id] = page, profile
+            self._cite_ids(page, f"profile:{profile.id}", profile.sources)
 
     def _conclusion(self, page: str, node: own.conclusion) -> None:
         spec: ConclusionSpec = node["spec"]

@@ -69,6 +69,13 @@ class Links:
         text = text or self.book.report.contributions[id_].title
         return self.to_part("contributions-list", text, f"contribution-{id_}", ["contribution-link"])
 
+    def profile(self, id_: str, text: str = "") -> nodes.Node:
+        """A link to the profile of a row; its id as text if there is none."""
+        page, profile = self.book.index.profiles.get(id_, ("", None))
+        if profile is None:
+            return nodes.inline("", text or id_)
+        return self.to_page(page, text or profile.title, profile.anchor, ["profile-link"])
+
     def conclusion(self, name: str, text: str = "") -> nodes.Node:
         found = self.book.index.conclusions[name]
         return self.to_page(found.page, text or found.label, found.anchor, ["conclusion-link"])

@@ -49,7 +49,11 @@ class scroll_region(nodes.General, nodes.Element):
 
 
 class filter_box(nodes.General, nodes.Element):
-    """A field that filters what follows: ``target`` (an id) and ``label``."""
+    """A field that filters what follows: ``target`` (an id) and ``label``.
+
+    ``choices`` are menus beside it, each a label and its entries: a class that
+    items of the list have, and what the reader sees.
+    """
 
 
 class source_reference(nodes.Inline, nodes.Element):
@@ -59,7 +63,8 @@ class source_reference(nodes.Inline, nodes.Element):
 class object_reference(nodes.Inline, nodes.Element):
     """A reference by name, resolved once the book is read.
 
-    ``kind`` is ``conclusion`` or ``contribution``, ``name`` whom it means.
+    ``kind`` is ``conclusion``, ``contribution`` or ``profile``, ``name`` whom it
+    means, ``text`` what the reader sees ("" for its own name).
     """
 
 
@@ -75,7 +80,11 @@ class pending_page_part(nodes.General, nodes.Element):
     """A list made from the whole book: ``part`` says which."""
 
 
+class pending_profiles(nodes.General, nodes.Element):
+    """The profiles of a table's rows: ``table``."""
+
+
 #: Nodes that are replaced before anything is written.
-TEMPORARY = (registered_value, source_reference, object_reference, conclusion, pending_page_part)
+TEMPORARY = (registered_value, source_reference, object_reference, conclusion, pending_page_part, pending_profiles)
 #: Nodes that :mod:`.translator` writes.
 WRITTEN = (value, figure_heading, chart, figure_notes, disclosure, data_table, scroll_region, filter_box)

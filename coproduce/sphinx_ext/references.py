@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from coproduce.sphinx_ext.nodes import object_reference, source_reference
 from coproduce.sphinx_ext.reporting import warn_unknown
@@ -45,6 +45,15 @@ class ConclusionRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list]:
         node = object_reference(kind="conclusion", name=self.text)
+        node.source, node.line = self.get_source_info()
+        return [node], []
+
+
+class ProfileRole(ReferenceRole):
+    """``{profile}`id``` or ``{profile}`words <id>``` : a link to the profile of a row."""
+
+    def run(self) -> tuple[list[nodes.Node], list]:
+        node = object_reference(kind="profile", name=self.target, text=self.title if self.has_explicit_title else "")
         node.source, node.line = self.get_source_info()
         return [node], []
 

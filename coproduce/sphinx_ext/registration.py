@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
-from coproduce.sphinx_ext import assets, conclusions, outputs, references, resolve, settings
+from coproduce.sphinx_ext import assets, conclusions, outputs, profiles, references, resolve, settings
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figures import figure_title
 from coproduce.sphinx_ext.index import build_index
@@ -24,6 +24,7 @@ _ROLES = {
     "source": references.SourceRole,
     "contribution": references.ContributionRole,
     "conclusion": references.ConclusionRole,
+    "profile": references.ProfileRole,
     "evidence": references.EvidenceRole,
     "not-a-statistic": references.PlainRole,
 }
@@ -37,6 +38,7 @@ def register(app: "Sphinx") -> None:
         app.add_directive(name, conclusions.ConclusionDirective)
     for name in _PARTS:
         app.add_directive(name, conclusions.PagePart)
+    app.add_directive("profiles", profiles.ProfilesDirective)
     app.add_directive("key-finding", conclusions.KeyFinding)
     for node in (*own.TEMPORARY, *own.WRITTEN):
         app.add_node(node)

@@ -12,6 +12,7 @@ from coproduce.sphinx_ext.contributions import contributions_list
 from coproduce.sphinx_ext.ledger import ledger_table
 from coproduce.sphinx_ext.line_of_sight import conclusion_box, matrix
 from coproduce.sphinx_ext.links import Links
+from coproduce.sphinx_ext.profiles import profiles_list
 from coproduce.sphinx_ext.provenance import provenance
 from coproduce.sphinx_ext.sources import sources_list
 from coproduce.sphinx_ext.state import publication
@@ -36,6 +37,8 @@ class ResolveFromIndex(SphinxPostTransform):
             node.parent.remove(node)
         for node in list(self.document.findall(own.pending_page_part)):
             node.parent.replace(node, _PARTS[node["part"]](links))
+        for node in list(self.document.findall(own.pending_profiles)):
+            node.parent.replace(node, profiles_list(node["table"], links))
         for node in list(self.document.findall(own.conclusion)):
             node.parent.replace(node, conclusion_box(node, links))
         for node in list(self.document.findall(own.source_reference)):
@@ -51,6 +54,8 @@ class ResolveFromIndex(SphinxPostTransform):
     def _object(self, node: own.object_reference, links: Links) -> nodes.Node:
         if node["kind"] == "contribution":
             return links.contribution(node["name"])
+        if node["kind"] == "profile":
+            return links.profile(node["name"], node["text"])
         if node["name"] not in links.book.index.conclusions:
             return nodes.inline("", node["name"])  # already reported
         return links.conclusion(node["name"])

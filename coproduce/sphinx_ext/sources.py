@@ -66,6 +66,8 @@ def _page_uses(page: str, uses: list[str], links: Links) -> nodes.inline:
             details.append(nodes.Text("numbers"))
         elif what.startswith("contribution:"):
             details.append(links.contribution(what.partition(":")[2]))
+        elif what.startswith("profile:"):
+            details.append(links.profile(what.partition(":")[2]))
         elif what != "text":
             details.append(links.record(what))
     if details:

@@ -8,6 +8,7 @@ the book's source folder.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from coproduce.execution.results import Results
+    from coproduce.profiles.spec import Spec
     from coproduce.sphinx_ext.index import BookIndex
 
 
@@ -27,6 +29,13 @@ class Publication:
     report: Report
     results: "Results"
     index: "BookIndex | None" = None
+
+    @cached_property
+    def specs(self) -> "dict[str, Spec]":
+        """What profiles show, by table."""
+        from coproduce.profiles.spec import read_specs
+
+        return read_specs(self.report)
 
 
 _provided: dict[Path, Publication] = {}

@@ -103,9 +103,15 @@ class ReportTranslator(HTML5Translator):
 
     def visit_filter_box(self, node: own.filter_box) -> None:
         # Hidden until the script that makes it work has run.
+        menus = "".join(
+            f'<label>{escape(label)} <select><option value="">All</option>'
+            + "".join(f'<option value="{value}">{escape(text)}</option>' for value, text in entries)
+            + "</select></label> "
+            for label, entries in node.get("choices", ())
+        )
         self.body.append(
             f'<p class="filter-box" hidden data-filters="{node["target"]}"><label>{escape(node["label"])} '
-            '<input type="search" autocomplete="off"></label> <output></output></p>\n'
+            f'<input type="search" autocomplete="off"></label> {menus}<output></output></p>\n'
         )
         raise nodes.SkipNode
 

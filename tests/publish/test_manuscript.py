@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from larkwell import CHAPTERS, bodies, manuscript, page
 
 from coproduce.problems import ProblemsFound
+from coproduce.publish.manuscript.boxes import mark
 
 SVG = '<svg class="chart" viewBox="0 0 10 5" width="10" height="5">{}</svg>'
 
@@ -184,3 +185,21 @@ class TestTables:
 
 def test_the_fixture_has_what_the_tests_speak_of():
     assert "id2" in bodies()["index"] and "id2" in bodies()["survival"]
+
+
+def test_what_a_conclusion_rests_on_is_condensed_into_small_type():
+    soup = BeautifulSoup(
+        '<div class="recommendation container"><p class="conclusion-title">Water</p><div class="statement"><p>Do.</p></div>'
+        '<p class="conclusion-facts">For: all</p><div class="line-of-sight"><p class="sight-heading"><strong>Evidence</strong></p>'
+        '<ul><li><p>One</p></li><li><p>Two</p></li></ul><p class="sight-heading"><strong>Voices</strong></p>'
+        "<p>None yet.</p></div></div>", "html.parser")
+    mark(soup)
+    assert [p.get_text() for p in soup.select(".fine p")] == ["For: all", "Evidence: One; Two", "Voices: None yet."]
+    assert soup.select_one(".statement").find_parent(class_="fine") is None
+    assert soup.select("ul, .sight-heading") == []
+
+
+def test_a_box_that_rests_on_nothing_has_no_small_type():
+    soup = BeautifulSoup('<div class="key-finding admonition"><p class="admonition-title">T</p><p>B</p></div>', "html.parser")
+    mark(soup)
+    assert soup.select(".fine") == []

@@ -28,6 +28,19 @@ It costs $5 and not $6, see gov.uk.
 | Kind | Trees |
 |------|------:|
 | oak  | {value}`trees-latest` |
+
+:::{recommendation} prune-in-winter
+:title: Prune in winter
+:measure: Fewer of {value}`trees-latest` trees are cut back.
+:timing: each January
+:problem: Summer pruning harms *young* trees.
+:owner: Volunteers
+:against: Winter hides dead wood {source}`wardens-2025`.
+:answer: Mark it in autumn.
+:asked-by: The parish council.
+
+Prune no tree before it has lost its leaves.
+:::
 """
 
 

@@ -20,6 +20,25 @@ def test_recommendations_have_numbers_and_facts_of_their_own(built):
     assert [p.get_text() for p in found.select(".conclusion-fact")] == ["For: Parish council"]
 
 
+def test_facts_stand_in_one_order_whatever_the_page_says_first(built):
+    facts = [p.get_text() for p in box(built, "corners", "prune-in-winter").select(".conclusion-fact")]
+    assert [fact.partition(":")[0] for fact in facts] == [
+        "Problem", "For", "When", "Who asks", "What speaks against it", "How that is met", "How it will be known"]
+
+
+def test_short_facts_share_a_paragraph_and_long_ones_do_not(built):
+    paragraphs = [p.get_text() for p in box(built, "corners", "prune-in-winter").select("p.conclusion-facts")]
+    assert paragraphs[1] == "For: Volunteers · When: each January"
+    assert len(paragraphs) == 6
+
+
+def test_facts_carry_sources_and_their_values_count_as_evidence(built):
+    found = box(built, "corners", "prune-in-winter")
+    assert found.select_one(".conclusion-facts em").get_text() == "young"
+    assert found.select_one('.conclusion-facts a[href$="#source-wardens-2025"]')
+    assert "1,188" in found.select_one(".line-of-sight ul").get_text()
+
+
 def test_evidence_lists_values_with_their_kind_and_figures(built):
     items = [li for li in box(built, "survival", "watering-works").select(".line-of-sight ul")[0].find_all("li")]
     assert items[0].select_one(".evidence-changed").get_text() == "Changed"

@@ -51,7 +51,7 @@ def test_source_tells_reference_licence_and_where_it_is_used(built):
 
 
 def test_several_sources_in_one_role(built):
-    numbers = [a.get_text() for a in built.article("corners").select("a.source")]
+    numbers = [a.get_text() for a in built.article("corners").select("p > a.source")]
     assert numbers == ["[1]", "[3]"]
 
 

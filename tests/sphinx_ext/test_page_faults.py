@@ -20,6 +20,10 @@ FAULTS = {
         "{contribution}`parish-waterin`", 0, "coproduce.unknown-contribution", "‘parish-waterin’", "‘parish-watering’?"),
     "conclusion": (
         "{conclusion}`watering-work`", 0, "coproduce.unknown-conclusion", "‘watering-work’", "‘watering-works’?"),
+    "profile": ("{profile}`mill-lan`", 0, "coproduce.unknown-profile", "‘mill-lan’", "‘mill-lane’?"),
+    "profiles": ("```{profiles} street\n```", 0, "coproduce.unknown-description-of-profiles", "‘street’", "‘streets’?"),
+    "repeated-profiles": (
+        "```{profiles} streets\n```", 0, "coproduce.duplicate-profile", "‘mill-lane’", "once in the book"),
     "figure": (
         "{numref}`trees-by-yeer`", 0, "coproduce.unknown-figure-or-table", "‘trees-by-yeer’", "‘trees-by-year’"),
     "term": ("{term}`wardenn`", 0, "coproduce.unknown-term-in-the-glossary", "‘wardenn’", "‘warden’?"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 #: Kinds that keep a look of their own; any other admonition is a note.
 KINDS = ("key-finding", "conclusion", "recommendation", "warning", "caution", "important", "note")
@@ -28,3 +28,25 @@ def mark(soup: BeautifulSoup) -> None:
         box.insert(0, title.extract())
         if number is not None:
             box.insert(0, number)
+        _condense(soup, box)
+
+
+def _condense(soup: BeautifulSoup, box: Tag) -> None:
+    """On paper, what a conclusion rests on is small type: a line each for facts, evidence and voices."""
+    for heading in box.select(".line-of-sight .sight-heading"):
+        listed = heading.find_next_sibling()
+        items = listed.find_all("li", recursive=False) or [listed]
+        line = soup.new_tag("p")
+        line.extend([*heading.contents, ": "])
+        for place, item in enumerate(items):
+            line.append("; " if place else "")
+            for part in item.find_all("p") or [item]:
+                line.extend(list(part.contents))
+        listed.decompose()
+        heading.replace_with(line)
+    small = [*box.select("p.conclusion-facts"), *box.select(".line-of-sight")]
+    if small:
+        fine = soup.new_tag("div", attrs={"class": "fine"})
+        small[0].insert_before(fine)
+        for part in small:
+            fine.append(part.extract())

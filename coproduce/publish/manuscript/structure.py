@@ -23,7 +23,7 @@ def tidy(soup: BeautifulSoup) -> None:
             # A paragraph's emphasis in a heading would reach bookmarks as markup.
             for strong in heading.find_all(["strong", "b"]):
                 strong.unwrap()
-    for entry in soup.select("ol.sources, .contributions"):
+    for entry in soup.select("ol.sources, .contributions, .profiles"):
         # Lists to look things up in: small type, and no place in the contents.
         entry.wrap(soup.new_tag("div", attrs={"class": "small"}))
         for heading in entry.find_all(_HEADINGS):

@@ -167,7 +167,7 @@ local function anchor(identifier)
   return inline("#anchor(" .. quoted(identifier) .. ")")
 end
 
-local WRAPPED = { "figure-block", "figure-notes", "small" }
+local WRAPPED = { "figure-block", "figure-notes", "small", "fine" }
 
 blocks_filter = {
   traverse = "topdown",
