@@ -50,7 +50,7 @@ class ResolveFromIndex(SphinxPostTransform):
 
     def _object(self, node: own.object_reference, links: Links) -> nodes.Node:
         if node["kind"] == "contribution":
-            return links.contribution(node["name"])
+            return links.contribution(node["name"], node["words"])
         if node["name"] not in links.book.index.conclusions:
             return nodes.inline("", node["name"])  # already reported
         return links.conclusion(node["name"])

@@ -15,6 +15,7 @@ STANDARDS = ["ua-1", "a-3a"]
 _TEMPLATE = Path(__file__).with_name("template.typ")
 _MAIN = '#import "template.typ": *\n#show: setup\n#include "body.typ"\n'
 _BODY = '#import "template.typ": *\n'
+_PICTURE = re.compile(r"/(images/[^\s:]+):\d+")
 _PLACE = re.compile(r"body\.typ:(\d+):\d+")
 
 
@@ -52,17 +53,32 @@ def typeset(markup: str, folder: Path, timestamp: int, cache: Path) -> bytes:
 
 
 def _problem(error, body: str) -> Problem:
-    diagnostic = getattr(error, "diagnostic", "") or ""
-    lines = [int(number) for number in _PLACE.findall(diagnostic)]
-    chapter, thing = _where(body, lines[0]) if lines else ("", "")
+    message = getattr(error, "message", str(error))
+    line = _line(getattr(error, "diagnostic", "") or "", body)
+    chapter, thing = _where(body, line) if line else ("", "")
     hints = "; ".join(getattr(error, "hints", ()) or ())
+    expected = hints or "a document that meets PDF/UA-1 and PDF/A-3a"
+    action = "Change the passage or figure named; if it is sound, the template is at fault."
+    if "could not be displayed" in message:
+        expected = "signs that the report’s fonts have"
+        action = "Say it in words, or take another sign."
     return Problem(
         page(chapter) if chapter else "",
-        f"Typst cannot set {thing or 'this passage'}: {getattr(error, 'message', error)}",
+        f"Typst cannot set {thing or 'this passage'}: {message}",
         code="pdf.typst",
-        expected=hints or "a document that meets PDF/UA-1 and PDF/A-3a",
-        action="Change the passage or figure named; if the text is sound, the template is at fault.",
+        expected=expected,
+        action=action,
     )
+
+
+def _line(diagnostic: str, body: str) -> int | None:
+    """The line of ``body`` that a message speaks of, itself or by its picture."""
+    if match := _PLACE.search(diagnostic):
+        return int(match[1])
+    if match := _PICTURE.search(diagnostic):
+        before, found, _ = body.partition(f'source: "{match[1]}"')
+        return before.count("\n") + 1 if found else None
+    return None
 
 
 def _where(body: str, line: int) -> tuple[str, str]:
