@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,6 +65,8 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
         )
     summary = Summary()
     with head_start(paths) as server:
+        # Two seconds of imports pass while kernels work.
+        threading.Thread(target=_preload, daemon=True).start()
         with _stage("check", summary, log):
             from coproduce.checks import check
 
@@ -105,6 +108,12 @@ def _make_outputs(report: Report, results, revision: Revision, summary: Summary,
         "numbers": len(results.values),
         "contributions": len(report.contributions),
     }
+
+
+def _preload() -> None:
+    from coproduce.publish.html import preload
+
+    preload()
 
 
 @contextmanager

@@ -266,6 +266,21 @@ blocks_filter = {
     return inner, false
   end,
 
+  -- Term and meaning as one paragraph are not torn apart at the foot of a page.
+  DefinitionList = function(list)
+    for _, item in ipairs(list.content) do
+      item[1] = pandoc.Inlines(item[1]):walk(blocks_filter)
+      for index, blocks in ipairs(item[2]) do
+        blocks = pandoc.Blocks(blocks):walk(blocks_filter)
+        if #blocks == 1 and blocks[1].t == "Para" then
+          blocks = pandoc.Blocks({ pandoc.Plain(blocks[1].content) })
+        end
+        item[2][index] = blocks
+      end
+    end
+    return list, false
+  end,
+
   Header = function(header)
     local inner = header.content:walk(blocks_filter)
     if has(header, "unlisted") then
