@@ -91,6 +91,7 @@ def test_one_value_changes_everywhere_without_cleaning(built):
 BAD = {
     "a failing cell": ("book/survival.md", 'chapter = open_chapter("survival")', "chapter = 1 / 0", "book/survival.md", "ZeroDivisionError"),
     "a wrong chapter name": ("book/survival.md", 'open_chapter("survival")', 'open_chapter("surival")', "book/survival.md", "surival"),
+    "a value from a missing row": ("book/survival.md", 'unit="count", rows=latest', 'unit="count", rows=latest.set_axis([f"counts:{n}" for n in (98, 99, 100)])', "book/survival.md", "counts:98"),
     "an undeclared input": ("book/survival.md", "inputs: [counts, streets]", "inputs: [streets]", "book/survival.md", "counts"),
     "an unknown input": ("book/survival.md", "inputs: [counts, streets]", "inputs: [count, streets]", "book/survival.md", "counts"),
     "an undefined value": ("book/index.md", "{value}`east-share`", "{value}`east-shar`", "book/index.md", "east-share"),

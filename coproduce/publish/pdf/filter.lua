@@ -268,17 +268,15 @@ blocks_filter = {
 
   -- Term and meaning as one paragraph are not torn apart at the foot of a page.
   DefinitionList = function(list)
+    local items = {}
     for _, item in ipairs(list.content) do
-      item[1] = pandoc.Inlines(item[1]):walk(blocks_filter)
-      for index, blocks in ipairs(item[2]) do
-        blocks = pandoc.Blocks(blocks):walk(blocks_filter)
-        if #blocks == 1 and blocks[1].t == "Para" then
-          blocks = pandoc.Blocks({ pandoc.Plain(blocks[1].content) })
-        end
-        item[2][index] = blocks
-      end
+      local term = pandoc.Inlines(item[1]):walk(blocks_filter)
+      local meaning = pandoc.Blocks({})
+      for _, blocks in ipairs(item[2]) do meaning:extend(pandoc.Blocks(blocks):walk(blocks_filter)) end
+      if #meaning == 1 and meaning[1].t == "Para" then meaning[1] = pandoc.Plain(meaning[1].content) end
+      table.insert(items, "  terms.item(" .. content(pandoc.Blocks({ pandoc.Plain(term) })) .. ", " .. content(meaning) .. "),")
     end
-    return list, false
+    return raw("#terms(\n" .. table.concat(items, "\n") .. "\n)"), false
   end,
 
   Header = function(header)
