@@ -2,7 +2,7 @@
 -- table heads and alignment, boxes with titles, chapters, anchors.
 --
 -- What it reads is promised by coproduce/publish/manuscript/__init__.py; the
--- functions it calls (names with a hyphen) are defined in template.typ.
+-- functions it calls (names with a hyphen) are defined in parts.typ and template.typ.
 
 local function raw(text)
   return pandoc.RawBlock("typst", text)

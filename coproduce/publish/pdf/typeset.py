@@ -12,19 +12,18 @@ from coproduce.publish.pdf.fonts import CHART_FAMILY, STATIC_FAMILY, all_fonts
 
 #: Accessible (ISO 14289-1) and archival with attached data (ISO 19005-3).
 STANDARDS = ["ua-1", "a-3a"]
-_TEMPLATE = Path(__file__).with_name("template.typ")
+_TEMPLATES = ("template.typ", "parts.typ")
 _MAIN = '#import "template.typ": *\n#show: setup\n#include "body.typ"\n'
 _BODY = '#import "template.typ": *\n'
 _PICTURE = re.compile(r"/(images/[^\s:]+):\d+")
 _PLACE = re.compile(r"body\.typ:(\d+):\d+")
 
 
-def typeset(markup: str, folder: Path, timestamp: int, cache: Path) -> bytes:
+def typeset(markup: str, folder: Path, timestamp: int) -> bytes:
     """The PDF of ``markup``; ``folder`` holds ``report.json`` and all pictures.
 
-    ``timestamp`` (seconds since 1970) is the date written into the file, ``cache``
-    where fonts are kept between runs. The same folder contents give the same bytes
-    wherever the folder lies.
+    ``timestamp`` (seconds since 1970) is the date written into the file. The same
+    folder contents give the same bytes wherever the folder lies.
 
     Raises :class:`coproduce.problems.ProblemsFound` with Typst's message and the
     figure, table or chapter that it speaks of. Warnings count as errors.
@@ -34,12 +33,13 @@ def typeset(markup: str, folder: Path, timestamp: int, cache: Path) -> bytes:
     for picture in sorted(folder.glob("images/*.svg")):
         drawing = picture.read_text(encoding="utf-8")
         picture.write_text(drawing.replace(f"'{CHART_FAMILY}'", f"'{STATIC_FAMILY}'"), encoding="utf-8")
-    shutil.copyfile(_TEMPLATE, folder / "template.typ")
+    for name in _TEMPLATES:
+        shutil.copyfile(Path(__file__).with_name(name), folder / name)
     (folder / "main.typ").write_text(_MAIN, encoding="utf-8")
     body = _BODY + markup
     (folder / "body.typ").write_text(body, encoding="utf-8")
     compiler = typst.Compiler(
-        str(folder / "main.typ"), root=str(folder), font_paths=all_fonts(cache), ignore_system_fonts=True
+        str(folder / "main.typ"), root=str(folder), font_paths=all_fonts(), ignore_system_fonts=True
     )
     try:
         data, warnings = compiler.compile_with_warnings(
