@@ -86,16 +86,16 @@ def _make_outputs(report: Report, results, revision: Revision, summary: Summary,
     paths = report.paths
     shutil.rmtree(paths.work, ignore_errors=True)
     (paths.work / "pdf").mkdir(parents=True)
-    os.environ["SOURCE_DATE_EPOCH"] = str(revision.epoch)
-    with _stage("write HTML", summary, log):
-        from coproduce.publish.html import build_html
+    name = f"{report.settings.pdf_name}.pdf"
+    with _dated(revision.epoch):
+        with _stage("write HTML", summary, log):
+            from coproduce.publish.html import build_html
 
-        book = build_html(report, results, paths.work / "html", log=log)
-    with _stage("write PDF", summary, log):
-        from coproduce.publish.pdf import build_pdf
+            book = build_html(report, results, paths.work / "html", log=log)
+        with _stage("write PDF", summary, log):
+            from coproduce.publish.pdf import build_pdf
 
-        name = f"{report.settings.pdf_name}.pdf"
-        document = build_pdf(report, results, book, paths.work / "pdf" / name, log=log)
+            document = build_pdf(report, results, book, paths.work / "pdf" / name, log=log)
     with _stage("put in place", summary, log):
         replace_folder(paths.work / "html", paths.html)
         replace_folder(paths.work / "pdf", paths.pdf)
@@ -108,6 +108,20 @@ def _make_outputs(report: Report, results, revision: Revision, summary: Summary,
         "numbers": len(results.values),
         "contributions": len(report.contributions),
     }
+
+
+@contextmanager
+def _dated(epoch: int) -> Iterator[None]:
+    """Let Sphinx and Typst write this moment, and no later build in this process."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def _preload() -> None:

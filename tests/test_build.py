@@ -163,3 +163,11 @@ def test_outside_a_report_the_command_says_so(tmp_path):
     assert done.returncode == 2
     assert "_config.yml" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_build_leaves_no_date_behind_for_the_next(built, monkeypatch):
+    import os
+
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    build(built, log=lambda line: None, force=True)
+    assert "SOURCE_DATE_EPOCH" not in os.environ
