@@ -87,15 +87,8 @@ def _make_outputs(report: Report, results, revision: Revision, summary: Summary,
     shutil.rmtree(paths.work, ignore_errors=True)
     (paths.work / "pdf").mkdir(parents=True)
     name = f"{report.settings.pdf_name}.pdf"
-    with _dated(revision.epoch):
-        with _stage("write HTML", summary, log):
-            from coproduce.publish.html import build_html
-
-            book = build_html(report, results, paths.work / "html", log=log)
-        with _stage("write PDF", summary, log):
-            from coproduce.publish.pdf import build_pdf
-
-            document = build_pdf(report, results, book, paths.work / "pdf" / name, log=log)
+    with _dated(revision.epoch), _stage("write HTML and PDF", summary, log):
+        document = _write_both(report, results, paths.work / "pdf" / name, log)
     with _stage("put in place", summary, log):
         replace_folder(paths.work / "html", paths.html)
         replace_folder(paths.work / "pdf", paths.pdf)
@@ -108,6 +101,26 @@ def _make_outputs(report: Report, results, revision: Revision, summary: Summary,
         "numbers": len(results.values),
         "contributions": len(report.contributions),
     }
+
+
+def _write_both(report: Report, results, pdf: Path, log: Log):
+    """Write the web edition, and beside it the PDF, from one reading of the book."""
+    from coproduce.beside import Beside
+    from coproduce.publish.html import build_html
+    from coproduce.publish.pdf import build_pdf
+
+    started: list[Beside] = []
+
+    def begin(book) -> None:
+        started.append(Beside(lambda: build_pdf(report, results, book, pdf, log=log)))
+
+    try:
+        build_html(report, results, report.paths.work / "html", log=log, when_read=begin)
+    except BaseException:
+        for beside in started:
+            beside.stop()
+        raise
+    return started[0].result()
 
 
 @contextmanager
