@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,6 +65,8 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
         )
     summary = Summary()
     with head_start(paths) as server:
+        # Two seconds of imports pass while kernels work.
+        threading.Thread(target=_preload, daemon=True).start()
         with _stage("check", summary, log):
             from coproduce.checks import check
 
@@ -83,16 +86,9 @@ def _make_outputs(report: Report, results, revision: Revision, summary: Summary,
     paths = report.paths
     shutil.rmtree(paths.work, ignore_errors=True)
     (paths.work / "pdf").mkdir(parents=True)
-    os.environ["SOURCE_DATE_EPOCH"] = str(revision.epoch)
-    with _stage("write HTML", summary, log):
-        from coproduce.publish.html import build_html
-
-        book = build_html(report, results, paths.work / "html", log=log)
-    with _stage("write PDF", summary, log):
-        from coproduce.publish.pdf import build_pdf
-
-        name = f"{report.settings.pdf_name}.pdf"
-        document = build_pdf(report, results, book, paths.work / "pdf" / name, log=log)
+    name = f"{report.settings.pdf_name}.pdf"
+    with _dated(revision.epoch), _stage("write HTML and PDF", summary, log):
+        document = _write_both(report, results, paths.work / "pdf" / name, log)
     with _stage("put in place", summary, log):
         replace_folder(paths.work / "html", paths.html)
         replace_folder(paths.work / "pdf", paths.pdf)
@@ -105,6 +101,46 @@ def _make_outputs(report: Report, results, revision: Revision, summary: Summary,
         "numbers": len(results.values),
         "contributions": len(report.contributions),
     }
+
+
+def _write_both(report: Report, results, pdf: Path, log: Log):
+    """Write the web edition, and beside it the PDF, from one reading of the book."""
+    from coproduce.beside import Beside
+    from coproduce.publish.html import build_html
+    from coproduce.publish.pdf import build_pdf
+
+    started: list[Beside] = []
+
+    def begin(book) -> None:
+        started.append(Beside(lambda: build_pdf(report, results, book, pdf, log=log)))
+
+    try:
+        build_html(report, results, report.paths.work / "html", log=log, when_read=begin)
+    except BaseException:
+        for beside in started:
+            beside.stop()
+        raise
+    return started[0].result()
+
+
+@contextmanager
+def _dated(epoch: int) -> Iterator[None]:
+    """Let Sphinx and Typst write this moment, and no later build in this process."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+def _preload() -> None:
+    from coproduce.publish.html import preload
+
+    preload()
 
 
 @contextmanager

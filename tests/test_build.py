@@ -42,7 +42,7 @@ def test_outputs_and_counts(built_tiny):
     assert counts["numbers"] == 4
     assert counts["contributions"] == 2
     assert counts["pages of the PDF"] == len(PdfReader(built_tiny.pdf).pages)
-    assert set(built_tiny.summary.seconds) >= {"check", "execute chapters", "write HTML", "write PDF"}
+    assert set(built_tiny.summary.seconds) >= {"check", "execute chapters", "write HTML and PDF"}
     assert not (built_tiny.report.paths.work).exists()
 
 
@@ -91,6 +91,7 @@ def test_one_value_changes_everywhere_without_cleaning(built):
 BAD = {
     "a failing cell": ("book/survival.md", 'chapter = open_chapter("survival")', "chapter = 1 / 0", "book/survival.md", "ZeroDivisionError"),
     "a wrong chapter name": ("book/survival.md", 'open_chapter("survival")', 'open_chapter("surival")', "book/survival.md", "surival"),
+    "a value from a missing row": ("book/survival.md", 'unit="count", rows=latest', 'unit="count", rows=latest.set_axis([f"counts:{n}" for n in (98, 99, 100)])', "book/survival.md", "counts:98"),
     "an undeclared input": ("book/survival.md", "inputs: [counts, streets]", "inputs: [streets]", "book/survival.md", "counts"),
     "an unknown input": ("book/survival.md", "inputs: [counts, streets]", "inputs: [count, streets]", "book/survival.md", "counts"),
     "an undefined value": ("book/index.md", "{value}`east-share`", "{value}`east-shar`", "book/index.md", "east-share"),
@@ -162,3 +163,11 @@ def test_outside_a_report_the_command_says_so(tmp_path):
     assert done.returncode == 2
     assert "_config.yml" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_build_leaves_no_date_behind_for_the_next(built, monkeypatch):
+    import os
+
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    build(built, log=lambda line: None, force=True)
+    assert "SOURCE_DATE_EPOCH" not in os.environ

@@ -27,7 +27,8 @@ def static_faces() -> Path:
     It lies in the user's cache folder (``XDG_CACHE_HOME``), since it is the same
     for every report, or in the temporary folder if that cannot be written.
     """
-    name = f"chart-sans-{version('fontpkg-source-sans-3')}"
+    # Another version of the tool writes other bytes.
+    name = f"chart-sans-{version('fontpkg-source-sans-3')}-{version('fonttools')}"
     places = (
         Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "coproduce",
         Path(tempfile.gettempdir()) / f"coproduce-{os.getuid() if hasattr(os, 'getuid') else 'fonts'}",

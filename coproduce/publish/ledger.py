@@ -133,7 +133,7 @@ def _conclusions(book: "Publication") -> list[dict[str, Any]]:
             "name": name,
             "kind": found.spec.kind,
             "number": found.number,
-            "title": found.spec.title,
+            "title": found.title,
             "statement": found.spec.statement,
             "chapter": found.page,
             "values": list(found.values),

@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 class NumberedConclusion:
     """A conclusion with its number and the page that argues it.
 
-    ``used`` holds the names of registered values in its statement, beside those
-    that its options list.
+    ``title`` is as readers see it. ``used`` holds the names of registered values
+    in its statement, beside those that its options list.
     """
 
     spec: ConclusionSpec
     number: int
     page: str
+    title: str
     used: tuple[str, ...] = ()
 
     @property
@@ -177,7 +178,7 @@ class _Reader:
         self.where[spec.name] = node
         self.counts[spec.kind] += 1
         used = tuple(dict.fromkeys(v["name"] for v in node.findall(own.value)))
-        made = NumberedConclusion(spec, self.counts[spec.kind], page, used)
+        made = NumberedConclusion(spec, self.counts[spec.kind], page, node[0].astext(), used)
         self.index.conclusions[spec.name] = made
         for name in made.values:
             if name in self.values:

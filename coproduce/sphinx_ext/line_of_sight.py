@@ -126,7 +126,7 @@ def _matrix_row(found: NumberedConclusion, book: "Publication", links: Links) ->
         thin.append("no finding of change")
     if not sum(stances.values()):
         thin.append("no voice")
-    title = [links.conclusion(found.spec.name), nodes.Text(f": {_plain(found.spec.title, results)}")]
+    title = [links.conclusion(found.spec.name), nodes.Text(f": {found.title}")]
     return [
         title, str(len(records)), str(len(found.spec.figures)), str(len(sources)),
         ", ".join(f"{kind} {kinds[kind]}" for kind in ("showed", "used", "changed") if kinds[kind]) or "–",
@@ -134,13 +134,3 @@ def _matrix_row(found: NumberedConclusion, book: "Publication", links: Links) ->
         ", ".join(thin) or "–",
     ]
 
-
-def _plain(title: str, results) -> str:
-    """A title with its values as text; a link in it would lead away from the row."""
-    import re
-
-    def text(match: re.Match) -> str:
-        name, _, form = (part.strip() for part in match[1].partition("|"))
-        return getattr(results.values[name], form or "text") if name in results.values else name
-
-    return re.sub(r"\{value\}`([^`]*)`", text, title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole, SphinxRole
+from sphinx.util.nodes import split_explicit_title
 
 from coproduce.sphinx_ext.nodes import object_reference, source_reference
 from coproduce.sphinx_ext.reporting import warn_unknown
@@ -27,17 +28,22 @@ class SourceRole(SphinxRole):
 
 
 class ContributionRole(SphinxRole):
-    """``{contribution}`id``` : a link to what someone contributed."""
+    """``{contribution}`id``` : a link to what someone contributed, with its title.
+
+    ``{contribution}`words <id>``` links the words instead.
+    """
 
     def run(self) -> tuple[list[nodes.Node], list]:
         known = publication(self.env.app).report.contributions
-        if self.text not in known:
+        _, words, id_ = split_explicit_title(self.text)
+        if id_ not in known:
             warn_unknown(
-                (self.env.docname, self.lineno), "contribution", self.text, known,
+                (self.env.docname, self.lineno), "contribution", id_, known,
                 "Use the name of the contribution's file, without .md.",
             )
             return [], []
-        return [object_reference(kind="contribution", name=self.text)], []
+        words = words if words != id_ else f"‘{known[id_].title}’"
+        return [object_reference(kind="contribution", name=id_, words=words)], []
 
 
 class ConclusionRole(SphinxRole):

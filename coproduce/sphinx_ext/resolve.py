@@ -53,7 +53,7 @@ class ResolveFromIndex(SphinxPostTransform):
 
     def _object(self, node: own.object_reference, links: Links) -> nodes.Node:
         if node["kind"] == "contribution":
-            return links.contribution(node["name"])
+            return links.contribution(node["name"], node["words"])
         if node["kind"] == "profile":
             return links.profile(node["name"], node["text"])
         if node["name"] not in links.book.index.conclusions:

@@ -50,7 +50,7 @@ def test_the_name_of_a_term_can_be_linked_to(tmp_path):
     html = '<p><a href="#term-kerb">kerb</a></p><dl><dt id="term-kerb">kerb</dt><dd><p>edge</p></dd></dl>'
     markup = typst(tmp_path, html)
     assert '#inside("index--term-kerb")[kerb]' in markup
-    assert '/ #anchor("index--term-kerb")kerb' in markup
+    assert 'terms.item([#anchor("index--term-kerb")kerb], [edge])' in markup
 
 
 def test_what_pandoc_refuses_is_a_problem(tmp_path):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import shutil
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import page as page_validation
 import pdfua
@@ -13,32 +16,29 @@ import pypdf
 import pytest
 from larkwell import SETTINGS, manuscript, page
 
+from coproduce.execution.runner import execute
 from coproduce.problems import ProblemsFound
+from coproduce.publish.html import build_html
 from coproduce.publish.pdf import PdfSummary, build_pdf, write_pdf
 from coproduce.publish.pdf.streams import save
 from coproduce.publish.pdf.tags import TagMismatch, set_row_headings
-from coproduce.report import Paths
+from coproduce.report import Paths, Report
 
 EPOCH = 1_772_323_200  # 2026-03-01
 TINY = Paths(Path(__file__).parents[1] / "tiny")
 PROFILES = (page_validation.ValidationProfile.PDF_UA_1, page_validation.ValidationProfile.PDF_A_3A)
 
 
-@pytest.fixture(scope="session")
-def fonts(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-def write(folder: Path, fonts: Path, chapters: dict[str, str] | None = None) -> PdfSummary:
+def write(folder: Path, chapters: dict[str, str] | None = None) -> PdfSummary:
     made = manuscript(folder / "manuscript", chapters)
     return write_pdf(
-        made, SETTINGS, folder / "out.pdf", timestamp=EPOCH, work=folder / "typst", cache=fonts, data=TINY
+        made, SETTINGS, folder / "out.pdf", timestamp=EPOCH, work=folder / "typst", data=TINY
     )
 
 
 @pytest.fixture(scope="module")
-def summary(tmp_path_factory, fonts) -> PdfSummary:
-    return write(tmp_path_factory.mktemp("pdf"), fonts)
+def summary(tmp_path_factory) -> PdfSummary:
+    return write(tmp_path_factory.mktemp("pdf"))
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +79,8 @@ class TestStandards:
             pdf.save(tmp_path / "untagged.pdf")
         assert failures(tmp_path / "untagged.pdf")
 
-    def test_the_same_report_gives_the_same_bytes_in_another_folder(self, summary, tmp_path, fonts):
-        again = write(tmp_path / "elsewhere" / "deeper", fonts)
+    def test_the_same_report_gives_the_same_bytes_in_another_folder(self, summary, tmp_path):
+        again = write(tmp_path / "elsewhere" / "deeper")
         assert again.path.read_bytes() == summary.path.read_bytes()
 
     def test_no_path_of_this_machine_is_inside(self, summary):
@@ -160,7 +160,7 @@ class TestContents:
                 assert "/FontFile2" in descendant["/FontDescriptor"] or "/FontFile3" in descendant["/FontDescriptor"]
                 names.add(descendant["/BaseFont"].partition("+")[2])
         assert {name.partition("-")[0] for name in names} <= {
-            "SourceSerif4Roman", "SourceSerif4Italic", "SourceSans3", "SourceSans3Static", "DejaVuSansMono",
+            "SourceSerif4Roman", "SourceSerif4Italic", "SourceSans3", "CoproduceChartSans", "DejaVuSansMono",
         }  # fmt: skip
 
     def test_letters_of_charts_are_letters_in_their_own_weight(self, reader):
@@ -169,7 +169,7 @@ class TestContents:
         forms = [x.get_object() for x in chart["/Resources"].get("/XObject", {}).values()]
         for form in forms:
             fonts += [f.get_object()["/BaseFont"] for f in form.get("/Resources", {}).get("/Font", {}).values()]
-        assert any("SourceSans3Static-Regular" in name for name in fonts)
+        assert any("CoproduceChartSans-Regular" in name for name in fonts)
 
     def test_cover_contents_heads_and_numbers_are_printed(self, reader):
         text = [p.extract_text() for p in reader.pages]
@@ -185,7 +185,7 @@ class TestContents:
 
 
 class TestFaults:
-    def test_a_picture_that_is_none_names_the_figure_and_the_chapter(self, tmp_path, fonts):
+    def test_a_picture_that_is_none_names_the_figure_and_the_chapter(self, tmp_path):
         picture = '<svg width="10" height="5"><g></svg>'
         html = (
             f'<figure id="broken"><div aria-label="Trees">{picture}</div>'
@@ -194,20 +194,22 @@ class TestFaults:
         made = manuscript(tmp_path / "m", {"index": page("<p>x</p>"), "trees": page(html)})
         (tmp_path / "m" / "images" / "broken.svg").write_text("not a drawing")
         with pytest.raises(ProblemsFound) as found:
-            write_pdf(made, SETTINGS, tmp_path / "o.pdf", timestamp=EPOCH, work=tmp_path / "t", cache=fonts)
+            write_pdf(made, SETTINGS, tmp_path / "o.pdf", timestamp=EPOCH, work=tmp_path / "t")
         (problem,) = found.value.problems
         assert problem.path == "book/trees.md"
         assert "the figure ‘broken’" in problem.message
         assert not (tmp_path / "o.pdf").exists()
 
-    def test_a_sign_that_no_font_has_is_a_problem_not_a_gap(self, tmp_path, fonts):
+    def test_a_sign_that_no_font_has_is_a_problem_not_a_gap(self, tmp_path):
         with pytest.raises(ProblemsFound) as found:
-            write(tmp_path, fonts, {"index": page("<p>A sign \U0001f9ff of no font.</p>")})
-        assert found.value.problems[0].path == "book/index.md"
+            write(tmp_path, {"index": page("<p>A sign \U0001f9ff of no font.</p>")})
+        (problem,) = found.value.problems
+        assert problem.path == "book/index.md"
+        assert "\U0001f9ff" in problem.message and "words" in problem.action
 
     @pytest.mark.parametrize("text", ["#panic(1)", "$x", "*b", "_i", "@ref", "&lt;l&gt;", "`c", "= H", "[x", "/*"])
-    def test_text_that_looks_like_markup_is_printed_as_it_is(self, tmp_path, fonts, text):
-        made = write(tmp_path, fonts, {"index": page(f"<p>Here {text} there</p>")})
+    def test_text_that_looks_like_markup_is_printed_as_it_is(self, tmp_path, text):
+        made = write(tmp_path, {"index": page(f"<p>Here {text} there</p>")})
         printed = "".join(p.extract_text() for p in pypdf.PdfReader(made.path).pages)
         assert text.replace("&lt;", "<").replace("&gt;", ">") in printed
 
@@ -235,22 +237,17 @@ def test_no_stream_ends_where_its_end_can_be_misread():
             assert [int(i.B) for i in mended.Root.Items] == list(range(2000))
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    root = tmp_path_factory.mktemp("report") / "tiny"
+    shutil.copytree(TINY.root, root, ignore=shutil.ignore_patterns("_build"))
+    report = Report(root)
+    results = execute(report, log=lambda line: None)
+    book = build_html(report, results, report.paths.work / "html", log=lambda line: None)
+    return report, results, book
+
+
 class TestWholeReport:
-    @pytest.fixture(scope="class")
-    def built(self, tmp_path_factory):
-        import shutil
-
-        from coproduce.execution.runner import execute
-        from coproduce.publish.html import build_html
-        from coproduce.report import Report
-
-        root = tmp_path_factory.mktemp("report") / "tiny"
-        shutil.copytree(TINY.root, root, ignore=shutil.ignore_patterns("_build"))
-        report = Report(root)
-        results = execute(report, log=lambda line: None)
-        book = build_html(report, results, report.paths.work / "html", log=lambda line: None)
-        return report, results, book
-
     def test_a_report_becomes_a_pdf_without_reading_the_book_again(self, built, tmp_path, monkeypatch):
         report, results, book = built
         monkeypatch.setattr(type(book.app), "build", None)
@@ -262,9 +259,6 @@ class TestWholeReport:
         assert book.app.builder.name == "html"
 
     def test_a_registered_figure_that_is_not_shown_stops_the_pdf(self, built, tmp_path):
-        from dataclasses import replace
-        from types import SimpleNamespace
-
         report, results, book = built
         lost = replace(results.figures["trees-by-year"], name="lost", chapter="survival")
         more = SimpleNamespace(figures={**results.figures, "lost": lost}, values=results.values)

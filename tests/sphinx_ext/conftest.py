@@ -21,6 +21,8 @@ CORNERS = """\
 
 A [link with {value}`trees-latest`](survival.md) and {value}`trees-latest | bare` again.
 
+{contribution}`A council <parish-watering>` said so.
+
 {source}`wardens-2025, parish-letter` and {evidence}`showed`.
 
 It costs $5 and not $6, see gov.uk.

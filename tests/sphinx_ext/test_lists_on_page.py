@@ -15,7 +15,13 @@ def test_contribution_has_its_anchor_facts_and_outcome(built):
 
 def test_contribution_links_back_to_where_it_is_mentioned(built):
     entry = built.article("contributions").select_one("#contribution-parish-watering")
-    assert [a["href"] for a in entry.select(".contribution-mentions a")] == ["index.html"]
+    assert [a["href"] for a in entry.select(".contribution-mentions a")] == ["index.html", "corners.html"]
+
+
+def test_reference_to_a_contribution_shows_its_title_or_the_words_given(built):
+    for page, words in (("index", "‘Water in the first summer’"), ("corners", "A council")):
+        link = built.article(page).select_one(".contribution-link")
+        assert (link.get_text(), link["href"]) == (words, "contributions.html#contribution-parish-watering")
 
 
 def test_published_statement_says_so_and_links_its_source(built):
@@ -82,3 +88,15 @@ def test_provenance_shows_rows_and_checksum_of_every_table(built):
     edition = {tr.find("th").get_text(): tr.find("td").get_text() for tr in tables[1].select("tbody tr")}
     assert edition["Edition"] == "1.0"
     assert edition["sphinx"].startswith("7.")
+
+
+def test_every_page_names_the_edition(built):
+    for page in ("index", "ledger"):
+        foot = built.page(page).select_one("footer .edition")
+        assert foot.get_text(" ").startswith("Edition 1.0, 1 March 2026.")
+        assert foot.find("a")["href"] == "https://trees.example.org/errors/"
+
+
+def test_side_bars_have_names(built):
+    names = [aside.get("aria-label") for aside in built.page("sources").find_all("aside", class_=["sidebar-drawer", "toc-drawer"])]
+    assert names == ["Pages of the report", "On this page"]

@@ -39,9 +39,13 @@ def preload() -> None:
 
 
 def build_html(
-    report: "Report", results: "Results", outdir: Path, log: Callable[[str], None] = print
+    report: "Report", results: "Results", outdir: Path, log: Callable[[str], None] = print,
+    when_read: Callable[["Book"], None] | None = None,
 ) -> Book:
     """Write the web edition into ``outdir``, which is empty or does not exist.
+
+    ``when_read`` is called once all pages are read and none is written, if they
+    are without problems.
 
     Raises :class:`coproduce.problems.ProblemsFound` with every warning of Sphinx,
     after reading and writing all pages; ``outdir`` is then not fit for readers.
@@ -56,6 +60,13 @@ def build_html(
         app = _application(report, outdir, doctrees)
         collector = ProblemCollector(app, report.paths)
         logging.getLogger("sphinx").addHandler(collector)
+        if when_read is not None:
+
+            def tell(app: "Sphinx", env) -> None:
+                if not collector.problems:
+                    when_read(Book(app, outdir, len(env.found_docs)))
+
+            app.connect("env-check-consistency", tell, priority=999)
         try:
             app.build(force_all=True)
         except Exception as error:

@@ -15,11 +15,9 @@ from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of, page_of
 _EM_PER_CHARACTER = 0.49
 _EM_PER_CHARACTER_OF_A_WORD = 0.54
 _CELL_PADDING = 1.3
-# A longer word is broken (addresses, checksums) rather than given a column; in
-# tables with cells of many lines, which are hyphenated, somewhat sooner.
+# A longer word (an address) is given no column of its own.
 _LONGEST_WORD = 17
-_LONGEST_WORD_HYPHENATED = 12
-_MANY_LINES = 250
+_MANY_LINES = 250  # characters
 # From here on more width does not make a cell easier to read.
 _WIDEST = 34.0
 # A column this narrow is better off without line breaks.
@@ -174,9 +172,8 @@ def _says_right(cell: Tag) -> bool:
 
 def _widths(soup: BeautifulSoup, table: Tag, grid: list[list[Tag]], columns: int) -> None:
     texts = (cell.get_text(" ", strip=True) for row in grid for cell in row)
-    longest = _LONGEST_WORD
     if any(len(text) > _MANY_LINES for text in texts):
-        table["data-long-cells"], longest = "yes", _LONGEST_WORD_HYPHENATED
+        table["data-long-cells"] = "yes"
     least, natural, squares = [4.0] * columns, [4.0] * columns, [0.0] * columns
     for row in grid:
         for index, cell in enumerate(row):
@@ -184,7 +181,7 @@ def _widths(soup: BeautifulSoup, table: Tag, grid: list[list[Tag]], columns: int
             bold = 1.08 if cell.name == "th" else 1.0
             word = max((len(w) for w in _WORD.findall(text)), default=0)
             em, long = _EM_PER_CHARACTER * bold, _EM_PER_CHARACTER_OF_A_WORD * bold
-            least[index] = max(least[index], min(word, longest) * long + _CELL_PADDING)
+            least[index] = max(least[index], min(word, _LONGEST_WORD) * long + _CELL_PADDING)
             # The head of a column may take two lines.
             length = len(text) / 2 if cell.get("scope") == "col" else len(text)
             wide = min(max(length, word) * em, _WIDEST) + _CELL_PADDING

@@ -5,9 +5,11 @@
 =================  ==========================================================
 ``manuscript``     (package beside this one) the book as one clean HTML file
 ``pandoc.py``      that HTML to Typst markup, with ``filter.lua``
-``template.typ``   how pages, figures, tables and boxes look
+``template.typ``   how pages look; ``parts.typ`` figures, tables and boxes
 ``typeset.py``     Typst markup to PDF/UA-1 and PDF/A-3a
+``fonts.py``       the faces, among them static ones for charts
 ``tags.py``        headings of table rows in the PDF's tag tree
+``streams.py``     saves the file so that PDF/A holds
 ``attachments.py`` the data package inside the PDF
 =================  ==========================================================
 """

@@ -73,7 +73,6 @@ def build_pdf(
         out_path,
         timestamp=_timestamp(report.settings),
         work=work / "typst",
-        cache=report.paths.cache,
         data=report.paths,
     )
 
@@ -85,13 +84,11 @@ def write_pdf(
     *,
     timestamp: int,
     work: Path,
-    cache: Path,
     data: "Paths | None" = None,
 ) -> PdfSummary:
     """Write the PDF of a manuscript, made in the folder ``work``.
 
-    ``timestamp`` is in seconds since 1970; ``cache`` keeps fonts between runs;
-    ``data`` is the report whose data package is attached.
+    ``timestamp`` is in seconds since 1970; ``data`` is the report whose data package is attached.
     """
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -101,7 +98,7 @@ def write_pdf(
     (work / "report.json").write_text(
         json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
     )
-    document = typeset(to_typst(manuscript), work, timestamp, cache)
+    document = typeset(to_typst(manuscript), work, timestamp)
     try:
         document = tags.set_row_headings(document, manuscript.tables)
     except tags.TagMismatch as error:

@@ -2,7 +2,7 @@
 -- table heads and alignment, boxes with titles, chapters, anchors.
 --
 -- What it reads is promised by coproduce/publish/manuscript/__init__.py; the
--- functions it calls (names with a hyphen) are defined in template.typ.
+-- functions it calls (names with a hyphen) are defined in parts.typ and template.typ.
 
 local function raw(text)
   return pandoc.RawBlock("typst", text)
@@ -264,6 +264,19 @@ blocks_filter = {
     end
     inner:insert(inline("]"))
     return inner, false
+  end,
+
+  -- Term and meaning as one paragraph are not torn apart at the foot of a page.
+  DefinitionList = function(list)
+    local items = {}
+    for _, item in ipairs(list.content) do
+      local term = pandoc.Inlines(item[1]):walk(blocks_filter)
+      local meaning = pandoc.Blocks({})
+      for _, blocks in ipairs(item[2]) do meaning:extend(pandoc.Blocks(blocks):walk(blocks_filter)) end
+      if #meaning == 1 and meaning[1].t == "Para" then meaning[1] = pandoc.Plain(meaning[1].content) end
+      table.insert(items, "  terms.item(" .. content(pandoc.Blocks({ pandoc.Plain(term) })) .. ", " .. content(meaning) .. "),")
+    end
+    return raw("#terms(\n" .. table.concat(items, "\n") .. "\n)"), false
   end,
 
   Header = function(header)

@@ -12,18 +12,18 @@ from coproduce.publish.pdf.fonts import CHART_FAMILY, STATIC_FAMILY, all_fonts
 
 #: Accessible (ISO 14289-1) and archival with attached data (ISO 19005-3).
 STANDARDS = ["ua-1", "a-3a"]
-_TEMPLATE = Path(__file__).with_name("template.typ")
+_TEMPLATES = ("template.typ", "parts.typ")
 _MAIN = '#import "template.typ": *\n#show: setup\n#include "body.typ"\n'
 _BODY = '#import "template.typ": *\n'
+_PICTURE = re.compile(r"/(images/[^\s:]+):\d+")
 _PLACE = re.compile(r"body\.typ:(\d+):\d+")
 
 
-def typeset(markup: str, folder: Path, timestamp: int, cache: Path) -> bytes:
+def typeset(markup: str, folder: Path, timestamp: int) -> bytes:
     """The PDF of ``markup``; ``folder`` holds ``report.json`` and all pictures.
 
-    ``timestamp`` (seconds since 1970) is the date written into the file, ``cache``
-    where fonts are kept between runs. The same folder contents give the same bytes
-    wherever the folder lies.
+    ``timestamp`` (seconds since 1970) is the date written into the file. The same
+    folder contents give the same bytes wherever the folder lies.
 
     Raises :class:`coproduce.problems.ProblemsFound` with Typst's message and the
     figure, table or chapter that it speaks of. Warnings count as errors.
@@ -33,12 +33,13 @@ def typeset(markup: str, folder: Path, timestamp: int, cache: Path) -> bytes:
     for picture in sorted(folder.glob("images/*.svg")):
         drawing = picture.read_text(encoding="utf-8")
         picture.write_text(drawing.replace(f"'{CHART_FAMILY}'", f"'{STATIC_FAMILY}'"), encoding="utf-8")
-    shutil.copyfile(_TEMPLATE, folder / "template.typ")
+    for name in _TEMPLATES:
+        shutil.copyfile(Path(__file__).with_name(name), folder / name)
     (folder / "main.typ").write_text(_MAIN, encoding="utf-8")
     body = _BODY + markup
     (folder / "body.typ").write_text(body, encoding="utf-8")
     compiler = typst.Compiler(
-        str(folder / "main.typ"), root=str(folder), font_paths=all_fonts(cache), ignore_system_fonts=True
+        str(folder / "main.typ"), root=str(folder), font_paths=all_fonts(), ignore_system_fonts=True
     )
     try:
         data, warnings = compiler.compile_with_warnings(
@@ -52,17 +53,32 @@ def typeset(markup: str, folder: Path, timestamp: int, cache: Path) -> bytes:
 
 
 def _problem(error, body: str) -> Problem:
-    diagnostic = getattr(error, "diagnostic", "") or ""
-    lines = [int(number) for number in _PLACE.findall(diagnostic)]
-    chapter, thing = _where(body, lines[0]) if lines else ("", "")
+    message = getattr(error, "message", str(error))
+    line = _line(getattr(error, "diagnostic", "") or "", body)
+    chapter, thing = _where(body, line) if line else ("", "")
     hints = "; ".join(getattr(error, "hints", ()) or ())
+    expected = hints or "a document that meets PDF/UA-1 and PDF/A-3a"
+    action = "Change the passage or figure named; if it is sound, the template is at fault."
+    if "could not be displayed" in message:
+        expected = "signs that the report’s fonts have"
+        action = "Say it in words, or take another sign."
     return Problem(
         page(chapter) if chapter else "",
-        f"Typst cannot set {thing or 'this passage'}: {getattr(error, 'message', error)}",
+        f"Typst cannot set {thing or 'this passage'}: {message}",
         code="pdf.typst",
-        expected=hints or "a document that meets PDF/UA-1 and PDF/A-3a",
-        action="Change the passage or figure named; if the text is sound, the template is at fault.",
+        expected=expected,
+        action=action,
     )
+
+
+def _line(diagnostic: str, body: str) -> int | None:
+    """The line of ``body`` that a message speaks of, itself or by its picture."""
+    if match := _PLACE.search(diagnostic):
+        return int(match[1])
+    if match := _PICTURE.search(diagnostic):
+        before, found, _ = body.partition(f'source: "{match[1]}"')
+        return before.count("\n") + 1 if found else None
+    return None
 
 
 def _where(body: str, line: int) -> tuple[str, str]:
