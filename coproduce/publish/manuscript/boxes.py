@@ -32,7 +32,10 @@ def mark(soup: BeautifulSoup) -> None:
 
 
 def _condense(soup: BeautifulSoup, box: Tag) -> None:
-    """On paper, what a conclusion rests on is small type: a line each for facts, evidence and voices."""
+    """On paper, what a conclusion rests on is small type: a line each for facts, evidence and voices.
+
+    Of voices the numbers stand here; which they are, the list of contributions says.
+    """
     for heading in box.select(".line-of-sight .sight-heading"):
         listed = heading.find_next_sibling()
         items = listed.find_all("li", recursive=False) or [listed]
@@ -40,6 +43,10 @@ def _condense(soup: BeautifulSoup, box: Tag) -> None:
         line.extend([*heading.contents, ": "])
         for place, item in enumerate(items):
             line.append("; " if place else "")
+            stance = item.select_one("p > strong:first-child")
+            if stance is not None:
+                line.append(stance.get_text().rstrip(": "))
+                continue
             for part in item.find_all("p") or [item]:
                 line.extend(list(part.contents))
         listed.decompose()
