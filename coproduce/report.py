@@ -56,6 +56,11 @@ class Paths:
         return self.root / "requirements.lock"
 
     @property
+    def run_times(self) -> Path:
+        """How long chapters ran when that was last measured; need not exist."""
+        return self.root / "docs" / "run-times.json"
+
+    @property
     def build(self) -> Path:
         return self.root / "_build"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -27,9 +28,9 @@ PACKAGES = (
 
 
 def provenance(links: "Links") -> list[nodes.Node]:
-    """A table of the data, and one of the edition and the software."""
+    """A table of the data, one of the edition and the software, and one of run times."""
     report = links.book.report
-    return [_resources(report, links), _edition(report)]
+    return [_resources(report, links), _edition(report), *_run_times(report, links)]
 
 
 def _resources(report: "Report", links: "Links") -> nodes.table:
@@ -58,6 +59,22 @@ def _licence(resource: "Resource", report: "Report") -> str:
     licences = resource.licences or report.data.descriptor.get("licenses", ())
     names = [str(licence.get("name") or licence.get("title")) for licence in licences]
     return ", ".join(names) or "see each row’s source"
+
+
+def _run_times(report: "Report", links: "Links") -> list[nodes.table]:
+    """How long each chapter ran when that was measured.
+
+    Measured and kept, not taken from this build: two builds of one revision must
+    not differ.
+    """
+    if not report.paths.run_times.is_file():
+        return []
+    kept = json.loads(report.paths.run_times.read_text(encoding="utf-8"))
+    titles = links.book.index.titles
+    rows = [[titles[name], f"{kept['seconds'][name]:.1f}"] for name in links.book.index.pages if name in kept["seconds"]]
+    columns = [Column("chapter", "Chapter"), Column("seconds", "Seconds", "right")]
+    title = f"How long each chapter ran, measured on {kept['measured']} with {kept['on']}"
+    return [table(columns, rows, title=title, kind=own.data_table, classes=["report-table", "provenance"])]
 
 
 def _edition(report: "Report") -> nodes.table:

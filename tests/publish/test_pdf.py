@@ -141,7 +141,9 @@ class TestContents:
             return [titles(e) if isinstance(e, list) else e.title for e in entries]
 
         found = titles(reader.outline)
-        assert found[:2] == ["Contents", "Street trees live when they are watered"]
+        chapters = [title for title in found if not isinstance(title, list)]
+        # The front page comes right after the cover, before the contents.
+        assert chapters[:2] == ["Street trees live when they are watered", "Contents"]
         assert "Counts rise in every ward" in str(found)
 
     def test_the_data_package_is_attached_whole(self, reader):
@@ -175,7 +177,8 @@ class TestContents:
         text = [p.extract_text() for p in reader.pages]
         for words in ("Larkwell Parish Council", "1 March 2026", "trees.example.org/report", "CC BY 4.0"):
             assert words in text[0]
-        assert "Contents" in text[1] and "Glossary" in text[1]
+        contents = next(number for number, page in enumerate(text) if page.lstrip().startswith("Contents"))
+        assert contents >= 2 and "Glossary" in text[contents]
         assert any("Figure 2" in t and "Counts have risen" in t for t in text)
         # The head of a long table stands again on each of its pages.
         assert sum("What the wardens noted" in t for t in text) >= 3

@@ -88,6 +88,8 @@ def test_provenance_shows_rows_and_checksum_of_every_table(built):
     edition = {tr.find("th").get_text(): tr.find("td").get_text() for tr in tables[1].select("tbody tr")}
     assert edition["Edition"] == "1.0"
     assert edition["sphinx"].startswith("7.")
+    assert "2026-02-28" in tables[2].caption.get_text()
+    assert [td.get_text() for td in tables[2].select("tbody td")] == ["1.5", "0.9"]
 
 
 def test_every_page_names_the_edition(built):
