@@ -61,8 +61,10 @@ def _check_data(report: Report) -> tuple[list[str] | None, list[Problem]]:
 def _check_contributions(report: Report, case_studies: str | None, texts: dict[str, str]) -> list[Problem]:
     """``case_studies`` names their resource; "" if there is none, None if that is not known."""
     from coproduce.contributions.files import Contributions
+    from coproduce.contributions.withdrawal import read_withdrawn
 
     contributions, problems = Contributions.collect(report.paths)
+    problems += read_withdrawn(report.paths)[1]
     try:
         sources = set(report.data.sources())
         known = set(report.data.table(case_studies)["id"]) if case_studies else set()

@@ -42,6 +42,9 @@ STANCES = {
     "challenges": "speaks against it",
 }
 
+#: The day in examples.
+EXAMPLE_DAY = "2026-11-22"
+
 
 class Use(Part):
     """One conclusion that a contribution bears on, and how."""
@@ -210,7 +213,9 @@ def check_dispositions(
                     "disposition.unaccounted",
                     "",
                     f"{folder}/{id}.yml with status used, noted or out-of-scope",
-                    f"Write {folder}/{id}.yml.",
+                    f"Write {folder}/{id}.yml, for example with four lines: `status: noted`, `reason: \"Says the same as "
+                    f"other contributions that are used.\"`, `decided: {EXAMPLE_DAY}`, `by: editors`. "
+                    "A contribution that bears on a conclusion is `used`: see contributions/README.md.",
                 )
             )
     for id in texts:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Letters of other alphabets that look like Latin ones: the pairs that occur in
@@ -18,13 +19,15 @@ _ALIKE = str.maketrans(
 )
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad"
 
+_SPACES = str.maketrans("\t\r\f\v", "    ")
+
 
 @dataclass(frozen=True)
 class PlainText:
     """``text`` in plain characters; ``origin[i]`` is where its i-th character stood."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``text[start:end]`` stood in the original."""
@@ -38,6 +41,8 @@ def plain_text(original: str) -> PlainText:
     digits of any script become 0 to 9, every kind of space but the line feed a
     space, every kind of dash a hyphen.
     """
+    if original.isascii():  # as most texts are: the same characters in the same places
+        return PlainText(original.translate(_SPACES), range(len(original)))
     out: list[str] = []
     origin: list[int] = []
     for position, character in enumerate(original):

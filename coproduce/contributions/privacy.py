@@ -85,13 +85,21 @@ _EMAIL = re.compile(
     rf"(?<![\w.+-])[\w.+'-]{{1,64}}{_AT}[a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{1,63}}){{0,4}}{_DOT}[a-z]{{2,24}}\b",
     re.IGNORECASE,
 )
+_SAID_AT = r"(?: at |\s?[\[({<]\s*at\s*[\])}>]\s?)"
 _SPOKEN_EMAIL = re.compile(
-    r"\b[\w.+-]{2,64} at [a-z0-9-]{2,63} dot (?:[a-z0-9-]{1,63} dot )?[a-z]{2,6}\b", re.IGNORECASE
+    rf"\b[\w.+-]{{2,64}}{_SAID_AT}[a-z0-9-]{{2,63}} dot (?:[a-z0-9-]{{1,63}} dot ){{0,3}}[a-z]{{2,7}}\b", re.IGNORECASE
+)
+# "Read more at example.org" is no address; with the name of a mail service, or AT in capitals, it is one.
+_HALF_SPOKEN_EMAIL = re.compile(
+    r"\b[\w.+-]{2,64} at (?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|aol|btinternet|sky|protonmail|nhs)"
+    r"\.(?:com|co\.uk|net|me)\b"
+    r"|\b[\w.+-]{2,64} (?-i:AT) [a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63})+\b",
+    re.IGNORECASE,
 )
 
 
 def _emails(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_EMAIL, _SPOKEN_EMAIL):
+    for pattern in (_EMAIL, _SPOKEN_EMAIL, _HALF_SPOKEN_EMAIL):
         for match in pattern.finditer(text):
             yield match.span()
 
@@ -104,7 +112,7 @@ _ACCOUNT = re.compile(
 )
 # The network's name and then a word that only an account would be called.
 _NAMED_ACCOUNT = re.compile(
-    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|discord)(?: (?:is|name|user(?:name)?|handle))*\s?[:=-]?\s"
+    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|discord)(?: (?:is|name|user(?:name)?|handle))*\s?[:,=-]?\s"
     r"@?(?=[a-z]\w*[\d_.]\w)[a-z][\w.]{3,29}\b",
     re.IGNORECASE,
 )
@@ -120,6 +128,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _DATE = (
     r"(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d{2})|\d{4}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{1,2}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH},?[ -](?:\d{{4}}|\d{{2}})"
@@ -128,15 +137,17 @@ _DATE = (
 # A date beside the words for a birth. A range of births ("born between",
 # "born from") describes a group of children, not one.
 _BORN = re.compile(
-    rf"\b(?:born|date of birth|birth ?date|birthday|d\.? ?o\.? ?b\.?)\s?(?:was|is|on|:|-|=|\(|,| )*\s?{_DATE}",
+    rf"\b(?:born|date of birth|birth ?date|birthday|d\.? ?o\.? ?b\.?)\s?"
+    rf"(?:was|is|on|the|{_WEEKDAY}|\([dmy /.-]{{4,12}}\)|:|-|=|\(|,| )*\s?{_DATE}",
     re.IGNORECASE,
 )
+_BORN_DIGITS = re.compile(r"\b(?:date of birth|birth ?date|d\.? ?o\.? ?b\.?)[\s:=-]{1,3}\d{6}(?:\d\d)?\b", re.IGNORECASE)
 _AGED = re.compile(rf"\b{_DATE}[\s,(]{{1,3}}(?:aged?\s\d|years? old)", re.IGNORECASE)
 _BORN_AFTER = re.compile(rf"\b{_DATE}\s?[,(-]?\s?(?:d\.? ?o\.? ?b\.?|date of birth|birthday)\b", re.IGNORECASE)
 
 
 def _birth_dates(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_BORN, _AGED, _BORN_AFTER):
+    for pattern in (_BORN, _BORN_DIGITS, _AGED, _BORN_AFTER):
         for match in pattern.finditer(text):
             yield match.span()
 
@@ -212,8 +223,8 @@ def _telephones(text: str) -> Iterator[tuple[int, int]]:
         if international.startswith("44") and (written.startswith(("+", "(+", "( +", "00")) or len(digits) == 12):
             digits = "0" + international[2:].removeprefix("0")
         # Mobile numbers are taken by their form: the ranges kept for drama, which
-        # people use as examples, are not valid in the strict sense.
-        if re.fullmatch(r"07\d{9}", digits):
+        # people use as examples, are not valid in the strict sense. Nor is 01632.
+        if re.fullmatch(r"07\d{9}|01632\d{6}", digits):
             yield match.span()
         elif digits.startswith("0") and len(digits) in (10, 11):
             number = phonenumbers.parse(digits, "GB")
@@ -236,7 +247,8 @@ _AREAS = (
 ).split()
 _POSTCODE = re.compile(
     rf"(?<![A-Z0-9/-])(?:{'|'.join(sorted(_AREAS, key=len, reverse=True))})\d[A-Z\d]?[ \n.-]{{0,3}}"
-    r"(?!\d(?:st|nd|rd|th)\b)\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9/-])",
+    # "Year 1 2nd term" is no postcode; an ordinal in capitals is rarer than one.
+    r"(?!\d(?-i:st|nd|rd|th)\b)\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9/-])",
     re.IGNORECASE,
 )
 _SPACED_POSTCODE = re.compile(

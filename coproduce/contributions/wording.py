@@ -191,7 +191,7 @@ def _extras(info: FieldInfo) -> Iterator[dict[str, Any]]:
             yield extra
 
 
-def _longest(info: FieldInfo) -> int | None:
+def longest(info: FieldInfo) -> int | None:
     """The most characters that a text of the field may have."""
     lengths = [c.max_length for c in _annotations(info) if isinstance(c, StringConstraints)]
     return lengths[0] if lengths else None
@@ -222,7 +222,7 @@ def expectation(info: FieldInfo, vocabulary: Vocabulary | None = None) -> str:
         return "true or false"
     if any(extra.get("partial") for extra in _extras(info)):
         return "a year, year-month or year-month-day"
-    most = _longest(info)
+    most = longest(info)
     limit = f" of at most {most} characters" if most else ""
     return f"{many}texts{limit}, each one line" if many else f"a text{limit}, one line"
 

@@ -189,6 +189,17 @@ _A_TYPE = {
 }
 
 
+def cell_fault(field: Field, cell: str) -> str:
+    """What is wrong with one cell taken by itself, in a sentence; "" if nothing is."""
+    # A second cell beside it: a row whose cells are all blank is not looked at.
+    alone = Resource(field.name, Path(), fields=(field, Field("beside")))
+    for error in _frictionless_errors(alone, [(cell, "x")]):
+        if error.type == "type-error":
+            return f"‘{cell}’ is not {_A_TYPE[field.type]}." if cell else "This must not be blank."
+        return f"{_constraint_message(field, cell, error.note)}. {_action(field, cell)}"
+    return ""
+
+
 def _frictionless_errors(resource: Resource, rows: Iterable[tuple[str, ...]]) -> list[Any]:
     """frictionless's errors for rows of a table, keys and references aside."""
     from frictionless import Resource as Table

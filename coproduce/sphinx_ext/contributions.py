@@ -9,6 +9,7 @@ from docutils import nodes
 from coproduce.contributions.dispositions import STATUSES
 from coproduce.contributions.docutils_body import to_docutils
 from coproduce.contributions.model import ASKS_BASES, KINDS, Contribution
+from coproduce.contributions.withdrawal import read_withdrawn
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import Links, joined
 
@@ -22,12 +23,21 @@ def contributions_list(links: Links) -> list[nodes.Node]:
     """Every contribution, with an anchor that stays the same from edition to edition."""
     all_of_them = links.book.report.contributions
     if not len(all_of_them):
-        return [nodes.paragraph("", "No contribution has been received yet.")]
+        return [nodes.paragraph("", "No contribution has been received yet."), *_withdrawn(links)]
     made = nodes.container("", ids=[LIST_ID], classes=["contributions"])
     for contribution in all_of_them.values():
         made += _entry(contribution, all_of_them, links)
     box = own.filter_box(target=LIST_ID, label="Find a contribution by title, organisation, region or theme:")
-    return [box, made]
+    return [box, made, *_withdrawn(links)]
+
+
+def _withdrawn(links: Links) -> list[nodes.Node]:
+    found, _ = read_withdrawn(links.book.report.paths)
+    if not found:
+        return []
+    many = f"{len(found)} contributions were" if len(found) > 1 else "One contribution was"
+    return [nodes.paragraph("", f"{many} withdrawn, and {'are' if len(found) > 1 else 'is'} no longer shown.",
+                            classes=["contributions-withdrawn"])]
 
 
 def _entry(contribution: Contribution, all_of_them: "Contributions", links: Links) -> nodes.section:

@@ -60,3 +60,24 @@ def test_what_pandoc_refuses_is_a_problem(tmp_path):
     (problem,) = found.value.problems
     assert problem.code == "pdf.pandoc"
     assert "n" in problem.message and problem.action
+
+
+@pytest.mark.parametrize(
+    "typed, markup",
+    [("a--b", "a\\-\\-b"), ("a---b", "a\\-\\-\\-b"), ("wait...", "wait\\.\\.\\."), ("co-?op", "co\\-\\?op"),
+     ("well-known", "well-known"), ("3.14", "3.14")],
+)
+def test_what_typst_would_turn_into_other_signs_stays_as_typed(tmp_path, typed, markup):
+    assert f"Said {markup} here" in typst(tmp_path, f"<p>Said {typed} here</p>")
+
+
+@pytest.mark.parametrize(
+    "typed, shown", [("😀", "[grinning face]"), ("ﷺ", "[arabic ligature"), ("→", "→"), ("é", "é"), ("م", "م")]
+)
+def test_a_sign_that_no_face_has_is_told_by_name(tmp_path, typed, shown):
+    assert shown in typst(tmp_path, f"<p>Said {typed} here</p>").replace("\\[", "[").replace("\\]", "]")
+
+
+def test_joiners_between_such_signs_leave_nothing(tmp_path):
+    markup = typst(tmp_path, "<p>Said 👩\u200d👧 here</p>").replace("\\[", "[").replace("\\]", "]")
+    assert "Said [woman]" in markup and "[girl] here" in markup and "joiner" not in markup

@@ -279,6 +279,23 @@ blocks_filter = {
     return raw("#terms(\n" .. table.concat(items, "\n") .. "\n)"), false
   end,
 
+  -- Typst makes dashes, an ellipsis and a hidden hyphen of these; the book has typed what it means.
+  Str = function(str)
+    if not str.text:find("%-[%-?]") and not str.text:find("...", 1, true) then return nil end
+    local parts, rest = pandoc.Inlines({}), str.text
+    while #rest > 0 do
+      local first, last = rest:find("%-[%-?]+")
+      local dots, dots_end = rest:find("%.%.%.+")
+      if dots and (not first or dots < first) then first, last = dots, dots_end end
+      if not first then break end
+      if first > 1 then parts:insert(pandoc.Str(rest:sub(1, first - 1))) end
+      parts:insert(inline((rest:sub(first, last):gsub(".", "\\%0"))))
+      rest = rest:sub(last + 1)
+    end
+    if #rest > 0 then parts:insert(pandoc.Str(rest)) end
+    return parts, false
+  end,
+
   Header = function(header)
     local inner = header.content:walk(blocks_filter)
     if has(header, "unlisted") then

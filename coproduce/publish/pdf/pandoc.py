@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coproduce.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Manuscript
+from coproduce.publish.pdf.signs import with_named_signs
 
 # Ids come from the book alone; quotation marks are the book's own already.
 _READ = "html-auto_identifiers-smart"
@@ -22,7 +23,7 @@ def to_typst(manuscript: Manuscript) -> str:
     filter_file = Path(__file__).with_name("filter.lua")
     try:
         return pypandoc.convert_text(
-            manuscript.html,
+            with_named_signs(manuscript.html),
             to=_WRITE,
             format=_READ,
             extra_args=["--wrap=none", f"--lua-filter={filter_file}", "--fail-if-warnings"],

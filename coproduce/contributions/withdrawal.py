@@ -1,0 +1,213 @@
+"""Contributions that their contributors took back.
+
+Of such a contribution remains ``contributions/withdrawn/<id>.yml``: its id, the
+day and the reason, and nothing of what it said. The reason is public too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from coproduce.contributions.dispositions import STANCES, Disposition
+from coproduce.contributions.fields import unprintable
+from coproduce.contributions.files import Contributions
+from coproduce.contributions.privacy import scan
+from coproduce.contributions.vocabulary import ID_PATTERN
+from coproduce.problems import Problem, stop_if_any
+from coproduce.report import Paths
+from coproduce.yamlfile import parse_yaml
+
+MAX_REASON = 200
+_KEYS = ("id", "date", "reason")
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """The fact that the contribution ``id`` was withdrawn on ``date``."""
+
+    id: str
+    date: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class LostVoice:
+    """A conclusion that a withdrawn contribution bore on.
+
+    ``left`` counts the contributions that still bear on it, by stance.
+    """
+
+    conclusion: str
+    chapter: str
+    stance: str
+    left: dict[str, int]
+
+    def __str__(self) -> str:
+        others = ", ".join(f"{self.left.get(stance, 0)} {stance}" for stance in STANCES)
+        last = " Nobody supports it any more." if self.stance == "supports" and not self.left.get("supports") else ""
+        return f"{self.conclusion} (in {self.chapter}) loses one that {self.stance} it; left: {others}.{last}"
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What :func:`withdraw` did, and what a person still has to mend."""
+
+    removed: tuple[str, ...]
+    record: str
+    lost: tuple[LostVoice, ...]
+    mentions: tuple[str, ...]
+
+
+def folder_of(paths: Paths) -> Path:
+    return paths.contributions / "withdrawn"
+
+
+def withdraw(paths: Paths, id: str, reason: str, today: dt.date | None = None) -> Withdrawal:
+    """Remove the contribution ``id`` and its disposition; keep that it was withdrawn.
+
+    Works for a contribution whose file is not sound too, and may be repeated
+    after an interruption. Raises :class:`~coproduce.problems.ProblemsFound` if
+    there is no such contribution, or the reason is not fit to be public; then
+    nothing has changed.
+    """
+    contributions, _ = Contributions.collect(paths)
+    file, disposition = paths.contributions / f"{id}.md", paths.dispositions / f"{id}.yml"
+    record = folder_of(paths) / f"{id}.yml"
+    reason = " ".join(reason.split())
+    stop_if_any([*_unknown(paths, contributions, id, file), *_reason_problems(reason)])
+    lost = tuple(_lost(contributions.dispositions, id))
+    if not record.exists():
+        _write(record, Withdrawn(id, (today or dt.date.today()).isoformat(), reason))
+    removed = []
+    for path in (disposition, file):
+        if path.exists():
+            path.unlink()
+            removed.append(paths.relative(path))
+    return Withdrawal(tuple(removed), paths.relative(record), lost, tuple(_mentions(paths, id)))
+
+
+def read_withdrawn(paths: Paths) -> tuple[list[Withdrawn], list[Problem]]:
+    """The withdrawn contributions in order of id, and what is wrong with their records."""
+    found: list[Withdrawn] = []
+    problems: list[Problem] = []
+    folder = folder_of(paths)
+    for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+        path = paths.relative(file)
+        if file.name.startswith("."):
+            continue
+        document = parse_yaml(file.read_bytes().decode("utf-8", errors="replace"), path, typed=False)
+        data = document.data if isinstance(document.data, dict) else {}
+        faults = list(document.problems)
+        if set(data) != set(_KEYS) or not all(isinstance(value, str) for value in data.values()):
+            faults.append(_record_problem(path, "This is not the record of a withdrawal.", ", ".join(_KEYS)))
+        elif (data["id"], ".yml") != (file.stem, file.suffix):
+            faults.append(_record_problem(path, f"The id in it is '{data['id']}'.", f"the file's name: {file.stem}"))
+        elif not _is_date(data["date"]):
+            faults.append(_record_problem(path, f"'{data['date']}' is not a date.", "year-month-day"))
+        else:
+            faults += [
+                Problem(path, p.message, document.line("reason"), p.code, "reason", p.expected, p.action)
+                for p in _reason_problems(data["reason"])
+            ]
+        if (paths.contributions / f"{file.stem}.md").exists():
+            faults.append(Problem(
+                path, f"'{file.stem}' was withdrawn, but its text is here.", None, "withdrawn.back", "",
+                "either the contribution or the record that it was withdrawn",
+                f"Run: coproduce withdraw {file.stem} --reason \"…\". "
+                "If the contributor gave it again, delete this record."))
+        problems += faults
+        if not faults:
+            found.append(Withdrawn(*(data[key] for key in _KEYS)))
+    return found, problems
+
+
+def withdrawn_ids(paths: Paths) -> frozenset[str]:
+    """Ids that must not be used again, sound record or not."""
+    folder = folder_of(paths)
+    return frozenset(file.stem for file in folder.glob("*.yml")) if folder.is_dir() else frozenset()
+
+
+def _write(record: Path, withdrawn: Withdrawn) -> None:
+    import yaml
+
+    record.parent.mkdir(exist_ok=True)
+    half = record.with_name(f".{record.name}.part")
+    half.write_text(
+        yaml.safe_dump({key: getattr(withdrawn, key) for key in _KEYS}, sort_keys=False, allow_unicode=True),
+        encoding="utf-8",
+    )
+    half.replace(record)
+
+
+def _lost(dispositions: dict[str, Disposition], id: str) -> Iterable[LostVoice]:
+    if id not in dispositions:
+        return
+    for use in dispositions[id].uses:
+        left = Counter(
+            other.stance
+            for contribution, disposition in dispositions.items()
+            for other in disposition.uses
+            if contribution != id and other.conclusion == use.conclusion
+        )
+        yield LostVoice(use.conclusion, use.chapter, use.stance, dict(left))
+
+
+def _mentions(paths: Paths, id: str) -> Iterable[str]:
+    """The places in the book that name the contribution."""
+    wanted = re.compile(rf"(?<![\w-]){re.escape(id)}(?![\w-])")
+    for file in sorted(paths.book.rglob("*.*")) if paths.book.is_dir() else []:
+        if file.suffix in (".md", ".yml"):
+            for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+                if wanted.search(line):
+                    yield f"{paths.relative(file)}:{number}"
+
+
+def _unknown(paths: Paths, contributions: Contributions, id: str, file: Path) -> Iterable[Problem]:
+    folder = paths.relative(paths.contributions)
+    if ID_PATTERN.fullmatch(id) and id in contributions.ids:
+        return
+    if ID_PATTERN.fullmatch(id) and id in withdrawn_ids(paths):
+        yield Problem(f"{folder}/withdrawn/{id}.yml", f"'{id}' has been withdrawn already.", None, "withdrawn.twice",
+                      "", "a contribution that is still here", "There is nothing to do.")
+        return
+    near = get_close_matches(id.removesuffix(".md"), sorted(contributions.ids), n=3, cutoff=0.4)
+    yield Problem(
+        folder, f"There is no contribution '{id[:80]}'." + (f" Nearest: {', '.join(near)}." if near else ""), None,
+        "withdrawn.unknown", "", "a contribution's id: its file's name without .md",
+        "Correct the id. It stands in the contribution's address in the report, after #contribution-.")
+
+
+def _reason_problems(reason: str) -> Iterable[Problem]:
+    def fault(message: str, code: str, expected: str, action: str) -> Problem:
+        return Problem("--reason", message, None, f"withdrawn.{code}", "", expected, action)
+
+    if not reason:
+        yield fault("The reason is empty.", "reason", "one sentence, such as: The contributor asked for it.",
+                    "Give a reason that tells nobody's story.")
+    if len(reason) > MAX_REASON:
+        yield fault(f"The reason has {len(reason)} characters.", "reason", f"at most {MAX_REASON} characters",
+                    "Shorten it. It is public, and must not repeat what was withdrawn.")
+    found = unprintable(reason)
+    if found:
+        yield fault(f"The reason holds a character that cannot be seen: {found[1]}.", "reason",
+                    "characters that readers see", "Type it anew.")
+    for finding in scan(reason):
+        yield fault(f"This looks like {finding.what} ({finding.masked}).", "private",
+                    "no data by which a person can be found", "Take it out: the reason is public.")
+
+
+def _record_problem(path: str, message: str, expected: str) -> Problem:
+    return Problem(path, message, 1, "withdrawn.record", "", expected, "Correct it, or write it with coproduce withdraw.")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

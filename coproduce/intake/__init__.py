@@ -1,0 +1,1 @@
+"""Responses to a form become contributions: read, matched, checked, written once."""

@@ -1,0 +1,217 @@
+"""A response as the contribution that it would become, and what keeps it from being one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from coproduce.contributions.lookalikes import plain_text
+from coproduce.contributions.markdown import check_body
+from coproduce.contributions.model import FrontMatter
+from coproduce.contributions.privacy import scan
+from coproduce.contributions.rules import breaches
+from coproduce.contributions.vocabulary import Vocabulary
+from coproduce.contributions.wording import problems_of
+from coproduce.intake.columns import read_time
+from coproduce.intake.form import Form, Question
+from coproduce.intake.matching import nearest
+from coproduce.intake.plaintext import as_markdown, clean, lines, one_line, turned_round
+from coproduce.yamlfile import YamlFile
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Response:
+    """One row of an export: what was answered, by field, and who the form says it was.
+
+    ``names`` come from the form's own account column; they are never stored.
+    """
+
+    row: int
+    number: str
+    answers: dict[str, str]
+    time: str
+    start: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass
+class Draft:
+    """``data`` and ``body`` of a contribution to be, and the reasons to look at it.
+
+    ``body`` is plain text. ``marks`` are the places with personal data: for the
+    name of each text its spans.
+    """
+
+    data: dict[str, Any] = field(default_factory=dict)
+    body: str = ""
+    reasons: list[str] = field(default_factory=list)
+    marks: dict[str, list[Span]] = field(default_factory=dict)
+
+
+def consent_given(response: Response, form: Form) -> bool:
+    """Whether the response says yes to publication; anything but a clear yes is no."""
+    known, unknown = form.question("consent.given").choices.several(response.answers.get("consent.given", ""))
+    return known == ["true"] and not unknown
+
+
+def consent_clear(response: Response, form: Form) -> bool:
+    """Whether the question for consent was left empty or has one of its answers."""
+    said = response.answers.get("consent.given", "")
+    return not form.question("consent.given").choices.several(said)[1]
+
+
+def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) -> Draft:
+    """The contribution ``id`` that ``response`` would become."""
+    draft = Draft()
+    found = {q.field: _answer(response.answers.get(q.field, ""), q, draft) for q in form.questions}
+    contributor = {
+        name: found.get(f"contributor.{name}")
+        for name in ("name", "organisation", "organisation_type", "region", "sectors", "credit")
+    }
+    organisations = found.get("organisations")
+    concealed = _obey_credit(contributor, organisations, response.names, draft)
+    if contributor["credit"] not in ("named", "organisation"):
+        organisations = None
+    time = read_time(response.time, form.day_first)
+    if time is None:
+        draft.reasons.append(f"'{response.time[:30]}' is not a date, so the day of consent is not known")
+    day = time.date().isoformat() if time else None
+    asks = found.get("asks")
+    draft.body = clean(response.answers.get("body", ""))
+    draft.data = _filled({
+        "title": found.get("title"),
+        "kind": found.get("kind") or form.kind,
+        "contributor": contributor,
+        "consent": {"given": "true", "date": day, "wording": form.consent_wording},
+        "submitted": day,
+        "theme": found.get("theme"),
+        "claims": found.get("claims"),
+        "organisations": organisations,
+        "asks": asks,
+        "asks_basis": "stated" if asks else None,
+    })
+    if any(turned_round(answer) for answer in response.answers.values()):
+        draft.reasons.append("hidden characters turn the order of letters round: type that answer anew")
+    _find_personal_data(draft, concealed, vocabulary)
+    if not draft.reasons:
+        draft.reasons += _faults(draft, vocabulary, id)
+    return draft
+
+
+def _answer(text: str, question: Question, draft: Draft) -> Any:
+    """What ``text`` answers; notes an answer that is lacking or not known."""
+    if not text.strip():
+        if question.required:
+            draft.reasons.append(f"'{question.ask}' was not answered")
+        return None
+    if question.field == "body":
+        return None
+    if question.choices is None:
+        return lines(text) if question.several else one_line(text)
+    known, unknown = question.choices.several(text)
+    if not question.several and (unknown or len(known) != 1):
+        # A single choice may come with the mark that joins several, but with no more.
+        known, unknown = [], [text]
+    for part in unknown:
+        near = nearest(part, question.options)
+        draft.reasons.append(
+            f"'{question.ask}' has the answer {_shown(part)}, which is not one of its answers"
+            + (f"; nearest: '{near}'" if near else "")
+        )
+    return known if question.several else next(iter(known), None)
+
+
+def _shown(answer: str) -> str:
+    """An answer as it may stand in a message, which others may read."""
+    answer = one_line(answer)
+    if scan(answer):
+        return "(not shown: it looks like personal data)"
+    return f"'{answer[:60]}…'" if len(answer) > 60 else f"'{answer}'"
+
+
+def _obey_credit(
+    contributor: dict[str, Any], organisations: list[str] | None, accounts: tuple[str, ...], draft: Draft
+) -> list[str]:
+    """Takes out the names that are not to be shown, and gives them back."""
+    name, organisation, credit = (contributor[part] for part in ("name", "organisation", "credit"))
+    people = [one_line(text) for text in (name or "", *accounts) if text.strip().casefold() != "anonymous"]
+    groups = [organisation or "", *(organisations or [])]
+    if credit == "named" and not name:
+        draft.reasons.append("they chose to be named, but gave no name: ask them")
+    if credit == "organisation" and not any(groups):
+        draft.reasons.append("they chose to be credited by their organisation, but did not name it: ask them")
+    if credit == "named":
+        return []
+    contributor["name"] = None
+    if credit == "organisation":
+        return people
+    contributor["organisation"] = None
+    return people + groups
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    full = {k: _filled(v) if isinstance(v, dict) else v for k, v in data.items()}
+    return {k: v for k, v in full.items() if v}
+
+
+def texts_of(draft: Draft) -> dict[str, str]:
+    """The texts of ``draft`` that a person typed, by name."""
+    contributor = draft.data.get("contributor", {})
+    named = {"title": draft.data.get("title", ""), "body": draft.body}
+    named |= {name: contributor[name] for name in ("name", "organisation") if name in contributor}
+    for name in ("organisations", "asks"):
+        named |= {f"{name}.{number}": text for number, text in enumerate(draft.data.get(name, ()))}
+    return {name: text for name, text in named.items() if text}
+
+
+_NAMES = {"title": "the title", "body": "the text", "name": "the name", "organisation": "the organisation",
+          "organisations": "the organisations", "asks": "what is asked for"}
+
+
+def _find_personal_data(draft: Draft, concealed: list[str], vocabulary: Vocabulary) -> None:
+    patterns = [pattern for text in concealed if (pattern := _concealed_pattern(text, vocabulary))]
+    for name, text in texts_of(draft).items():
+        where = _NAMES[name.partition(".")[0]]
+        for finding in scan(text):
+            draft.marks.setdefault(name, []).append((finding.start, finding.end))
+            draft.reasons.append(f"{where} holds {finding.what} ({finding.masked})")
+        plain = plain_text(text) if patterns else None
+        for pattern in patterns:
+            for match in pattern.finditer(plain.text):
+                draft.marks.setdefault(name, []).append(plain.span(*match.span()))
+                draft.reasons.append(f"{where} holds a name that was not to be shown")
+
+
+def _concealed_pattern(text: str, vocabulary: Vocabulary) -> re.Pattern | None:
+    """Finds ``text`` in other texts; None for words that say nothing of a person."""
+    words = plain_text(text).text.split()
+    if not words:
+        return None
+    common = {
+        word.casefold()
+        for name in ("organisation_types", "regions", "sectors")
+        for term in vocabulary.terms(name).values()
+        for word in term.label.split()
+    }
+    if len("".join(words)) < 3 or all(word.casefold() in common or len(word) < 3 for word in words):
+        return None
+    joined = r"\s+".join(map(re.escape, words))
+    # A single word may be a word of the language too: Mark, Will, Hope.
+    return re.compile(rf"(?<!\w){joined}(?!\w)", 0 if len(words) == 1 else re.IGNORECASE)
+
+
+def _faults(draft: Draft, vocabulary: Vocabulary, id: str) -> list[str]:
+    """What the rules for contributions have against ``draft``."""
+    nowhere = YamlFile("")
+    problems = check_body(as_markdown(draft.body), "")
+    try:
+        FrontMatter.model_validate(draft.data, context={"vocabulary": vocabulary})
+    except ValidationError as error:
+        problems += problems_of(error, FrontMatter, nowhere, "", vocabulary)
+    faults = [f"{p.field}: {p.message} {p.action}".rstrip(".") for p in problems]
+    return faults + [f"{breach.message} {breach.action}".rstrip(".") for breach in breaches(draft.data, id)]

@@ -1,0 +1,78 @@
+"""A form's questions written out, to be pasted into Microsoft or Google Forms.
+
+``contributions/README.md`` holds them between two comment lines, made from
+``form.yml``, the vocabulary and the model, so that what is asked is what intake
+understands. After a change of one of them::
+
+    python -m coproduce.intake.questions contributions/README.md
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from coproduce.contributions.vocabulary import Vocabulary, read_vocabulary
+from coproduce.intake.form import Form, Question, read_form
+from coproduce.problems import stop_if_any
+from coproduce.report import Paths, Report
+
+BEGIN = "<!-- questions: made from form.yml, do not edit by hand -->"
+END = "<!-- end of questions -->"
+
+
+def form_and_vocabulary(paths: Paths) -> tuple[Form, Vocabulary]:
+    """The form of the report at ``paths`` and the vocabulary that it draws on."""
+    file = paths.contributions / "vocabulary.yml"
+    vocabulary, problems = read_vocabulary(file, paths.relative(file))
+    stop_if_any(problems)
+    return read_form(paths, vocabulary), vocabulary
+
+
+def answer_type(question: Question) -> str:
+    """How a form service has to ask ``question``."""
+    if question.options:
+        return "choice, several answers" if question.several else "choice, one answer"
+    return "text, long" if question.field == "body" or question.several else "text, one line"
+
+
+def questions_markdown(form: Form, vocabulary: Vocabulary) -> str:
+    """The questions in order, each with its type and its answers, as Markdown."""
+    parts = []
+    for number, question in enumerate(form.questions, 1):
+        kind = answer_type(question) + (", required" if question.required else "")
+        limit = f", at most {question.longest:,} characters" if question.longest else ""
+        limit += " each" if limit and question.several else ""
+        text = f"{number}. **{question.ask}**  \n   *{kind}{limit}*"
+        if question.help:
+            text += f"  \n   {question.help}"
+        if question.field == "consent.given":
+            text += f"  \n   {vocabulary.terms('consent_wordings')[form.consent_wording].description}"
+        if question.options:
+            text += "\n\n" + "\n".join(f"   - {label}" for label in _shown(question))
+        parts.append(text)
+    return "\n\n".join(parts) + "\n"
+
+
+def _shown(question: Question) -> list[str]:
+    """The answers that the form shows: one for each meaning, the first of them."""
+    first = {meaning: label for label, meaning in reversed(question.options.items())}
+    return [label for label in question.options if first[question.options[label]] == label]
+
+
+def with_questions(text: str, form: Form, vocabulary: Vocabulary) -> str:
+    """``text`` with the questions between its two comment lines brought up to date.
+
+    Raises ``ValueError`` if the comment lines are not there.
+    """
+    before, found, rest = text.partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not (found and ended):
+        raise ValueError(f"The text lacks the lines {BEGIN} and {END}.")
+    return f"{before}{BEGIN}\n\n{questions_markdown(form, vocabulary)}\n{END}{after}"
+
+
+if __name__ == "__main__":
+    readme = Path(sys.argv[1])
+    written = with_questions(readme.read_text(encoding="utf-8"), *form_and_vocabulary(Report.find(readme.parent).paths))
+    readme.write_text(written, encoding="utf-8")

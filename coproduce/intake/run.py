@@ -1,0 +1,194 @@
+"""Takes an export in: reads it, decides on each response, writes what is sound."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coproduce.contributions.vocabulary import read_vocabulary
+from coproduce.contributions.withdrawal import withdrawn_ids
+from coproduce.intake.columns import Columns, find_columns, read_time, unknown_columns
+from coproduce.intake.drafts import Draft, Response, consent_clear, consent_given, draft_of
+from coproduce.intake.form import Form, read_form
+from coproduce.intake.identity import Key, find_key, public_key
+from coproduce.intake.matching import key as plain_key
+from coproduce.intake.plaintext import as_markdown
+from coproduce.intake.review import review_folder, review_text
+from coproduce.intake.tables import Table, read_table
+from coproduce.intake.written import Writer, as_file, compare, keys_used, with_record
+from coproduce.problems import stop_if_any
+from coproduce.report import Paths
+
+ADDED, UNCHANGED, UPDATED, REVIEW, REFUSED = "added", "unchanged", "updated", "needs review", "refused"
+STATES = (ADDED, UNCHANGED, UPDATED, REVIEW, REFUSED)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one response. ``text`` is what is, or would be, written."""
+
+    row: int
+    number: str
+    id: str
+    state: str
+    reasons: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def place(self) -> str:
+        return f"row {self.row}" + (f" (response {self.number})" if self.number else "")
+
+
+@dataclass
+class Taken:
+    """What a run did; ``notes`` concern the whole export."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    review: Path = Path()
+    dry: bool = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        counted = Counter(outcome.state for outcome in self.outcomes)
+        return {state: counted[state] for state in STATES}
+
+
+def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = None) -> Taken:
+    """Take the responses in ``file`` into the report at ``paths``.
+
+    With ``dry`` nothing is written but this user's key, without which no id can be
+    told. ``review`` is the folder for responses that need a person's eye. Raises
+    :class:`~coproduce.problems.ProblemsFound` if the export, the form or the
+    folder do not fit; then nothing was written. A run that was stopped can be
+    repeated: files are written whole, one after the other.
+    """
+    vocabulary_file = paths.contributions / "vocabulary.yml"
+    vocabulary, problems = read_vocabulary(vocabulary_file, paths.relative(vocabulary_file))
+    stop_if_any(problems)
+    form = read_form(paths, vocabulary)
+    folder = review_folder(review, form.name, paths)
+    asks = tuple(question.ask for question in form.questions)
+    table = read_table(file, lambda heading: plain_key(heading) in form.headings, asks)
+    columns = find_columns(table, form)
+    key = public_key(form.name) if table.public else find_key(form.name, keys_used(paths))
+    taken = Taken(notes=unknown_columns(columns, form), review=folder, dry=dry)
+    if key.new:
+        taken.notes.append(
+            f"A key was made: {key.place}. Whoever else takes in responses of this form needs a copy of this file; "
+            "keep it as you keep a password, and keep it for later exports."
+        )
+    if file.resolve().is_relative_to(paths.root.resolve()):
+        taken.notes.append(
+            f"{file.name} lies inside the repository, and it holds names and e-mail addresses: move it out."
+        )
+    gone = withdrawn_ids(paths)
+    into, aside = Writer(paths.build / "intake"), Writer(folder, private=True)
+    if not dry:
+        into.tidy()
+        aside.tidy()
+    for response, id, reason, state in _told_apart(responses_of(table, columns), form, key):
+        target, waiting = paths.contributions / f"{id}.md", folder / f"{id}.md"
+        there = target.exists()
+        if id in gone:
+            state, reason = REFUSED, "it was withdrawn, and stays so"
+        elif state != REFUSED and not consent_given(response, form):
+            state, reason = REFUSED, "no consent: nothing of it was kept"
+            if not consent_clear(response, form):
+                reason += f". The answer to '{form.question('consent.given').ask}' is not one of its answers"
+            if there:
+                reason += f". Its file is still there from before: run coproduce withdraw {id} --reason \"…\""
+        if state == REFUSED:
+            if id and not dry:
+                waiting.unlink(missing_ok=True)
+            taken.outcomes.append(Outcome(response.row, response.number, id, state, (reason,)))
+            continue
+        draft = draft_of(response, form, vocabulary, id)
+        draft.reasons += [reason] if reason else []
+        text = as_file(draft.data, as_markdown(draft.body)) if not draft.reasons else ""
+        found = compare(target, text, key) if text else ""
+        if found == "both":
+            draft.reasons.append(f"the response changed, and {paths.relative(target)} was edited by hand: compare them")
+        if draft.reasons:
+            taken.outcomes.append(_set_aside(response, id, draft, there, waiting, aside, dry))
+            continue
+        if not dry:
+            if found in (ADDED, UPDATED):
+                into.write(target, with_record(text, key))
+            waiting.unlink(missing_ok=True)
+        edited = ("edited by hand, and left as it is",) if found == "edited" else ()
+        state = UNCHANGED if found == "edited" else found
+        taken.outcomes.append(Outcome(response.row, response.number, id, state, edited, text))
+    return taken
+
+
+def _set_aside(
+    response: Response, id: str, draft: Draft, there: bool, waiting: Path, aside: Writer, dry: bool
+) -> Outcome:
+    """Puts a response that needs review aside; one reviewed before is left alone."""
+    text = review_text(draft, id)
+    known = waiting.exists() and waiting.read_bytes() == text.encode()
+    if there and known:
+        return Outcome(response.row, response.number, id, UNCHANGED, ("reviewed before; its file stays as it is",))
+    reasons = tuple(dict.fromkeys(draft.reasons))
+    if there:
+        reasons += ("its file in contributions/ stays as it is until you change it",)
+    if not (dry or known):
+        aside.write(waiting, text)
+    return Outcome(response.row, response.number, id, REVIEW, reasons)
+
+
+def responses_of(table: Table, columns: Columns) -> list[Response]:
+    """The rows of ``table`` that hold any answer."""
+    responses = []
+    for row, cells in table.rows:
+        answers = {question.field: cells[position] for position, question in columns.questions.items()}
+        if any(answer.strip() for answer in answers.values()):
+            responses.append(
+                Response(
+                    row,
+                    cells[columns.number].strip() if columns.number is not None else "",
+                    answers,
+                    cells[columns.time].strip(),
+                    cells[columns.start].strip() if columns.start is not None else "",
+                    tuple(cells[position] for position in columns.names if cells[position].strip()),
+                )
+            )
+    return responses
+
+
+def _told_apart(responses: list[Response], form: Form, key: Key):
+    """Each response with its id, and the reason and state if it is there twice.
+
+    The same answers sent or exported twice are one response. Two different ones
+    that the export cannot tell apart (sent in the same second) are numbered in
+    its order; two with the same number contradict each other.
+    """
+    first: dict[tuple, Response] = {}
+    same: Counter[tuple] = Counter()
+    numbered: dict[str, int] = {}
+    contents = {r.row: tuple((f, plain_key(a)) for f, a in sorted(r.answers.items())) for r in responses}
+    for response in responses:
+        content, reason, state = contents[response.row], "", ""
+        if content in first:
+            original = first[content]
+            where = f"row {original.row}" + (f" (response {original.number})" if original.number else "")
+            yield response, "", f"the same answers as {where}", REFUSED
+            continue
+        first[content] = response
+        sent = read_time(response.start or response.time, form.day_first)
+        if response.number:
+            # The day is written alike in all exports; the seconds are not.
+            identity = (form.name, "number", response.number, sent.date().isoformat() if sent else "")
+        elif sent:
+            identity = (form.name, "time", sent.isoformat())
+        else:
+            identity = (form.name, "answers", *(answer for _, answer in content))
+        same[identity] += 1
+        id = key.id_of(*identity, *([str(same[identity])] if same[identity] > 1 else []))
+        if response.number and same[identity] > 1:
+            reason = f"row {numbered[response.number]} has the number {response.number} too, with other answers"
+            state = REVIEW
+        numbered.setdefault(response.number, response.row)
+        yield response, id, reason, state

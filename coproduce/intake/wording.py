@@ -1,0 +1,40 @@
+"""What a run of intake did, in words for the organiser."""
+
+from __future__ import annotations
+
+from coproduce.intake.run import ADDED, REFUSED, REVIEW, UNCHANGED, UPDATED, Taken
+
+#: Most lines of one kind that are listed one by one.
+_MOST = 200
+
+
+def as_text(taken: Taken) -> str:
+    """All that a person has to know, the counts and next steps last."""
+    out = [f"Note: {note}" for note in taken.notes]
+    if taken.dry:
+        for outcome in taken.outcomes:
+            if outcome.state in (ADDED, UPDATED):
+                out += ["", f"contributions/{outcome.id}.md  ({outcome.place}, would be {outcome.state})"]
+                out += [f"    {line}".rstrip() for line in outcome.text.splitlines()]
+    for state in (ADDED, UPDATED, UNCHANGED, REVIEW, REFUSED):
+        told = [o for o in taken.outcomes if o.state == state and (o.reasons or (state in (ADDED, UPDATED)))]
+        if not told or (taken.dry and state in (ADDED, UPDATED)):
+            continue
+        out += ["", f"{state[0].upper()}{state[1:]}:"]
+        for outcome in told[:_MOST]:
+            file = f"  {outcome.id}.md" if outcome.id and state != REFUSED else ""
+            out.append(f"  {outcome.place}{file}")
+            out += [f"      {reason}" for reason in outcome.reasons]
+        if len(told) > _MOST:
+            out.append(f"  … and {len(told) - _MOST:,} more")
+    counts = taken.counts
+    out += ["", ("Nothing was written. It would be: " if taken.dry else "") + ", ".join(
+        f"{number:,} {state}" for state, number in counts.items()) + "."]
+    if counts[REVIEW] and not taken.dry:
+        out.append(f"To review, outside the repository: {taken.review}")
+    if counts[ADDED] and not taken.dry:
+        out.append(
+            "Next: read each new file, then write what became of it in contributions/dispositions/<id>.yml; "
+            "`coproduce check` names those that lack it."
+        )
+    return "\n".join(out).lstrip("\n")

@@ -1,0 +1,266 @@
+"""Hostile contributions stay text: in the page, in the PDF, in the download, in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from hostile_texts import ALL, FORMULAS, PWNED, UNSEEN
+
+from coproduce.build import build
+from coproduce.contributions.files import Contributions
+from coproduce.contributions.new import contribution_text
+from coproduce.contributions.withdrawal import withdraw
+from coproduce.report import Report
+
+FRONT = {
+    "kind": "participant",
+    "contributor": {"organisation_type": "volunteers", "region": "east", "credit": "anonymous"},
+    "consent": {"given": True, "date": "2026-02-10", "wording": "1"},
+    "theme": "planting",
+}
+DISPOSITION = "status: noted\nreason: Kept.\ndecided: '2026-02-20'\nby: editors\n"
+#: A chapter that offers the contributors' words as a download.
+CELL = """
+```{code-cell} python3
+said = chapter.contributions()
+chapter.figure("said", alt.Chart(said.groupby("theme", as_index=False).size()).mark_bar().encode(x="theme:N", y="size:Q"),
+               headline="What was said", subtitle="Contributions by theme, Larkwell, 2026", alt="One bar for each theme; planting is spoken of most often, watering once.",
+               rows=said, data=said[["title", "organisation"]], columns={"title": "Point", "organisation": "Organisation"})
+```
+"""
+REFUSED_BODIES = re.compile(r"raw HTML|a directive|a role|a substitution|a target|a link to|an image|a heading|a rule"
+                            r"|a code block|cannot be seen|makes it code")
+
+
+def write(report: Report, id: str, title: str, body: str, **more) -> None:
+    front = {**FRONT, "title": title, **more}
+    (report.paths.contributions / f"{id}.md").write_text(contribution_text(front, body), encoding="utf-8")
+    (report.paths.dispositions / f"{id}.yml").write_text(DISPOSITION)
+
+
+def organisation(name: str) -> dict:
+    return {"contributor": {**FRONT["contributor"], "organisation": name, "credit": "organisation"}}
+
+
+def faults(report: Report, id: str):
+    return [p for p in Contributions.collect(report.paths)[1] if p.path == f"contributions/{id}.md"]
+
+
+@pytest.mark.parametrize("text", ALL, ids=range(len(ALL)))
+def test_as_a_title_it_is_taken_for_text_or_refused_in_words(tiny, text):
+    write(tiny, "hostile", text, "Plain.")
+    found = faults(tiny, "hostile")
+    if text in UNSEEN:
+        assert found and all(p.message and p.expected and p.action for p in found)
+    else:
+        assert found == []
+        assert Contributions.read(tiny.paths)["hostile"].title == " ".join(text.split())
+
+
+@pytest.mark.parametrize("text", ALL, ids=range(len(ALL)))
+def test_as_a_body_it_is_taken_for_text_or_refused_with_line_and_reason(tiny, text):
+    write(tiny, "hostile", "Plain", f"Before.\n\n{text}\n\nAfter.")
+    for problem in faults(tiny, "hostile"):
+        assert REFUSED_BODIES.search(problem.message), problem.message
+        assert problem.line and problem.expected and problem.action
+
+
+def test_most_of_what_acts_is_refused_in_a_body(tiny):
+    refused = 0
+    for number, text in enumerate(ALL):
+        write(tiny, f"hostile-{number}", "Plain", text)
+        refused += bool(faults(tiny, f"hostile-{number}"))
+    assert refused >= 40
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """The tiny report, built with every hostile text that the model admits; and these texts."""
+    root = tmp_path_factory.mktemp("hostile") / "report"
+    shutil.copytree(Path(__file__).parent.parent / "tiny", root, ignore=shutil.ignore_patterns("_build"))
+    report = Report(root)
+    titles, bodies = {}, {}
+    for number, text in enumerate(ALL):
+        id = f"hostile-{number:03}"
+        more = organisation(text)
+        write(report, id, text, text, asks=[text], asks_basis="stated", note=text, **more)
+        if faults(report, id):
+            write(report, id, text, "Plain.", asks=[text], asks_basis="stated", note=text, **more)
+        else:
+            bodies[id] = text
+        if faults(report, id):
+            (report.paths.contributions / f"{id}.md").unlink()
+            (report.paths.dispositions / f"{id}.yml").unlink()
+            bodies.pop(id, None)
+        else:
+            titles[id] = text
+    chapter = report.paths.chapter("survival")
+    text = chapter.read_text(encoding="utf-8")
+    inputs = re.search(r"inputs: \[(.*?)\]", text).group(1)
+    if "contributions" not in inputs:
+        text = text.replace(f"inputs: [{inputs}]", f"inputs: [{inputs}, contributions]")
+    chapter.write_text(text + CELL, encoding="utf-8")
+    withdraw(report.paths, "east-volunteer", "The volunteer asked for it.")
+    build(Report(root), log=lambda line: None)
+    return Report(root), titles, bodies
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def pages(report: Report):
+    for file in sorted(report.paths.html.rglob("*.html")):
+        yield file, BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_enough_was_built_to_prove_anything(hostile):
+    _, titles, bodies = hostile
+    assert len(titles) >= 75 and len(bodies) >= 30
+
+
+def test_every_title_shows_as_typed(hostile):
+    report, titles, _ = hostile
+    soup = BeautifulSoup((report.paths.html / "contributions.html").read_text(encoding="utf-8"), "html.parser")
+    for id, text in titles.items():
+        section = soup.find(id=f"contribution-{id}")
+        heading = section.find(re.compile("^h[1-6]$"))
+        for link in heading.find_all("a", class_="headerlink"):
+            link.decompose()
+        assert plain(heading.get_text()) == plain(text), id
+        assert plain(text) in plain(section.get_text()), id
+
+
+def test_no_page_holds_an_element_or_attribute_of_theirs(hostile):
+    report, _, _ = hostile
+    for file, soup in pages(report):
+        for script in soup.find_all("script"):
+            assert PWNED not in script.get_text() and "alert(1)" not in script.get_text(), file.name
+        for element in soup.find_all(True):
+            assert element.name not in ("iframe", "object", "embed", "base", "form", "plaintext", "textarea") or (
+                element.name == "form" and "evil" not in str(element)
+            ), (file.name, element.name)
+            for name, value in element.attrs.items():
+                value = " ".join(value) if isinstance(value, list) else str(value)
+                assert not name.startswith("on"), (file.name, name)
+                if name in ("href", "src", "action", "data", "srcset", "poster"):
+                    assert urlsplit(value.strip()).scheme.lower() in ("", "http", "https", "mailto", "data"), value
+                    assert name != "href" or urlsplit(value).scheme != "data"
+                    assert "evil.example" not in value or element.name == "a", (file.name, str(element)[:200])
+
+
+def test_entries_hold_only_elements_of_plain_text(hostile):
+    report, titles, _ = hostile
+    allowed = set("section div p h2 h3 h4 h5 a span em strong ul ol li blockquote code br".split())
+    soup = BeautifulSoup((report.paths.html / "contributions.html").read_text(encoding="utf-8"), "html.parser")
+    for id in titles:
+        found = {element.name for element in soup.find(id=f"contribution-{id}").find_all(True)}
+        assert found <= allowed, (id, found - allowed)
+
+
+def test_pages_are_whole(hostile):
+    report, _, _ = hostile
+    for file, soup in pages(report):
+        text = file.read_text(encoding="utf-8")
+        assert text.count("</html>") == 1 and text.rstrip().endswith("</html>"), file.name
+        assert soup.find("main") or soup.find("article"), file.name
+
+
+def test_the_download_holds_no_formula(hostile):
+    report, titles, _ = hostile
+    file = next(report.paths.html.rglob("said.csv"))
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.reader(opened))
+    cells = [cell for row in rows for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    for formula in FORMULAS:
+        assert f"'{formula}" in cells
+    assert len(rows) > len(titles)
+
+
+def test_no_other_download_holds_a_formula(hostile):
+    report, _, _ = hostile
+    for file in report.paths.html.rglob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as opened:
+            for row in csv.reader(opened):
+                assert not [c for c in row if c.startswith(("=", "@", "+1-1", "-2+3"))], file.name
+
+
+def test_the_pdf_is_whole_and_shows_them_as_typed(hostile):
+    from pypdf import PdfReader
+
+    report, titles, _ = hostile
+    reader = PdfReader(report.paths.pdf / f"{report.settings.pdf_name}.pdf")
+    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    for id, title in titles.items():
+        # Without what an extraction orders or composes in its own way.
+        if title.isascii():
+            assert "".join(title.split()) in text, (id, title)
+    actions = [str(page.get("/AA", "")) for page in reader.pages] + [str(reader.trailer["/Root"].get("/OpenAction", ""))]
+    assert not any("JavaScript" in action for action in actions)
+    assert "evil.example" not in "".join(str(a) for a in addresses(reader)) or all(
+        urlsplit(a).scheme in ("http", "https", "mailto") for a in addresses(reader)
+    )
+
+
+def addresses(reader) -> list[str]:
+    return [
+        str(annotation.get_object()["/A"]["/URI"])
+        for page in reader.pages for annotation in page.get("/Annots", [])
+        if "/URI" in annotation.get_object().get("/A", {})
+    ]
+
+
+def test_what_was_withdrawn_is_counted_and_not_shown(hostile):
+    report, _, _ = hostile
+    page = (report.paths.html / "contributions.html").read_text(encoding="utf-8")
+    assert "One contribution was withdrawn, and is no longer shown." in page
+    for file in report.paths.html.rglob("*"):
+        if file.is_file():
+            assert b"Trees in gardens are trees too" not in file.read_bytes(), file.name
+
+
+def test_nothing_of_the_machine_was_read(hostile):
+    report, _, _ = hostile
+    for file in report.paths.html.rglob("*"):
+        if file.is_file():
+            assert b"root:x:0" not in file.read_bytes(), file.name
+
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
+@pytest.mark.parametrize("page", ["contributions", "index", "survival", "conclusions", "search"])
+def test_nothing_runs_in_a_browser(hostile, page, tmp_path):
+    report, _, _ = hostile
+    file = report.paths.html / f"{page}.html"
+    if not file.exists():
+        pytest.skip(f"the report has no page {page}")
+    done = subprocess.run(
+        [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--enable-logging=stderr",
+         "--virtual-time-budget=4000", "--dump-dom", file.as_uri()],
+        capture_output=True, text=True, timeout=90, check=True,
+    )
+    assert "</html>" in done.stdout
+    dom = BeautifulSoup(done.stdout, "html.parser")
+    assert not dom.html.has_attr("data-pwned")
+    assert not [e for e in dom.find_all(True) if any(name.startswith("on") for name in e.attrs)]
+    console = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+    assert not [line for line in console if "rror" in line or "evil.example" in line], console
+
+
+def test_letters_of_all_scripts_survive(hostile):
+    report, titles, _ = hostile
+    text = unicodedata.normalize("NFC", (report.paths.html / "contributions.html").read_text(encoding="utf-8"))
+    for title in titles.values():
+        if not title.isascii():
+            assert unicodedata.normalize("NFC", title) in text

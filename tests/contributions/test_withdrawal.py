@@ -1,0 +1,145 @@
+"""A withdrawn contribution leaves nothing but the fact that it was withdrawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from click.testing import CliRunner
+
+from coproduce.checks import check
+from coproduce.cli import main
+from coproduce.contributions.files import Contributions
+from coproduce.contributions.withdrawal import read_withdrawn, withdraw, withdrawn_ids
+from coproduce.problems import ProblemsFound
+from coproduce.report import Report
+
+DAY = dt.date(2026, 3, 1)
+
+
+def everything(report):
+    return {p: p.read_bytes() for p in sorted(report.paths.root.rglob("*")) if p.is_file()}
+
+
+def test_only_id_day_and_reason_remain(tiny):
+    before = everything(tiny)
+    words = "trees die of thirst"
+    assert any(words in text.decode() for text in before.values())
+    done = withdraw(tiny.paths, "parish-watering", "The council asked for it.", DAY)
+    after = everything(tiny)
+    assert not any(words in text.decode() for text in after.values())
+    changed = {tiny.paths.relative(p) for p in before.keys() ^ after.keys()}
+    assert changed == {*done.removed, done.record}
+    assert all(after[p] == before[p] for p in before.keys() & after.keys())
+    assert (tiny.paths.root / done.record).read_text() == (
+        "id: parish-watering\ndate: '2026-03-01'\nreason: The council asked for it.\n"
+    )
+
+
+def test_it_tells_which_conclusions_lose_which_support(tiny):
+    done = withdraw(tiny.paths, "parish-watering", "Asked for.", DAY)
+    assert [(v.conclusion, v.stance, v.left) for v in done.lost] == [("watering-works", "supports", {"qualifies": 1})]
+    assert "Nobody supports it any more" in str(done.lost[0])
+    assert done.mentions == ("book/index.md:11",)
+
+
+def test_a_voice_that_qualifies_is_not_called_support(tiny):
+    done = withdraw(tiny.paths, "east-volunteer", "Asked for.", DAY)
+    assert done.lost[0].stance == "qualifies" and "Nobody" not in str(done.lost[0])
+    assert done.lost[0].left == {"supports": 1}
+
+
+def test_the_report_is_sound_afterwards(tiny):
+    withdraw(tiny.paths, "east-volunteer", "Asked for.", DAY)
+    found, problems = read_withdrawn(tiny.paths)
+    assert [w.id for w in found] == ["east-volunteer"] and problems == []
+    assert list(Contributions.read(tiny.paths)) == ["parish-watering"]
+    assert check(Report(tiny.paths.root)) == []
+
+
+@pytest.mark.parametrize("content", ["not a contribution", "---\ntitle: [\n---\n", "---\nkind: ???\n---\n\n"])
+def test_a_file_that_is_not_sound_can_be_withdrawn(tiny, content):
+    file = tiny.paths.contributions / "east-volunteer.md"
+    file.write_text(content)
+    withdraw(tiny.paths, "east-volunteer", "Asked for.", DAY)
+    assert not file.exists() and withdrawn_ids(tiny.paths) == {"east-volunteer"}
+
+
+def test_an_interrupted_withdrawal_can_be_finished(tiny):
+    file = tiny.paths.contributions / "east-volunteer.md"
+    text = file.read_text()
+    withdraw(tiny.paths, "east-volunteer", "Asked for.", DAY)
+    file.write_text(text)
+    assert [p.code for p in read_withdrawn(tiny.paths)[1]] == ["withdrawn.back"]
+    withdraw(tiny.paths, "east-volunteer", "Another reason.", dt.date(2026, 4, 1))
+    assert not file.exists()
+    assert [(w.date, w.reason) for w in read_withdrawn(tiny.paths)[0]] == [("2026-03-01", "Asked for.")]
+
+
+@pytest.mark.parametrize(
+    "id, hint",
+    [("parish-water", "parish-watering"), ("parish-watering.md", "parish-watering"), ("../_config", ""), ("README", ""),
+     ("", ""), ("a/b", "")],
+)
+def test_an_unknown_id_changes_nothing(tiny, id, hint):
+    before = everything(tiny)
+    with pytest.raises(ProblemsFound) as found:
+        withdraw(tiny.paths, id, "Asked for.", DAY)
+    assert found.value.problems[0].code == "withdrawn.unknown" and hint in found.value.problems[0].message
+    assert everything(tiny) == before
+
+
+@pytest.mark.parametrize(
+    "reason, code",
+    [("", "reason"), ("  ", "reason"), ("x" * 201, "reason"), ("a\u202eb", "reason"), ("Ring 07700 900123", "private"),
+     ("Mail jo@school.org", "private")],
+)
+def test_a_reason_that_is_not_fit_to_be_public_changes_nothing(tiny, reason, code):
+    before = everything(tiny)
+    with pytest.raises(ProblemsFound) as found:
+        withdraw(tiny.paths, "east-volunteer", reason, DAY)
+    assert {p.code for p in found.value.problems} == {f"withdrawn.{code}"}
+    assert everything(tiny) == before
+
+
+def test_what_was_withdrawn_cannot_be_withdrawn_again(tiny):
+    withdraw(tiny.paths, "east-volunteer", "Asked for.", DAY)
+    with pytest.raises(ProblemsFound) as found:
+        withdraw(tiny.paths, "east-volunteer", "Asked for.", DAY)
+    assert found.value.problems[0].code == "withdrawn.twice"
+
+
+@pytest.mark.parametrize(
+    "name, text, code",
+    [
+        ("gone.yml", "id: other\ndate: '2026-03-01'\nreason: Asked.\n", "withdrawn.record"),
+        ("gone.yml", "id: gone\ndate: March\nreason: Asked.\n", "withdrawn.record"),
+        ("gone.yml", "id: gone\ndate: '2026-03-01'\n", "withdrawn.record"),
+        ("gone.yml", "id: gone\ndate: '2026-03-01'\nreason: Asked.\ntext: what was said\n", "withdrawn.record"),
+        ("gone.yml", "", "withdrawn.record"),
+        ("gone.yml", "id: gone\ndate: '2026-03-01'\nreason: jo@school.org\n", "withdrawn.private"),
+        ("gone.txt", "id: gone\ndate: '2026-03-01'\nreason: Asked.\n", "withdrawn.record"),
+        ("gone.yml", "id: &a gone\ndate: *a\nreason: Asked.\n", "yaml.not-plain"),
+    ],
+)
+def test_a_record_that_is_none_is_a_problem_of_the_report(tiny, name, text, code):
+    folder = tiny.paths.contributions / "withdrawn"
+    folder.mkdir()
+    (folder / name).write_text(text)
+    assert code in {p.code for p in check(tiny)}
+
+
+def test_the_command_says_what_it_did_and_what_is_left_to_do(tiny):
+    result = CliRunner().invoke(
+        main, ["--report", str(tiny.paths.root), "withdraw", "parish-watering", "--reason", "The council asked for it."]
+    )
+    assert result.exit_code == 0, result.output
+    assert "contributions/parish-watering.md" in result.output
+    assert "watering-works (in survival) loses one that supports it" in result.output
+    assert "book/index.md:11" in result.output and "history" in result.output
+
+
+def test_the_command_wants_a_reason(tiny):
+    result = CliRunner().invoke(main, ["--report", str(tiny.paths.root), "withdraw", "parish-watering"])
+    assert result.exit_code == 2 and "--reason" in result.output
+    assert (tiny.paths.contributions / "parish-watering.md").exists()

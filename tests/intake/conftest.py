@@ -1,0 +1,59 @@
+"""An empty report with the real form and vocabulary, and a user's folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from coproduce.contributions.vocabulary import read_vocabulary
+from coproduce.intake.form import Form, read_form
+from coproduce.intake.run import Taken, intake
+from coproduce.report import Paths
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What an organiser has: the repository, a place beside it, a folder to review."""
+
+    paths: Paths
+    home: Path
+
+    @property
+    def review(self) -> Path:
+        return self.home / "review"
+
+    @property
+    def form(self) -> Form:
+        file = self.paths.contributions / "vocabulary.yml"
+        return read_form(self.paths, read_vocabulary(file, "vocabulary.yml")[0])
+
+    @property
+    def asks(self) -> dict[str, str]:
+        return {q.field: q.ask for q in self.form.questions}
+
+    @property
+    def files(self) -> dict[str, str]:
+        return {f.stem: f.read_text(encoding="utf-8") for f in sorted(self.paths.contributions.glob("response-*.md"))}
+
+    def take(self, file: Path, **options) -> Taken:
+        return intake(self.paths, file, **{"review": self.review, **options})
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch, report_root) -> Desk:
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.delenv("COPRODUCE_INTAKE_KEY", raising=False)
+    root = tmp_path / "report"
+    (root / "contributions").mkdir(parents=True)
+    (root / ".git").mkdir()
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copy(report_root / name, root / name)
+    for name in ("form.yml", "vocabulary.yml"):
+        shutil.copy(report_root / "contributions" / name, root / "contributions" / name)
+    return Desk(Paths(root), home)

@@ -1,0 +1,103 @@
+"""What people type and what spreadsheets do to it: matched, read and shown as typed."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from exports import answers, google, microsoft
+
+from coproduce.contributions.markdown import check_body, safe_html
+from coproduce.intake.columns import read_time
+from coproduce.intake.matching import Choices, key
+from coproduce.intake.plaintext import as_markdown, clean, lines
+from coproduce.intake.tables import read_table
+from coproduce.problems import ProblemsFound
+
+
+@pytest.mark.parametrize("written", [
+    "  what is YOUR  organisation's name?", "What\u00a0is your organisation\u2019s name",
+    "What is your organisation\u2018s name? *", "What is\tyour organisation's\nname :",
+    "\ufeffWhat is your organisation\u2032s name?", "What is your organisation`s name",
+])
+def test_a_question_is_known_however_it_is_typed(written):
+    assert key(written) == key("What is your organisation's name?")
+
+
+def test_labels_may_hold_the_mark_that_joins_them():
+    choices = Choices({"Health, physical": "physical", "Health": "health", "Schools; colleges": "schools"})
+    for joined in ("Health, physical;Health;Schools; colleges;", "Health, physical, Health, Schools; colleges",
+                   "health,\u00a0physical\nHEALTH\nSchools; colleges"):
+        assert choices.several(joined) == (["physical", "health", "schools"], []), joined
+
+
+def test_an_unknown_answer_among_known_ones_is_told_as_typed():
+    choices = Choices({"Health": "health", "Schools": "schools"})
+    assert choices.several("Health;Our Hub;Schools;") == (["health", "schools"], ["Our Hub"])
+    assert choices.several("Healthy living, Schools") == (["schools"], ["Healthy living"])
+
+
+HOSTILE = [
+    "# Head", "a\n---\nb", "***", "<script>alert(1)</script>", "![x](http://e.org/x.png)", "[x](javascript:alert(1))",
+    "```{note}\nhi\n```", ":::{note}", "{role}`x`", "{{ x }}", "(t)=", "    code", "<javascript:x>", "&lt;b&gt; &amp;",
+    "*a* _b_ snake_case __init__", "1) one\n2) two", "- a\n- b\n\ntext\n• c", "> q", "[a]: http://x", "~~x~~", "~~~",
+    "x < y > z", "a\\b \\* \\", "| a | b |\n|---|---|", "2026. A year",
+    "=== x", "<!-- c -->", "<?php ?>", "$x^2$ #let x",
+    "=SUM(A1)", "---", "- - - -", "1. - # x", "- # x", "- ```{note}", "x\n====", "<<a>>", "* *", "a\n===\n# b\n> c",
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_would_act_is_shown_as_typed(typed):
+    written = as_markdown(clean(typed))
+    assert check_body(written, "x") == []
+    shown = html.unescape(re.sub(r"<[^>]+>", "", safe_html(written)))
+    bullets = r"(?m)^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)"
+    assert re.sub(r"\s+", "", shown) == re.sub(r"\s+", "", re.sub(bullets, "", typed))
+
+
+def test_characters_that_nobody_sees_are_taken_out():
+    assert clean("a\x00b\x0bc\u200ed_x0008_\ud800\ufffe\r\nf") == "ab\ncd?\nf"
+    assert lines("• one\n\n2) two\n- three; four") == ["one", "two", "three; four"]
+
+
+@pytest.mark.parametrize("text, day", [
+    ("2026-11-20 09:00:05", "2026-11-20"), ("2026/11/20 3:04:05 PM GMT", "2026-11-20"),
+    ("20/11/2026 15:04", "2026-11-20"),
+    ("11/20/26 15:04:05", "2026-11-20"), ("03/04/2026", "2026-04-03"), ("2026-11-20T09:00:05Z", "2026-11-20"),
+    ("31/02/2026", None), ("soon", None), ("", None), ("46000.5", None),
+])
+def test_days_are_read_as_forms_write_them(text, day):
+    found = read_time(text)
+    assert (found and found.date().isoformat()) == day
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_encodings_and_separators_are_recognised(desk, encoding, separator):
+    row = answers(1, title="Ärzte – and “schools” – say it’s so")
+    file = google(desk.home / "e.csv", desk.asks, [row], encoding, separator)
+    taken = desk.take(file)
+    assert taken.counts["added"] == 1, taken
+    assert "Ärzte – and “schools” – say it’s so" in next(iter(desk.files.values()))
+
+
+def test_a_formula_is_read_as_text(desk):
+    row = answers(1, title='=HYPERLINK("http://e.org","click")', body="=1+1")
+    assert desk.take(microsoft(desk.home / "e.xlsx", desk.asks, [row])).counts["added"] == 1
+    text = next(iter(desk.files.values()))
+    assert '=HYPERLINK(\\"http://e.org\\",\\"click\\")' in text and text.endswith("\n\n\\=1+1\n")
+
+
+@pytest.mark.parametrize("data, says", [
+    (b"", "no rows"), (b"PK\x03\x04 broken", "not a sound .xlsx"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "password"), (b"\x81\x8d,\x9d", "letters of this file"),
+    (b'a,b\n"' + b"x" * 200_000, "cannot be told apart"),
+])
+def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path, data, says):
+    file = tmp_path / "e.xlsx"
+    file.write_bytes(data)
+    with pytest.raises(ProblemsFound, match=says) as found:
+        read_table(file)
+    assert all(p.action for p in found.value.problems)
