@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,23 +105,22 @@ def _make_outputs(report: Report, results, revision: Revision, summary: Summary,
 
 
 def _write_both(report: Report, results, pdf: Path, log: Log):
-    """Write the web edition, and beside it the PDF, from one reading of the book."""
-    from coproduce.beside import Beside
+    """Write the web edition, and beside it the PDF, from one reading of the book.
+
+    A thread is enough: Pandoc and Typst, which take longest, work outside Python.
+    A fork would be faster and would hang where Typst has run before in this process.
+    """
     from coproduce.publish.html import build_html
-    from coproduce.publish.pdf import build_pdf
+    from coproduce.publish.pdf import begin_pdf
 
-    started: list[Beside] = []
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        started: list[Future] = []
 
-    def begin(book) -> None:
-        started.append(Beside(lambda: build_pdf(report, results, book, pdf, log=log)))
+        def begin(book) -> None:
+            started.append(beside.submit(begin_pdf(report, results, book, pdf, log=log)))
 
-    try:
         build_html(report, results, report.paths.work / "html", log=log, when_read=begin)
-    except BaseException:
-        for beside in started:
-            beside.stop()
-        raise
-    return started[0].result()
+        return started[0].result()
 
 
 @contextmanager

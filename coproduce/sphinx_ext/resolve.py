@@ -108,14 +108,25 @@ class ScrollRegions(SphinxPostTransform):
     def run(self, **kwargs) -> None:
         if self.app.builder.name == "print":
             return
+        labels: Counter[str] = Counter()
         for node in list(self.document.findall(nodes.table)):
             outer = node.parent
             if isinstance(outer, nodes.container) and "table-wrapper" in outer["classes"]:
                 outer.parent.replace(outer, node)
             title = next((t.astext() for t in node.findall(nodes.title)), "")
-            region = own.scroll_region(label=f"Table: {title}" if title else "Table")
+            label = f"Table: {title or _section_title(node)}"
+            # Two regions of a page must not have one name.
+            labels[label] += 1
+            region = own.scroll_region(label=label if labels[label] == 1 else f"{label} ({labels[label]})")
             node.parent.replace(node, region)
             region += node
+
+
+def _section_title(node: nodes.Node) -> str:
+    while node is not None and not isinstance(node, nodes.section):
+        node = node.parent
+    title = node.next_node(nodes.title) if node is not None else None
+    return title.astext() if title is not None else ""
 
 
 def _inside(node: nodes.Node, kind: type) -> bool:

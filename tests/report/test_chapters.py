@@ -7,10 +7,21 @@ import re
 import pytest
 
 from coproduce.chapter import CONTRIBUTIONS
+from coproduce.contributions.accounting import voices
 from coproduce.records import FigureRecord, ValueRecord
 from coproduce.report import Report
 
-NOTEBOOKS = ("lives-across-services", "it-has-been-done", "what-contributors-said", "how-this-report-was-made")
+NOTEBOOKS = (
+    "lives-across-services", "it-has-been-done", "it-can-be-done-responsibly", "it-improves-decisions",
+    "it-supports-coordination", "what-already-exists", "what-national-policy-must-do", "what-we-do-not-know",
+    "what-contributors-said", "how-this-report-was-made", "recommended-reading",
+)
+RECOMMENDATIONS = {
+    "publish-a-timetable", "approve-matching-once", "bring-education-and-care-under-standards",
+    "refresh-national-linkage", "fund-regional-capability", "publish-reference-agreements", "publish-match-rates",
+    "give-families-a-say", "evaluate-what-changes", "build-skills",
+}
+FACTS = ("problem", "owner", "lever", "timing", "asked-by", "against", "answer", "measure")
 CONCLUSIONS = {
     "fragmentation-delays-help", "linkage-is-established", "works-at-population-scale",
     "safeguards-exist-but-fears-remain", "decisions-improve-but-few-outcomes-proven",
@@ -87,7 +98,7 @@ def test_no_cell_writes_warnings(results):
 
 def test_there_are_figures_enough_and_of_the_kinds_asked_for(results):
     figures = results.figures
-    assert len(figures) >= 8
+    assert len(figures) >= 16
     assert {"plans-by-region", "case-studies-by-sector"} <= set(figures)
     assert {row[0] for row in figures["plans-by-region"].data} >= {"North East", "North West", "Yorkshire and The Humber"}
     assert len({row[1] for row in figures["case-studies-by-sector"].data}) >= 8
@@ -135,22 +146,50 @@ def test_every_value_is_used_in_some_page(results, pages):
     assert sorted(set(results.values) - told) == []
 
 
-def test_the_conclusions_are_each_defined_once_with_evidence(pages, results):
-    found: dict[str, str] = {}
-    for text in pages.values():
-        for name, body in re.findall(r"^:::\{conclusion\} (\S+)\n(.*?)^:::$", text, re.MULTILINE | re.DOTALL):
+def boxes(pages, kind: str) -> dict[str, tuple[str, str]]:
+    """For each conclusion or recommendation its page and its body."""
+    found: dict[str, tuple[str, str]] = {}
+    for page, text in pages.items():
+        for name, body in re.findall(rf"^:::\{{{kind}\}} (\S+)\n(.*?)^:::$", text, re.MULTILINE | re.DOTALL):
             assert name not in found, name
-            found[name] = body
+            found[name] = (page, body)
+    return found
+
+
+def test_the_conclusions_are_each_defined_once_with_evidence(pages, results):
+    found = boxes(pages, "conclusion")
     assert set(found) == CONCLUSIONS
-    for name, body in found.items():
+    for name, (_, body) in found.items():
         values = re.search(r"^:values: (.+)$", body, re.MULTILINE)
         assert values, name
         assert {v.strip() for v in values.group(1).split(",")} <= set(results.values), name
 
 
-def test_every_contribution_that_is_used_is_mentioned_in_the_chapter_that_uses_it(report, pages):
-    missing = [f"{row.Index} in {chapter}" for row in report.contributions.frame().itertuples()
-               for chapter in row.used_in if f"{{contribution}}`{row.Index}`" not in pages[chapter]]
+def test_each_recommendation_says_all_that_an_official_needs(pages):
+    found = boxes(pages, "recommendation")
+    assert set(found) == RECOMMENDATIONS
+    lacking = [f"{name}: {fact}" for name, (_, body) in found.items() for fact in FACTS
+               if not re.search(rf"^:{fact}: \S", body, re.MULTILINE)]
+    assert lacking == []
+    # One sentence of the chapter stands for every cost that is not known.
+    without_cost = [name for name, (_, body) in found.items() if ":cost:" not in body]
+    assert not without_cost or "Where no cost is given, none was found published." in pages["what-national-policy-must-do"]
+
+
+def test_the_summary_names_every_recommendation_and_answers_every_claim(pages):
+    linked = set(re.findall(r"\{conclusion\}`([\w-]+)`", pages["index"]))
+    assert linked >= RECOMMENDATIONS
+    for answered in ("Achieved", "Responsible", "prevention", "Coordination", "potential", "infrastructure", "policy"):
+        assert answered in pages["index"], answered
+
+
+def test_every_contribution_that_is_used_is_named_in_the_chapter_that_uses_it(report, pages):
+    """In the text, or in the box of a conclusion on that page, which lists the voices for and against it."""
+    at_home = {name: page for kind in ("conclusion", "recommendation") for name, (page, _) in boxes(pages, kind).items()}
+    missing = [
+        f"{voice.contribution} in {voice.chapter}" for voice in voices(report.contributions)
+        if f"{{contribution}}`{voice.contribution}`" not in pages[voice.chapter]
+        and at_home.get(voice.conclusion) != voice.chapter]
     assert missing == []
 
 

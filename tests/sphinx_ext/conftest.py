@@ -31,6 +31,10 @@ It costs $5 and not $6, see gov.uk.
 |------|------:|
 | oak  | {value}`trees-latest` |
 
+| Year | Trees |
+|------|-------|
+| next | more  |
+
 :::{recommendation} prune-in-winter
 :title: Prune in winter
 :measure: Fewer of {value}`trees-latest` trees are cut back.

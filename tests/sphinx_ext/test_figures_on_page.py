@@ -47,7 +47,7 @@ def test_table_has_number_scopes_and_a_region_that_scrolls(built):
 
 
 def test_table_written_in_markdown_has_column_scopes(built):
-    heads = built.article("corners").select("table thead th")
+    heads = built.article("corners").find("table").select("thead th")
     assert [th["scope"] for th in heads] == ["col", "col"]
 
 

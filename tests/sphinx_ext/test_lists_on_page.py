@@ -102,3 +102,10 @@ def test_every_page_names_the_edition(built):
 def test_side_bars_have_names(built):
     names = [aside.get("aria-label") for aside in built.page("sources").find_all("aside", class_=["sidebar-drawer", "toc-drawer"])]
     assert names == ["Pages of the report", "On this page"]
+
+
+def test_every_table_region_of_a_page_has_a_name_of_its_own(built):
+    for page in built.book.folder.glob("*.html"):
+        names = [r["aria-label"] for r in built.page(page.stem).select(".table-wrapper[role=region]")]
+        assert all(name.removeprefix("Table: ").strip() for name in names), page.name
+        assert len(names) == len(set(names)), page.name

@@ -63,8 +63,12 @@ def build_html(
         if when_read is not None:
 
             def tell(app: "Sphinx", env) -> None:
-                if not collector.problems:
+                if collector.problems:
+                    return
+                try:
                     when_read(Book(app, outdir, len(env.found_docs)))
+                except ProblemsFound as found:  # Sphinx would wrap it in an error of its own
+                    collector.problems.extend(found.problems)
 
             app.connect("env-check-consistency", tell, priority=999)
         try:

@@ -20,6 +20,6 @@ understands in full. What a manuscript promises to the formats made from it:
 * a value is ``span.value``, the sources it rests on ``sup.source-refs``.
 """
 
-from coproduce.publish.manuscript.document import Manuscript, make_manuscript
+from coproduce.publish.manuscript.document import Manuscript, chapter_bodies, compose, make_manuscript
 
-__all__ = ["Manuscript", "make_manuscript"]
+__all__ = ["Manuscript", "chapter_bodies", "compose", "make_manuscript"]

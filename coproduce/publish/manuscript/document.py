@@ -57,6 +57,15 @@ def make_manuscript(app: "Sphinx", report: "Report", folder: Path) -> Manuscript
     that lead nowhere, figures without alternative text and images that cannot be
     read.
     """
+    return compose(*chapter_bodies(app, report), report.settings, folder)
+
+
+def chapter_bodies(app: "Sphinx", report: "Report") -> tuple[dict[str, str], dict[str, Path]]:
+    """Each chapter's HTML for print, and the image files that they name.
+
+    All that needs ``app``, which can write nothing else meanwhile. Raises
+    :class:`coproduce.problems.ProblemsFound` for Sphinx's warnings.
+    """
     from coproduce.publish.manuscript.builder import print_builder
     from coproduce.sphinx_ext.reporting import ProblemCollector
 
@@ -69,7 +78,7 @@ def make_manuscript(app: "Sphinx", report: "Report", folder: Path) -> Manuscript
     finally:
         logging.getLogger("sphinx").removeHandler(collector)
     stop_if_any(collector.problems)
-    return compose(bodies, files, report.settings, folder)
+    return bodies, files
 
 
 def compose(

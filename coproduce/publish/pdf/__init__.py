@@ -14,6 +14,6 @@
 =================  ==========================================================
 """
 
-from coproduce.publish.pdf.edition import PdfSummary, build_pdf, write_pdf
+from coproduce.publish.pdf.edition import PdfSummary, begin_pdf, build_pdf, write_pdf
 
-__all__ = ["PdfSummary", "build_pdf", "write_pdf"]
+__all__ = ["PdfSummary", "begin_pdf", "build_pdf", "write_pdf"]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.problems import Problem, ProblemsFound
-from coproduce.publish.manuscript import Manuscript, make_manuscript
+from coproduce.publish.manuscript import Manuscript, chapter_bodies, compose
 from coproduce.publish.pdf import attachments, tags
 from coproduce.publish.pdf.pandoc import to_typst
 from coproduce.publish.pdf.typeset import typeset
@@ -59,22 +59,33 @@ def build_pdf(
     Raises :class:`coproduce.problems.ProblemsFound`, among others if a figure that
     a chapter registered is missing from the document.
     """
+    return begin_pdf(report, results, book, out_path, log)()
+
+
+def begin_pdf(
+    report: "Report", results: "Results", book: Any, out_path: Path, log: Callable[[str], None] = print
+) -> Callable[[], PdfSummary]:
+    """Do now what needs the Sphinx application, and return the rest of :func:`build_pdf`.
+
+    The rest shares nothing with the application, so that it can be done in
+    another thread while the web edition is written.
+    """
     for library in ("pikepdf", "fontTools"):
         logging.getLogger(library).setLevel(logging.WARNING)
-    app = getattr(book, "app", book)
     work = report.paths.work / "print"
     shutil.rmtree(work, ignore_errors=True)
-    manuscript = make_manuscript(app, report, work / "manuscript")
-    _every_figure(manuscript, results)
-    log(f"  {len(manuscript.chapters)} chapters, {len(manuscript.figures)} figures, {len(manuscript.tables)} tables")
-    return write_pdf(
-        manuscript,
-        report.settings,
-        out_path,
-        timestamp=_timestamp(report.settings),
-        work=work / "typst",
-        data=report.paths,
-    )
+    bodies, files = chapter_bodies(getattr(book, "app", book), report)
+    timestamp = _timestamp(report.settings)
+
+    def finish() -> PdfSummary:
+        manuscript = compose(bodies, files, report.settings, work / "manuscript")
+        _every_figure(manuscript, results)
+        log(f"  {len(manuscript.chapters)} chapters, {len(manuscript.figures)} figures, {len(manuscript.tables)} tables")
+        return write_pdf(
+            manuscript, report.settings, out_path, timestamp=timestamp, work=work / "typst", data=report.paths
+        )
+
+    return finish
 
 
 def write_pdf(
