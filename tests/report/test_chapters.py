@@ -179,7 +179,7 @@ def test_each_recommendation_says_all_that_an_official_needs(pages):
 def test_the_summary_names_every_recommendation_and_answers_every_claim(pages):
     linked = set(re.findall(r"\{conclusion\}`([\w-]+)`", pages["index"]))
     assert linked >= RECOMMENDATIONS
-    for answered in ("Achieved", "Responsible", "prevention", "Coordination", "potential", "infrastructure", "policy"):
+    for answered in ("Achieved", "Responsible", "prevention", "Coordination", "Potential", "Infrastructure", "Policy"):
         assert answered in pages["index"], answered
 
 
