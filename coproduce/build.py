@@ -27,6 +27,9 @@ from coproduce.swap import recover, replace_folder
 
 Log = Callable[[str], None]
 
+#: Where the web edition offers PDF and other formats.
+DOWNLOADS = "downloads"
+
 
 @dataclass
 class Summary:
@@ -43,14 +46,14 @@ class Summary:
 
 
 def build(report: Report, log: Log = print, force: bool = False) -> Summary:
-    """Build HTML and PDF, or find that both are up to date.
+    """Build all outputs, or find that they are up to date.
 
     Raises :class:`coproduce.problems.ProblemsFound` with everything that stands
     in the way; the last good outputs are then still in place.
     """
     paths = report.paths
-    recover(paths.html)
-    recover(paths.pdf)
+    for folder in _outputs(paths):
+        recover(folder)
     started = time.perf_counter()
     inputs = fingerprint.checksums(fingerprint.input_files(paths))
     last = _read_state(paths.build / "state.json")
@@ -88,13 +91,17 @@ def _make_outputs(report: Report, results, revision: Revision, summary: Summary,
     shutil.rmtree(paths.work, ignore_errors=True)
     (paths.work / "pdf").mkdir(parents=True)
     name = f"{report.settings.pdf_name}.pdf"
-    with _dated(revision.epoch), _stage("write HTML and PDF", summary, log):
-        document = _write_both(report, results, paths.work / "pdf" / name, log)
+    with _dated(revision.epoch), _stage("write HTML, PDF and other formats", summary, log):
+        document, formats = _write_all(report, results, revision, paths.work / "pdf" / name, log)
     with _stage("put in place", summary, log):
-        replace_folder(paths.work / "html", paths.html)
-        replace_folder(paths.work / "pdf", paths.pdf)
+        for file in (document.path, *formats):
+            _copy_into(paths.work / "html" / DOWNLOADS, file)
+        for folder in _outputs(paths):
+            replace_folder(paths.work / folder.name, folder)
         shutil.rmtree(paths.work, ignore_errors=True)
-    summary.outputs = [paths.html / "index.html", paths.pdf / name]
+    summary.outputs = [
+        paths.html / "index.html", paths.pdf / name, *(paths.formats / file.name for file in formats)
+    ]
     summary.counts = {
         "pages of the book": len(report.toc.chapters),
         "pages of the PDF": document.pages,
@@ -104,23 +111,44 @@ def _make_outputs(report: Report, results, revision: Revision, summary: Summary,
     }
 
 
-def _write_both(report: Report, results, pdf: Path, log: Log):
-    """Write the web edition, and beside it the PDF, from one reading of the book.
+def _write_all(report: Report, results, revision: Revision, pdf: Path, log: Log):
+    """Write the web edition, and beside it PDF and other formats, from one reading of the book.
 
     A thread is enough: Pandoc and Typst, which take longest, work outside Python.
     A fork would be faster and would hang where Typst has run before in this process.
     """
+    from coproduce.publish.formats import Material, write_formats
     from coproduce.publish.html import build_html
-    from coproduce.publish.pdf import begin_pdf
+    from coproduce.publish.pdf import begin_manuscript, timestamp, write_pdf
+
+    work = report.paths.work
+
+    def write(composed):
+        manuscript = composed()
+        document = write_pdf(
+            manuscript, report.settings, pdf, timestamp=timestamp(report.settings),
+            work=work / "print" / "typst", data=report.paths,
+        )
+        material = Material(report, results, manuscript, revision, work / "print" / "formats")
+        return document, write_formats(material, work / report.paths.formats.name)
 
     with ThreadPoolExecutor(max_workers=1) as beside:
         started: list[Future] = []
 
         def begin(book) -> None:
-            started.append(beside.submit(begin_pdf(report, results, book, pdf, log=log)))
+            started.append(beside.submit(write, begin_manuscript(report, results, book, log=log)))
 
-        build_html(report, results, report.paths.work / "html", log=log, when_read=begin)
+        build_html(report, results, work / "html", log=log, when_read=begin)
         return started[0].result()
+
+
+def _outputs(paths) -> tuple[Path, ...]:
+    return paths.html, paths.pdf, paths.formats
+
+
+def _copy_into(folder: Path, file: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, folder / file.name)
 
 
 @contextmanager
@@ -160,10 +188,8 @@ def _read_state(path: Path) -> dict:
 
 
 def _up_to_date(paths, last: dict, mark: str) -> bool:
-    return (
-        last.get("fingerprint") == mark
-        and fingerprint.intact(paths.html, last["html"])
-        and fingerprint.intact(paths.pdf, last["pdf"])
+    return last.get("fingerprint") == mark and all(
+        fingerprint.intact(folder, last.get(folder.name, {})) for folder in _outputs(paths)
     )
 
 
@@ -172,8 +198,7 @@ def _write_state(report: Report, mark: str, summary: Summary) -> None:
     state = {
         "fingerprint": mark,
         "edition_date": report.settings.date,
-        "html": _folder_checksums(paths.html),
-        "pdf": _folder_checksums(paths.pdf),
+        **{folder.name: _folder_checksums(folder) for folder in _outputs(paths)},
         "summary": {
             "outputs": [paths.relative(p) for p in summary.outputs],
             "counts": summary.counts,

@@ -9,7 +9,7 @@ the mapping ``coproduce`` is ours and described by :class:`Settings`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,12 +22,14 @@ from coproduce.yamlfile import YamlFile, read_yaml
 
 @dataclass(frozen=True)
 class Pages:
-    """Which chapter holds each generated list; "" if the report has none."""
+    """Which chapter holds each generated list or form; "" if the report has none."""
 
     sources: str = ""
     contributions: str = ""
     ledger: str = ""
     conclusions: str = ""
+    contribute: str = ""
+    accessibility: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Settings:
     contribution may refer to ("" if there is none). ``disclosure_threshold`` is
     the smallest count of people that is published. ``checked_pages`` are pages
     whose values and recommendations must have been read against their sources.
+    ``repository`` is the address of the repository on its forge and ``branch``
+    the branch that is published; both are Jupyter Book's own keys.
     """
 
     title: str
@@ -59,6 +63,8 @@ class Settings:
     disclosure_threshold: int = 10
     checked_pages: tuple[str, ...] = ()
     pages: Pages = Pages()
+    repository: str = ""
+    branch: str = "main"
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,7 @@ _OWN_SCHEMA: dict[str, Any] = {
             "type": "object",
             "additionalProperties": False,
             "properties": dict.fromkeys(
-                ("sources", "contributions", "ledger", "conclusions"), _NAME
+                [page.name for page in fields(Pages)], _NAME
             ),
         },
     },
@@ -146,6 +152,9 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
     own["pages"] = Pages(**own.get("pages", {}))
     for key in ("organisations", "keywords", "checked_pages"):
         own[key] = tuple(own.get(key, ()))
+    forge = data.get("repository") or {}
+    own["repository"] = str(forge.get("url") or "").rstrip("/").removesuffix(".git")
+    own["branch"] = str(forge.get("branch") or "main")
     return Settings(title=data["title"], author=data["author"], **own), []
 
 

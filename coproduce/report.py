@@ -73,6 +73,11 @@ class Paths:
         return self.build / "pdf"
 
     @property
+    def formats(self) -> Path:
+        """What the report is published as besides book and PDF."""
+        return self.build / "formats"
+
+    @property
     def cache(self) -> Path:
         """Executed chapters; safe to delete."""
         return self.build / "cache"

@@ -53,10 +53,13 @@ def _write_made_files(app: "Sphinx") -> None:
     if app.builder.format != "html":
         return
     from coproduce.charts.theme import dark_mode_css
+    from coproduce.publish.html import bundle
     from coproduce.publish.html.webfont import FILE, web_font
 
     folder = Path(app.outdir) / "_static"
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(bundle.LAZY, folder, dirs_exist_ok=True)
+    (folder / CSS).write_text(bundle.style_sheet(), encoding="utf-8")
+    (folder / SCRIPT).write_text(bundle.script(), encoding="utf-8")
     (folder / FILE).write_bytes(web_font(publication(app).report.paths.cache))
     (folder / CHARTS_CSS).write_text(dark_mode_css(".chart"), encoding="utf-8")
 

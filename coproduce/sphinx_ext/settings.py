@@ -64,7 +64,7 @@ def fixed(settings: "Settings") -> dict[str, Any]:
         # The look.
         "html_theme": "furo",
         "html_theme_options": _theme_options(),
-        "html_static_path": [str(_HTML / "static")],
+        "html_static_path": [],
         "templates_path": [str(_HTML / "templates")],
         "html_context": {
             "report_edition": f"Edition {settings.edition}, {written_date(settings.date)}.",

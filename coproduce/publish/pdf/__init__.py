@@ -14,6 +14,6 @@
 =================  ==========================================================
 """
 
-from coproduce.publish.pdf.edition import PdfSummary, begin_pdf, build_pdf, write_pdf
+from coproduce.publish.pdf.edition import PdfSummary, begin_manuscript, build_pdf, timestamp, write_pdf
 
-__all__ = ["PdfSummary", "begin_pdf", "build_pdf", "write_pdf"]
+__all__ = ["PdfSummary", "begin_manuscript", "build_pdf", "timestamp", "write_pdf"]

@@ -59,13 +59,17 @@ def build_pdf(
     Raises :class:`coproduce.problems.ProblemsFound`, among others if a figure that
     a chapter registered is missing from the document.
     """
-    return begin_pdf(report, results, book, out_path, log)()
+    manuscript = begin_manuscript(report, results, book, log)()
+    return write_pdf(
+        manuscript, report.settings, out_path, timestamp=timestamp(report.settings),
+        work=report.paths.work / "print" / "typst", data=report.paths,
+    )
 
 
-def begin_pdf(
-    report: "Report", results: "Results", book: Any, out_path: Path, log: Callable[[str], None] = print
-) -> Callable[[], PdfSummary]:
-    """Do now what needs the Sphinx application, and return the rest of :func:`build_pdf`.
+def begin_manuscript(
+    report: "Report", results: "Results", book: Any, log: Callable[[str], None] = print
+) -> Callable[[], Manuscript]:
+    """Do now what needs the Sphinx application, and return what composes the manuscript.
 
     The rest shares nothing with the application, so that it can be done in
     another thread while the web edition is written.
@@ -75,15 +79,12 @@ def begin_pdf(
     work = report.paths.work / "print"
     shutil.rmtree(work, ignore_errors=True)
     bodies, files = chapter_bodies(getattr(book, "app", book), report)
-    timestamp = _timestamp(report.settings)
 
-    def finish() -> PdfSummary:
+    def finish() -> Manuscript:
         manuscript = compose(bodies, files, report.settings, work / "manuscript")
         _every_figure(manuscript, results)
         log(f"  {len(manuscript.chapters)} chapters, {len(manuscript.figures)} figures, {len(manuscript.tables)} tables")
-        return write_pdf(
-            manuscript, report.settings, out_path, timestamp=timestamp, work=work / "typst", data=report.paths
-        )
+        return manuscript
 
     return finish
 
@@ -173,7 +174,8 @@ def _front_matter(settings: "Settings", files: list[dict[str, str]]) -> dict[str
     }
 
 
-def _timestamp(settings: "Settings") -> int:
+def timestamp(settings: "Settings") -> int:
+    """The moment that outputs carry, in seconds since 1970."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         return int(epoch)

@@ -1,24 +1,7 @@
-// Two small helps; every page works without them.
+// Lists and tables that filter as one types or chooses.
 (() => {
   "use strict";
 
-  // Escape hides the card of a value that hover or focus has shown, without
-  // moving the focus (WCAG 2.2, 1.4.13). It shows again on the next visit.
-  const dismissed = "dismissed";
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    for (const value of document.querySelectorAll(".value:hover, .value:focus-within")) {
-      value.classList.add(dismissed);
-    }
-  });
-  for (const type of ["mouseout", "focusout"]) {
-    document.addEventListener(type, (event) => {
-      const value = event.target.closest?.(".value");
-      if (value && !value.contains(event.relatedTarget)) value.classList.remove(dismissed);
-    });
-  }
-
-  // Lists and tables that filter as one types or chooses.
   for (const box of document.querySelectorAll(".filter-box")) {
     const list = document.getElementById(box.dataset.filters);
     const input = box.querySelector("input");
