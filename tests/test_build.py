@@ -42,7 +42,7 @@ def test_outputs_and_counts(built_tiny):
     assert counts["numbers"] == 4
     assert counts["contributions"] == 2
     assert counts["pages of the PDF"] == len(PdfReader(built_tiny.pdf).pages)
-    assert set(built_tiny.summary.seconds) >= {"check", "execute chapters", "write HTML and PDF"}
+    assert set(built_tiny.summary.seconds) >= {"check", "execute chapters", "write HTML, PDF and other formats"}
     assert not (built_tiny.report.paths.work).exists()
 
 
