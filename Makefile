@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check preview lock benchmark clean
+.PHONY: help report test browser check preview lock benchmark clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,8 +14,11 @@ help: ## list the verbs
 report: $(READY) ## build the HTML book and the PDF
 	@$(BIN)/coproduce build
 
-test: $(READY) ## run all tests, a full build of the report among them
+test: $(READY) browser ## run all tests, a full build of the report among them
 	@$(BIN)/python -m pytest -n 2
+
+browser: $(READY) ## find the browser that tests need, or install one
+	@$(BIN)/python tests/browser/chromium.py
 
 check: $(READY) ## check settings, data, contributions and chapters, without building
 	@$(BIN)/coproduce check

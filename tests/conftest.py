@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from coproduce.report import Report
 
@@ -45,30 +48,38 @@ class Built:
         return self.report.paths.pdf / f"{self.report.settings.pdf_name}.pdf"
 
 
-def _built(source: Path, parts: tuple[str, ...], root: Path) -> Built:
+def _built(source: Path, parts: tuple[str, ...], factory: pytest.TempPathFactory, name: str) -> Built:
+    """The report in ``source`` built in a copy, once for all workers of a test run."""
     from coproduce.build import build
 
-    root.mkdir()
-    for part in parts:
-        if (source / part).is_dir():
-            shutil.copytree(source / part, root / part)
-        elif (source / part).exists():
-            shutil.copy2(source / part, root / part)
-    report = Report(root)
-    log: list[str] = []
-    return Built(report, build(report, log=log.append), log)
+    here = factory.getbasetemp()
+    shared = (here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "built"
+    shared.mkdir(exist_ok=True)
+    root, said = shared / name, shared / f"{name}.pickle"
+    with FileLock(shared / f"{name}.lock"):
+        if not said.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            root.mkdir()
+            for part in parts:
+                if (source / part).is_dir():
+                    shutil.copytree(source / part, root / part, ignore=shutil.ignore_patterns("_build"))
+                elif (source / part).exists():
+                    shutil.copy2(source / part, root / part)
+            log: list[str] = []
+            said.write_bytes(pickle.dumps((build(Report(root), log=log.append), log)))
+    return Built(Report(root), *pickle.loads(said.read_bytes()))
 
 
 @pytest.fixture(scope="session")
 def built_tiny(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The tiny report, built once. Tests must not change it."""
-    return _built(TESTS / "tiny", PARTS, tmp_path_factory.mktemp("built") / "tiny")
+    return _built(TESTS / "tiny", PARTS, tmp_path_factory, "tiny")
 
 
 @pytest.fixture(scope="session")
 def built_report(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real report, built once. Tests must not change it."""
-    return _built(TESTS.parent, PARTS, tmp_path_factory.mktemp("built") / "report")
+    return _built(TESTS.parent, PARTS, tmp_path_factory, "report")
 
 
 @pytest.fixture(scope="session")
