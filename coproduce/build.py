@@ -81,12 +81,14 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
             results = execute(report, log=log, server=server)
     revision = read_revision(paths.root, report.settings.date)
     mark = fingerprint.fingerprint(inputs, revision.label, revision.epoch)
-    _make_outputs(report, results, revision, summary, log)
+    _make_outputs(report, results, revision, inputs, summary, log)
     _write_state(report, mark, summary)
     return summary
 
 
-def _make_outputs(report: Report, results, revision: Revision, summary: Summary, log: Log) -> None:
+def _make_outputs(
+    report: Report, results, revision: Revision, inputs: dict[str, str], summary: Summary, log: Log
+) -> None:
     paths = report.paths
     shutil.rmtree(paths.work, ignore_errors=True)
     (paths.work / "pdf").mkdir(parents=True)
@@ -94,8 +96,12 @@ def _make_outputs(report: Report, results, revision: Revision, summary: Summary,
     with _dated(revision.epoch), _stage("write HTML, PDF and other formats", summary, log):
         document, formats = _write_all(report, results, revision, paths.work / "pdf" / name, log)
     with _stage("put in place", summary, log):
+        from coproduce.publish import manifest
+
         for file in (document.path, *formats):
             _copy_into(paths.work / "html" / DOWNLOADS, file)
+        manifest.write_sums(paths.work / "html" / DOWNLOADS)
+        manifest.write(manifest.manifest(report, revision, inputs, paths.work / "html"), paths.work / "html")
         for folder in _outputs(paths):
             replace_folder(paths.work / folder.name, folder)
         shutil.rmtree(paths.work, ignore_errors=True)

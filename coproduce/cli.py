@@ -117,6 +117,33 @@ def diff(folder: Path, old: str, new: str, form: str) -> None:
     click.echo(write[form](changes))
 
 
+@main.command()
+@click.argument("site", type=click.Path(path_type=Path))
+@click.option("--freeze", is_flag=True, help="Keep this edition under editions/VERSION/ for good.")
+@click.option(
+    "--edition", "editions", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of an edition frozen elsewhere, to be kept beside it.",
+)
+@click.option(
+    "--book", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The built book.  [default: _build/html of the report]",
+)
+@click.pass_obj
+def publish(folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], book: Path | None) -> None:
+    """Serve the built book at SITE, a path that a web server serves.
+
+    SITE becomes a link to a folder beside it, replaced in one step: readers see
+    the old site or the new one. Frozen editions stay. A book of an older commit
+    than the one served is refused.
+    """
+    from coproduce.publish.site import publish as run
+
+    done = run(book or Report.find(folder).paths.html, site, freeze, editions)
+    click.echo(f"{site} serves {done.folder}" + ("" if done.changed else ", the same as before"))
+    if done.frozen:
+        click.echo(f"Edition {done.frozen} is kept at {site}/editions/{done.frozen}/")
+
+
 @main.group()
 def new() -> None:
     """Ask for something new at the terminal, check each answer, and write it."""

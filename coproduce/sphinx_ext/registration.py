@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
-from coproduce.sphinx_ext import assets, conclusions, outputs, profiles, references, resolve, settings
+from coproduce.sphinx_ext import assets, conclusions, editions, outputs, profiles, references, resolve, settings
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figures import figure_title
 from coproduce.sphinx_ext.index import build_index
@@ -48,6 +48,7 @@ def register(app: "Sphinx") -> None:
         figure_title,
         html=(ReportTranslator.visit_report_figure, ReportTranslator.depart_report_figure),
     )
+    editions.register(app)
     for builder in ("html", "print"):
         app.set_translator(builder, ReportTranslator, override=True)
     app.add_transform(outputs.UnwrapCells)

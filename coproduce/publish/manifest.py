@@ -1,0 +1,139 @@
+"""The manifest: what an edition was made from, and what was made, with checksums.
+
+Every build writes ``manifest.json`` beside its pages. Anyone can check a copy of
+an edition against it, and :mod:`coproduce.verify` builds the same revision again
+and compares. ``SHA256SUMS`` beside the downloads is for ``sha256sum --check``.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coproduce import fingerprint
+from coproduce.problems import Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from coproduce.report import Paths, Report
+    from coproduce.revision import Revision
+
+FILE = "manifest.json"
+SUMS = "SHA256SUMS"
+
+#: The one folder of a published book that later editions may write into: it tells
+#: an old edition that there is a newer one. No manifest lists it.
+CHANGING = "editions"
+
+_LOCKED = re.compile(r"(?m)^([A-Za-z0-9][A-Za-z0-9._-]*)==")
+
+
+def manifest(report: "Report", revision: "Revision", inputs: dict[str, str], outputs: Path) -> dict[str, Any]:
+    """The manifest of an edition whose book lies in ``outputs``.
+
+    ``inputs`` maps each input file to its SHA-256, as
+    :func:`coproduce.fingerprint.checksums` gives them. Keys of ``outputs`` in the
+    manifest are addresses relative to the book's front page.
+    """
+    settings = report.settings
+    descriptor = report.data.descriptor
+    machinery = fingerprint.checksums(
+        (p.relative_to(fingerprint.PACKAGE).as_posix(), p) for p in fingerprint.files_below(fingerprint.PACKAGE)
+    )
+    return {
+        "manifest": 1,
+        "title": settings.title,
+        "edition": settings.edition,
+        "date": settings.date,
+        "language": settings.language,
+        "commit": revision.commit,
+        "uncommitted_changes": revision.changed,
+        "source_date_epoch": revision.epoch,
+        "licences": {
+            "report": settings.licence,
+            "software": "MIT",
+            "data": [licence.get("name") or licence.get("title") for licence in descriptor.get("licenses", ())],
+        },
+        "python": platform.python_version(),
+        "packages": _packages(report.paths),
+        "inputs": inputs,
+        "machinery": machinery,
+        "outputs": describe(outputs),
+    }
+
+
+def describe(folder: Path) -> dict[str, dict[str, Any]]:
+    """SHA-256 and size in bytes of each file that a manifest of ``folder`` lists."""
+    return {
+        name: {"sha256": fingerprint.checksum(path), "bytes": path.stat().st_size} for name, path in listed(folder)
+    }
+
+
+def listed(folder: Path) -> Iterable[tuple[str, Path]]:
+    """The files of a book that its manifest answers for, with their addresses, in order."""
+    for path in fingerprint.files_below(folder):
+        name = path.relative_to(folder).as_posix()
+        if name != FILE and not name.startswith(f"{CHANGING}/"):
+            yield name, path
+
+
+def write(made: dict[str, Any], folder: Path) -> None:
+    """Write the manifest into the book's ``folder``."""
+    (folder / FILE).write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_sums(folder: Path) -> None:
+    """Write ``SHA256SUMS`` of the files in ``folder``, as ``sha256sum`` reads it."""
+    files = [p for p in fingerprint.files_below(folder) if p.name != SUMS]
+    text = "".join(f"{fingerprint.checksum(p)}  {p.relative_to(folder).as_posix()}\n" for p in files)
+    (folder / SUMS).write_text(text, encoding="utf-8", newline="\n")
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """The manifest of the book in ``folder``.
+
+    Raises :class:`~coproduce.problems.ProblemsFound` if there is none that can be read.
+    """
+    path = folder / FILE
+    try:
+        made = json.loads(path.read_text(encoding="utf-8"))
+        if made["manifest"] == 1 and isinstance(made["outputs"], dict):
+            return made
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise ProblemsFound([
+        Problem(
+            path.as_posix(), "there is no manifest that can be read here", code="manifest.unreadable",
+            expected="the manifest.json that a build writes beside the book’s front page",
+            action="Name the folder that holds index.html and manifest.json, or build first: make report.",
+        )
+    ])
+
+
+def differences(made: dict[str, Any], folder: Path) -> dict[str, str]:
+    """Files of ``folder`` that are not as its manifest says: address -> missing, extra or different."""
+    expected = made["outputs"]
+    found = dict(listed(folder))
+    told = {name: "missing" for name in expected.keys() - found.keys()}
+    told |= {name: "extra" for name in found.keys() - expected.keys()}
+    told |= {
+        name: "different" for name in expected.keys() & found.keys()
+        if fingerprint.checksum(found[name]) != expected[name]["sha256"]
+    }
+    return dict(sorted(told.items()))
+
+
+def _packages(paths: "Paths") -> dict[str, str]:
+    """Installed versions of the packages that the lock names."""
+    names = _LOCKED.findall(paths.lock.read_text(encoding="utf-8")) if paths.lock.is_file() else []
+    installed = {}
+    for name in sorted({name.lower() for name in names}):
+        try:
+            installed[name] = version(name)
+        except PackageNotFoundError:
+            continue  # for another platform, or only for tests
+    return installed

@@ -1,0 +1,46 @@
+"""The page that lists editions, and the file that tells a page of a newer one.
+
+A book that is not published yet knows of its own edition only;
+:mod:`coproduce.publish.edition_list` fills both when the book is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coproduce.evidence.sources import written_date
+from coproduce.sphinx_ext.state import publication
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+PAGE = "editions/index"
+SCRIPT = "editions/newest.js"
+
+
+def register(app: "Sphinx") -> None:
+    app.connect("html-collect-pages", _page)
+    app.connect("build-finished", _script)
+
+
+def _page(app: "Sphinx") -> Iterator[tuple[str, dict, str]]:
+    from coproduce.publish.edition_list import END, START
+
+    settings = publication(app).report.settings
+    body = (
+        "<h1>Editions</h1>\n<p>An edition stays as it was published, with its pages, its files and their checksums. "
+        "Cite the edition you read.</p>\n"
+        f'{START}<ul class="editions"><li><p><a href="../index.html">Edition {escape(settings.edition)}</a>, '
+        f"{escape(written_date(settings.date))}: this one.</p></li></ul>{END}"
+    )
+    yield PAGE, {"title": "Editions", "body": body}, "page.html"
+
+
+def _script(app: "Sphinx", exception: Exception | None) -> None:
+    if exception is None and app.builder.name == "html":
+        path = Path(app.outdir) / SCRIPT
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("window.reportEditions = {};\n", encoding="utf-8")
