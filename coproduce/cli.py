@@ -144,6 +144,16 @@ def publish(folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], 
         click.echo(f"Edition {done.frozen} is kept at {site}/editions/{done.frozen}/")
 
 
+@main.command()
+@click.argument("edition", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_obj
+def verify(folder: Path, edition: Path) -> None:
+    """Check the published EDITION, a folder with a manifest.json, and build its commit again to compare."""
+    from coproduce.verify import verify as run
+
+    run(edition, Report.find(folder).paths.root, log=click.echo)
+
+
 @main.group()
 def new() -> None:
     """Ask for something new at the terminal, check each answer, and write it."""

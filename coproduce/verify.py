@@ -1,0 +1,91 @@
+"""Checks a published edition: is it whole, and does its commit still give the same bytes?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from platform import python_version
+
+from coproduce.compare.built_revision import built_revision, find_commit
+from coproduce.compare.places import first_difference
+from coproduce.problems import Problem, stop_if_any
+from coproduce.publish import manifest
+
+_WHAT = {
+    "missing": "this file is missing",
+    "extra": "this file is not in the manifest",
+    "different": "this file is not the one that the manifest describes",
+}
+
+
+def verify(folder: Path, root: Path, log: Callable[[str], None] = print) -> int:
+    """Compare the edition in ``folder`` with its manifest, then with a new build of its commit.
+
+    ``root`` is a clone of the report's repository that has the commit. Returns how
+    many files were compared. Raises :class:`~coproduce.problems.ProblemsFound`
+    naming every file that is missing, extra or different, and where it begins to
+    differ. Files that may change after publication (the folder ``editions``) are
+    left out.
+    """
+    made = manifest.read(folder)
+    problems = [
+        Problem(name, _WHAT[what], code=f"verify.{what}", action="Take the file from the place of publication again.")
+        for name, what in manifest.differences(made, folder).items()
+    ]
+    stop_if_any(problems)
+    log(f"{len(made['outputs'])} files are as the manifest of edition {made['edition']} says.")
+    if not made["commit"] or made["uncommitted_changes"]:
+        stop_if_any([
+            Problem(
+                manifest.FILE, "this edition was not built from a commit alone", code="verify.no-commit",
+                expected="a commit, and no uncommitted changes",
+                action="It can be checked against its manifest, but nobody can build it again.",
+            )
+        ])
+    commit = find_commit(root, made["commit"])
+    if not commit:
+        stop_if_any([
+            Problem(
+                manifest.FILE, f"this repository does not have the commit {made['commit'][:12]}",
+                code="verify.unknown-commit", expected="a clone with the whole history of the report",
+                action="Fetch it: git fetch --unshallow --tags, or clone the report's repository.",
+            )
+        ])
+    for line in _other_software(made):
+        log(line)
+    log(f"Building {commit[:12]} again …")
+    with built_revision(root, commit[:12], commit) as built:
+        told = manifest.differences(made, built / "html")
+        problems = [_difference(name, what, folder, built / "html") for name, what in told.items()]
+    stop_if_any(problems)
+    log(f"The rebuilt edition is the same, byte for byte: {len(made['outputs'])} files.")
+    return len(made["outputs"])
+
+
+def _difference(name: str, what: str, folder: Path, rebuilt: Path) -> Problem:
+    message = {
+        "missing": "a new build does not make this file",
+        "extra": "a new build makes this file as well",
+        "different": "a new build gives other bytes",
+    }[what]
+    if what == "different":
+        message += f", first at {first_difference(folder / name, rebuilt / name)}"
+    return Problem(
+        name, message, code=f"verify.rebuilt-{what}",
+        action="Compare the packages and the Python version with the manifest's; if they agree, report this.",
+    )
+
+
+def _other_software(made: dict) -> list[str]:
+    """What is installed here in other versions than the edition was built with."""
+    lines = [] if made["python"] == python_version() else [
+        f"Python here is {python_version()}; the edition was built with {made['python']}."]
+    for name, was in made["packages"].items():
+        try:
+            here = version(name)
+        except PackageNotFoundError:
+            here = "missing"
+        if here != was:
+            lines.append(f"{name} here is {here}; the edition was built with {was}.")
+    return lines
