@@ -37,7 +37,10 @@ def check(report: Report) -> list[Problem]:
         checked |= matter.checked.keys()
         problems += more
     if settings:
+        from coproduce.release import check_edition
+
         problems += check_coverage(texts, checked, settings.checked_pages, paths.relative(paths.config))
+        problems += check_edition(paths, settings)
     return problems
 
 

@@ -154,6 +154,24 @@ def verify(folder: Path, edition: Path) -> None:
     run(edition, Report.find(folder).paths.root, log=click.echo)
 
 
+@main.command()
+@click.argument("version")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The edition's date.  [default: today]")
+@click.pass_obj
+def release(folder: Path, version: str, day) -> None:
+    """Prepare edition VERSION: settings, citation files and a draft of the changelog."""
+    from datetime import date
+
+    from coproduce.release import CHANGELOG, prepare
+
+    done = prepare(Report.find(folder), version, day.date() if day else date.today())
+    click.echo("Written: " + ", ".join(done.files))
+    click.echo(f"Compared with {done.before}." if done.before else "There is no earlier edition to compare with.")
+    click.echo(f"Next: edit {CHANGELOG} for readers, then run:")
+    click.echo(f"  git add {' '.join(done.files)} && git commit -m 'Edition {version}'")
+    click.echo(f"  git tag -a {done.tag} -m 'Edition {version}' && git push --follow-tags")
+
+
 @main.group()
 def new() -> None:
     """Ask for something new at the terminal, check each answer, and write it."""
