@@ -29,10 +29,10 @@ GROUPS = {
     "conclusion": Group("Conclusions", 1.2),
     "figure": Group("Figures", 1.15),
     "table": Group("Tables", 1.0),
-    "number": Group("Numbers", 0.7),
+    "number": Group("Numbers", 0.6),
     "term": Group("Glossary", 1.4),
     "profile": Group("Profiles", 1.0),
-    "source": Group("Sources", 0.6),
+    "source": Group("Sources", 0.35),
     # Last: there may be thousands, and what comes later in the index is ready later.
     "contribution": Group("Contributions", 0.9),
 }

@@ -11,6 +11,7 @@
   const load = (name) => new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = folder + name;
+    script.async = false; // they run in the order of asking
     script.onload = done;
     script.onerror = () => failed(new Error(name));
     document.head.append(script);
@@ -41,7 +42,7 @@
     event.preventDefault();
     const input = document.querySelector("#search-page input");
     if (input) input.focus();
-    else open(new URL("../search.html", folder).href);
+    else open(new URL("../../search.html", folder).href);
   });
   const page = document.getElementById("search-page");
   if (page) panel().then((search) => search.takePage(page));

@@ -40,6 +40,9 @@ globalThis.reportSearch = (() => {
   const words = (text) => text.normalize("NFC").match(WORD) ?? [];
   const tokenize = (text) => words(text).flatMap(forms).filter(Boolean);
 
+  const all = (queries) => ({ combineWith: "AND", queries });
+  const any = (queries) => ({ combineWith: "OR", queries });
+
   const entries = [];
   const groups = [];
   const aliases = new Map();
@@ -83,24 +86,23 @@ globalThis.reportSearch = (() => {
         const list = tokenize(meant).filter((form) => !COMMON.has(form));
         if (!list.length || (list.length === 1 && list[0] === short)) continue;
         if (!aliases.has(short)) aliases.set(short, []);
-        aliases.get(short).push(list);
+        // The words of a long definition stand in many texts by chance.
+        aliases.get(short).push({ ...all(list), boostTerm: () => (meant === term ? 0.8 : 0.1), prefix: false });
       }
     }
   };
 
-  const all = (queries) => ({ combineWith: "AND", queries });
-  const any = (queries) => ({ combineWith: "OR", queries });
   const asked = (word) => {
     const list = forms(word);
     const [whole, ...parts] = list;
     const ways = parts.length ? [whole, all(parts)] : [whole];
-    for (const meant of aliases.get(whole) ?? []) ways.push({ ...all(meant), boostTerm: () => 0.6, prefix: false });
+    ways.push(...(aliases.get(whole) ?? []));
     return ways.length > 1 ? any(ways) : whole;
   };
 
   const distance = (form) => {
     if (form.length < 5 || /\p{N}/u.test(form)) return false;
-    return form.length < 8 ? 1 : 2;
+    return form.length < 7 ? 1 : 2; // two letters exchanged are two changes
   };
 
   // The hits for a question, best first: { entry, terms, score }. `some` says that
@@ -116,18 +118,26 @@ globalThis.reportSearch = (() => {
       prefix: (form) => form.length > (/^\p{N}/u.test(form) ? 2 : 1),
     };
     const queries = given.map(asked);
+    // Two words may be one: "contact point" and ContactPoint.
+    const whole = any([all(queries), ...given.slice(1).map((word, place) => all([
+      ...queries.slice(0, place), normal(given[place] + word), ...queries.slice(place + 2),
+    ]))]);
     let some = false;
-    let found = mini.search(all(queries), options);
-    if (!found.length) found = mini.search(all(queries), { ...options, fuzzy: distance });
+    let found = mini.search(whole, options);
+    if (!found.length) found = mini.search(whole, { ...options, fuzzy: distance });
     if (!found.length && queries.length > 1) {
       found = mini.search(any(queries), { ...options, fuzzy: distance });
       some = found.length > 0;
     }
-    const whole = tokenize(question).join(" ");
+    const asIs = tokenize(question).join(" ");
     const hits = found.map(({ id, score, terms }) => {
-      const title = tokenize(entries[id].title).join(" ");
-      const named = title === whole ? 3 : title.startsWith(`${whole} `) ? 1.5 : 1;
-      return { entry: entries[id], terms: new Set(terms), score: score * named };
+      const entry = entries[id];
+      const title = tokenize(entry.title).join(" ");
+      let named = 1;
+      if (tokenize(entry.label).join(" ") === asIs) named = 10;
+      else if (title === asIs) named = 3;
+      else if (title.startsWith(`${asIs} `)) named = 1.5;
+      return { entry, terms: new Set(terms), score: score * named };
     });
     hits.sort((a, b) => b.score - a.score || a.entry.id - b.entry.id);
     return { hits, some };
