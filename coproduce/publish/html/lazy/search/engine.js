@@ -5,7 +5,7 @@ globalThis.reportSearch = (() => {
   const WORD = /\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:[-‐‑'’][\p{L}\p{M}\p{N}]+)*/gu;
   // Left out of a question that has other words.
   const COMMON = new Set("a an and are as at be by for from has have how in into is it its of on or that the their this to was were what when where which who why with".split(" "));
-  const IRREGULAR = { children: "child", women: "woman", men: "man", practise: "practice" };
+  const IRREGULAR = new Map([["children", "child"], ["women", "woman"], ["men", "man"], ["practise", "practice"]]);
   // British and American spellings that differ by more than z for s. Both sides of a
   // search pass here, so a rule may be coarse as long as few words fall together.
   const SPELLINGS = [
@@ -28,7 +28,7 @@ globalThis.reportSearch = (() => {
       else if (/(?:sh|ch|ss|x)es$/.test(form)) form = form.slice(0, -2);
       else if (form.endsWith("s")) form = form.slice(0, -1);
     }
-    form = IRREGULAR[form] ?? form;
+    form = IRREGULAR.get(form) ?? form;
     if (form.length > 4) for (const [rule, put] of SPELLINGS) form = form.replace(rule, put);
     return form;
   };
@@ -106,13 +106,14 @@ globalThis.reportSearch = (() => {
   };
 
   // The hits for a question, best first: { entry, terms, score }. `some` says that
-  // no entry has all its words.
+  // no entry has all its words, `asked` that there was a word to look for.
   const find = (question) => {
     let given = words(question);
     const telling = given.filter((word) => !COMMON.has(word.toLowerCase()));
     if (telling.length) given = telling;
-    given = given.filter((word, place) => forms(word).join("").length > 1 || given.length > 1 || /\p{N}/u.test(word) || place > 0);
-    if (!given.length) return { hits: [], some: false };
+    // One letter alone is the beginning of a word not typed yet.
+    if (given.length === 1 && given[0].length < 2 && !/\p{N}/u.test(given[0])) given = [];
+    if (!given.length) return { hits: [], some: false, asked: false };
     const options = {
       boostDocument: (id) => groups[entries[id].group].weight,
       prefix: (form) => form.length > (/^\p{N}/u.test(form) ? 2 : 1),
@@ -140,7 +141,7 @@ globalThis.reportSearch = (() => {
       return { entry, terms: new Set(terms), score: score * named };
     });
     hits.sort((a, b) => b.score - a.score || a.entry.id - b.entry.id);
-    return { hits, some };
+    return { hits, some, asked: true };
   };
 
   // A text in pieces, of which those with `hit` are what was searched for.

@@ -53,7 +53,7 @@
     const made = make("div", { class: "search-results" }, kinds, count, list, more);
     const chosen = new Set();
     let buttons = [];
-    let found = { hits: [], some: false };
+    let found = { hits: [], some: false, asked: false };
     let reading = true;
     let failed = false;
     let shown = STEP;
@@ -68,7 +68,7 @@
     const sentence = (many) => {
       const words = input.value.trim();
       if (failed) return "The search index could not be loaded. Try again, or use the contents.";
-      if (!words) return "";
+      if (!words || (!found.asked && !reading)) return "";
       if (reading && !many) return "Loading …";
       const results = many === 1 ? "1 result" : `${many.toLocaleString("en-GB")} results`;
       const of = many < found.hits.length ? ` of ${found.hits.length.toLocaleString("en-GB")}` : "";
