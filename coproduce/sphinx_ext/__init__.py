@@ -49,6 +49,8 @@ Header cells have ``scope`` in every table. Other classes: ``key-finding``
 ``evidence-used``, ``evidence-changed`` (inline labels).
 Anchors: ``source-ID``, ``contribution-ID``, ``conclusion-NAME`` (also for a
 recommendation), ``profile-ID``, ``value-NAME`` (ledger), and a figure's or table's own name.
+Search (:mod:`.search`) finds elements by these anchors and reads their text from the
+written page, less the classes that :mod:`coproduce.publish.html.search_index` lists.
 """
 
 from __future__ import annotations

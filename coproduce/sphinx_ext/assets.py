@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CSS, CHARTS_CSS, SCRIPT = "report.css", "charts.css", "report.js"
 
 #: What a page may load. Other extensions add style sheets and scripts for things
-#: that this book does not have; the search page needs Sphinx's own.
+#: that this book does not have.
 _PAGE_FILES = {
     "_static/pygments.css",
     "_static/styles/furo.css",
@@ -26,14 +26,6 @@ _PAGE_FILES = {
     f"_static/{CSS}",
     f"_static/{CHARTS_CSS}",
     f"_static/{SCRIPT}",
-}
-_SEARCH_FILES = _PAGE_FILES | {
-    "_static/documentation_options.js",
-    "_static/doctools.js",
-    "_static/sphinx_highlight.js",
-    "_static/searchtools.js",
-    "_static/language_data.js",
-    "searchindex.js",
 }
 
 
@@ -75,9 +67,8 @@ def _without_kernels(app: "Sphinx", doctree: nodes.document, docname: str) -> No
 
 
 def _only_own_files(app: "Sphinx", pagename: str, templatename: str, context: dict, doctree) -> None:
-    allowed = _SEARCH_FILES if pagename == "search" else _PAGE_FILES
     for key in ("css_files", "script_files"):
-        context[key] = [f for f in context.get(key, ()) if _name(f) in allowed]
+        context[key] = [f for f in context.get(key, ()) if _name(f) in _PAGE_FILES]
 
 
 def _name(file) -> str:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
-from coproduce.sphinx_ext import assets, conclusions, editions, outputs, profiles, references, resolve, settings
+from coproduce.sphinx_ext import (
+    assets,
+    conclusions,
+    editions,
+    outputs,
+    profiles,
+    references,
+    resolve,
+    search,
+    settings,
+)
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figures import figure_title
 from coproduce.sphinx_ext.index import build_index
@@ -60,6 +70,7 @@ def register(app: "Sphinx") -> None:
     app.connect("env-updated", _index)
     app.connect("warn-missing-reference", _name_the_nearest)
     assets.register(app)
+    search.register(app)
 
 
 def _read_everything(app: "Sphinx", env: "BuildEnvironment", added, changed, removed) -> list[str]:

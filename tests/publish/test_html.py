@@ -126,6 +126,8 @@ def test_jupyter_book_alone_gives_the_same_pages(web_edition, executed_tiny, tmp
     different = [n for n in ours if (theirs / n).read_bytes() != (web_edition.folder / n).read_bytes()]
     assert ours and different == []
     assert (theirs / "ledger.json").read_bytes() == (web_edition.folder / "ledger.json").read_bytes()
+    index = Path("_static", "search", "index-0.js")
+    assert (theirs / index).read_bytes() == (web_edition.folder / index).read_bytes()
 
 
 def test_every_warning_is_a_problem(executed_tiny, tmp_path):

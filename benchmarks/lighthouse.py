@@ -1,0 +1,135 @@
+"""Measures pages with Lighthouse (mobile profile) beside a page of a stock Jupyter Book.
+
+    python benchmarks/lighthouse.py [--report FOLDER] [--runs 3] [--output docs/lighthouse.md]
+
+Needs Node.js, npm and a Chromium or Chrome. Lighthouse comes from the npm
+registry into a temporary folder. Both books are built from the same report and
+served by the same small server, without compression, in the same run: the front
+page, the chapter with the most figures and the page of contributions of ours,
+and the same chapter of the stock book. Scores are medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from stock import make_stock_copy, stock_command
+
+from coproduce.report import Report
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
+import chromium  # noqa: E402
+from site_server import served  # noqa: E402
+
+#: The version measured with; another gives other scores.
+LIGHTHOUSE = "lighthouse@13.5.0"
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+MEASURES = {
+    "largest-contentful-paint": "largest paint",
+    "total-blocking-time": "blocking",
+    "cumulative-layout-shift": "shift",
+    "total-byte-weight": "weight",
+}
+AIM = 0.99
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--report", type=Path, default=Path(__file__).parents[1])
+    options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--output", type=Path, help="default: docs/lighthouse.md of the report")
+    given = options.parse_args()
+    report = Report(given.report.resolve())
+    browser = chromium.find()
+    if not browser or not shutil.which("npm"):
+        sys.exit(f"Lighthouse needs npm and a browser. {chromium.ADVICE}")
+    chapter = _chapter_with_most_figures(report)
+    ours = ["index", chapter, report.settings.pages.contributions]
+    with tempfile.TemporaryDirectory(prefix="lighthouse-") as folder:
+        tool = _install(Path(folder, "tool"))
+        stock = Path(folder, "stock")
+        stock.mkdir()
+        make_stock_copy(report.paths.root, stock)
+        subprocess.run(stock_command(stock), cwd=stock, check=True, capture_output=True)
+        rows = []
+        with served(report.paths.html) as own, served(stock / "_build" / "html", policy="") as other:
+            pages = [(f"ours: {name}", f"{own}/{name}.html") for name in ours]
+            pages.append((f"stock: {chapter}", f"{other}/{chapter}.html"))
+            for title, address in pages:
+                runs = [_measure(tool, browser, address) for _ in range(given.runs)]
+                rows.append((title, {key: median(run[key] for run in runs) for key in runs[0]}))
+                print(title, rows[-1][1], flush=True)
+    text = _document(rows, given.runs)
+    output = given.output or report.paths.root / "docs" / "lighthouse.md"
+    output.write_text(text, encoding="utf-8")
+    print(f"\n{text}\nwritten to {output}")
+    short = [
+        f"{title}: {category} {scores[category]:.2f}"
+        for title, scores in rows if title.startswith("ours") for category in CATEGORIES if scores[category] < AIM
+    ]
+    if short:
+        sys.exit(f"Below {AIM}: " + "; ".join(short))
+
+
+def _chapter_with_most_figures(report: Report) -> str:
+    """From the ledger that stands beside the pages of a built book."""
+    built = report.paths.html / "ledger.json"
+    if not built.is_file():
+        sys.exit("Build the report first: make report")
+    figures = json.loads(built.read_text(encoding="utf-8"))["figures"]
+    chapters = [figure["chapter"] for figure in figures]
+    return max(sorted(set(chapters)), key=chapters.count)
+
+
+def _install(folder: Path) -> Path:
+    folder.mkdir()
+    subprocess.run(
+        ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), LIGHTHOUSE],
+        check=True, env=os.environ | {"PUPPETEER_SKIP_DOWNLOAD": "1"},
+    )
+    return folder / "node_modules" / ".bin" / "lighthouse"
+
+
+def _measure(tool: Path, browser: str, address: str) -> dict[str, float]:
+    """Scores from 0 to 1, times in milliseconds, weight in bytes."""
+    done = subprocess.run(
+        [str(tool), address, "--quiet", "--output=json", "--output-path=stdout",
+         f"--only-categories={','.join(CATEGORIES)}", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
+        check=True, capture_output=True, text=True, env=os.environ | {"CHROME_PATH": browser},
+    )
+    found = json.loads(done.stdout)
+    scores = {name: found["categories"][name]["score"] for name in CATEGORIES}
+    return scores | {name: found["audits"][name]["numericValue"] for name in MEASURES}
+
+
+def _document(rows: list[tuple[str, dict[str, float]]], runs: int) -> str:
+    lines = [
+        "# How pages do in Lighthouse",
+        "",
+        f"Median of {runs} runs of {LIGHTHOUSE.replace('@', ' ')}, mobile profile, headless Chromium, served from the same "
+        "machine without compression. The stock page is the same chapter in a stock Jupyter Book "
+        "(its charts come from a network that was not there, so it does less).",
+        "",
+        "| page | performance | accessibility | best practices | SEO | largest paint | blocking | shift | weight |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for title, found in rows:
+        scores = " | ".join(f"{found[name]:.2f}" for name in CATEGORIES)
+        lines.append(
+            f"| {title} | {scores} | {found['largest-contentful-paint'] / 1000:.1f} s "
+            f"| {found['total-blocking-time']:.0f} ms | {found['cumulative-layout-shift']:.3f} "
+            f"| {found['total-byte-weight'] / 1000:.0f} kB |"
+        )
+    return "\n".join([*lines, "", "`make lighthouse` makes these figures again (`benchmarks/lighthouse.py`).", ""])
+
+
+if __name__ == "__main__":
+    main()

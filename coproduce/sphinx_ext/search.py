@@ -1,0 +1,117 @@
+"""Search: collects what the pages show, writes the index and the search page.
+
+Sphinx's own search is switched off. It finds pages, not figures or
+contributions, and knows neither prefixes nor misspellings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coproduce.sphinx_ext.state import publication
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from coproduce.publish.html.search_index import Known
+    from coproduce.sphinx_ext.state import Publication
+
+#: Page and template of the search page.
+PAGE = "search"
+#: Where the index lies, below ``_static``; the scripts that read it lie there too.
+FOLDER = "search"
+
+
+def register(app: "Sphinx") -> None:
+    bodies: dict[str, tuple[str, str, str]] = {}
+
+    def keep(app: "Sphinx", pagename: str, templatename: str, context: dict, doctree) -> None:
+        if context.get("body") and pagename != PAGE:
+            address = app.builder.get_target_uri(pagename)
+            bodies[pagename] = address, _words(context.get("title", "")), context["body"]
+
+    def write(app: "Sphinx", exception: Exception | None) -> None:
+        if exception is None and app.builder.name == "html":
+            _write(app, bodies)
+
+    app.connect("builder-inited", _no_other_search)
+    # Before handlers that change how a page looks, after those that fill it.
+    app.connect("html-page-context", keep, priority=700)
+    app.connect("html-collect-pages", _search_page)
+    app.connect("build-finished", write)
+
+
+def _no_other_search(app: "Sphinx") -> None:
+    app.builder.search = False
+
+
+def _search_page(app: "Sphinx") -> Iterator[tuple[str, dict, str]]:
+    """The page, with links for those who cannot search: what the browser's own search works on."""
+    index = publication(app).index
+    # The terms' page is where most of them are, should a chapter define one of its own.
+    terms = [page for _, _, kind, page, _, _ in app.env.get_domain("std").get_objects() if kind == "term"]
+    found = [index.pages[0], index.parts.get("conclusions-matrix"), index.parts.get("contributions-list"),
+             index.parts.get("ledger"), index.parts.get("sources-list"), max(sorted(terms), key=terms.count, default=None)]
+    pages = [(page, index.titles.get(page, page)) for page in dict.fromkeys(found) if page]
+    yield PAGE, {"title": "Search", "search_instead": pages}, "search.html"
+
+
+def _write(app: "Sphinx", bodies: dict[str, tuple[str, str, str]]) -> None:
+    from coproduce.publish.html.search_index import entries, index_files
+
+    book, known = publication(app), known_anchors(publication(app))
+    order = {page: number for number, page in enumerate(book.index.pages)}
+    found = [
+        entry
+        for page in sorted(bodies, key=lambda page: order.get(page, len(order)))
+        for entry in entries(*bodies[page], known)
+    ]
+    folder = Path(app.outdir) / "_static" / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("index-*.js"):
+        old.unlink()
+    for number, text in enumerate(index_files(found, _names(book))):
+        (folder / f"index-{number}.js").write_text(text, encoding="utf-8", newline="")
+
+
+def known_anchors(book: "Publication") -> dict[str, "Known"]:
+    """Everything with an anchor of its own, by the anchor, but sections and terms."""
+    from coproduce.contributions.model import KINDS
+    from coproduce.publish.html.search_index import Known
+
+    index, sources = book.index, book.report.data.sources()
+    known = {}
+    for name, figure in book.results.figures.items():
+        text = " ".join(filter(None, (figure.subtitle, figure.alt, figure.caveat)))
+        known[name] = Known("figure", "", figure.headline, text=text)
+    for name, table in book.results.tables.items():
+        known[name] = Known("table", "", table.caption)
+    for conclusion in index.conclusions.values():
+        known[conclusion.anchor] = Known(conclusion.spec.kind, conclusion.label, conclusion.title)
+    one = {row: spec.one for spec in book.specs.values() for row in book.report.data.table(spec.resource)[spec.key]}
+    for id_, (_, profile) in index.profiles.items():
+        known[profile.anchor] = Known("profile", one.get(id_, "profile").capitalize(), profile.title)
+    for contribution in book.report.contributions.values():
+        known[f"contribution-{contribution.id}"] = Known(
+            "contribution", KINDS[contribution.front.kind], contribution.title, contribution.credit_line())
+    for id_, number in index.source_numbers.items():
+        known[f"source-{id_}"] = Known("source", f"Source {number}", sources[id_].short)
+    for name, value in book.results.values.items():
+        where = ", ".join(filter(None, (value.place, value.period)))
+        known[f"value-{name}"] = Known("number", "Number", f"{value.label}: {value.text}", where)
+    return known
+
+
+def _names(book: "Publication") -> dict[str, str]:
+    """Profiles are called what the report calls its rows, if it has one kind of them."""
+    many = {spec.many for spec in book.specs.values()}
+    return {"profile": many.pop().capitalize()} if len(many) == 1 else {}
+
+
+def _words(markup: str) -> str:
+    """A page's title without its markup."""
+    from lxml import html
+
+    return " ".join(html.fragment_fromstring(markup, create_parent="div").text_content().split())

@@ -1,0 +1,256 @@
+"""Search as a reader uses it: by keyboard, under a strict policy, from a disk, with hostile texts."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from coproduce.contributions.new import contribution_text
+from coproduce.report import Report
+
+TINY = Path(__file__).parents[1] / "tiny"
+HITS = ".search-hits > li"
+FIELD = "dialog[open] input"
+
+
+@pytest.fixture(params=["served", "disk"])
+def front(request, built_tiny, tiny_site) -> str:
+    """The front page's address, on a server with the strict policy and as a file."""
+    if request.param == "disk":
+        return (built_tiny.html / "index.html").as_uri()
+    return f"{tiny_site.rstrip('/')}/index.html"
+
+
+def find(page, words: str) -> None:
+    """Open search by keyboard, type, and wait for the hits."""
+    page.keyboard.press("Control+k")
+    page.wait_for_selector(f"{FIELD}:focus")
+    page.keyboard.type(words)
+    page.wait_for_selector(f"dialog[open] {HITS}")
+
+
+def test_figure_is_found_and_opened_by_keyboard_alone(page, front):
+    page.goto(front)
+    find(page, "tree each yaer")  # one word singular, one misspelt
+    first = page.locator(f"dialog[open] {HITS}").first
+    assert first.locator(".search-label").inner_text() == "Figure 1"
+    assert first.locator(".search-title").inner_text() == "More trees each year"
+    assert first.locator("mark").first.inner_text() == "trees"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"survival\.html#trees-by-year$"))
+    assert page.locator("#trees-by-year").bounding_box()["y"] < 800
+
+
+def test_escape_closes_and_gives_the_focus_back(page, front):
+    page.goto(front)
+    opener = page.locator(".search-open:visible").first
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"{FIELD}:focus")
+    page.keyboard.type("water")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="hidden")
+    assert opener.evaluate("element => element === document.activeElement")
+
+
+def test_arrows_lead_through_the_hits_and_back(page, front):
+    page.goto(front)
+    find(page, "trees")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.search-hits a')[1]")
+    for _ in range(2):
+        page.keyboard.press("ArrowUp")
+    assert page.evaluate(f"document.activeElement === document.querySelector('{FIELD}')")
+
+
+def test_letters_alone_open_nothing(page, front):
+    page.goto(front)
+    page.keyboard.press("/")
+    page.keyboard.press("k")
+    assert page.locator("dialog").count() == 0
+
+
+def test_enter_leads_to_the_page_with_all_results(page, front):
+    page.goto(front)
+    find(page, "trees")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"search\.html\?q=trees$"))
+    page.wait_for_selector(HITS)
+    assert page.locator("#search-words").input_value() == "trees"
+
+
+def test_page_takes_its_words_from_the_address_and_says_how_many(page, front):
+    page.goto(front.replace("index.html", "search.html?q=trees"))
+    page.wait_for_selector(HITS)
+    status = page.locator("[role=status]")
+    status.filter(has_text="results for").wait_for()
+    assert status.inner_text() == f"{page.locator(HITS).count()} results for “trees”."
+
+
+def test_kinds_narrow_the_hits(page, front):
+    page.goto(front.replace("index.html", "search.html?q=trees"))
+    page.wait_for_selector(HITS)
+    button = page.get_by_role("button", name=re.compile(r"^Figures \d+$"))
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert {text.split()[0] for text in page.locator(f"{HITS} .search-label").all_inner_texts()} == {"Figure"}
+    button.click()
+    assert page.locator(HITS).count() > 1
+
+
+def test_nothing_found_is_said(page, front):
+    page.goto(front.replace("index.html", "search.html?q=zeppelin"))
+    page.locator("[role=status]").filter(has_text="Nothing found for “zeppelin”").wait_for()
+    assert page.locator(HITS).count() == 0
+
+
+def test_search_costs_nothing_before_it_is_opened(page, tiny_site):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{tiny_site.rstrip('/')}/survival.html")
+    assert not [url for url in asked if "/search/" in url]
+    find(page, "warden")
+    assert [url for url in asked if url.endswith("/search/index-0.js")]
+
+
+# What counts as the same word. The rows are the index of a book of one word each.
+
+SAME = [
+    ("organization", "organisation"), ("organis", "organisations"), ("behavior", "behaviour"), ("centers", "centre"),
+    ("license", "licence"), ("pediatric", "paediatric"), ("labeled", "labelled"), ("program", "programmes"),
+    ("child", "children"), ("childrens", "children’s"), ("agencies", "agency"), ("analysis", "analysis"),
+    ("wellbeing", "well-being"), ("well-being", "wellbeing"), ("well being", "wellbeing"), ("recieve", "receive"),
+    ("identifer", "identifier"), ("638745", "638,745"), ("638,745", "638,745"), ("café", "cafe"), ("ABC", "abc"),
+]
+
+
+@pytest.mark.parametrize("asked, written", SAME, ids=[f"{a}-{w}" for a, w in SAME])
+def test_same_word(page, tiny_site, asked, written):
+    page.goto(f"{tiny_site.rstrip('/')}/search.html")
+    page.wait_for_function("globalThis.reportSearch?.size() > 5")
+    found = page.evaluate(
+        """([asked, written]) => {
+          reportSearch.add([[0, "Section", "x.html#here", "", "", `Before ${written} after`]]);
+          const { hits } = reportSearch.find(asked);
+          const hit = hits.find((h) => h.entry.address === "x.html#here");
+          return hit && reportSearch.excerpt(hit.entry.text, hit.terms).filter((p) => p.hit).map((p) => p.text);
+        }""", [asked, written])
+    assert found == [written]
+
+
+@pytest.mark.parametrize("asked", ["different", "wat", "hors"])
+def test_other_word(page, tiny_site, asked):
+    page.goto(f"{tiny_site.rstrip('/')}/search.html")
+    page.wait_for_function("globalThis.reportSearch?.size() > 5")
+    assert page.evaluate(
+        """(asked) => {
+          reportSearch.add([[0, "Section", "x.html#here", "", "", "indifference what house"]]);
+          return reportSearch.find(asked).hits.some((h) => h.entry.address === "x.html#here");
+        }""", asked) is False
+
+
+@pytest.mark.parametrize("asked, term", [("dpia", "data protection impact assessment"), ("ehcps", "EHC plan")])
+def test_abbreviations_come_from_the_glossary(page, tiny_site, asked, term):
+    page.goto(f"{tiny_site.rstrip('/')}/search.html")
+    page.wait_for_function("globalThis.reportSearch?.size() > 5")
+    found = page.evaluate(
+        """([asked, term]) => {
+          reportSearch.add([
+            [6, "Glossary", "g.html#term-1", "data protection impact assessment", "", "A written assessment."],
+            [6, "Glossary", "g.html#term-2", "EHC plan", "", "An education, health and care plan. It is a legal document."],
+            [0, "Section", "x.html#here", "", "", `They wrote a ${term} for each.`]]);
+          return reportSearch.find(asked).hits.map((h) => h.entry.address);
+        }""", [asked, term])
+    assert "x.html#here" in found and found[0].startswith("g.html#term-")
+
+
+def test_number_of_a_figure_finds_it_first(page, report_site):
+    page.goto(f"{report_site.rstrip('/')}/search.html?q=figure+5")
+    page.wait_for_selector(HITS)
+    assert page.locator(f"{HITS} .search-label").first.inner_text() == "Figure 5"
+
+
+def test_real_report_loads_in_parts_and_is_found_whole(page, report_site, built_report):
+    parts = len(list((built_report.html / "_static" / "search").glob("index-*.js")))
+    page.goto(f"{report_site.rstrip('/')}/search.html")
+    page.wait_for_function("parts => globalThis.reportSearch?.files() === parts", arg=parts)
+    last = next(iter(reversed(list(built_report.report.contributions.values()))))
+    page.locator("#search-words").fill(last.title)
+    link = page.locator(f"{HITS} a[href$='#contribution-{last.id}']")
+    link.wait_for()
+    assert link.locator(".search-title").inner_text() == last.title
+
+
+# Contributions are other people's words.
+
+HOSTILE = {
+    "image": "Trees <img src=x onerror=\"globalThis.pwned=1\"> quarrel",
+    "script": "</script><script>globalThis.pwned=1</script> quarrel",
+    "template": "${globalThis.pwned=1} {{constructor.constructor('globalThis.pwned=1')()}} quarrel",
+    "key": "__proto__ constructor toString quarrel",
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory) -> Path:
+    """The tiny report's pages, with contributions that try to act."""
+    from coproduce.execution.runner import execute
+    from coproduce.publish.html import build_html
+
+    root = tmp_path_factory.mktemp("hostile") / "report"
+    shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"))
+    report = Report(root)
+    for name, title in HOSTILE.items():
+        front = {
+            "title": title, "kind": "participant", "theme": "planting",
+            "contributor": {"organisation_type": "volunteers", "region": "east", "credit": "anonymous"},
+            "consent": {"given": True, "date": "2026-02-10", "wording": "1"},
+        }
+        (report.paths.contributions / f"hostile-{name}.md").write_text(contribution_text(front, "Plain."), encoding="utf-8")
+        (report.paths.dispositions / f"hostile-{name}.yml").write_text(
+            "status: noted\nreason: Kept.\ndecided: '2026-02-20'\nby: editors\n", encoding="utf-8")
+    report = Report(root)
+    return build_html(report, execute(report, log=str), tmp_path_factory.mktemp("pages") / "html", log=str).folder
+
+
+def test_hostile_titles_are_shown_as_text(page, hostile):
+    page.goto((hostile / "search.html").as_uri() + "?q=quarrel")
+    page.wait_for_function(f"document.querySelectorAll('{HITS}').length === {len(HOSTILE)}")
+    shown = {" ".join(text.split()) for text in page.locator(".search-title").all_inner_texts()}
+    assert shown == {" ".join(title.split()) for title in HOSTILE.values()}
+    assert page.locator(".search-results img, .search-results script").count() == 0
+    assert page.evaluate("globalThis.pwned") is None
+
+
+@pytest.mark.parametrize("words", ["__proto__", "constructor", "<b>trees</b>", "trees\u2028", "(trees|", "\\", "*", " ", "a" * 5000])
+def test_any_words_may_be_asked(page, hostile, words):
+    page.goto((hostile / "search.html").as_uri())
+    page.wait_for_function("globalThis.reportSearch?.size() > 5")
+    page.locator("#search-words").fill("trees")
+    page.wait_for_selector(HITS)
+    page.locator("#search-words").fill(words)
+    page.locator("[role=status]").filter(has_not_text="for “trees”").wait_for()
+    assert page.locator(".search-results b").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_dialog_and_page_pass_axe(page, tiny_site, scheme, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{tiny_site.rstrip('/')}/search.html?q=trees")
+    page.wait_for_selector(HITS)
+    tested = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = Axe().run(page, context=".search-results, #search-page", options=tested)
+    assert found.response["violations"] == []
+    page.goto(f"{tiny_site.rstrip('/')}/index.html")
+    find(page, "trees")
+    assert Axe().run(page, context="dialog", options=tested).response["violations"] == []
+    assert page.evaluate("(d => d.scrollWidth <= d.clientWidth)(document.querySelector('dialog'))")
