@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from coproduce.execution.results import Results
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Material:
-    """All that a format is made from, and an empty folder ``work`` to make it in."""
+    """All that a format is made from, and an empty folder ``work`` to make it in.
+
+    ``ledger`` is what ``ledger.json`` beside the book says.
+    """
 
     report: "Report"
     results: "Results"
     manuscript: "Manuscript"
     revision: "Revision"
+    ledger: dict[str, Any]
     work: Path
 
 
