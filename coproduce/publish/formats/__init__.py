@@ -58,7 +58,25 @@ class Format:
         function(material, path)
 
 
-WRITERS: tuple[Format, ...] = ()
+WRITERS: tuple[Format, ...] = (
+    Format(
+        "-brief.pdf", "Brief in two pages (PDF)",
+        "The messages, headline numbers and recommendations. Accessible: PDF/UA-1.",
+        "coproduce.publish.formats.brief.edition:write_brief",
+    ),
+    Format(
+        "-data.zip", "All data (ZIP)",
+        "The data package with its tables and schemas, the data of each figure, every number with its sources, "
+        "and the contributions.",
+        "coproduce.publish.formats.data_archive:write_data_archive",
+    ),
+    Format(
+        "-data.xlsx", "Figures and numbers (spreadsheet)",
+        "A workbook with the data of each figure, every number, the recommendations, contributions and sources, "
+        "laid out for screen readers.",
+        "coproduce.publish.formats.spreadsheet.edition:write_spreadsheet",
+    ),
+)
 
 
 def write_formats(material: Material, folder: Path) -> list[Path]:
