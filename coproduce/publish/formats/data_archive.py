@@ -56,26 +56,26 @@ def write_data_archive(material: "Material", path: Path) -> None:
 
 
 def _package(paths: "Paths") -> dict[str, bytes | Path]:
-    """The data folder as it is, and its descriptor a second time as JSON."""
-    from coproduce.fingerprint import files_below
+    """What the descriptor names, its schemas and the README; the descriptor also as JSON.
 
-    files: dict[str, bytes | Path] = {
-        f"data/{file.relative_to(paths.data).as_posix()}": file for file in files_below(paths.data)
-    }
-    files["data/datapackage.json"] = _json(_descriptor(paths))
-    return files
-
-
-def _descriptor(paths: "Paths") -> dict[str, Any]:
-    """The descriptor with each schema in its place: not every tool follows a path to YAML."""
+    Nothing else: a draft that lies in the folder is not published by lying there.
+    """
     import yaml
 
     descriptor = yaml.safe_load(paths.package.read_text(encoding="utf-8-sig"))
+    names = {paths.package.name}
     for resource in descriptor["resources"]:
-        if isinstance(resource.get("schema"), str):
-            file = paths.data / resource["schema"]
-            resource["schema"] = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
-    return descriptor
+        names.add(resource["path"])
+        schema = resource.get("schema")
+        if isinstance(schema, str):
+            names.add(schema)
+            # In its place: not every tool follows a path to YAML.
+            resource["schema"] = yaml.safe_load((paths.data / schema).read_text(encoding="utf-8-sig"))
+    if (paths.data / "README.md").is_file():
+        names.add("README.md")
+    files: dict[str, bytes | Path] = {f"data/{name}": paths.data / name for name in names}
+    files["data/datapackage.json"] = _json(descriptor)
+    return files
 
 
 def _json(content: Any) -> bytes:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.facts import FACTS
 from coproduce.problems import Problem, stop_if_any
 from coproduce.publish.formats.brief.runs import Run, runs
 from coproduce.publish.formats.brief.spec import PLACEHOLDER, BriefSpec, Number, unknown
+from coproduce.publish.manuscript.boxes import written_facts
 from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.publish.pdf.signs import with_named_signs
 
@@ -178,17 +178,14 @@ def _source(record: "ValueRecord", material: "Material") -> str:
 
 
 def _recommendation(box: Tag, spec: BriefSpec, first: set[str], web: str) -> Recommendation:
-    written: dict[str, list[Run]] = {}
-    for fact in box.select(".conclusion-fact"):
-        name = fact.strong.extract().get_text().rstrip(": ")
-        written[name] = runs(fact, web)
+    written = written_facts(box)
     statement = [run for p in box.select(".statement > p") for run in [*runs(p, web), Run(" ")]]
     return Recommendation(
         id=box.get("id", "").rpartition(f"{SEPARATOR}conclusion-")[2],
         number=_text(box.select_one(".box-label")).split()[-1],
         title=runs(box.select_one(".box-title"), web),
         statement=statement[:-1],
-        facts=[(word, written[FACTS[key]]) for key, word in spec.facts if FACTS[key] in written],
+        facts=[(word, runs(written[key], web)) for key, word in spec.facts if key in written],
         first=box.get("id") in first,
     )
 

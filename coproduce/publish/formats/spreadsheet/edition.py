@@ -79,9 +79,9 @@ def _cover(workbook: "Workbook", material: "Material", tables: list[Sheet]) -> N
         ("A blank cell in a column of text means that there is nothing to say.", "", ""),
         ("Go to the contents", "", "#Contents"),
     ]
+    cover.column_dimensions["A"].width = 90
     for row, (text, style, address) in enumerate((line for line in lines if line[0]), start=1):
         write_line(cover, row, text, style, address, wrap=True)
-    cover.column_dimensions["A"].width = 90
 
 
 def _contents(workbook: "Workbook", tables: list[Sheet], notes: bool) -> None:
@@ -122,8 +122,9 @@ def _table(workbook: "Workbook", sheet: Sheet, notes: dict[str, tuple[int, list[
 
 def _save(workbook: "Workbook", material: "Material", path: Path) -> None:
     """Save the workbook as of the revision's moment: openpyxl writes that of now."""
-    from openpyxl.xml.functions import tostring
     from zipfile import ZipFile
+
+    from openpyxl.xml.functions import tostring
 
     settings = material.report.settings
     properties = workbook.properties

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from coproduce.charts import palette
+from coproduce.publish.formats.spreadsheet.tables import SHORTHAND
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
+    from openpyxl.styles import Alignment
     from openpyxl.worksheet.worksheet import Worksheet
 
 #: A face that readers' machines have; the guidance asks for a plain one of 12 points or more.
 FACE, SIZE, TITLE_SIZE = "Arial", 12, 16
 _NARROWEST, _WIDEST = 10, 55
+_CHARACTER = 1.15  # of the face at that size, in the units of column widths
+_LINE, _TALLEST = 16.0, 409.0  # points; the latter is Excel's limit
+_PAGE = 220  # characters across an A4 page at two fifths of the size
 _HEADING_STYLES = {"Heading 1": (16, TITLE_SIZE), "Heading 2": (17, 14)}
 #: Control characters, which XML cannot hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -46,6 +52,8 @@ def write_line(sheet: "Worksheet", row: int, text: str, style: str = "", address
         _link(cell, address)
     if wrap or style:
         cell.alignment = Alignment(vertical="top", wrap_text=wrap)
+    width = sheet.column_dimensions["A"].width if wrap else _MOST
+    sheet.row_dimensions[row].height = _height([(text, width)]) * (TITLE_SIZE / SIZE if style else 1)
 
 
 def write_table(
@@ -56,7 +64,7 @@ def write_table(
 
     Cells in a column of ``links`` are addresses, or the name of a sheet after ``#``.
     """
-    from openpyxl.styles import Alignment, Border, Font, Side
+    from openpyxl.styles import Border, Font, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.table import Table, TableColumn
 
@@ -64,12 +72,14 @@ def write_table(
     line = Border(bottom=Side("medium", color=palette.INK.lstrip("#")))
     numeric = [_is_numeric(row[place] for row in rows) for place in range(len(header))]
     formats = [_format([row[place] for row in rows]) for place in range(len(header))]
+    widths = [_width([title, *(row[place] for row in rows)]) for place, title in enumerate(header)]
     for place, title in enumerate(header):
+        sheet.column_dimensions[get_column_letter(place + 1)].width = widths[place]
         cell = sheet.cell(top, place + 1)
         _write(cell, title)
         cell.font = Font(name=FACE, size=SIZE, bold=True)
         cell.border = line
-        cell.alignment = Alignment("right" if numeric[place] else "left", "bottom", wrap_text=True)
+        cell.alignment = _aligned(numeric[place], "bottom")
     for down, row in enumerate(rows, start=top + 1):
         for place, content in enumerate(row):
             cell = sheet.cell(down, place + 1)
@@ -77,12 +87,12 @@ def write_table(
                 _link(cell, str(content))
             else:
                 _write(cell, content)
-            cell.alignment = Alignment("right" if numeric[place] else "left", "top", wrap_text=True)
+            cell.alignment = _aligned(numeric[place], "top")
             if cell.data_type == "n":
                 cell.number_format = formats[place]
-    for place, title in enumerate(header):
-        width = _width([title, *(row[place] for row in rows)])
-        sheet.column_dimensions[get_column_letter(place + 1)].width = width
+    for down, row in enumerate([header, *rows], start=top):
+        # Excel does not work out the height of a row that another program wrote.
+        sheet.row_dimensions[down].height = _height(zip(row, widths, strict=True))
     table = Table(
         displayName=name, name=name,
         ref=f"A{top}:{get_column_letter(len(header))}{top + len(rows)}",
@@ -93,10 +103,12 @@ def write_table(
 
 
 def set_page(sheet: "Worksheet") -> None:
-    """A4, across, as many columns as there are on the width of a page."""
+    """A4, across, on the width of one page, or of more where letters would be too small to read."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape"
+    width = sum(column.width for column in sheet.column_dimensions.values())
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth = ceil(width / _PAGE)
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_view.showGridLines = False
 
@@ -137,7 +149,7 @@ def _link(cell: "Cell", address: str) -> None:
 def _is_numeric(cells: Iterable[Any]) -> bool:
     seen = list(cells)
     return any(isinstance(cell, (int, float)) for cell in seen) and all(
-        isinstance(cell, (int, float)) or cell in ("[x]", "[z]") for cell in seen
+        isinstance(cell, (int, float)) or cell in SHORTHAND for cell in seen
     )
 
 
@@ -152,7 +164,22 @@ def _format(cells: Sequence[Any]) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
+def _aligned(numeric: bool, vertical: str) -> "Alignment":
+    from openpyxl.styles import Alignment
+
+    return Alignment("right" if numeric else "left", vertical, wrap_text=True, indent=1 if numeric else 0)
+
+
+def _height(cells: Iterable[tuple[Any, float]]) -> float:
+    """Of a row, in points: the lines that its fullest cell needs in its width."""
+    lines = max(
+        sum(ceil(max(len(line), 1) / (width - 1)) for line in str(content).split("\n"))
+        for content, width in cells
+    )
+    return min(lines * _LINE, _TALLEST)
+
+
 def _width(cells: Iterable[Any]) -> float:
     """In characters of the face: the longest line, within limits."""
     longest = max(len(line) for cell in cells for line in str(cell).split("\n"))
-    return min(max(longest * 1.15 + 2, _NARROWEST), _WIDEST)
+    return min(max(longest * _CHARACTER + 2, _NARROWEST), _WIDEST)

@@ -7,19 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from coproduce.facts import FACTS
 from coproduce.publish.contribution_rows import HEADER, contribution_rows
+from coproduce.publish.manuscript.boxes import written_facts
+from coproduce.publish.manuscript.joining import SEPARATOR
 
 if TYPE_CHECKING:
+    from bs4 import Tag
+
     from coproduce.publish.formats import Material
 
-#: Stands in a column of numbers where there is none
-#: (Analysis Function, "Symbols in tables": [x] not available, [z] not applicable).
-NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
+#: Stands in a column of numbers where there is none, and what it means
+#: (Analysis Function, "Symbols in tables: definitions and help").
+NOT_AVAILABLE, NOT_APPLICABLE, WITHHELD, LOW = "[x]", "[z]", "[c]", "[low]"
 SHORTHAND = {
     NOT_AVAILABLE: "not available: no number was published, or it cannot be shown",
     NOT_APPLICABLE: "not applicable: there can be no number here",
+    WITHHELD: "confidential: withheld so that nobody can be recognised",
+    LOW: "low: rounds to zero",
 }
+# How the data and their charts say it in words.
+_IN_WORDS = (
+    (("not available", "not stated", "missing"), NOT_AVAILABLE), (("not applicable",), NOT_APPLICABLE),
+    (("withheld", "fewer than"), WITHHELD), (("rounds to zero",), LOW),
+)
 _FIGURE = re.compile(r'<figure\b[^>]*\bid="([^"]*)"[^>]*>.*?<span class="caption-number">(.*?)</span>', re.DOTALL)
+_CONCLUSION = re.compile(rf"{SEPARATOR}conclusion-(.+)$")
 _YEAR = re.compile(r"(1[6-9]|20)\d\d")
 
 
@@ -78,24 +91,47 @@ def _numbered(ids: list[str], sources: dict[str, Any]) -> str:
 
 
 def _conclusions(material: "Material") -> Sheet:
-    voices = _voices(material)
+    voices, said = _voices(material), _said(material.manuscript.html)
     texts = {value["name"]: value["text"] for value in material.ledger["values"]}
+    facts = [key for key in FACTS if any(key in words for words in said.values())]
     rows = []
     for item in material.ledger["conclusions"]:
+        words = said.get(item["name"], {})
         rest = [f"{texts[name]} ({name})" for name in item["values"] if name in texts]
         rows.append((
-            item["kind"].capitalize(), item["number"], item["title"], "; ".join(rest),
-            "; ".join(item["figures"]), *voices.get(item["name"], (0, 0, 0)), item["chapter"], item["name"],
+            item["kind"].capitalize(), item["number"], item["title"], words.get("statement", ""),
+            *(words.get(key, "") for key in facts), "; ".join(rest), "; ".join(item["figures"]),
+            *voices.get(item["name"], (0, 0, 0)), item["chapter"], item["name"],
         ))
     return Sheet(
         "Recommendations", "Conclusions and recommendations, and the voices behind them", (
             "One row is one conclusion or recommendation, in the order of the report.",
             "The three counts say how many contributions support, qualify and challenge it.",
+            "Numbers in square brackets are those of the sheet Sources.",
         ),
-        ("Kind", "Number", "Conclusion or recommendation", "Numbers it rests on", "Figures and tables", "Supporting",
-         "Qualifying", "Challenging", "Page", "Name"),
+        ("Kind", "Number", "Conclusion or recommendation", "What it says", *(FACTS[key] for key in facts),
+         "Numbers it rests on", "Figures and tables", "Supporting", "Qualifying", "Challenging", "Page", "Name"),
         tuple(rows),
     )
+
+
+def _said(html: str) -> dict[str, dict[str, str]]:
+    """Statement and facts of each conclusion and recommendation, by name, as readers see them."""
+    from bs4 import BeautifulSoup, SoupStrainer
+
+    boxes = SoupStrainer("div", class_=lambda names: names is not None and "box" in names.split())
+    said = {}
+    for box in BeautifulSoup(html, "html.parser", parse_only=boxes).find_all(id=_CONCLUSION):
+        words = {key: _text(tag) for key, tag in written_facts(box).items()}
+        statement = box.select_one(".statement")
+        said[_CONCLUSION.search(box["id"])[1]] = words | {"statement": _text(statement) if statement else ""}
+    return said
+
+
+def _text(tag: "Tag") -> str:
+    for mark in tag.select(".source-refs"):
+        mark.insert_before(" ")
+    return " ".join(tag.get_text().split())
 
 
 def _voices(material: "Material") -> dict[str, tuple[int, int, int]]:
@@ -142,7 +178,7 @@ def _sources(material: "Material") -> Sheet:
 def _figures(material: "Material") -> Iterator[Sheet]:
     numbers = {id_: number for id_, number in _FIGURE.findall(material.manuscript.html)}
     sources = material.ledger["sources"]
-    by_name = {id_.rpartition("--")[2]: number for id_, number in numbers.items()}
+    by_name = {id_.rpartition(SEPARATOR)[2]: number for id_, number in numbers.items()}
     for name in material.manuscript.figures:
         record = material.results.figures.get(name)
         if record is None or not record.data:
@@ -163,6 +199,8 @@ def _cell(cell: Any, numeric: bool) -> Any:
     """A year as a number, and in a column of numbers a sign where there is none."""
     if cell is None or cell != cell or cell == "":
         return NOT_AVAILABLE if numeric else ""
+    if isinstance(cell, str) and numeric:
+        return next((sign for words, sign in _IN_WORDS if cell.startswith(words)), cell)
     if isinstance(cell, str) and _YEAR.fullmatch(cell):
         return int(cell)
     return cell
