@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -80,16 +81,26 @@ def write_table(
         cell.font = Font(name=FACE, size=SIZE, bold=True)
         cell.border = line
         cell.alignment = _aligned(numeric[place], "bottom")
+    # Giving each cell its style anew would take most of the time.
+    styles: dict[tuple[int, str], Any] = {}
     for down, row in enumerate(rows, start=top + 1):
         for place, content in enumerate(row):
             cell = sheet.cell(down, place + 1)
-            if header[place] in links and content:
-                _link(cell, str(content))
+            link = header[place] in links and bool(content)
+            _put(cell, str(content).lstrip("#") if link else content)
+            kind = (place, cell.data_type)
+            if kind in styles:
+                cell._style = copy(styles[kind])
             else:
-                _write(cell, content)
-            cell.alignment = _aligned(numeric[place], "top")
-            if cell.data_type == "n":
-                cell.number_format = formats[place]
+                cell.font = Font(name=FACE, size=SIZE)
+                cell.alignment = _aligned(numeric[place], "top")
+                if cell.data_type == "n":
+                    cell.number_format = formats[place]
+                styles[kind] = copy(cell._style)
+            if link:
+                _link(cell, str(content))
+            if _looks_like_formula(cell):
+                cell.quotePrefix = True
     for down, row in enumerate([header, *rows], start=top):
         # Excel does not work out the height of a row that another program wrote.
         sheet.row_dimensions[down].height = _height(zip(row, widths, strict=True))
@@ -114,20 +125,28 @@ def set_page(sheet: "Worksheet") -> None:
 
 
 def _write(cell: "Cell", content: Any) -> None:
-    """Numbers as numbers, all else as text that is never run as a formula."""
     from openpyxl.styles import Font
 
+    _put(cell, content)
     cell.font = Font(name=FACE, size=SIZE)
+    if _looks_like_formula(cell):
+        cell.quotePrefix = True
+
+
+def _put(cell: "Cell", content: Any) -> None:
+    """Numbers as numbers, all else as text that is never run as a formula."""
     if isinstance(content, (int, float)) and not isinstance(content, bool):
         cell.value = content
         return
     text = "" if content is None else _CONTROL.sub("", str(content))
-    if not text:
-        return
-    cell.value = _CODED.sub("_x005F_", text)[:_MOST]
-    cell.data_type = "s"
-    if text.startswith(("=", "+", "-", "@", "\t", "\r")):
-        cell.quotePrefix = True
+    if text:
+        cell.value = _CODED.sub("_x005F_", text)[:_MOST]
+        cell.data_type = "s"
+
+
+def _looks_like_formula(cell: "Cell") -> bool:
+    """Whether a reader who edits the cell would make it one, unless it is marked as text."""
+    return isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 def _link(cell: "Cell", address: str) -> None:
@@ -135,8 +154,6 @@ def _link(cell: "Cell", address: str) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     inside = address.startswith("#")
-    if cell.value is None:
-        _write(cell, address.lstrip("#"))
     if inside:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{address[1:]}'!A1")
     elif address.startswith(("https://", "http://", "mailto:")):
