@@ -1,4 +1,4 @@
-"""What every output says of itself: edition, date, commit, licence, and where errors go."""
+"""What every output says of itself: edition, date, commit, licence, how to report an error."""
 
 from __future__ import annotations
 
@@ -12,50 +12,52 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Fact:
-    """One line of an imprint; ``address`` is where it leads, or ""."""
+class Line:
+    """``label`` and ``text``; ``address`` is where the text leads, or ""."""
 
-    name: str
+    label: str
     text: str
     address: str = ""
 
-    def __str__(self) -> str:
-        return f"{self.name}: {self.text}"
 
-
-def imprint(settings: "Settings", revision: "Revision") -> tuple[Fact, ...]:
-    """The facts in the order in which outputs print them; what is not known is left out."""
-    facts = [
-        Fact("Edition", settings.edition),
-        Fact("Date", written_day(settings.date, settings.language)),
-        Fact("Commit", revision.label),
-        Fact("Licence", settings.licence),
-        Fact("Web edition", _bare(settings.web_address), settings.web_address),
-        report_error(settings),
+def imprint(settings: "Settings", revision: "Revision") -> tuple[Line, ...]:
+    """The lines in the order in which they are shown."""
+    lines = [
+        Line("Edition", settings.edition),
+        Line("Date", printed_date(settings)),
+        Line("Commit", revision.label, _commit_address(settings, revision)),
+        Line("Licence", settings.licence),
+        Line("Web edition", _bare(settings.web_address), settings.web_address),
+        _error(settings),
     ]
-    return tuple(fact for fact in facts if fact.text)
+    return tuple(line for line in lines if line.text)
 
 
-def report_error(settings: "Settings") -> Fact:
-    """How a reader reports an error: by the address set, the repository, or the publisher."""
-    name = "To report an error"
-    if settings.report_error:
-        return Fact(name, _bare(settings.report_error), settings.report_error)
-    if settings.repository:
-        address = f"{settings.repository}/issues/new"
-        return Fact(name, _bare(address), address)
-    who = settings.publisher or settings.author
-    return Fact(name, f"tell {who} what is wrong and where; name the edition")
-
-
-def written_day(day: str, language: str) -> str:
-    """An ISO date in words: "22 November 2026"."""
+def printed_date(settings: "Settings") -> str:
+    """The edition's date as readers write it: 1 March 2026."""
     from babel.dates import format_date
 
-    return format_date(date.fromisoformat(day), "d MMMM yyyy", locale=language.replace("-", "_"))
+    day = date.fromisoformat(settings.date)
+    return format_date(day, "d MMMM yyyy", locale=settings.language.replace("-", "_"))
+
+
+def _commit_address(settings: "Settings", revision: "Revision") -> str:
+    if not settings.repository or not revision.commit or revision.changed:
+        return ""
+    return f"{settings.repository}/commit/{revision.commit}"
+
+
+def _error(settings: "Settings") -> Line:
+    """The most direct of the ways that are set."""
+    label = "Report an error"
+    address = settings.report_error or (f"{settings.repository}/issues" if settings.repository else settings.web_address)
+    if address:
+        return Line(label, _bare(address), address)
+    return Line(label, f"Tell {settings.publisher or settings.author}, naming the edition and the page or figure.")
 
 
 def _bare(address: str) -> str:
-    for start in ("https://", "http://", "mailto:"):
-        address = address.removeprefix(start)
+    """The address as people read it, without scheme and last slash."""
+    for scheme in ("https://", "http://", "mailto:"):
+        address = address.removeprefix(scheme)
     return address.rstrip("/")

@@ -79,7 +79,7 @@ class TestTiny:
     def test_edition_date_commit_licence_and_where_errors_go_are_printed(self, write):
         text = words(write())[-1]
         for part in ("Edition: 1.0", "Date: 1 March 2026", "Commit: 0123456789ab", "Licence: CC BY 4.0",
-                     "Web edition: trees.example.org/report", "To report an error: trees.example.org/errors"):
+                     "Web edition: trees.example.org/report", "Report an error: trees.example.org/errors"):
             assert part in text
 
     def test_the_same_bytes_elsewhere_and_again(self, write, elsewhere):

@@ -101,7 +101,7 @@ class TestContents:
     def test_the_readme_says_edition_date_commit_licence_and_where_errors_go(self, folder):
         text = (folder / "README.txt").read_text()
         for part in ("Edition: 1.0", "Date: 1 March 2026", "Commit: 0123456789ab", "Licence: CC BY 4.0",
-                     "To report an error: trees.example.org/errors"):
+                     "Report an error: trees.example.org/errors"):
             assert part in text
         assert "CHANGELOG.md" not in text  # the tiny report has none
         assert "Creative Commons Attribution 4.0" in (folder / "LICENCE.txt").read_text()

@@ -153,7 +153,7 @@ class TestTiny:
         assert properties.modified.isoformat() == properties.created.isoformat() == "2026-03-01T00:00:00"
         cover = [row[0].value for row in load_workbook(path)["Cover"].iter_rows()]
         for line in ("Edition: 1.0", "Date: 1 March 2026", "Commit: 0123456789ab", "Licence: CC BY 4.0",
-                     "To report an error: trees.example.org/errors"):
+                     "Report an error: trees.example.org/errors"):
             assert line in cover
 
     def test_time_zone_and_umask_leave_no_trace(self, path, tiny_material, tmp_path, elsewhere):

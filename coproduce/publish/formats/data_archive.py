@@ -85,7 +85,7 @@ def _json(content: Any) -> bytes:
 def _readme(material: "Material", files: dict[str, bytes | Path]) -> str:
     settings = material.report.settings
     lines = [f"{settings.title}: data", "", settings.subtitle, ""]
-    lines += [str(fact) for fact in imprint(settings, material.revision)]
+    lines += [f"{line.label}: {line.text}" for line in imprint(settings, material.revision)]
     lines += ["", "What is here", ""]
     for name, text in _CONTENTS:
         if any(file == name or file.startswith(name) for file in files):

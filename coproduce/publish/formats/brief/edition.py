@@ -65,7 +65,7 @@ def _template_data(material: "Material", brief: Brief) -> dict[str, Any]:
     made = front_matter(settings, [])
     made["labels"] |= _LABELS
     made["brief"] = brief.to_json() | {
-        "imprint": [[fact.name, fact.text, fact.address] for fact in imprint(settings, material.revision)],
+        "imprint": [[line.label, line.text, line.address] for line in imprint(settings, material.revision)],
         "more": (
             "The report traces every number to its rows and sources, and gives each recommendation its evidence, "
             "the voices for and against it, and its limits. Numbers in square brackets are those of its list of "

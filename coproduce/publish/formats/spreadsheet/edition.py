@@ -68,7 +68,7 @@ def _cover(workbook: "Workbook", material: "Material", tables: list[Sheet]) -> N
         (f"The {len(material.report.data.resources)} tables that all this was computed from are in "
          f"{settings.pdf_name}-data.zip.", "", ""),
         ("This edition", "Heading 2", ""),
-        *((str(fact), "", fact.address) for fact in imprint(settings, material.revision)),
+        *((f"{line.label}: {line.text}", "", line.address) for line in imprint(settings, material.revision)),
         ("Organisations: " + ", ".join(settings.organisations) if settings.organisations else "", "", ""),
         (f"Publisher: {settings.publisher}" if settings.publisher else "", "", ""),
         (settings.cover_note, "", ""),
@@ -133,7 +133,7 @@ def _save(workbook: "Workbook", material: "Material", path: Path) -> None:
     properties.creator = settings.author
     properties.lastModifiedBy = settings.author
     properties.keywords = ", ".join(settings.keywords) or None
-    properties.description = ". ".join(str(fact) for fact in imprint(settings, material.revision))
+    properties.description = ". ".join(f"{line.label}: {line.text}" for line in imprint(settings, material.revision))
     properties.language = settings.language
     properties.version = settings.edition
     saved = BytesIO()
