@@ -125,24 +125,27 @@ def _write_all(report: Report, results, revision: Revision, pdf: Path, log: Log)
     """
     from coproduce.publish.formats import Material, write_formats
     from coproduce.publish.html import build_html
+    from coproduce.publish.ledger import ledger
     from coproduce.publish.pdf import begin_manuscript, timestamp, write_pdf
+    from coproduce.sphinx_ext.state import publication
 
     work = report.paths.work
 
-    def write(composed):
+    def write(composed, read):
         manuscript = composed()
         document = write_pdf(
             manuscript, report.settings, pdf, timestamp=timestamp(report.settings),
             work=work / "print" / "typst", data=report.paths,
         )
-        material = Material(report, results, manuscript, revision, work / "print" / "formats")
+        material = Material(report, results, manuscript, revision, ledger(read), work / "print" / "formats")
         return document, write_formats(material, work / report.paths.formats.name)
 
     with ThreadPoolExecutor(max_workers=1) as beside:
         started: list[Future] = []
 
         def begin(book) -> None:
-            started.append(beside.submit(write, begin_manuscript(report, results, book, log=log)))
+            composed = begin_manuscript(report, results, book, log=log)
+            started.append(beside.submit(write, composed, publication(book.app)))
 
         build_html(report, results, work / "html", log=log, when_read=begin)
         return started[0].result()

@@ -11,6 +11,7 @@ from coproduce.config import Settings, check_settings, check_toc
 from coproduce.frontmatter import FrontMatter, check_inputs, read_front_matter
 from coproduce.problems import Problem, ProblemsFound
 from coproduce.prose import directives
+from coproduce.publish.formats.brief.spec import check_spec
 from coproduce.readability import long_sentences
 from coproduce.report import Report
 from coproduce.typed_numbers import typed_numbers
@@ -23,7 +24,7 @@ def check(report: Report) -> list[Problem]:
     """Every problem of settings, contents, data, contributions and chapters."""
     paths = report.paths
     settings, problems = check_settings(paths)
-    _, more = check_toc(paths)
+    toc, more = check_toc(paths)
     problems += more
     texts = {p.relative_to(paths.book).with_suffix("").as_posix(): p.read_text(encoding="utf-8")
              for p in sorted(paths.book.rglob("*.md"))}
@@ -31,6 +32,7 @@ def check(report: Report) -> list[Problem]:
     problems += data_problems
     problems += _check_contributions(report, settings.case_studies if settings else None, texts)
     problems += _check_profiles(report, texts, resources is not None and not data_problems)
+    problems += check_spec(paths, toc.chapters if toc else texts)[1]
     checked: set[str] = set()
     for name, text in texts.items():
         matter, more = _check_page(report, name, text, resources, settings)

@@ -223,8 +223,8 @@ def unknown_key(path: str, line: int | None, keypath: tuple, known: list[str], c
     )
 
 
-def _missing(file: YamlFile, *keypath: str, code: str = "config") -> Problem:
-    name = ".".join(keypath)
+def _missing(file: YamlFile, *keypath: Any, code: str = "config") -> Problem:
+    name = ".".join(map(str, keypath))
     return Problem(
         file.path,
         f"‘{name}’ is missing",

@@ -35,7 +35,7 @@ def files_below(folder: Path) -> list[Path]:
 
 def input_files(paths: Paths) -> Iterator[tuple[str, Path]]:
     """Every file that a build reads, with the name it is known by."""
-    for path in (paths.config, paths.toc, paths.lock, paths.run_times):
+    for path in (paths.config, paths.toc, paths.lock, paths.run_times, paths.changelog):
         if path.is_file():
             yield paths.relative(path), path
     for folder in (paths.book, paths.data, paths.contributions):

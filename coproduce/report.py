@@ -56,6 +56,11 @@ class Paths:
         return self.root / "requirements.lock"
 
     @property
+    def changelog(self) -> Path:
+        """What each edition changed; need not exist."""
+        return self.root / "CHANGELOG.md"
+
+    @property
     def run_times(self) -> Path:
         """How long chapters ran when that was last measured; need not exist."""
         return self.root / "docs" / "run-times.json"
@@ -91,6 +96,11 @@ class Paths:
     def profiles(self) -> Path:
         """What the profiles of a table's rows show, if the report has any."""
         return self.book / "profiles.yml"
+
+    @property
+    def brief(self) -> Path:
+        """What the two-page brief holds; need not exist."""
+        return self.book / "brief.yml"
 
     def chapter(self, name: str) -> Path:
         return self.book / f"{name}.md"

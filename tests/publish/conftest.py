@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -29,3 +31,31 @@ def web_edition(executed_tiny, tmp_path_factory):
     from coproduce.publish.html import build_html
 
     return build_html(*executed_tiny, tmp_path_factory.mktemp("web") / "html", log=lambda line: None)
+
+
+@pytest.fixture(scope="session")
+def tiny_material(executed_tiny, web_edition, tmp_path_factory):
+    """What formats of the tiny report are made from. Tests give it a folder ``work`` of their own."""
+    from coproduce.publish.formats import Material
+    from coproduce.publish.ledger import ledger
+    from coproduce.publish.pdf import begin_manuscript
+    from coproduce.revision import Revision
+    from coproduce.sphinx_ext.state import publication
+
+    report, results = executed_tiny
+    manuscript = begin_manuscript(report, results, web_edition, log=lambda line: None)()
+    made = ledger(publication(web_edition.app))
+    revision = Revision("0123456789abcdef", False, 1_772_323_200)
+    return Material(report, results, manuscript, revision, made, tmp_path_factory.mktemp("unused"))
+
+
+@pytest.fixture
+def elsewhere(monkeypatch):
+    """Another time zone and another umask, for what must not notice them."""
+    before = os.umask(0o077)
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    yield
+    os.umask(before)
+    monkeypatch.undo()
+    time.tzset()

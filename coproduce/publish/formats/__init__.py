@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from coproduce.execution.results import Results
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Material:
-    """All that a format is made from, and an empty folder ``work`` to make it in."""
+    """All that a format is made from, and an empty folder ``work`` to make it in.
+
+    ``ledger`` is what ``ledger.json`` beside the book says.
+    """
 
     report: "Report"
     results: "Results"
     manuscript: "Manuscript"
     revision: "Revision"
+    ledger: dict[str, Any]
     work: Path
 
 
@@ -54,7 +58,25 @@ class Format:
         function(material, path)
 
 
-WRITERS: tuple[Format, ...] = ()
+WRITERS: tuple[Format, ...] = (
+    Format(
+        "-brief.pdf", "Brief in two pages (PDF)",
+        "The messages, headline numbers and recommendations. Accessible: PDF/UA-1.",
+        "coproduce.publish.formats.brief.edition:write_brief",
+    ),
+    Format(
+        "-data.zip", "All data (ZIP)",
+        "The data package with its tables and schemas, the data of each figure, every number with its sources, "
+        "and the contributions.",
+        "coproduce.publish.formats.data_archive:write_data_archive",
+    ),
+    Format(
+        "-data.xlsx", "Figures and numbers (spreadsheet)",
+        "A workbook with the data of each figure, every number, the recommendations, contributions and sources, "
+        "laid out for screen readers.",
+        "coproduce.publish.formats.spreadsheet.edition:write_spreadsheet",
+    ),
+)
 
 
 def write_formats(material: Material, folder: Path) -> list[Path]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from bs4 import BeautifulSoup, Tag
+
+from coproduce.facts import FACTS
 
 #: Kinds that keep a look of their own; any other admonition is a note.
 KINDS = ("key-finding", "conclusion", "recommendation", "warning", "caution", "important", "note")
@@ -29,6 +33,21 @@ def mark(soup: BeautifulSoup) -> None:
         if number is not None:
             box.insert(0, number)
         _condense(soup, box)
+
+
+def written_facts(box: Tag) -> dict[str, Tag]:
+    """What the box of a conclusion or recommendation says of itself, without the word before it.
+
+    Keys are those of :data:`coproduce.facts.FACTS`.
+    """
+    keys = {word: key for key, word in FACTS.items()}
+    found = {}
+    for fact in box.select(".conclusion-fact"):
+        words = copy(fact)
+        key = keys.get(words.strong.extract().get_text().strip().rstrip(":"))
+        if key:
+            found[key] = words
+    return found
 
 
 def _condense(soup: BeautifulSoup, box: Tag) -> None:

@@ -106,7 +106,7 @@ def write_pdf(
     work.mkdir(parents=True)
     shutil.copytree(manuscript.folder / "images", work / "images")
     files = attachments.collect(data, work) if data else []
-    front = _front_matter(settings, files)
+    front = front_matter(settings, files)
     (work / "report.json").write_text(
         json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
     )
@@ -137,8 +137,8 @@ def write_pdf(
     )
 
 
-def _front_matter(settings: "Settings", files: list[dict[str, str]]) -> dict[str, Any]:
-    """What ``template.typ`` reads: texts of cover and running lines, colours, files."""
+def front_matter(settings: "Settings", files: list[dict[str, str]]) -> dict[str, Any]:
+    """What the templates read as ``report.json``: texts of cover and running lines, colours, files."""
     from babel.dates import format_date
 
     from coproduce.charts import palette

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from coproduce.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript.joining import page
@@ -28,8 +31,6 @@ def typeset(markup: str, folder: Path, timestamp: int) -> bytes:
     Raises :class:`coproduce.problems.ProblemsFound` with Typst's message and the
     figure, table or chapter that it speaks of. Warnings count as errors.
     """
-    import typst
-
     for picture in sorted(folder.glob("images/*.svg")):
         drawing = picture.read_text(encoding="utf-8")
         picture.write_text(drawing.replace(f"'{CHART_FAMILY}'", f"'{STATIC_FAMILY}'"), encoding="utf-8")
@@ -38,18 +39,34 @@ def typeset(markup: str, folder: Path, timestamp: int) -> bytes:
     (folder / "main.typ").write_text(_MAIN, encoding="utf-8")
     body = _BODY + markup
     (folder / "body.typ").write_text(body, encoding="utf-8")
+    data, _ = compile_file(folder / "main.typ", timestamp, lambda error: _problem(error, body))
+    return data
+
+
+def compile_file(
+    main: Path, timestamp: int, explain: Callable[[Exception], Problem], query: str = ""
+) -> tuple[bytes, list[Any]]:
+    """The PDF of a Typst file that reads only its own folder, and what ``query`` finds in it.
+
+    ``explain`` words what Typst says. ``query`` is a selector such as ``<label>``;
+    of each element found comes its value.
+
+    Raises :class:`coproduce.problems.ProblemsFound`. Warnings count as errors.
+    """
+    import typst
+
     compiler = typst.Compiler(
-        str(folder / "main.typ"), root=str(folder), font_paths=all_fonts(), ignore_system_fonts=True
+        str(main), root=str(main.parent), font_paths=all_fonts(), ignore_system_fonts=True
     )
     try:
         data, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards=STANDARDS, timestamp=timestamp
         )
     except typst.TypstError as error:
-        raise ProblemsFound([_problem(error, body)]) from error
+        raise ProblemsFound([explain(error)]) from error
     if warnings:
-        raise ProblemsFound([_problem(warning, body) for warning in warnings])
-    return data
+        raise ProblemsFound([explain(warning) for warning in warnings])
+    return data, json.loads(compiler.query(query, field="value")) if query else []
 
 
 def _problem(error, body: str) -> Problem:

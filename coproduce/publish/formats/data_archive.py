@@ -1,0 +1,112 @@
+"""All data of the report in one ZIP archive.
+
+``data/`` holds the data package as the report has it, its descriptor as YAML and
+as JSON, so that it validates where it is unpacked. Beside it stand what chapters
+made of it: ``figures/`` and ``tables/``, the ledger, and the contributions.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coproduce.publish.archive import write_zip
+from coproduce.publish.contribution_rows import HEADER, contribution_rows
+from coproduce.publish.csv_text import csv_text
+from coproduce.publish.imprint import imprint
+from coproduce.publish.ledger import ledger_csv
+
+if TYPE_CHECKING:
+    from coproduce.config import Settings
+    from coproduce.publish.formats import Material
+    from coproduce.report import Paths
+
+_CONTENTS = (
+    ("data/", "the tables that every number comes from, as a Frictionless Data Package, version 2: "
+              "datapackage.json and the same as datapackage.yaml, one CSV file a table, schemas"),
+    ("figures/", "the rows that each figure shows"),
+    ("tables/", "the rows that each table of the text shows"),
+    ("ledger.csv", "every number of the report with unit, calculation, period, place, caveat, rows and sources"),
+    ("ledger.json", "the same, with figures, conclusions, recommendations and the use of contributions"),
+    ("contributions.csv", "each contribution under the credit its author chose, and what became of it"),
+    ("CHANGELOG.md", "what each edition changed"),
+    ("LICENCE.txt", "under which licence all this may be used"),
+)
+
+
+def write_data_archive(material: "Material", path: Path) -> None:
+    """Write the archive to ``path``, the same bytes for the same report everywhere."""
+    report = material.report
+    files: dict[str, bytes | Path] = {
+        **_package(report.paths),
+        "ledger.json": _json(material.ledger),
+        "ledger.csv": ledger_csv(material.ledger).encode(),
+        "contributions.csv": csv_text(HEADER, contribution_rows(report.contributions)).encode(),
+        "LICENCE.txt": _licence(report.settings, report.data.descriptor).encode(),
+    }
+    for folder, records in (("figures", material.results.figures), ("tables", material.results.tables)):
+        for name, record in records.items():
+            header = [column.title for column in record.columns]
+            files[f"{folder}/{name}.csv"] = csv_text(header, record.data).encode()
+    if report.paths.changelog.is_file():
+        files["CHANGELOG.md"] = report.paths.changelog
+    files["README.txt"] = _readme(material, files).encode()
+    write_zip(path, files, material.revision.epoch)
+
+
+def _package(paths: "Paths") -> dict[str, bytes | Path]:
+    """What the descriptor names, its schemas and the README; the descriptor also as JSON.
+
+    Nothing else: a draft that lies in the folder is not published by lying there.
+    """
+    import yaml
+
+    descriptor = yaml.safe_load(paths.package.read_text(encoding="utf-8-sig"))
+    names = {paths.package.name}
+    for resource in descriptor["resources"]:
+        names.add(resource["path"])
+        schema = resource.get("schema")
+        if isinstance(schema, str):
+            names.add(schema)
+            # In its place: not every tool follows a path to YAML.
+            resource["schema"] = yaml.safe_load((paths.data / schema).read_text(encoding="utf-8-sig"))
+    if (paths.data / "README.md").is_file():
+        names.add("README.md")
+    files: dict[str, bytes | Path] = {f"data/{name}": paths.data / name for name in names}
+    files["data/datapackage.json"] = _json(descriptor)
+    return files
+
+
+def _json(content: Any) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+
+
+def _readme(material: "Material", files: dict[str, bytes | Path]) -> str:
+    settings = material.report.settings
+    lines = [f"{settings.title}: data", "", settings.subtitle, ""]
+    lines += [f"{line.label}: {line.text}" for line in imprint(settings, material.revision)]
+    lines += ["", "What is here", ""]
+    for name, text in _CONTENTS:
+        if any(file == name or file.startswith(name) for file in files):
+            lines.append(f"{name}: {text}.")
+    if "data/README.md" in files:
+        lines += ["", "Read data/README.md before you quote a figure: it says what the tables mean, which signs"]
+        lines += ["stand for missing values, and how the data were made."]
+    lines += ["", "Text that a spreadsheet would run as a formula has an apostrophe before it in the CSV files",
+              "outside data/. All text is UTF-8."]
+    return "\n".join(lines) + "\n"
+
+
+def _licence(settings: "Settings", descriptor: dict[str, Any]) -> str:
+    lines = []
+    if settings.licence:
+        lines += [f"The report, its figures, tables and contributions: {settings.licence}.", ""]
+    licences = descriptor.get("licenses") or ()
+    if licences:
+        lines.append("The data in data/:")
+        lines += [f"- {item.get('title') or item.get('name')}: {item.get('path', '')}".rstrip(": ") for item in licences]
+        lines.append("")
+    lines.append("Each source has its own licence; data/sources.csv names it. Contributions are published with the")
+    lines.append("consent of their authors, or quote public statements, and are credited as their authors chose.")
+    return "\n".join(lines) + "\n"
