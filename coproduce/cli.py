@@ -188,6 +188,26 @@ def withdraw(folder: Path, id: str, reason: str) -> None:
                "see “Withdrawal” in contributions/README.md.")
 
 
+@main.command()
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write what needs a person to this file, as Markdown; an empty file if nothing does.")
+@click.option("--only", "ids", multiple=True, help="Ask only for the source of this id; may be given again.")
+@click.pass_obj
+def links(folder: Path, output: Path | None, ids: tuple[str, ...]) -> None:
+    """Ask whether the sources' addresses still answer. Uses the network; never fails for what it finds."""
+    from coproduce.links.rot import as_markdown, look, needs_a_person
+
+    known = Report.find(folder).data.sources()
+    if unknown := set(ids) - known.keys():
+        raise click.ClickException(f"no source is called {', '.join(sorted(unknown))}: see data/sources.csv")
+    findings = look(known[id_] for id_ in ids or known)
+    text = as_markdown(findings)
+    click.echo(text, nl=False)
+    if output:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text if needs_a_person(findings) else "", encoding="utf-8")
+
+
 @main.group()
 def supply() -> None:
     """Tell what the report is built with: lock, licences, bill of materials."""
