@@ -8,8 +8,11 @@ Data of another shape than ``coproduce diff --format json`` writes are not worde
 
 from __future__ import annotations
 
+import json
+import sys
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 #: Most rows of a table, letters of a cell, letters of a comment (the forge takes 65,536).
@@ -116,3 +119,7 @@ def inert(text: str) -> str:
     if len(kept) > MOST_LETTERS:
         kept = kept[:MOST_LETTERS] + "…"
     return f"`{kept}`" if kept else ""
+
+
+if __name__ == "__main__":  # what the comment will say, for a person
+    print(words(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))))
