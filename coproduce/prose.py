@@ -10,9 +10,14 @@ import ast
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from coproduce.facts import FACTS
 from coproduce.yamlfile import split_front_matter
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 # Directives whose body is not prose.
 _SILENT = {
@@ -133,7 +138,8 @@ def _fixed_parts(node: ast.AST) -> Iterator[ast.Constant]:
         yield from _fixed_parts(node.right)
 
 
-def markdown_parser():
+@cache
+def markdown_parser() -> MarkdownIt:
     """Reads Markdown as the book does."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.colon_fence import colon_fence_plugin

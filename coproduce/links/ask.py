@@ -42,6 +42,9 @@ class Manners:
     name: str = "coproduce-links (checks whether a report's sources still answer)"
 
 
+POLITE = Manners()
+
+
 @dataclass(frozen=True)
 class Answer:
     """What became of a question. ``now`` is where the address leads, if elsewhere;
@@ -53,7 +56,7 @@ class Answer:
     now: str = ""
 
 
-def ask_all(addresses: Iterable[str], manners: Manners = Manners()) -> dict[str, Answer]:
+def ask_all(addresses: Iterable[str], manners: Manners = POLITE) -> dict[str, Answer]:
     """An answer for each address, in the order of the addresses. Never raises for what a server does."""
     addresses = list(dict.fromkeys(addresses))
     by_server: dict[str, list[str]] = {}

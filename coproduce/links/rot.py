@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coproduce.links.ask import Answer, Manners, ask_all
+from coproduce.links.ask import POLITE, Answer, Manners, ask_all
 
 if TYPE_CHECKING:
     from coproduce.evidence.sources import Source
@@ -29,7 +29,7 @@ class Finding:
     archived: Answer | None = None
 
 
-def look(sources: Iterable["Source"], manners: Manners = Manners()) -> list[Finding]:
+def look(sources: Iterable["Source"], manners: Manners = POLITE) -> list[Finding]:
     """Ask for every source, and for its archived copy; in the order of the sources."""
     sources = list(sources)
     answers = ask_all([a for s in sources for a in (s.url, s.archived_url) if a], manners)
