@@ -6,8 +6,7 @@ READY := $(VENV)/.ready
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check lint preview changes links canary lock lock-check licences sbom release-files benchmark clean \
-	comment links-issue canary-issue release-publish
+.PHONY: help report test check preview lock benchmark clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +21,7 @@ check: $(READY) lint ## in seconds, without building, what continuous integratio
 	@$(BIN)/coproduce check
 	@$(BIN)/coproduce readability
 
+.PHONY: lint changes site links canary lock-check licences sbom release-files comment links-issue canary-issue release-publish
 lint: $(READY) ## look for likely faults in the code
 	@$(BIN)/ruff check --quiet coproduce tests benchmarks
 
@@ -33,6 +33,9 @@ changes: report ## tell what readers of BASE (a commit; the published branch) wo
 	@$(BIN)/coproduce diff "$${BASE:-origin/main}" _build --format json > _build/changes.json.new
 	@mv _build/changes.json.new _build/changes.json
 	@$(BIN)/python -m coproduce.forge.wording _build/changes.json
+
+site: report ## lay out the website in _build/site
+	@rm -rf _build/site && cp -r _build/html _build/site
 
 links: $(READY) ## ask whether the sources' addresses still answer (uses the network); writes _build/links.md
 	@$(BIN)/coproduce links --output _build/links.md
