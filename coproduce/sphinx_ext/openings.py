@@ -38,4 +38,11 @@ def description(text: str) -> str:
 
 def _text(paragraph: nodes.paragraph) -> str:
     # A mark of a source or note has no text of its own yet and leaves a blank before the full stop.
-    return re.sub(r"\s+([.,;:!?])", r"\1", " ".join(paragraph.astext().split()))
+    return typographic(re.sub(r"\s+([.,;:!?])", r"\1", " ".join(paragraph.astext().split())))
+
+
+def typographic(text: str) -> str:
+    """Plain text with the quotation marks, apostrophes and dashes that the page itself has."""
+    from docutils.utils.smartquotes import smartyPants
+
+    return smartyPants(text, attr="qDe", language="en")

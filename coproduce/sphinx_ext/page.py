@@ -18,7 +18,7 @@ from docutils import nodes
 from coproduce.evidence.sources import written_date
 from coproduce.publish import downloads, forge, licences
 from coproduce.publish.html import card, metadata
-from coproduce.sphinx_ext.openings import description, first_sentence
+from coproduce.sphinx_ext.openings import description, first_sentence, typographic
 from coproduce.sphinx_ext.page_dates import page_dates
 from coproduce.sphinx_ext.state import publication
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 NOT_FOUND = "404"
 
-#: What a page may load and do. ``file:`` changes nothing on a server and lets the
-#: pages work from a folder in browsers whose "self" does not include files.
+#: What a page may load and do. In Chromium and Firefox "self" includes the folder
+#: of a page that is opened as a file.
 POLICY = (
-    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:; "
-    "font-src 'self' file:; connect-src 'self'; form-action 'self' file:; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 
 
@@ -62,7 +62,8 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         return base + "../" * pagename.count("/") + path
 
     front = pagename == root
-    title = index.titles.get(pagename) or unescape(re.sub(r"<[^>]*>", "", str(context.get("title") or "")))
+    titles = {name: typographic(text) for name, text in index.titles.items()}
+    title = titles.get(pagename) or unescape(re.sub(r"<[^>]*>", "", str(context.get("title") or "")))
     about = description(index.openings.get(pagename, "") or settings.subtitle)
     path = app.builder.get_target_uri(pagename)
     revision = book.revision
@@ -80,12 +81,13 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         "commit": revision.label if revision.commit else "",
         "commit_url": "" if revision.changed else forge.commit_address(settings, revision.commit),
         "home": to(root),
+        "home_title": titles[root],
         "search": to("search"),
         "pdf": to_file(downloads.pdf(settings).path),
         "downloads": [(o.title, o.description, to_file(o.path)) for o in downloads.offers(settings)],
         "parts": [
             (caption, [
-                Entry(index.titles.get(name, name), to(name), name == pagename, first_sentence(index.openings.get(name, "")))
+                Entry(titles.get(name, name), to(name), name == pagename, first_sentence(index.openings.get(name, "")))
                 for name in pages
             ])
             for caption, pages in book.report.toc.parts
@@ -127,7 +129,7 @@ def _things(book, pagename: str, root: str, about: str) -> list[dict[str, Any]]:
     settings, index = book.report.settings, book.index
     things = []
     if pagename == root:
-        chapters = [(index.titles[p], f"{p}.html") for p in index.pages if p != root and p in index.titles]
+        chapters = [(typographic(index.titles[p]), f"{p}.html") for p in index.pages if p != root and p in index.titles]
         things.append(metadata.report(settings, about, chapters, book.revision.commit))
     if pagename == (settings.pages.sources or root):
         things.append(metadata.dataset(settings, book.report.data))
@@ -158,7 +160,7 @@ def _sections(app: "Sphinx", pagename: str) -> list[tuple[str, str]]:
     for item in (item for listed in below for item in listed.children):
         link = item.next_node(nodes.reference)
         if link is not None:
-            found.append((link.astext(), link["anchorname"]))
+            found.append((typographic(link.astext()), link["anchorname"]))
     return found
 
 
