@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 
 def citations(links: "Links") -> list[nodes.Node]:
-    """The report in each style: text to copy, and blocks for reference managers."""
+    """The report in each style: text to copy, and on a screen blocks for reference managers."""
     made = nodes.definition_list(classes=["citations"])
     for style, text in cite_report(links.book.report.settings).items():
         if style in FOR_MACHINES:
+            if links.builder.name == "print":
+                continue
             shown: nodes.Node = nodes.literal_block(text.rstrip("\n"), text.rstrip("\n"), language="none")
         else:
             shown = nodes.paragraph("", text)

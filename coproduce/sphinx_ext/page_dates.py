@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from coproduce.sphinx_ext.state import Publication
 
 
+#: Parts of a page that list what stands anywhere in the book.
+_LISTS = ("contributions-list", "conclusions-matrix", "sources-list", "ledger", "provenance")
+
+
 def page_dates(book: "Publication") -> dict[str, str]:
     """The date (ISO, UTC) of the newest commit that changed a page or what it is made from.
 
     A page is made from its own file, the tables and contributions that it
-    declares, those of the chapters whose numbers it shows, and of all data and
-    contributions if it holds a generated list. A page is left out if one of these
-    has changes that are in no commit, or there is no history to ask.
+    declares, and those of the chapters whose numbers it shows; one that argues a
+    conclusion also from the contributions, profiles from all data, and a list of
+    the whole book from everything. A page is left out if one of these has changes
+    that are in no commit, or there is no history to ask.
     """
     paths = book.report.paths
     folders = tuple(paths.relative(p) for p in (paths.book, paths.data, paths.contributions) if p.is_dir())
@@ -40,14 +45,16 @@ def page_dates(book: "Publication") -> dict[str, str]:
 def _files(page: str, book: "Publication", inputs: dict[str, tuple[str, ...]]) -> set["Path"]:
     """What a page is made from."""
     report, index = book.report, book.index
+    data = {resource.path for resource in report.data.resources.values()}
+    contributions = set(_below(report.paths.contributions))
+    if any(index.parts.get(part) == page for part in _LISTS):
+        chapters = {report.paths.chapter(name) for name in index.pages}
+        return chapters | data | contributions
     files = {report.paths.chapter(page)}
-    if page in index.parts.values() or any(page == where for where, _ in index.profiles.values()):
-        files |= {report.paths.chapter(name) for name in index.pages}
-        files |= {resource.path for resource in report.data.resources.values()}
-        files |= set(_below(report.paths.contributions))
-        if report.paths.profiles.is_file():
-            files.add(report.paths.profiles)
-        return files
+    if any(page == where for where, _ in index.profiles.values()):
+        files |= {report.paths.profiles} | data | contributions
+    if any(page == found.page for found in index.conclusions.values()):
+        files |= contributions
     chapters = {
         index.registered_on[value] for value, pages in index.value_pages.items()
         if page in pages and value in index.registered_on
@@ -57,7 +64,7 @@ def _files(page: str, book: "Publication", inputs: dict[str, tuple[str, ...]]) -
             if name in report.data.resources:
                 files.add(report.data.resources[name].path)
             else:
-                files |= set(_below(report.paths.contributions))
+                files |= contributions
     return files
 
 
