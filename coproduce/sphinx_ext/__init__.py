@@ -8,7 +8,11 @@ Roles: ``value``, ``source``, ``contribution``, ``conclusion``, ``profile``,
 ``evidence``, ``not-a-statistic``.
 Directives: ``key-finding``, ``conclusion``, ``recommendation``,
 ``conclusions-matrix``, ``contributions-list``, ``sources-list``, ``ledger``,
-``provenance``, ``profiles``.
+``provenance``, ``profiles``, ``cite-report``, ``downloads``.
+
+The frame around a page's text is a theme of our own, ``publish/html/theme``;
+what its templates know of a page stands in :mod:`.page`. The page's own text is
+the one ``<article>`` in its ``<main>``.
 
 What other builders meet
 ------------------------
@@ -43,7 +47,7 @@ A table that a chapter registered is a docutils ``table`` with class
 column, in ``<div class="report-table-block">`` together with ``figure_notes``.
 Header cells have ``scope`` in every table. Other classes: ``key-finding``
 (admonition), ``conclusion`` and ``recommendation`` (containers; inside:
-``conclusion-title`` with ``conclusion-number``, ``statement``,
+``conclusion-title`` with ``conclusion-number`` (its digits in ``numeral``), ``statement``,
 ``conclusion-facts``, ``conclusion-fact``, ``line-of-sight``), ``contribution`` and ``profile`` (sections),
 ``source-entry`` (list item with id ``source-ID``), ``evidence-showed``,
 ``evidence-used``, ``evidence-changed`` (inline labels).

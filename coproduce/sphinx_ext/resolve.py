@@ -9,6 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.contributions import contributions_list
+from coproduce.sphinx_ext.edition import citations, downloads_list
 from coproduce.sphinx_ext.ledger import ledger_table
 from coproduce.sphinx_ext.line_of_sight import conclusion_box, matrix
 from coproduce.sphinx_ext.links import Links
@@ -23,6 +24,8 @@ _PARTS = {
     "sources-list": sources_list,
     "ledger": ledger_table,
     "provenance": provenance,
+    "cite-report": citations,
+    "downloads": downloads_list,
 }
 
 

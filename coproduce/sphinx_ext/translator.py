@@ -16,9 +16,25 @@ from coproduce.sphinx_ext.values import card_facts
 class ReportTranslator(HTML5Translator):
     """Writes the book's pages, and the bodies of chapters for print."""
 
+    def __init__(self, *arguments, **settings) -> None:
+        super().__init__(*arguments, **settings)
+        if not self._print and self.builder.current_docname == self.config.root_doc:
+            # The report's title on the cover is the page's first heading.
+            self.initial_header_level = 2
+
     @property
     def _print(self) -> bool:
         return self.builder.name == "print"
+
+    # The number of a conclusion, which stands in large type beside it.
+
+    def visit_inline(self, node: nodes.inline) -> None:
+        if self._print or "conclusion-number" not in node["classes"]:
+            super().visit_inline(node)
+            return
+        kind, _, number = node.astext().rpartition(" ")
+        self.body.append(f'<span class="conclusion-number">{escape(kind)} <span class="numeral">{escape(number)}</span></span>')
+        raise nodes.SkipNode
 
     # Tables: scope tells a screen reader which cells a heading speaks for.
 
