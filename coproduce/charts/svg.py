@@ -65,6 +65,22 @@ def to_svg(spec: dict, name: str) -> str:
     return clean(_draw(spec), name)
 
 
+def to_vega(spec: dict) -> dict:
+    """``spec`` compiled for the Vega that runs in a page, which then needs no Vega-Lite.
+
+    Where a chart does not say what is told of its values (:mod:`.reading`), as an
+    author's own may not, it is what their marks encode.
+    """
+    spec = deepcopy(spec)
+    config = spec.setdefault("config", {})
+    config |= {"font": FONT, "aria": False, "locale": {"number": _LOCALE}}
+    if '"_tip"' not in json.dumps(spec):
+        config["mark"] = config.get("mark", {}) | {"tooltip": {"content": "encoding"}}
+    compiled = _engine().vegalite_to_vega(json.dumps(spec))
+    compiled.pop("$schema", None)
+    return compiled
+
+
 def to_png(spec: dict, scale: float = 2) -> bytes:
     """The drawing of ``spec`` on white, ``scale`` dots to the CSS pixel."""
     return _engine().vegalite_to_png(
