@@ -37,6 +37,8 @@ _NUMERIC = {
     "d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r",
     "points", "stroke-width", "stroke-dasharray", "font-size", "opacity", "fill-opacity",
 }  # fmt: skip
+# Marks that stand for values; text stands beside one that does.
+_TELLING = ("area", "arc", "bar", "circle", "geoshape", "line", "point", "rect", "square", "tick", "trail")
 _COLOURS = ("fill", "stroke", "stop-color", "color")
 
 
@@ -74,8 +76,9 @@ def to_vega(spec: dict) -> dict:
     spec = deepcopy(spec)
     config = spec.setdefault("config", {})
     config |= {"font": FONT, "aria": False, "locale": {"number": _LOCALE}}
-    if '"_tip"' not in json.dumps(spec):
-        config["mark"] = config.get("mark", {}) | {"tooltip": {"content": "encoding"}}
+    if '"tooltip"' not in json.dumps(spec):
+        for mark in _TELLING:
+            config[mark] = config.get(mark, {}) | {"tooltip": {"content": "encoding"}}
     compiled = _engine().vegalite_to_vega(json.dumps(spec))
     compiled.pop("$schema", None)
     return compiled
@@ -86,6 +89,11 @@ def to_png(spec: dict, scale: float = 2) -> bytes:
     return _engine().vegalite_to_png(
         _in_face(spec) | {"background": PAPER}, scale=scale, ppi=72, allowed_base_urls=[], format_locale=_LOCALE
     )
+
+
+def svg_to_png(svg: str, scale: float = 2) -> bytes:
+    """A drawing by :func:`to_svg`, or one around it, ``scale`` dots to the CSS pixel."""
+    return _engine().svg_to_png(svg.replace(FONT, FACE), scale=scale, ppi=72)
 
 
 def _in_face(spec: dict) -> dict:
@@ -118,7 +126,9 @@ def fitted(spec: dict, width: int = WIDTH) -> dict:
         if abs(over) < 1:
             break
         # Not below a third: then it is names that are wide, and less plot is no help.
-        holder["width"] = max(width / columns / 3, round(holder["width"] - over / columns, 2))
+        # On a telephone names and values matter more than their places.
+        least = width / columns / (7 if width <= NARROW else 3)
+        holder["width"] = max(least, round(holder["width"] - over / columns, 2))
     return spec
 
 
