@@ -8,8 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from coproduce.charts.layout import fitted, narrowed
 from coproduce.charts.rows import narrow_of
-from coproduce.charts.svg import DrawingError, fitted, narrowed, size, to_svg, to_vega
+from coproduce.charts.svg import DrawingError, size, to_svg, to_vega
 from coproduce.charts.theme import NARROW, themed
 from coproduce.records import Column, FigureRecord, SourceRef
 

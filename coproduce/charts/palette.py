@@ -15,7 +15,7 @@ of them again.
 from __future__ import annotations
 
 PAPER = "#ffffff"  # page; in a chart only as text on a dark fill
-DARK_PAPER = "#131416"  # page of the dark theme (Furo's own)
+DARK_PAPER = "#131416"  # page of the dark theme
 
 INK = "#1f2430"  # text; contrast 15.5 light, 15.3 dark
 MUTED = "#575f6d"  # secondary text; 6.4 light, 8.4 dark

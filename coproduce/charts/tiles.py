@@ -65,7 +65,8 @@ def tile_map(
     ]
     data["_shade"] = ["none" if k is None else SEQUENCE[k] for k in classes]
     data["_letters"] = [INK if k is None else SEQUENCE_TEXT[k] for k in classes]
-    data = reading.told(data.sort_values([row, column], kind="stable"), map(reading.tip, data[label], data["_text"]), data[row])
+    data = data.sort_values([row, column], kind="stable")
+    data = reading.told(data, map(reading.tip, data[label], data["_text"]), data[row])
     left, top = data[column] - data[column].min(), data[row] - data[row].min()
     wide = width / (left.max() + 1)
     data["_x0"], data["_x1"] = left * wide + _GAP / 2, (left + 1) * wide - _GAP / 2
