@@ -28,10 +28,13 @@ node                      HTML
                           with ``span.caption-number``, ``span.caption-text``) and
                           ``<p class="subtitle">``
 ``chart``                 the drawing; web: ``<div class="chart-frame" role="img"
-                          aria-label="ALT">`` with inline SVG, wide and narrow;
+                          aria-label="ALT">`` with inline SVG, wide and narrow,
+                          in ``<div class="chart-box">``;
                           print: ``<img class="chart" src="data:…" alt width>``
 ``figure_notes``          ``<div class="figure-notes">`` of ``p.source-line``,
-                          ``p.caveat`` and (web) ``p.downloads``, ``disclosure``
+                          ``p.caveat`` and (web) ``figure_tools``, ``disclosure``
+``figure_tools`` (web)    ``<div class="figure-tools">``: buttons that open the
+                          interactive chart and its citation, and downloads
 ``disclosure`` (web)      ``<details><summary>``
 ``value``                 ``<span class="value" data-sources="ID ID">``: the
                           number, and (web) a button that covers it and its card

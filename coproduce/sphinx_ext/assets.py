@@ -86,14 +86,11 @@ def write_files(app: "Sphinx", exception: Exception | None) -> None:
     """Figures, data and the ledger beside the pages; nothing if the build failed."""
     if exception is not None or app.builder.name != "html":
         return
-    from coproduce.publish.csv_text import csv_text
     from coproduce.publish.ledger import ledger, ledger_csv
+    from coproduce.sphinx_ext.figure_files import write_figure_files
 
     book, folder = publication(app), Path(app.outdir)
-    for record in book.results.figures.values():
-        _write(folder / "figures" / f"{record.name}.svg", record.svg)
-        header = [column.title for column in record.columns]
-        _write(folder / "figures" / f"{record.name}.csv", csv_text(header, record.data))
+    write_figure_files(book, folder)
     (folder / "data").mkdir(exist_ok=True)
     for name, resource in book.report.data.resources.items():
         shutil.copyfile(resource.path, folder / "data" / f"{name}.csv")

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from coproduce.sphinx_ext import nodes as own
+from coproduce.sphinx_ext.figure_tools import tools
 from coproduce.sphinx_ext.state import publication
 from coproduce.sphinx_ext.values import card_facts
 
@@ -99,9 +100,10 @@ class ReportTranslator(HTML5Translator):
         else:
             narrow = f'<div class="chart-narrow">{node["svg_narrow"]}</div>' if node["svg_narrow"] else ""
             only = "" if narrow else " chart-only"
+            details = f' aria-details="{node["details"]}"' if node["details"] else ""
             self.body.append(
-                f'<div class="chart-frame{only}" role="img" aria-label="{alt}">'
-                f'<div class="chart-wide">{node["svg"]}</div>{narrow}</div>\n'
+                f'<div class="chart-box"><div class="chart-frame{only}" role="img" aria-label="{alt}"{details}>'
+                f'<div class="chart-wide">{node["svg"]}</div>{narrow}</div></div>\n'
             )
         raise nodes.SkipNode
 
@@ -111,8 +113,14 @@ class ReportTranslator(HTML5Translator):
     def depart_figure_notes(self, node: own.figure_notes) -> None:
         self.body.append("</div>\n")
 
+    def visit_figure_tools(self, node: own.figure_tools) -> None:
+        numbers = self.builder.env.toc_fignumbers.get(self.builder.current_docname, {}).get("figure", {})
+        number = ".".join(map(str, numbers.get(node["name"], ())))
+        self.body.append(tools(publication(self.builder.app), self.builder, node["name"], number, node["folder"]))
+        raise nodes.SkipNode
+
     def visit_disclosure(self, node: own.disclosure) -> None:
-        self.body.append(f"<details><summary>{escape(node['summary'])}</summary>\n")
+        self.body.append(f"{self.starttag(node, 'details')}<summary>{escape(node['summary'])}</summary>\n")
 
     def depart_disclosure(self, node: own.disclosure) -> None:
         self.body.append("</details>\n")
