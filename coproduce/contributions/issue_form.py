@@ -63,11 +63,10 @@ def _element(question: Question, form: Form, vocabulary: Vocabulary) -> dict[str
     attributes: dict[str, Any] = {"label": question.ask}
     if question.help:
         attributes["description"] = question.help
-    # Of several answers with one meaning the first is offered; the others are understood.
-    options = list({meaning: label for label, meaning in reversed(question.options.items())}.values())[::-1]
+    options = list(question.offered)
     if question.field == "consent.given":
         words = vocabulary.terms("consent_wordings")[form.consent_wording].description
-        agreed = next(label for label, meaning in question.options.items() if meaning == "true")
+        agreed = next(label for label, meaning in question.offered.items() if meaning == "true")
         attributes |= {"description": words, "options": [{"label": agreed, "required": True}]}
         kind = "checkboxes"
     elif options and question.several:
@@ -78,9 +77,18 @@ def _element(question: Question, form: Form, vocabulary: Vocabulary) -> dict[str
         kind = "dropdown"
     else:
         kind = "textarea" if question.field in _LONG else "input"
-    element = {"type": kind, "id": re.sub(r"[._]", "-", question.field), "attributes": attributes}
+    element = {"type": kind, "id": element_id(question.field), "attributes": attributes}
     # A checkbox is required by itself, not as a question.
     return element if kind == "checkboxes" else {**element, "validations": {"required": question.required}}
+
+
+def element_id(field: str) -> str:
+    """The id of a field's question, by which an address can fill it in.
+
+    With a word before it: the forge takes ``title`` and ``body`` for those of the
+    issue itself.
+    """
+    return "answer-" + re.sub(r"[._]", "-", field)
 
 
 def issue_form_text(form: Form, vocabulary: Vocabulary) -> str:
