@@ -8,7 +8,7 @@ Roles: ``value``, ``source``, ``contribution``, ``conclusion``, ``profile``,
 ``evidence``, ``not-a-statistic``.
 Directives: ``key-finding``, ``conclusion``, ``recommendation``,
 ``conclusions-matrix``, ``contributions-list``, ``sources-list``, ``ledger``,
-``provenance``, ``profiles``.
+``provenance``, ``profiles``, ``contribution-form``.
 
 What other builders meet
 ------------------------
@@ -32,6 +32,8 @@ node                      HTML
 ``value``                 ``<span class="value" data-sources="ID ID">``: the
                           number, and (web) a button that covers it and its card
 ``scroll_region`` (web)   ``<div class="table-wrapper" role="region" tabindex="0">``
+``contribution_form``     (web) ``<form>`` of the page to contribute with; print: its
+                          questions as a definition list ``contribution-questions``
 ``filter_box`` (web)      a text field that filters the list or table it names
 ========================  =====================================================
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from coproduce.sphinx_ext.contribution_form import SCRIPTS as FORM_SCRIPTS
 from coproduce.sphinx_ext.state import publication
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _PAGE_FILES = {
     f"_static/{CSS}",
     f"_static/{CHARTS_CSS}",
     f"_static/{SCRIPT}",
+    *(f"_static/{name}" for name in FORM_SCRIPTS),
 }
 _SEARCH_FILES = _PAGE_FILES | {
     "_static/documentation_options.js",
