@@ -121,7 +121,8 @@ def form_html(form: Form, vocabulary: Vocabulary, title: str, repository: str = 
     )
     data = json.dumps(script_data(form, vocabulary, title, repository), ensure_ascii=False, separators=(",", ":"))
     return templates.get_template("contribution-form.html").render(
-        fields=fields(form, vocabulary), asked_when=ASKED_WHEN, issues=issues_address(repository),
+        fields=fields(form, vocabulary), asked_when=ASKED_WHEN, needed_when=NEEDED_WHEN,
+        issues=issues_address(repository),
         # Within a script element only "<" can end it.
         data=data.replace("<", "\\u003c"),
     )

@@ -50,9 +50,15 @@
     return allowed.includes(answer ?? (field === "kind" ? data.kind : undefined));
   });
 
+  const isNeeded = (question) =>
+    question.required || Boolean(question.needed && !question.block.hidden && holds(question.needed));
+
   // Questions that depend on others come and go.
   const askWhatIsNeeded = () => {
     for (const question of questions) question.block.hidden = !holds(question.asked);
+    for (const question of questions.filter((one) => one.needed)) {
+      question.block.querySelector(".required").hidden = !isNeeded(question);
+    }
   };
 
   const length = (text) => [...text].length;
@@ -61,9 +67,8 @@
   // What is wrong with an answer, in words, or "".
   const fault = (question) => {
     const answers = given(question);
-    const needed = question.required || (question.needed && !question.block.hidden && holds(question.needed));
     if (!answers.length) {
-      if (!needed) return "";
+      if (!isNeeded(question)) return "";
       if (question.control === "consent") return "Without your agreement nothing can be published: tick the box, or leave this page.";
       return question.controls.length > 1 || question.control === "menu" ? "Choose an answer." : "Write an answer.";
     }
@@ -96,7 +101,7 @@
     const item = document.createElement("li"), link = document.createElement("a");
     const target = question.controls[0];
     link.href = `#${target.id}`;
-    link.textContent = `${question.label} ${message}`;
+    link.textContent = question.label + (/[.?!]$/.test(question.label) ? " " : ": ") + message;
     link.addEventListener("click", (event) => {
       event.preventDefault();
       target.focus();
@@ -151,7 +156,7 @@
     const choices = questions.filter((one) => !one.issue && given(one).length);
     sending.querySelector(".again").replaceChildren(...choices.map((question) => {
       const item = document.createElement("li");
-      item.textContent = `${question.label} ${words(question).split("\n").join("; ")}`;
+      item.textContent = `${question.label.replace(/[:.]$/, "")} – ${words(question).split("\n").join("; ")}`;
       return item;
     }));
     sending.querySelector(".too-long").hidden = !tooLong;
