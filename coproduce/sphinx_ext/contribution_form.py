@@ -83,7 +83,7 @@ def _visit_form(translator, node: contribution_form) -> None:
 
 def _visit_without_script(translator, node: without_script) -> None:
     if translator.builder.name != "print":
-        translator.body.append("<noscript>\n")
+        translator.body.append("<noscript>\n<p><strong>The form needs JavaScript, which is switched off in your browser.</strong></p>\n")
 
 
 def _depart_without_script(translator, node: without_script) -> None:

@@ -306,9 +306,17 @@ def test_without_script_the_questions_can_be_read(browser, tiny_site):
     with visitor(browser, tiny_site, java_script_enabled=False) as (page, _):
         page.goto(f"{tiny_site}/contribute.html")
         assert page.locator("noscript strong").first.is_visible()
-        assert page.get_by_role("button", name=CHECK).is_disabled()
+        assert not page.locator(".contribution-form").is_visible()
         listed = page.locator("dl.contribution-questions")
         assert listed.is_visible() and "13. Which organisations at the table" in listed.inner_text()
+
+
+def test_where_the_program_does_not_come_the_page_says_so(browser, tiny_site):
+    with visitor(browser, tiny_site) as (page, _):
+        page.route("**/contribute.js*", lambda route: route.abort())
+        page.goto(f"{tiny_site}/contribute.html")
+        assert page.get_by_role("button", name=CHECK).is_disabled()
+        assert page.get_by_text("use one of the other ways on this page").is_visible()
 
 
 @pytest.fixture
