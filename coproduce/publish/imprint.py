@@ -1,0 +1,63 @@
+"""What every output says of itself: edition, date, commit, licence, how to report an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coproduce.config import Settings
+    from coproduce.revision import Revision
+
+
+@dataclass(frozen=True)
+class Line:
+    """``label`` and ``text``; ``address`` is where the text leads, or ""."""
+
+    label: str
+    text: str
+    address: str = ""
+
+
+def imprint(settings: "Settings", revision: "Revision") -> tuple[Line, ...]:
+    """The lines in the order in which they are shown."""
+    lines = [
+        Line("Edition", settings.edition),
+        Line("Date", printed_date(settings)),
+        Line("Commit", revision.label, _commit_address(settings, revision)),
+        Line("Licence", settings.licence),
+        Line("Web edition", _bare(settings.web_address), settings.web_address),
+        _error(settings),
+    ]
+    return tuple(line for line in lines if line.text)
+
+
+def printed_date(settings: "Settings") -> str:
+    """The edition's date as readers write it: 1 March 2026."""
+    from babel.dates import format_date
+
+    day = date.fromisoformat(settings.date)
+    return format_date(day, "d MMMM yyyy", locale=settings.language.replace("-", "_"))
+
+
+def _commit_address(settings: "Settings", revision: "Revision") -> str:
+    if not settings.repository or not revision.commit or revision.changed:
+        return ""
+    return f"{settings.repository}/commit/{revision.commit}"
+
+
+def _error(settings: "Settings") -> Line:
+    """The most direct of the ways that are set."""
+    label = "Report an error"
+    address = settings.report_error or (f"{settings.repository}/issues" if settings.repository else settings.web_address)
+    if address:
+        return Line(label, _bare(address), address)
+    return Line(label, f"Tell {settings.publisher or settings.author}, naming the edition and the page or figure.")
+
+
+def _bare(address: str) -> str:
+    """The address as people read it, without scheme and last slash."""
+    for scheme in ("https://", "http://", "mailto:"):
+        address = address.removeprefix(scheme)
+    return address.rstrip("/")
