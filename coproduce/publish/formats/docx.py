@@ -204,6 +204,12 @@ class _Text:
         if before is not None and _style(before) == "TableCaption":
             _set_style(before, "Caption")
         after = table.getnext()
+        if after is not None and after.tag == f"{_Q}p" and not len(after.findall(f"{_Q}r")):
+            # What Pandoc puts between two tables is not needed where the second has a caption.
+            caption = after.getnext()
+            if caption is not None and _style(caption) == "TableCaption":
+                self.body.remove(after)
+                after = caption
         if after is not None and after.tag == f"{_Q}p" and not _style(after).startswith("SourceNote"):
             # Space after a table, which has none of its own.
             _put(after, "spacing", **{"before": str(twips(12))})

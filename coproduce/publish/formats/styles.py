@@ -103,12 +103,14 @@ def _boxes() -> list[Style]:
     for id_, name, bar, tint in BOXES.values():
         look = {"bar": bar, "tint": tint, "left": BOX_INDENT, "right": 0, "before": 0, "after": 0,
                 "padding": 3}  # fmt: skip
+        # Word joins boxes that follow each other unless their indents differ, be it by a hair.
+        first = {"before": 14, "right": 0.05}
         styles += [
             Style(id_, name, size=10.5, **look),
             Style(f"{id_}Label", f"{name} label", id_, size=9, bold=True, colour=palette.ACCENT, keep_next=True,
-                  **look | {"before": 14}),
+                  **look | first),
             Style(f"{id_}Title", f"{name} title", id_, size=12, bold=True, keep_next=True, **look),
-            Style(f"{id_}TitleFirst", f"{name} title, first", f"{id_}Title", **look | {"before": 14}),
+            Style(f"{id_}TitleFirst", f"{name} title, first", f"{id_}Title", **look | first),
             Style(f"{id_}Last", f"{name}, last paragraph", id_, **look | {"after": 16}),
             Style(f"{id_}Evidence", f"{name} evidence", id_, size=9, **look),
             Style(f"{id_}EvidenceLast", f"{name} evidence, last", f"{id_}Evidence", **look | {"after": 16}),
@@ -157,7 +159,8 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style("SourceCode", "Source Code", odf="Preformatted_20_Text", face=MONO, size=9, after=8),
     Style("FootnoteText", "footnote text", odf="Footnote", size=8.5, left=0, after=2),
     Style("Footer", "footer", odf="Footer", size=8.5, colour=palette.MUTED, tabs=(TEXT_WIDTH,)),
-    Style("FooterWide", "Footer of wide pages", "Footer", tabs=(LANDSCAPE_WIDTH,)),
+    # Not made from Footer: its tab stop would stay.
+    Style("FooterWide", "Footer of wide pages", size=8.5, colour=palette.MUTED, tabs=(LANDSCAPE_WIDTH,)),
     *_boxes(),
 )
 
