@@ -220,6 +220,10 @@ class TestOpenDocument:
         # Levels of lists name styles of numbers; what is left must be there.
         used = set(re.findall(r'(?:text|draw|table):style-name="([^"]+)"|style:parent-style-name="([^"]+)"', both))
         assert {name for pair in used for name in pair if name} <= defined
+        # A style for one place may be made from a named one only (OpenDocument 1.3, 16.2).
+        named = set(re.findall(r'style:name="([^"]+)"', odt["styles.xml"].decode()))
+        parents = set(re.findall(r'style:parent-style-name="([^"]+)"', odt["content.xml"].decode()))
+        assert parents and parents <= named
 
     def test_it_says_what_it_is(self, odt, built_tiny):
         settings = built_tiny.report.settings
@@ -377,6 +381,12 @@ def _write(format_, folder: Path) -> Path:
     path = folder / f"made{format_.ending}"
     format_.write(stuff, path)
     return path
+
+
+def test_names_of_styles_are_unique_and_are_one_name_to_word():
+    names = [s.name.lower() for s in (*PARAGRAPHS, *CHARACTERS)]
+    assert len(names) == len(set(names))
+    assert not [name for name in names if "," in name]  # Word reads what follows as another name
 
 
 def test_colours_of_text_have_contrast():

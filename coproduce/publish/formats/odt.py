@@ -19,7 +19,7 @@ from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
 from coproduce.publish.formats.pictures import pixel_pictures
 from coproduce.publish.formats.properties import properties
-from coproduce.publish.formats.styles import BOX_INDENT, BOXES, LANDSCAPE_WIDTH, LIST_INDENT, TEXT_WIDTH
+from coproduce.publish.formats.styles import BOXES, LANDSCAPE_WIDTH, LIST_INDENT, TEXT_WIDTH
 from coproduce.publish.imprint import imprint
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class _Text:
     def put_right(self) -> None:
         for style in _fragments(parts.automatic_styles()):
             self.styles.append(style)
+        self.flatten()
         self.pictures()
         self.lists()
         self.references()
@@ -76,6 +77,13 @@ class _Text:
         self.contents(entries)
         wide = self.pages()
         self.tables(wide)
+
+    def flatten(self) -> None:
+        """Automatic styles made from named ones: one made from another automatic style loses it."""
+        made = {style.get(f"{_S}name"): style for style in self.styles.iter(f"{_S}style")}
+        for style in made.values():
+            while (parent := made.get(style.get(f"{_S}parent-style-name"))) is not None:
+                style.set(f"{_S}parent-style-name", parent.get(f"{_S}parent-style-name"))
 
     def pictures(self) -> None:
         """Alternative texts, which Pandoc drops, and the width of our page."""
@@ -103,16 +111,25 @@ class _Text:
             if any((p.get(_NAME) or "").startswith(boxes) for p in outer.iter(f"{_T}p"))
         }
         for style in self.styles.iter(f"{_T}list-style"):
-            margin = BOX_INDENT if style.get(f"{_S}name") in boxed else 0
+            in_box = style.get(f"{_S}name") in boxed
             for level in style:
                 depth = int(level.get(f"{_T}level"))
-                for place in level.iter(f"{_S}list-level-label-alignment"):
-                    place.set(f"{_F}margin-left", f"{margin + LIST_INDENT * depth:g}pt")
-                    place.set(f"{_F}text-indent", f"-{LIST_INDENT:g}pt")
-                    # The text's own indent is the stop; programs disagree on what others are measured from.
-                    place.attrib.pop(f"{_T}list-tab-stop-position", None)
                 for place in level.iter(f"{_S}list-level-properties"):
-                    place.set(f"{_F}text-align", "left")
+                    for inner in list(place):
+                        place.remove(inner)
+                    place.attrib.clear()
+                    if in_box:
+                        # Counted from the indent of the box's own style, without a tab: LibreOffice
+                        # passes over the list's stop where the paragraph has an indent.
+                        place.set(f"{_T}space-before", f"{LIST_INDENT * (depth - 1):g}pt")
+                        place.set(f"{_T}min-label-width", f"{LIST_INDENT:g}pt")
+                    else:
+                        place.set(f"{_T}list-level-position-and-space-mode", "label-alignment")
+                        label = place.makeelement(f"{_S}list-level-label-alignment")
+                        label.set(f"{_T}label-followed-by", "listtab")
+                        label.set(f"{_F}margin-left", f"{LIST_INDENT * depth:g}pt")
+                        label.set(f"{_F}text-indent", f"-{LIST_INDENT:g}pt")
+                        place.append(label)
                 if level.tag == f"{_T}list-level-style-bullet":
                     level.attrib.pop(f"{_S}num-suffix", None)
 

@@ -16,7 +16,6 @@ from coproduce.publish.formats.styles import (
     MONO,
     PAGE,
     PARAGRAPHS,
-    TEXT_WIDTH,
     Characters,
     Style,
 )
@@ -35,6 +34,8 @@ _DECLARED = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in NAMESP
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 #: The first page, without footer, upright pages, wide pages.
 COVER, UPRIGHT, WIDE = "Cover", "Standard", "Wide"
+#: The foot of a page stands in its margin, with the space above it.
+_FOOT = 28.0
 _BY_ID = {style.id: style for style in PARAGRAPHS}
 
 
@@ -116,10 +117,10 @@ def _outline() -> str:
 
 def _page_layout(name: str, wide: bool, footer: bool) -> str:
     width, height = reversed(PAGE) if wide else PAGE
-    foot = f'<style:footer-style><style:header-footer-properties fo:min-height="20pt" fo:margin-top="14pt"/></style:footer-style>'
+    foot = f'<style:footer-style><style:header-footer-properties fo:min-height="{_pt(_FOOT)}" fo:margin-top="14pt"/></style:footer-style>'
     return (
         f'<style:page-layout style:name="{name}"><style:page-layout-properties fo:page-width="{_pt(width)}" '
-        f'fo:page-height="{_pt(height)}" fo:margin="{_pt(MARGIN)}" fo:margin-bottom="{_pt(MARGIN - 20 if footer else MARGIN)}" '
+        f'fo:page-height="{_pt(height)}" fo:margin="{_pt(MARGIN)}" fo:margin-bottom="{_pt(MARGIN - _FOOT if footer else MARGIN)}" '
         f'style:print-orientation="{"landscape" if wide else "portrait"}" style:num-format="1"/>'
         f"{foot if footer else ''}</style:page-layout>"
     )

@@ -110,10 +110,10 @@ def _boxes() -> list[Style]:
             Style(f"{id_}Label", f"{name} label", id_, size=9, bold=True, colour=palette.ACCENT, keep_next=True,
                   **look | first),
             Style(f"{id_}Title", f"{name} title", id_, size=12, bold=True, keep_next=True, **look),
-            Style(f"{id_}TitleFirst", f"{name} title, first", f"{id_}Title", **look | first),
-            Style(f"{id_}Last", f"{name}, last paragraph", id_, **look | {"after": 16}),
+            Style(f"{id_}TitleFirst", f"{name} title first", f"{id_}Title", **look | first),
+            Style(f"{id_}Last", f"{name} last paragraph", id_, **look | {"after": 16}),
             Style(f"{id_}Evidence", f"{name} evidence", id_, size=9, **look),
-            Style(f"{id_}EvidenceLast", f"{name} evidence, last", f"{id_}Evidence", **look | {"after": 16}),
+            Style(f"{id_}EvidenceLast", f"{name} evidence last", f"{id_}Evidence", **look | {"after": 16}),
         ]
     return styles
 
@@ -136,7 +136,7 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style("Subtitle", "Subtitle", odf="Subtitle", size=16, after=36, line=1.2),
     Style("CoverText", "Cover text", size=11, after=4),
     Style("CoverDetail", "Cover detail", size=10, after=3),
-    Style("CoverDetailFirst", "Cover detail, first", "CoverDetail", before=36),
+    Style("CoverDetailFirst", "Cover detail first", "CoverDetail", before=36),
     Style("CoverNote", "Cover note", size=9.5, colour=palette.MUTED, before=24),
     Style("TOCHeading", "TOC Heading", "Normal", "Contents_20_Heading", size=22, after=14, break_before=True, bold=True,
           keep_next=True),
@@ -148,7 +148,7 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style("FigureSubtitle", "Figure subtitle", size=9.5, colour=palette.MUTED, after=5, keep_next=True),
     Style("Figure", "Figure", after=4, line=1.0, keep_next=True),
     Style("SourceNote", "Source note", size=8.5, colour=palette.MUTED, before=3, after=3, line=1.15),
-    Style("SourceNoteLast", "Source note, last", "SourceNote", after=14),
+    Style("SourceNoteLast", "Source note last", "SourceNote", after=14),
     Style("TableText", "Table text", "Normal", "Table_20_Contents", size=8.5, line=1.1, before=1.5, after=1.5),
     Style("TableHead", "Table head", "TableText", "Table_20_Heading", bold=True, keep_next=True),
     Style("TableRowHead", "Table row head", "TableText", bold=True),
