@@ -115,15 +115,17 @@ def _repeated(value: Tag, following: Tag | None, ids: list[str]) -> bool:
 
 
 def _join_neighbours(soup: BeautifulSoup) -> None:
-    """Marks side by side become one, [3,4]; a mark stands at its word."""
+    """Marks side by side become one, [3,4], that names no source twice; a mark stands at its word."""
     for mark in soup.select("sup.source-refs"):
         following = mark.next_sibling
         between = following if isinstance(following, NavigableString) and not following.strip() else None
         following = between.next_sibling if between is not None else following
         if isinstance(following, Tag) and "source-refs" in following.get("class", ()):
-            following.insert(0, ",\u200a")
-            for child in reversed(list(mark.contents)):
-                following.insert(0, child)
+            links = {link["href"]: link.extract() for link in following.find_all("a")}
+            links = {link["href"]: link.extract() for link in mark.find_all("a")} | links
+            following.clear()
+            for position, link in enumerate(links.values()):
+                following.extend([",\u200a", link] if position else [link])
             if between is not None:
                 between.extract()
             mark.decompose()
