@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
-from coproduce.sphinx_ext import assets, conclusions, outputs, profiles, references, resolve, settings
+from coproduce.sphinx_ext import assets, conclusions, contribution_pages, outputs, profiles, references, resolve, settings
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figures import figure_title
 from coproduce.sphinx_ext.index import build_index
@@ -58,6 +58,7 @@ def register(app: "Sphinx") -> None:
     app.connect("env-get-outdated", _read_everything)
     app.connect("env-updated", _index)
     app.connect("warn-missing-reference", _name_the_nearest)
+    contribution_pages.register(app)
     assets.register(app)
 
 

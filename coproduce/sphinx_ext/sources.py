@@ -61,15 +61,17 @@ def _uses(id_: str, links: Links) -> nodes.paragraph:
 def _page_uses(page: str, uses: list[str], links: Links) -> nodes.inline:
     made = nodes.inline("", "", links.chapter(page))
     details: list[nodes.Node] = []
+    said = []
     for what in uses:
         if what == "value":
             details.append(nodes.Text("numbers"))
         elif what.startswith("contribution:"):
-            details.append(links.contribution(what.partition(":")[2]))
+            said.append(what.partition(":")[2])
         elif what.startswith("profile:"):
             details.append(links.profile(what.partition(":")[2]))
         elif what != "text":
             details.append(links.record(what))
+    details += links.contributions(said)
     if details:
         made += [nodes.Text(" ("), *joined(details), nodes.Text(")")]
     return made

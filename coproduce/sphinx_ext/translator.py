@@ -109,8 +109,9 @@ class ReportTranslator(HTML5Translator):
             + "</select></label> "
             for label, entries in node.get("choices", ())
         )
+        index = f' data-index="{escape(node["index"])}"' if "index" in node else ""
         self.body.append(
-            f'<p class="filter-box" hidden data-filters="{node["target"]}"><label>{escape(node["label"])} '
+            f'<p class="filter-box" hidden data-filters="{node["target"]}"{index}><label>{escape(node["label"])} '
             f'<input type="search" autocomplete="off"></label> {menus}<output></output></p>\n'
         )
         raise nodes.SkipNode
