@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coproduce.facts import FACTS
 from coproduce.yamlfile import split_front_matter
@@ -77,7 +78,7 @@ def roles(text: str) -> list[Role]:
     """Every role of a page, in prose and in options, without those of code."""
     _, body, first = split_front_matter(text)
     lines = body.split("\n")
-    for token in _parser().parse(body):
+    for token in _tokens(body):
         if token.type == "fence" and token.map and token.info.strip().startswith("{code-cell}"):
             lines[slice(*token.map)] = [""] * (token.map[1] - token.map[0])
     return [Role(match[1], match[2], first + place)
@@ -95,7 +96,7 @@ def directives(text: str) -> list[Directive]:
 def shown_strings(text: str) -> Iterator[Line]:
     """The fixed parts of headlines, captions and alternative texts in code cells."""
     _, body, first = split_front_matter(text)
-    for token in _parser().parse(body):
+    for token in _tokens(body):
         match = token.type == "fence" and _FENCE.match(token.info.strip())
         if not match or match.group(1) != "code-cell":
             continue
@@ -122,6 +123,7 @@ def _fixed_parts(node: ast.AST) -> Iterator[ast.Constant]:
         yield from _fixed_parts(node.right)
 
 
+@lru_cache(maxsize=None)
 def _parser():
     from markdown_it import MarkdownIt
     from mdit_py_plugins.colon_fence import colon_fence_plugin
@@ -136,9 +138,15 @@ def _parser():
     return parser
 
 
+@lru_cache(maxsize=1024)
+def _tokens(body: str) -> tuple:
+    """What a text consists of. Each check of a page asks; the tokens are only read."""
+    return tuple(_parser().parse(body))
+
+
 def _walk(body: str, first: int, found: list[Line], seen: list[Directive]) -> None:
     heading = False
-    for token in _parser().parse(body):
+    for token in _tokens(body):
         if token.type in ("heading_open", "heading_close"):
             heading = token.type == "heading_open"
         elif token.type == "inline" and token.map:
