@@ -31,7 +31,9 @@ DOCUMENTS = [format_ for format_ in WRITERS if format_.ending in (".docx", ".odt
 
 def material(folder: Path, chapters: dict[str, str] | None = None) -> Material:
     made = manuscript(folder / "manuscript", chapters)
-    return Material(SimpleNamespace(settings=SETTINGS), None, made, REVISION, folder / "work")
+    return Material(
+        report=SimpleNamespace(settings=SETTINGS), results=None, manuscript=made, revision=REVISION, work=folder / "work"
+    )
 
 
 def written(folder: Path, ending: str, chapters: dict[str, str]) -> dict[str, bytes]:
