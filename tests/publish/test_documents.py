@@ -32,7 +32,8 @@ DOCUMENTS = [format_ for format_ in WRITERS if format_.ending in (".docx", ".odt
 def material(folder: Path, chapters: dict[str, str] | None = None) -> Material:
     made = manuscript(folder / "manuscript", chapters)
     return Material(
-        report=SimpleNamespace(settings=SETTINGS), results=None, manuscript=made, revision=REVISION, work=folder / "work"
+        report=SimpleNamespace(settings=SETTINGS), results=None, manuscript=made, revision=REVISION, ledger={},
+        work=folder / "work",
     )
 
 
