@@ -49,6 +49,10 @@ Header cells have ``scope`` in every table. Other classes: ``key-finding``
 ``evidence-used``, ``evidence-changed`` (inline labels).
 Anchors: ``source-ID``, ``contribution-ID``, ``conclusion-NAME`` (also for a
 recommendation), ``profile-ID``, ``value-NAME`` (ledger), and a figure's or table's own name.
+
+More than a hundred contributions stand on many pages that have no source file
+(:mod:`.placement` says on which, :mod:`.contribution_pages` makes them);
+``contribution-ID`` on the page of the list leads on to the right one.
 """
 
 from __future__ import annotations
