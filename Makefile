@@ -12,7 +12,7 @@ export PYTHONHASHSEED := 0
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-report: $(READY) ## build the HTML book and the PDF
+report: $(READY) ## build the book, the PDF and the other formats
 	@$(BIN)/coproduce build
 
 test: $(READY) browser ## run all tests, a full build of the report among them

@@ -26,8 +26,8 @@ from stock import make_stock_copy, stock_command
 from coproduce.report import Report
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
-import chromium  # noqa: E402
-from site_server import served  # noqa: E402
+import chromium
+from site_server import served
 
 #: The version measured with; another gives other scores.
 LIGHTHOUSE = "lighthouse@13.5.0"

@@ -41,7 +41,7 @@ def main(context: click.Context, folder: Path) -> None:
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.pass_obj
 def build(folder: Path, force: bool) -> None:
-    """Check, execute and write the HTML book and the PDF."""
+    """Check, execute and write book, PDF and other formats."""
     from coproduce.build import build as run
 
     report = Report.find(folder)
@@ -58,7 +58,10 @@ def build(folder: Path, force: bool) -> None:
 @main.command()
 @click.pass_obj
 def check(folder: Path) -> None:
-    """Check settings, data, contributions, chapters, references and spelling; build nothing."""
+    """Say in seconds what would stop a merge; build nothing.
+
+    It checks settings, data, contributions, chapters, references and spelling.
+    """
     from coproduce.checks import check_before_merging as run
     from coproduce.problems import stop_if_any
 
@@ -77,7 +80,11 @@ def check(folder: Path) -> None:
 )
 @click.pass_obj
 def intake(folder: Path, files: tuple[Path, ...], dry_run: bool, review: Path | None) -> None:
-    """Turn a form's export (.xlsx or .csv), or saved contributions (.txt), into contributions."""
+    """Turn answers to the form into contributions.
+
+    FILE is a form's export (.xlsx or .csv), what the page Contribute saves (.txt),
+    or an issue (.md).
+    """
     from coproduce.intake.run import intake as run
     from coproduce.intake.wording import as_text
 
@@ -91,7 +98,10 @@ def intake(folder: Path, files: tuple[Path, ...], dry_run: bool, review: Path | 
 @main.command()
 @click.pass_obj
 def readability(folder: Path) -> None:
-    """Tell how easily each page reads, and which abbreviations nobody explains."""
+    """Tell how easily each page reads.
+
+    Also tells which abbreviations nobody explains.
+    """
     from coproduce.readability import as_text, readings
 
     report = Report.find(folder)
@@ -153,7 +163,10 @@ def publish(folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], 
 @click.argument("edition", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.pass_obj
 def verify(folder: Path, edition: Path) -> None:
-    """Check the published EDITION, a folder with a manifest.json, and build its commit again to compare."""
+    """Check a published EDITION, then build it again to compare.
+
+    EDITION is a folder with a manifest.json.
+    """
     from coproduce.verify import verify as run
 
     run(edition, Report.find(folder).paths.root, log=click.echo)
@@ -164,7 +177,10 @@ def verify(folder: Path, edition: Path) -> None:
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The edition's date.  [default: today]")
 @click.pass_obj
 def release(folder: Path, version: str, day) -> None:
-    """Prepare edition VERSION: settings, citation files and a draft of the changelog."""
+    """Prepare edition VERSION, for people to finish.
+
+    It writes version and date where they are named, and a draft of the changelog.
+    """
     from datetime import date
 
     from coproduce.release import CHANGELOG, prepare
@@ -179,7 +195,7 @@ def release(folder: Path, version: str, day) -> None:
 
 @main.group()
 def new() -> None:
-    """Ask for something new at the terminal, check each answer, and write it."""
+    """Ask for something new, check each answer, and write it."""
 
 
 @new.command("contribution")
@@ -254,7 +270,10 @@ def withdraw(folder: Path, id: str, reason: str) -> None:
 @click.option("--only", "ids", multiple=True, help="Ask only for the source of this id; may be given again.")
 @click.pass_obj
 def links(folder: Path, output: Path | None, ids: tuple[str, ...]) -> None:
-    """Ask whether the sources' addresses still answer. Uses the network; never fails for what it finds."""
+    """Ask whether the sources' addresses still answer.
+
+    Uses the network; never fails for what it finds.
+    """
     from coproduce.links.rot import as_markdown, look, needs_a_person
 
     known = Report.find(folder).data.sources()
@@ -270,7 +289,7 @@ def links(folder: Path, output: Path | None, ids: tuple[str, ...]) -> None:
 
 @main.group()
 def supply() -> None:
-    """Tell what the report is built with: lock, licences, bill of materials."""
+    """Tell what the report is built with."""
 
 
 @supply.command("lock")

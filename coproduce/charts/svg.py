@@ -84,13 +84,6 @@ def to_vega(spec: dict) -> dict:
     return compiled
 
 
-def to_png(spec: dict, scale: float = 2) -> bytes:
-    """The drawing of ``spec`` on white, ``scale`` dots to the CSS pixel."""
-    return _engine().vegalite_to_png(
-        _in_face(spec) | {"background": PAPER}, scale=scale, ppi=72, allowed_base_urls=[], format_locale=_LOCALE
-    )
-
-
 def svg_to_png(svg: str, scale: float = 2) -> bytes:
     """A drawing by :func:`to_svg`, or one around it, ``scale`` dots to the CSS pixel."""
     return _engine().svg_to_png(svg.replace(FONT, FACE), scale=scale, ppi=72)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from coproduce.charts import frame, reading
 from coproduce.charts.palette import ACCENT, GRID, INK, ORANGE, QUIET, SEQUENCE, SEQUENCE_TEXT
-from coproduce.charts.rows import rows as rows_of, text_width, two_widths
+from coproduce.charts.rows import rows as rows_of
+from coproduce.charts.rows import text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
 
 if TYPE_CHECKING:

@@ -37,28 +37,6 @@ def terms_of(contribution: Contribution, dimension: str) -> tuple[str, ...]:
     }[dimension]
 
 
-def count_by(contributions: Contributions, dimension: str) -> pd.DataFrame:
-    """How many contributions each term of a :data:`DIMENSIONS` has, zeros included.
-
-    Index ``id``, in the vocabulary's order; columns ``label``, one for each kind
-    of contribution, and ``total``. A contribution with several sectors or claims
-    counts under each.
-    """
-    import pandas as pd
-
-    terms = contributions.vocabulary.terms(DIMENSIONS[dimension])
-    counts = {id: dict.fromkeys(KINDS, 0) for id in terms}
-    for contribution in contributions.values():
-        for term in terms_of(contribution, dimension):
-            counts[term][contribution.kind] += 1
-    frame = pd.DataFrame(
-        [{"label": terms[id].label, **kinds, "total": sum(kinds.values())} for id, kinds in counts.items()],
-        columns=["label", *KINDS, "total"],
-        index=pd.Index(list(counts), name="id"),
-    )
-    return frame
-
-
 def missing(
     contributions: Contributions, dimension: str, kinds: Iterable[str] | None = None
 ) -> list[Term]:
@@ -120,23 +98,6 @@ def voices(contributions: Contributions, conclusion: str | None = None) -> list[
     ]
     order = list(STANCES)
     return sorted(found, key=lambda v: (order.index(v.stance), v.contribution, v.conclusion))
-
-
-def count_voices(contributions: Contributions, conclusion: str, by: str) -> pd.DataFrame:
-    """How many support, qualify and challenge ``conclusion``, by label.
-
-    ``by`` is "organisation_type" or "region". Index ``label``; one column a
-    stance; only labels that occur, in alphabetical order.
-    """
-    import pandas as pd
-
-    heard = {(v.contribution, v.stance, getattr(v, by)) for v in voices(contributions, conclusion)}
-    labels = sorted({label for _, _, label in heard})
-    rows = {
-        label: {stance: sum(s == stance and one == label for _, s, one in heard) for stance in STANCES}
-        for label in labels
-    }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(STANCES)).rename_axis("label")
 
 
 def contributions_frame(contributions: Contributions) -> pd.DataFrame:

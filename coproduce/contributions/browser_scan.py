@@ -49,7 +49,7 @@ def javascript(pattern: re.Pattern) -> list[str]:
                 out.append(_WORD if in_class else f"[{_WORD}]")
             elif escaped == "b" and not in_class:
                 out.append(_EDGE)
-            elif escaped == "n" or escaped in _SAME and (escaped != "-" or in_class):
+            elif escaped == "n" or (escaped in _SAME and (escaped != "-" or in_class)):
                 out.append(character + escaped)
             else:
                 raise NotPortable(f"\\{escaped} in {source}")

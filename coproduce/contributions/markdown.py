@@ -91,11 +91,6 @@ def body_tokens(body: str) -> list[Token]:
     return tokens
 
 
-def safe_html(body: str) -> str:
-    """``body`` as HTML in which all of its text is inert."""
-    return _shown().renderer.render(body_tokens(body), _shown().options, {})
-
-
 def _readable(body: str) -> str:
     # A character that nobody can see is shown as the sign for one.
     while found := unprintable(body):

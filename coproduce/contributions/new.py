@@ -18,12 +18,17 @@ import click
 from pydantic import ValidationError
 
 from coproduce.contributions.files import MAX_ID, Contributions, read_contribution
-from coproduce.contributions.questions import (
-    ASKED_WHEN, NEEDED_WHEN, QUESTIONS, Question, consent_text, holds,
-)
 from coproduce.contributions.markdown import check_body
 from coproduce.contributions.model import FrontMatter
 from coproduce.contributions.privacy import scan
+from coproduce.contributions.questions import (
+    ASKED_WHEN,
+    NEEDED_WHEN,
+    QUESTIONS,
+    Question,
+    consent_text,
+    holds,
+)
 from coproduce.contributions.rules import breaches, slug
 from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary
 from coproduce.contributions.withdrawal import withdrawn_ids
@@ -139,7 +144,7 @@ def _choose(question: Question, options: dict[str, str]) -> Any:
         click.echo(f"  {number:>3}  {label}")
     many = question.control == "choices"
     hint = "Numbers, with commas between them" if many else "Number"
-    default = "" if many or question.required and len(options) > 1 else "1"
+    default = "" if many or (question.required and len(options) > 1) else "1"
     while True:
         typed = click.prompt(f"  {hint}", default=default, show_default=bool(default)).strip()
         parts = [p.strip() for p in typed.split(",")] if many else [typed]

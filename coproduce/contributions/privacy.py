@@ -197,9 +197,8 @@ def _telephone(match: re.Match) -> Iterator[tuple[int, int]]:
         digits = "0" + international[2:].removeprefix("0")
     if KEPT_FOR_DRAMA.fullmatch(digits):
         yield match.span()
-    elif digits.startswith("0") and len(digits) in (10, 11):
-        if phonenumbers.is_valid_number(phonenumbers.parse(digits, "GB")):
-            yield match.span()
+    elif digits.startswith("0") and len(digits) in (10, 11) and phonenumbers.is_valid_number(phonenumbers.parse(digits, "GB")):
+        yield match.span()
 
 
 def _more_telephones(text: str) -> Iterator[tuple[int, int]]:

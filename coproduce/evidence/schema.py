@@ -15,7 +15,6 @@ SOURCES = "sources"
 """The resource that lists the publications all others refer to."""
 
 TYPES = ("string", "integer", "number", "boolean", "date", "year", "yearmonth", "any")
-NUMERIC = ("integer", "number", "year")
 
 
 @dataclass(frozen=True)

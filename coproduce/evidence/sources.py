@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -95,12 +94,6 @@ class Source:
             text += f". Read on {part['accessed']}"
         return text + (f". Licence: {part['licence']}." if "licence" in part else ".")
 
-    @property
-    def sort_key(self) -> tuple[str, ...]:
-        """Orders references as a reader looks for them: by who, year, title, id."""
-        return (_plain(self.authors[0] if self.authors else self.publisher), self.year,
-                _plain(self.title), self.id)
-
 
 def read_sources(table: "pd.DataFrame") -> dict[str, Source]:
     """Sources by id, in the table's order. Authors are separated by semicolons."""
@@ -138,9 +131,3 @@ def _as_text(value) -> str:
 
 def _in_words(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-
-
-def _plain(text: str) -> str:
-    """Text for sorting: no accents, case or leading article; the same on every machine."""
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"^(the|an|a) ", "", letters).strip()

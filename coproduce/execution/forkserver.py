@@ -106,8 +106,9 @@ class _Server:
             os.environ.clear()
             os.environ.update(env)
             time.tzset()
-            from coproduce.execution.guard import watch_files
             from ipykernel.kernelapp import IPKernelApp
+
+            from coproduce.execution.guard import watch_files
 
             watch_files(env["COPRODUCE_REPORT"])
             IPKernelApp.launch_instance(argv=argv)

@@ -106,8 +106,8 @@ def parse_notebook(text: str) -> NotebookNode:
 
 def plain_page(text: str) -> NotebookNode:
     """A page without code as a notebook of one Markdown cell, nothing changed."""
-    from nbformat import v4
     import yaml
+    from nbformat import v4
 
     header, body, first_line = split_front_matter(text)
     metadata = (yaml.safe_load(header) if header else None) or {}

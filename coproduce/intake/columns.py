@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from coproduce.contributions.privacy import scan
 from coproduce.intake.form import (
-    NAME_COLUMNS, NUMBER_COLUMNS, START_COLUMNS, TIME_COLUMNS, UNREAD_COLUMNS, Form, Question,
+    NAME_COLUMNS,
+    NUMBER_COLUMNS,
+    START_COLUMNS,
+    TIME_COLUMNS,
+    UNREAD_COLUMNS,
+    Form,
+    Question,
 )
 from coproduce.intake.matching import key, nearest
 from coproduce.intake.tables import Table

@@ -31,7 +31,12 @@ from pydantic.fields import FieldInfo
 from coproduce.contributions.model import MAX_BODY, FrontMatter
 from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary
 from coproduce.contributions.wording import (
-    allowed_values, find_field, is_list, longest, most_entries, vocabulary_list,
+    allowed_values,
+    find_field,
+    is_list,
+    longest,
+    most_entries,
+    vocabulary_list,
 )
 from coproduce.intake.matching import Choices, key
 from coproduce.problems import Problem, ProblemsFound, stop_if_any

@@ -63,11 +63,13 @@ def picture(record: "FigureRecord", notes: "Sequence[str]") -> str:
 
 def png(svg: str, cache: Path) -> bytes:
     """``svg`` by :func:`picture` as PNG. Kept in ``cache``: drawing one takes up to 0.2 s."""
-    from coproduce.charts.fonts import static_faces
-    from coproduce.charts.svg import svg_to_png
     from PIL import Image
 
-    key = hashlib.sha256(f"{_RENDERER} {SCALE} {version('vl-convert-python')} {version('pillow')} {static_faces().name}\n{svg}".encode()).hexdigest()[:24]
+    from coproduce.charts.fonts import static_faces
+    from coproduce.charts.svg import svg_to_png
+
+    made_by = f"{_RENDERER} {SCALE} {version('vl-convert-python')} {version('pillow')} {static_faces().name}"
+    key = hashlib.sha256(f"{made_by}\n{svg}".encode()).hexdigest()[:24]
     kept = cache / "figures" / f"{key}.png"
     if not kept.is_file():
         kept.parent.mkdir(parents=True, exist_ok=True)

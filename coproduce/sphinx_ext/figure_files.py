@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from coproduce.records import FigureRecord
     from coproduce.sphinx_ext.state import Publication
 
-#: Where they lie, and what each figure has there after its name.
+#: Where they lie.
 FOLDER = "figures"
-ENDINGS = (".csv", ".svg", ".png", ".js")
 VEGA = "vega"
 
 

@@ -19,7 +19,6 @@ from coproduce.evidence.sources import written_date
 from coproduce.publish import downloads, forge, licences
 from coproduce.publish.html import card, metadata
 from coproduce.sphinx_ext.openings import description, first_sentence, typographic
-from coproduce.sphinx_ext.page_dates import page_dates
 from coproduce.sphinx_ext.state import publication
 
 if TYPE_CHECKING:

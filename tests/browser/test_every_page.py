@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from visit import SIZES, axe_violations, visitor, window
 
 from coproduce.report import Report
-from visit import SIZES, axe_violations, visitor, window
 
 PAGES = sorted({*Report(Path(__file__).parents[2]).toc.chapters, "search", "404"})
 

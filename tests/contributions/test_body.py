@@ -9,7 +9,7 @@ from docutils.core import publish_from_doctree
 from docutils.utils import new_document
 
 from coproduce.contributions.docutils_body import to_docutils
-from coproduce.contributions.markdown import check_body, safe_html
+from coproduce.contributions.markdown import check_body
 
 ALLOWED = """\
 Trees need *care*, **water** and `mulch`.
@@ -89,9 +89,8 @@ def test_allowed_markdown_is_kept():
 
 
 @pytest.mark.parametrize("body", HOSTILE, ids=range(len(HOSTILE)))
-@pytest.mark.parametrize("show", [rendered, lambda body: BeautifulSoup(safe_html(body), "html.parser")])
-def test_hostile_body_is_inert(body, show):
-    page = show(body)
+def test_hostile_body_is_inert(body):
+    page = rendered(body)
     allowed = {"p", "em", "strong", "a", "code", "tt", "ul", "ol", "li", "blockquote", "span", "body", "main", "br"}
     assert {tag.name for tag in page.find_all(True)} <= allowed
     for tag in page.find_all(True):

@@ -47,9 +47,3 @@ def test_a_publication_without_date_says_so():
                                         ("2024-13", "2024-13"), ("spring 2024", "spring 2024"), ("", "")])
 def test_dates_read_as_exactly_as_they_are_known(date, text):
     assert written_date(date) == text
-
-
-def test_references_sort_as_a_reader_looks_for_them():
-    sources = [Source("d", "Z", publisher="The Agency", published="2024"), Source("a", "A", authors=("Élan B",)),
-               Source("b", "A", publisher="bureau"), Source("c", "A", publisher="The Agency", published="2024")]
-    assert [s.id for s in sorted(sources, key=lambda s: s.sort_key)] == ["c", "d", "b", "a"]

@@ -89,3 +89,14 @@ def saved(asks: dict[str, str], row: dict[str, str], form: str, token: str, day:
         f"\n### {asks[field]}\n\n{row[field].replace(';', chr(10)) if field.endswith('sectors') else row[field]}\n"
         for field in asks if row[field]
     )
+
+
+def take(desk, *rows, **options):
+    """What becomes of these rows, exported by Microsoft Forms."""
+    return desk.take(microsoft(desk.home / "e.xlsx", desk.asks, list(rows)), **options)
+
+
+def only(desk) -> str:
+    """The text of the one contribution that is there."""
+    (text,) = desk.files.values()
+    return text

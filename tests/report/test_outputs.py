@@ -129,7 +129,7 @@ def test_pdf_has_every_figure_with_its_alternative_text(pdf, ledger):
 
 def test_pdf_carries_the_data_package(built_report, pdf):
     attached = set(pdf.attachments)
-    for name, resource in built_report.report.data.resources.items():
+    for name in built_report.report.data.resources:
         assert any(f.endswith(f"{name}.csv") for f in attached), name
     assert any(f.endswith("datapackage.yaml") for f in attached)
 

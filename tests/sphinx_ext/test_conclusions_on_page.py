@@ -40,7 +40,7 @@ def test_facts_carry_sources_and_their_values_count_as_evidence(built):
 
 
 def test_evidence_lists_values_with_their_kind_and_figures(built):
-    items = [li for li in box(built, "survival", "watering-works").select(".line-of-sight ul")[0].find_all("li")]
+    items = box(built, "survival", "watering-works").select(".line-of-sight ul")[0].find_all("li")
     assert items[0].select_one(".evidence-changed").get_text() == "Changed"
     assert items[1].select_one(".value-text").get_text() == "1,188"
     assert items[2].find("a")["href"] == "#trees-by-year"

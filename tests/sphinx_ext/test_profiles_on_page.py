@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from coproduce.publish.manuscript import make_manuscript
 from bs4 import BeautifulSoup
+
+from coproduce.publish.manuscript import make_manuscript
 
 
 def profile(built, id_):

@@ -108,8 +108,9 @@ def _application(report: "Report", outdir: Path, doctrees: Path) -> "Sphinx":
 
 def _failure(error: Exception, report: "Report") -> Problem:
     """An error of Sphinx as a problem. One that is not Sphinx's is a fault of ours."""
-    from coproduce.execution.reader import NotExecuted
     from sphinx.errors import SphinxError
+
+    from coproduce.execution.reader import NotExecuted
 
     if isinstance(error, ProblemsFound):
         raise error

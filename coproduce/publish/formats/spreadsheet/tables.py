@@ -176,7 +176,7 @@ def _sources(material: "Material") -> Sheet:
 
 
 def _figures(material: "Material") -> Iterator[Sheet]:
-    numbers = {id_: number for id_, number in _FIGURE.findall(material.manuscript.html)}
+    numbers = dict(_FIGURE.findall(material.manuscript.html))
     sources = material.ledger["sources"]
     by_name = {id_.rpartition(SEPARATOR)[2]: number for id_, number in numbers.items()}
     for name in material.manuscript.figures:

@@ -72,7 +72,7 @@
       if (question.control === "consent") return "Without your agreement nothing can be published: tick the box, or leave this page.";
       return question.controls.length > 1 || question.control === "menu" ? "Choose an answer." : "Write an answer.";
     }
-    if (answers.some((answer) => REVERSING.test(answer))) return "It holds hidden characters that turn letters round. Type it anew.";
+    if (answers.some((answer) => REVERSING.test(answer))) return "It contains hidden characters that reverse letters. Type it again.";
     if (question.most && answers.length > question.most) {
       return `It has ${answers.length} lines, and ${question.most} is the most. Keep the most important ones.`;
     }
