@@ -1,20 +1,29 @@
 // In a frozen edition: a banner that leads to the newest one. What it needs to know
-// comes from editions/newest.js, the one file that changes after publication.
+// comes from editions/newest.js, which changes after publication.
 (() => {
   "use strict";
 
-  const known = window.reportEditions;
-  if (!known?.frozen || known.frozen === known.newest) return;
-  const banner = document.createElement("aside");
-  banner.className = "old-edition";
-  banner.setAttribute("aria-label", "Older edition");
-  const text = document.createElement("p");
-  const link = document.createElement("a");
-  // The file's own address says where this book's front page is, and ``root`` leads on from there.
-  const book = document.querySelector("script[src*='editions/newest.js']").src.replace(/editions\/newest\.js.*$/, "");
-  link.href = new URL(`${known.root}index.html`, book);
-  link.textContent = `Read edition ${known.newest}, the newest`;
-  text.append(`This is edition ${known.frozen}, kept as it was published. `, link, ".");
-  banner.append(text);
-  document.body.prepend(banner);
+  const book = new URL("../", document.currentScript.src);
+
+  const tell = () => {
+    const known = globalThis.reportEditions;
+    if (!known?.frozen) return;
+    const page = location.href.replace(/[?#].*$/, "").slice(book.href.length);
+    const banner = document.createElement("aside");
+    banner.className = "old-edition";
+    banner.setAttribute("aria-label", "Older edition");
+    const text = document.createElement("p");
+    const link = document.createElement("a");
+    // The same page, if the newest edition still has it.
+    link.href = new URL(known.root + (known.pages.includes(page) ? page : "index.html"), book);
+    link.textContent = `Read edition ${known.newest}, the newest`;
+    text.append(`This is edition ${known.frozen}, kept as it was published. `, link, ".");
+    banner.append(text);
+    document.body.prepend(banner);
+  };
+
+  const told = document.createElement("script");
+  told.src = new URL("editions/newest.js", book);
+  told.addEventListener("load", tell);
+  document.head.append(told);
 })();
