@@ -6,10 +6,11 @@ READY := $(VENV)/.ready
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test browser check preview lock benchmark clean
+.PHONY: help report test browser check lint preview changes site links canary lock-check licences sbom \
+	release-files comment links-issue canary-issue release-publish lock benchmark lighthouse clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 report: $(READY) ## build the HTML book and the PDF
 	@$(BIN)/coproduce build
@@ -20,15 +21,61 @@ test: $(READY) browser ## run all tests, a full build of the report among them
 browser: $(READY) ## find the browser that tests need, or install one
 	@$(BIN)/python tests/browser/chromium.py
 
-check: $(READY) ## check settings, data, contributions and chapters, without building
+check: $(READY) lint ## in seconds, without building, what continuous integration would say
 	@$(BIN)/coproduce check
 	@$(BIN)/coproduce readability
+
+lint: $(READY) ## look for likely faults in the code
+	@$(BIN)/ruff check --quiet coproduce tests benchmarks
 
 preview: report ## build, then serve the book on this machine
 	@echo "http://localhost:8000/ (stop with Ctrl-C)"
 	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html
 
-lock: $(READY) ## write requirements.lock anew from pyproject.toml
+changes: report ## tell what readers of BASE (a commit; the published branch) would see changed; writes _build/changes.json
+	@$(BIN)/coproduce diff "$${BASE:-origin/main}" _build --format json > _build/changes.json.new
+	@mv _build/changes.json.new _build/changes.json
+	@$(BIN)/python -m coproduce.forge.wording _build/changes.json
+
+site: report ## lay out the website in _build/site
+	@rm -rf _build/site && cp -r _build/html _build/site
+
+links: $(READY) ## ask whether the sources' addresses still answer (uses the network); writes _build/links.md
+	@$(BIN)/coproduce links --output _build/links.md
+
+canary: ## run the tests with the newest versions of everything (uses the network); writes _build/canary.md
+	@$(PYTHON) -m coproduce.supply.canary _build/canary.md
+
+lock-check: $(READY) ## check that requirements.lock answers pyproject.toml
+	@$(BIN)/coproduce supply lock
+
+licences: $(READY) ## write docs/licences.csv anew from the packages installed
+	@$(BIN)/coproduce supply licences
+
+sbom: $(READY) ## write the software bill of materials to _build/sbom.cdx.json
+	@$(BIN)/coproduce supply sbom _build/sbom.cdx.json
+
+release-files: report sbom ## gather what a release publishes in _build/release, with checksums
+	@rm -rf _build/release && mkdir -p _build/release
+	@cp _build/pdf/*.pdf _build/sbom.cdx.json _build/release/
+	@cp -r _build/formats/. _build/release/
+	@cp _build/html/ledger.json _build/release/
+	@cd _build/release && find . -type f | LC_ALL=C sort | xargs sha256sum > ../SHA256SUMS && mv ../SHA256SUMS .
+
+# What only workflows run, with the forge's own command gh. These need no packages.
+comment: # comment on the pull request of the event in GITHUB_EVENT_PATH
+	@$(PYTHON) -m coproduce.forge.comment
+
+links-issue: # keep the issue on sources that no longer answer
+	@$(PYTHON) -m coproduce.forge.issue links "Sources that no longer answer" _build/links.md
+
+canary-issue: # keep the issue on newer versions that do not work
+	@$(PYTHON) -m coproduce.forge.issue canary "Newer versions that do not work" _build/canary.md
+
+release-publish: # publish the files in _build/release as the release of the tag TAG
+	@gh release create "$$TAG" --verify-tag --title "$$TAG" --notes-from-tag _build/release/*
+
+lock: $(READY) ## write requirements.lock anew from pyproject.toml; then: make licences
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install -q uv
 	@$(BIN)/python -m uv pip compile pyproject.toml --extra test --extra build --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
@@ -36,6 +83,9 @@ lock: $(READY) ## write requirements.lock anew from pyproject.toml
 
 benchmark: $(READY) ## time builds beside a stock Jupyter Book; writes docs/benchmarks.md
 	@$(BIN)/python benchmarks/build_times.py
+
+lighthouse: report ## measure pages with Lighthouse beside a stock page (needs npm and the network); writes docs/lighthouse.md
+	@$(BIN)/python benchmarks/lighthouse.py
 
 clean: ## delete everything that was built
 	rm -rf _build

@@ -20,14 +20,27 @@ _OPENED = re.compile(r"open_chapter\(\s*([\"'][^\"']*[\"'])")
 _CONCLUSIONS = {"conclusion", "recommendation"}
 
 
+def check_before_merging(report: Report) -> list[Problem]:
+    """Every problem that an author should mend: those of :func:`check`, and of what a
+    build does not need or finds by itself (references, spelling, the lock)."""
+    from coproduce.references.check import check_references
+    from coproduce.spelling.check import check_spelling
+    from coproduce.supply.licences import check_licences
+    from coproduce.supply.lock import check_lock
+
+    problems = check(report)
+    problems += check_references(report, _texts(report))
+    problems += check_spelling(report.paths)
+    return problems + check_lock(report.paths) + check_licences(report.paths)
+
+
 def check(report: Report) -> list[Problem]:
-    """Every problem of settings, contents, data, contributions and chapters."""
+    """Every problem of settings, contents, data, contributions and chapters that stops a build."""
     paths = report.paths
     settings, problems = check_settings(paths)
     toc, more = check_toc(paths)
     problems += more
-    texts = {p.relative_to(paths.book).with_suffix("").as_posix(): p.read_text(encoding="utf-8")
-             for p in sorted(paths.book.rglob("*.md"))}
+    texts = _texts(report)
     resources, data_problems = _check_data(report)
     problems += data_problems
     problems += _check_contributions(report, settings.case_studies if settings else None, texts)
@@ -44,6 +57,13 @@ def check(report: Report) -> list[Problem]:
         problems += check_coverage(texts, checked, settings.checked_pages, paths.relative(paths.config))
         problems += check_edition(paths, settings)
     return problems
+
+
+def _texts(report: Report) -> dict[str, str]:
+    """The pages of the book by name."""
+    book = report.paths.book
+    return {p.relative_to(book).with_suffix("").as_posix(): p.read_text(encoding="utf-8")
+            for p in sorted(book.rglob("*.md"))}
 
 
 def conclusion_names(texts: dict[str, str]) -> dict[str, str]:

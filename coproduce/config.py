@@ -9,6 +9,7 @@ the mapping ``coproduce`` is ours and described by :class:`Settings`.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from importlib.util import find_spec
@@ -69,9 +70,14 @@ class Settings:
 
 @dataclass(frozen=True)
 class Toc:
-    """The book's pages in reading order, as names without ``.md``."""
+    """The book's pages in reading order, as names without ``.md``.
+
+    ``parts`` groups all but the front page under the captions of the contents;
+    a group without caption has "".
+    """
 
     chapters: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def root(self) -> str:
@@ -294,7 +300,15 @@ def check_toc(paths: Paths) -> tuple[Toc | None, list[Problem]]:
                     action=f"Add ‘- file: {name}’ to _toc.yml, or move the file out of the book folder.",
                 )
             )
-    return (None if problems else Toc(tuple(names))), problems
+    parts = tuple((tree.caption or "", tuple(_below(site, tree.files()))) for tree in site.root.subtrees)
+    return (None if problems else Toc(tuple(names), parts)), problems
+
+
+def _below(site: Any, names: list[str]) -> Iterator[str]:
+    for name in names:
+        yield name
+        for tree in site[name].subtrees if name in site else ():
+            yield from _below(site, tree.files())
 
 
 def _line_of_value(file: YamlFile, value: str) -> int | None:

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from coproduce.facts import FACTS
 from coproduce.yamlfile import split_front_matter
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 # Directives whose body is not prose.
 _SILENT = {
@@ -77,7 +82,7 @@ def roles(text: str) -> list[Role]:
     """Every role of a page, in prose and in options, without those of code."""
     _, body, first = split_front_matter(text)
     lines = body.split("\n")
-    for token in _parser().parse(body):
+    for token in markdown_parser().parse(body):
         if token.type == "fence" and token.map and token.info.strip().startswith("{code-cell}"):
             lines[slice(*token.map)] = [""] * (token.map[1] - token.map[0])
     return [Role(match[1], match[2], first + place)
@@ -92,22 +97,33 @@ def directives(text: str) -> list[Directive]:
     return found
 
 
-def shown_strings(text: str) -> Iterator[Line]:
-    """The fixed parts of headlines, captions and alternative texts in code cells."""
+@dataclass(frozen=True)
+class Cell:
+    """The parsed code of a cell, and the line of the file before its first one."""
+
+    tree: ast.Module
+    before: int
+
+
+def code_cells(text: str) -> Iterator[Cell]:
+    """The cells of a page that can be parsed: what is wrong with the others is said when they run."""
     _, body, first = split_front_matter(text)
-    for token in _parser().parse(body):
+    for token in markdown_parser().parse(body):
         match = token.type == "fence" and _FENCE.match(token.info.strip())
-        if not match or match.group(1) != "code-cell":
-            continue
-        try:
-            tree = ast.parse(token.content)
-        except SyntaxError:  # reported with a better message when the cell runs
-            continue
-        start = first + token.map[0] + 1
-        for node in ast.walk(tree):
-            if isinstance(node, ast.keyword) and node.arg in _SHOWN:
+        if match and match.group(1) == "code-cell":
+            try:
+                yield Cell(ast.parse(token.content), first + token.map[0])
+            except SyntaxError:
+                continue
+
+
+def shown_strings(text: str, shown: Collection[str] = _SHOWN) -> Iterator[Line]:
+    """The fixed parts of what code cells show as text: the arguments named by ``shown``."""
+    for cell in code_cells(text):
+        for node in ast.walk(cell.tree):
+            if isinstance(node, ast.keyword) and node.arg in shown:
                 for part in _fixed_parts(node.value):
-                    yield Line(start + part.lineno - 1, part.value)
+                    yield Line(cell.before + part.lineno, part.value)
 
 
 def _fixed_parts(node: ast.AST) -> Iterator[ast.Constant]:
@@ -122,7 +138,9 @@ def _fixed_parts(node: ast.AST) -> Iterator[ast.Constant]:
         yield from _fixed_parts(node.right)
 
 
-def _parser():
+@cache
+def markdown_parser() -> MarkdownIt:
+    """Reads Markdown as the book does."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.colon_fence import colon_fence_plugin
     from mdit_py_plugins.deflist import deflist_plugin
@@ -138,7 +156,7 @@ def _parser():
 
 def _walk(body: str, first: int, found: list[Line], seen: list[Directive]) -> None:
     heading = False
-    for token in _parser().parse(body):
+    for token in markdown_parser().parse(body):
         if token.type in ("heading_open", "heading_close"):
             heading = token.type == "heading_open"
         elif token.type == "inline" and token.map:

@@ -70,7 +70,8 @@ class FigureRecord:
 
     ``svg`` is the drawing (width and height in CSS pixels), ``svg_narrow`` the
     same laid out for a telephone, with letters as large; ``data`` the rows
-    drawn, as a reader downloads them, ``vega`` the Vega-Lite specification.
+    drawn, as a reader downloads them, ``vega`` the Vega-Lite specification,
+    ``interactive`` what the page's Vega draws on request, ``wide`` and ``narrow``.
     """
 
     name: str
@@ -86,6 +87,7 @@ class FigureRecord:
     caveat: str = ""
     svg_narrow: str = ""
     vega: dict = field(default_factory=dict)
+    interactive: dict = field(default_factory=dict)
     provenance: tuple[str, ...] = ()
     sources: tuple[SourceRef, ...] = ()
     kind: str = "figure"

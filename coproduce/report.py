@@ -66,6 +66,11 @@ class Paths:
         return self.root / "docs" / "run-times.json"
 
     @property
+    def words(self) -> Path:
+        """Words that the report spells so and no dictionary knows; need not exist."""
+        return self.root / "docs" / "words.txt"
+
+    @property
     def build(self) -> Path:
         return self.root / "_build"
 

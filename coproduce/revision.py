@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+#: Before each commit's moment in what git is asked for: no path begins with it.
+_COMMIT = "\x01"
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -68,8 +71,40 @@ def is_ancestor(root: Path, older: str, newer: str) -> bool | None:
 def _git(root: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False
+            ["git", "-C", str(root), *arguments], capture_output=True, check=False,
+            encoding="utf-8", errors="surrogateescape",  # whatever the locale
         )
     except FileNotFoundError:
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return done.stdout.rstrip("\n") if done.returncode == 0 else ""
+
+
+def last_changes(root: Path, folders: tuple[str, ...]) -> dict[str, int]:
+    """When each file in ``folders`` was last changed, by its path from ``root``.
+
+    In seconds since 1970, the moment of the newest commit that changed the file.
+    One look into the history for all files. A file is left out if that moment is
+    not known: it has changes that are in no commit, or ``root`` is no repository
+    of its own. A shallow clone knows of no file, as its oldest commit seems to
+    have made them all.
+    """
+    top = _git(root, "rev-parse", "--show-toplevel")
+    if not top or Path(top).resolve() != root.resolve():
+        return {}
+    if _git(root, "rev-parse", "--is-shallow-repository") != "false":
+        return {}
+    # -c: of merges, only what differs from all parents.
+    history = _git(root, "-c", "log.showSignature=false", "log", "-c", "-z", "--no-renames", "--name-only",
+                   f"--format={_COMMIT}%ct", "--", *folders)
+    changes: dict[str, int] = {}
+    moment = 0
+    for part in history.split("\0"):
+        path = part.lstrip("\n")
+        if path.startswith(_COMMIT):
+            moment = int(path.removeprefix(_COMMIT))
+        elif path:
+            changes[path] = max(moment, changes.get(path, 0))
+    uncommitted = _git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *folders)
+    for entry in filter(None, uncommitted.split("\0")):
+        changes.pop(entry[3:], None)  # after two letters and a blank
+    return changes

@@ -3,7 +3,8 @@
 ``from coproduce import charts``, then ``charts.line(...)``. Each function
 returns an Altair chart, which :meth:`coproduce.chapter.Chapter.figure` makes
 into a figure. An author's own Altair chart does as well, in the colours of
-:mod:`coproduce.charts.palette`.
+:mod:`coproduce.charts.palette`; its ``tooltip`` encoding, a field of text, is
+what the interactive chart tells of each mark (:mod:`coproduce.charts.reading`).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coproduce.charts import frame
+from coproduce.charts import frame, reading
 from coproduce.charts.palette import ON_SAND, PAPER, QUIET, SAND
 from coproduce.charts.rows import reference_line, rows, text_width, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
@@ -51,6 +51,8 @@ def bars(
     names = frame.in_order(data, category, order)
     palette = frame.group_colours(names, highlight)
     data["_label"] = frame.labels(data, category, value, format, missing)
+    data = reading.in_reading_order(data, category, names)
+    data = reading.told(data, map(reading.tip, data[category], data["_label"]))
     data["_shade"] = data[category].map(palette)
     data["_bold"] = (data["_shade"] != QUIET) & data[value].notna()
     data["_drawn"] = data[value].fillna(0)
@@ -89,6 +91,7 @@ def bars(
         layers.append(zero.mark_rule().encode(x=alt.X("_at:Q", scale=scale, axis=None)))
     if reference:
         layers += reference_line(reference, place, names, scale, axis=None)
+    layers.append(reading.areas(base, height=_BAR).encode(x=alt.X("_drawn:Q", scale=scale, axis=None)))
     chart = alt.layer(*layers, *place.names).properties(width=plot, height=place.height)
     return frame.titled(chart, x_title, width)
 
@@ -129,9 +132,12 @@ def stacked_bars(
     data["_shade"] = data[part].map(palette)
     data["_letters"] = [ON_SAND if palette[kind] == SAND else PAPER for kind in data[part]]
     whole = float(data["_to"].max())
+    data = reading.in_reading_order(data, category, names)
     place = rows(category, names, width, _BAR, above, gap=_GAP)
     plot = width - place.left
     written = [frame.written(v, format) for v in data[value]]
+    tips = (f"{kind}: {text}" for kind, text in zip(data[part], written, strict=True))
+    data = reading.told(data, map(reading.tip, data[category], tips), data[category])
     data["_label"] = [
         text if v / whole * plot > text_width(text, SMALL) + 8 else ""
         for v, text in zip(data[value], written, strict=True)
@@ -148,6 +154,9 @@ def stacked_bars(
             color=alt.Color("_letters:N", scale=None),
         ),
     ]
+    layers.append(
+        reading.areas(base, height=_BAR).encode(x=alt.X("_from:Q", scale=scale, axis=None), x2="_to:Q")
+    )
     lines = _key_lines(kinds, width)
     layers += _key(lines, palette, place.room)
     chart = alt.layer(*layers, *place.names).properties(width=plot, height=place.height)

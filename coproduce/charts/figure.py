@@ -8,8 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from coproduce.charts.layout import fitted, narrowed
 from coproduce.charts.rows import narrow_of
-from coproduce.charts.svg import DrawingError, fitted, narrowed, size, to_svg
+from coproduce.charts.svg import DrawingError, size, to_svg, to_vega
 from coproduce.charts.theme import NARROW, themed
 from coproduce.records import Column, FigureRecord, SourceRef
 
@@ -62,6 +63,7 @@ def build_figure(
             own = narrow_of(chart)
             small = fitted(own.to_dict(), NARROW) if own else narrowed(drawn)
         svg, svg_narrow = to_svg(drawn, name), to_svg(small, f"{name}-narrow")
+        interactive = {"wide": to_vega(drawn), "narrow": to_vega(small)}
     except DrawingError as error:
         raise FigureError(_worded(name, [str(error)])) from None
     except ValueError as error:  # vl-convert: what Vega could not draw
@@ -85,6 +87,7 @@ def build_figure(
         ),
         caveat=caveat.strip(),
         vega=json.loads(json.dumps(drawn)),
+        interactive=interactive,
         provenance=tuple(provenance),
         sources=tuple(sources),
     )

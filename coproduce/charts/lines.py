@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coproduce.charts import frame, periods
+from coproduce.charts import frame, periods, reading
 from coproduce.charts.palette import MUTED, QUIET, TEXT_OF
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
+#: Of a line while another is read.
+FAINT = 0.3
 _LINE = TEXT + 3  # px from line to line of the names at the ends
 
 
@@ -78,6 +80,7 @@ def line(
     stops = [item if isinstance(item, Break) else Break(*item) for item in breaks]
     data = periods.points(data, x, y, series, names, labels, _starts(stops, names, labels))
     data["_shade"] = data[series].map(palette)
+    data = reading.told(data, _tips(data, x, y, series, format, low_high), data[series])
     if values not in ("last", "ends", "none"):
         raise ValueError(f"values is {values!r}; it can be 'last', 'ends' or 'none'")
 
@@ -109,11 +112,16 @@ def line(
             layers.append(
                 base.transform_filter(alt.FieldOneOfPredicate(field=series, oneOf=group))
                 .mark_line(strokeWidth=1.5 if palette[group[0]] == QUIET else 2.75)
-                .encode(detail=[f"{series}:N", "_run:N"], order=alt.Order("_place:Q"))
+                .encode(
+                    detail=[f"{series}:N", "_run:N"],
+                    order=alt.Order("_place:Q"),
+                    opacity=alt.condition(reading.unread(), alt.value(FAINT), alt.value(1)),
+                )
             )
     layers.append(base.transform_filter("datum._point").mark_circle(size=44, opacity=1))
     layers += _end_labels(data, y, series, (marks[-1] - marks[0]) / height, y_scale, format, values, width)
-    chart = alt.layer(*layers).properties(width=width, height=height)
+    layers.append(reading.spots(base))
+    chart = reading.with_signal(alt.layer(*layers)).properties(width=width, height=height)
     return frame.titled(chart, y_title, width)
 
 
@@ -156,6 +164,19 @@ def slope(
         width=width,
         height=height,
     )
+
+
+def _tips(
+    data: pd.DataFrame, x: str, y: str, series: str, format: str, low_high: tuple[str, ...]
+) -> list[str]:
+    tips = []
+    for record in data.to_dict("records"):
+        text = f"{str(record[x]).strip()}: {frame.written(record[y], format)}"
+        if low_high:
+            low, high = (frame.written(record[column], format) for column in low_high)
+            text += f" ({low} to {high})"
+        tips.append(reading.tip(record[series], text))
+    return tips
 
 
 def _starts(stops: Sequence[Break], names: Sequence[str], labels: Sequence[str]) -> dict[str, list[int]]:

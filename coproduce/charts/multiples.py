@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coproduce.charts import frame, periods
-from coproduce.charts.palette import GRID
+from coproduce.charts import frame, periods, reading
+from coproduce.charts.palette import GRID, INK
 from coproduce.charts.rows import is_narrow, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
 
@@ -50,6 +50,8 @@ def small_multiples(
     palette = frame.group_colours(names, highlight)
     labels = periods.complete(data[x])
     data = periods.points(data, x, y, facet, names, labels, {})
+    tips = (f"{period}: {frame.written(v, format)}" for period, v in zip(data[x], data[y], strict=True))
+    data = reading.told(data, map(reading.tip, data[facet], tips), data[facet])
     data["_role"], data["_panel"] = "own", data[facet]
     data["_written"] = [frame.written(v, format) if p else "" for v, p in zip(data[y], data["_end"], strict=True)]
     behind = [
@@ -75,12 +77,15 @@ def small_multiples(
     own = base.transform_filter("datum._role === 'own'")
     colour = alt.Color("_shade:N", scale=None)
     panels = alt.layer(
-        base.transform_filter("datum._role === 'other'").mark_line(color=GRID, strokeWidth=1),
+        base.transform_filter("datum._role === 'other'")
+        .mark_line(strokeWidth=1)
+        .encode(color=alt.condition(reading.read(), alt.value(INK), alt.value(GRID))),
         own.mark_line(strokeWidth=2.5).encode(color=colour),
         own.transform_filter("datum._end").mark_circle(size=40, opacity=1).encode(color=colour),
         own.transform_filter("datum._end")
         .mark_text(align="right", baseline="bottom", dy=-7, dx=3, fontSize=SMALL, fontWeight=600)
         .encode(text="_written:N"),
+        reading.spots(own),
         data=data,
     ).properties(width=panel, height=height)
     chart = panels.facet(
@@ -88,7 +93,7 @@ def small_multiples(
         columns=columns,
         spacing={"row": 18, "column": 26},
     )
-    return frame.titled(chart, y_title, width)
+    return frame.titled(reading.with_signal(chart), y_title, width)
 
 
 def _header(names: Sequence[str], panel: float) -> alt.Header:

@@ -15,7 +15,7 @@ of them again.
 from __future__ import annotations
 
 PAPER = "#ffffff"  # page; in a chart only as text on a dark fill
-DARK_PAPER = "#131416"  # page of the dark theme (Furo's own)
+DARK_PAPER = "#131416"  # page of the dark theme; styles/base.css has it too
 
 INK = "#1f2430"  # text; contrast 15.5 light, 15.3 dark
 MUTED = "#575f6d"  # secondary text; 6.4 light, 8.4 dark
@@ -73,8 +73,8 @@ TEXT_OF = {colour: colour for colour in (INK, *SERIES)} | {SAND: SAND_TEXT, QUIE
 def dark_mode_css(scope: str = ".chart") -> str:
     """The style sheet that turns charts within ``scope`` dark, where the page is.
 
-    The page is dark as Furo says it: ``data-theme="dark"`` on ``body``, or the
-    reader's system unless ``data-theme="light"``; never in print.
+    The page is dark if ``data-theme`` of its root element is ``dark``, or as the
+    reader's system is unless that is ``light``; never in print.
     """
     names = {light: f"--chart-{light[1:]}" for light in DARK}
     rules = [
@@ -87,9 +87,9 @@ def dark_mode_css(scope: str = ".chart") -> str:
         [
             *rules,
             "@media not print{",
-            f'body[data-theme="dark"]{{{values}}}',
+            f':root[data-theme="dark"]{{{values}}}',
             "@media (prefers-color-scheme:dark){",
-            f'body:not([data-theme="light"]){{{values}}}',
+            f':root:not([data-theme="light"]){{{values}}}',
             "}}",
             "",
         ]

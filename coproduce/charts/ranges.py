@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coproduce.charts import frame
+from coproduce.charts import frame, reading
 from coproduce.charts.palette import ACCENT, INK, MUTED, ORANGE, QUIET, TEXT_OF
 from coproduce.charts.rows import is_narrow, reference_line, rows, text_width, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
@@ -52,7 +52,10 @@ def dot_range(
     scale = alt.Scale(domain=[low, high], nice=False, padding=room)
     place = rows(category, names, width, 24, above, gap=8)
     data["_left"] = data[start] <= data[end]  # the start is the left one
-    base = alt.Chart(data.assign(_a=written[start], _b=written[end])).encode(y=place.y)
+    data = data.assign(_a=written[start], _b=written[end])
+    tips = (f"{start_label}: {a}\n{end_label}: {b}" for a, b in zip(data["_a"], data["_b"], strict=True))
+    data = reading.in_reading_order(reading.told(data, map(reading.tip, data[category], tips)), category, names)
+    base = alt.Chart(data).encode(y=place.y)
     first = alt.X(f"{start}:Q", scale=scale, axis=None)
     last = alt.X(f"{end}:Q", scale=scale, axis=None)
     layers = [
@@ -67,6 +70,7 @@ def dot_range(
                 .mark_text(align=side, dx=11 if side == "left" else -11, color=shade)
                 .encode(x=at, text=text)
             )
+    layers.append(reading.areas(base, height=24).encode(x=first, x2=f"{end}:Q"))
     y = alt.value(-place.room - 14)
     ahead = 30 + text_width(start_label, SMALL)
     for x, look, label in (
@@ -120,6 +124,8 @@ def interval(
         f"{frame.written(e, format)} ({frame.written(a, format)} to {frame.written(b, format)})"
         for e, a, b in zip(data[estimate], data[low], data[high], strict=True)
     ]
+    data = reading.in_reading_order(data, category, names)
+    data = reading.told(data, map(reading.tip, data[category], data["_label"]))
     ends = [*frame.range_of(data[low], data[high], zero=False), *([reference[0]] if reference else [])]
     lowest, highest = min(ends), max(ends)
     if log:
@@ -143,6 +149,7 @@ def interval(
         ),
         base.mark_circle(size=130, opacity=1).encode(x=x, color=shade),
         base.mark_text(dy=-14, fontSize=SMALL).encode(x=x, text="_label:N"),
+        reading.spots(base.encode(x=x)),
     ]
     chart = alt.layer(*layers, *place.names).properties(width=width, height=place.height)
     return frame.titled(chart, x_title, width)
@@ -185,11 +192,15 @@ def strip(
     scale = alt.Scale(domain=[marks[0], marks[-1]], nice=False)
     x = alt.X(f"{value}:Q", scale=scale, axis=_value_axis(marks, format))
     data["_seen"] = data[name].isin([str(item) for item in highlight])
+    data = reading.in_reading_order(data.sort_values(value, kind="stable"), row, groups)
+    written = [frame.written(v, format) for v in data[value]]
+    data = reading.told(data, map(reading.tip, data[name], written), data[row])
     place = rows(row, groups, width, 60 if len(highlight) else 36, above)
     base = alt.Chart(data).encode(x=x, y=place.y)
     layers = [
         base.transform_filter("!datum._seen").mark_tick(thickness=1.5, size=20, color=QUIET, opacity=1),
         base.transform_filter("datum._seen").mark_tick(thickness=3.5, size=28, color=ACCENT, opacity=1),
+        reading.spots(base),
     ]
     named = data[data["_seen"]].copy()
     if len(named):

@@ -43,7 +43,7 @@ def two_widths(draw: Callable[_P, _Chart]) -> Callable[_P, _Chart]:
 
     :func:`narrow_of` gives it back. A chart that is changed afterwards (with
     ``.properties`` or ``+``) is a new one and no longer carries it; it is then
-    laid out again as :func:`coproduce.charts.svg.narrowed` does.
+    laid out again as :func:`coproduce.charts.layout.narrowed` does.
     """
 
     @wraps(draw)

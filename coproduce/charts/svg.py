@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from coproduce.charts.fonts import FACE, static_faces
 from coproduce.charts.palette import DARK, INK, PAPER
-from coproduce.charts.theme import FONT, NARROW, WIDTH
+from coproduce.charts.theme import FONT
 
 _SVG = "http://www.w3.org/2000/svg"
 _LOCALE = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["£", ""]}
@@ -37,6 +37,8 @@ _NUMERIC = {
     "d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r",
     "points", "stroke-width", "stroke-dasharray", "font-size", "opacity", "fill-opacity",
 }  # fmt: skip
+# Marks that stand for values; text stands beside one that does.
+_TELLING = ("area", "arc", "bar", "circle", "geoshape", "line", "point", "rect", "square", "tick", "trail")
 _COLOURS = ("fill", "stroke", "stop-color", "color")
 
 
@@ -62,7 +64,24 @@ def to_svg(spec: dict, name: str) -> str:
 
     Raises :class:`DrawingError` for pictures and colours that are not allowed.
     """
-    return clean(_draw(spec), name)
+    return clean(draw(spec), name)
+
+
+def to_vega(spec: dict) -> dict:
+    """``spec`` compiled for the Vega that runs in a page, which then needs no Vega-Lite.
+
+    Where a chart does not say what is told of its values (:mod:`.reading`), as an
+    author's own may not, it is what their marks encode.
+    """
+    spec = deepcopy(spec)
+    config = spec.setdefault("config", {})
+    config |= {"font": FONT, "aria": False, "locale": {"number": _LOCALE}}
+    if '"tooltip"' not in json.dumps(spec):
+        for mark in _TELLING:
+            config[mark] = config.get(mark, {}) | {"tooltip": {"content": "encoding"}}
+    compiled = _engine().vegalite_to_vega(json.dumps(spec))
+    compiled.pop("$schema", None)
+    return compiled
 
 
 def to_png(spec: dict, scale: float = 2) -> bytes:
@@ -70,6 +89,11 @@ def to_png(spec: dict, scale: float = 2) -> bytes:
     return _engine().vegalite_to_png(
         _in_face(spec) | {"background": PAPER}, scale=scale, ppi=72, allowed_base_urls=[], format_locale=_LOCALE
     )
+
+
+def svg_to_png(svg: str, scale: float = 2) -> bytes:
+    """A drawing by :func:`to_svg`, or one around it, ``scale`` dots to the CSS pixel."""
+    return _engine().svg_to_png(svg.replace(FONT, FACE), scale=scale, ppi=72)
 
 
 def _in_face(spec: dict) -> dict:
@@ -83,73 +107,14 @@ def size(svg: str) -> tuple[int, int]:
     return round(float(found["width"])), round(float(found["height"]))
 
 
-def fitted(spec: dict, width: int = WIDTH) -> dict:
-    """``spec`` with its plot so wide that the whole drawing is ``width`` wide.
-
-    Letters then have one size in all figures. A specification without a width
-    of its own gets one, unless it joins or splits charts or has fixed steps.
-    """
-    spec = deepcopy(spec)
-    holder = spec.get("spec", spec)
-    split = {"row", "column", "facet"} & set(spec.get("encoding", {}))
-    if "width" not in spec and ("mark" in spec or "layer" in spec) and not split:
-        spec["width"] = width
-    columns = int(spec.get("columns", 1))
-    if not isinstance(holder.get("width"), int | float):
-        return spec
-    for _ in range(3):  # what is written may change with the width
-        over = size(_draw(spec))[0] - width
-        if abs(over) < 1:
-            break
-        # Not below a third: then it is names that are wide, and less plot is no help.
-        holder["width"] = max(width / columns / 3, round(holder["width"] - over / columns, 2))
-    return spec
-
-
-def _draw(spec: dict) -> str:
+def draw(spec: dict) -> str:
+    """The drawing of ``spec`` as Vega writes it."""
     return _drawn(json.dumps(_in_face(spec)))
 
 
 @lru_cache(maxsize=4)  # what was drawn to be measured is what will be shown
 def _drawn(spec: str) -> str:
     return _engine().vegalite_to_svg(spec, allowed_base_urls=[], format_locale=_LOCALE)
-
-
-def narrowed(spec: dict, width: int = NARROW) -> dict:
-    """``spec`` laid out again for a telephone: letters keep their size.
-
-    Small multiples get fewer columns, long lists of ticks are thinned from the
-    last one back, long titles are broken.
-    """
-    spec = deepcopy(spec)
-    if "columns" in spec:
-        before = spec["columns"]
-        spec["columns"] = 1 if before < 2 else 2
-        if isinstance(spec.get("spec", {}).get("width"), int | float):
-            spec["spec"]["width"] = spec["spec"]["width"] * width / WIDTH * before / spec["columns"]
-    elif isinstance(spec.get("width"), int | float):
-        spec["width"] = spec["width"] * width / WIDTH
-    _narrow_parts(spec, characters=width // 7)
-    return fitted(spec, width)
-
-
-def _narrow_parts(part: object, characters: int) -> None:
-    import textwrap
-
-    if isinstance(part, list):
-        for item in part:
-            _narrow_parts(item, characters)
-    elif isinstance(part, dict):
-        values = part.get("values")
-        if "labelExpr" in part and isinstance(values, list) and len(values) > 4:
-            step = -(-len(values) // 4)
-            part["values"] = values[::-1][::step][::-1]
-        title = part.get("title")
-        if isinstance(title, dict) and isinstance(title.get("text"), str):
-            title["text"] = textwrap.wrap(title["text"], characters)
-        for key, item in part.items():
-            if key not in ("data", "datasets", "config"):
-                _narrow_parts(item, characters)
 
 
 def clean(raw: str, name: str) -> str:

@@ -18,10 +18,10 @@ __all__ = ["FONT", "NARROW", "WIDTH", "config", "dark_mode_css", "themed"]
 #: without them a name with a word that begins with a digit is no name in CSS.
 FONT = "'Source Sans 3', sans-serif"
 #: Whole width of a chart in CSS pixels, labels included; and on a telephone.
-#: 620 is a text column, so that letters keep their size; 340 is what a window
-#: of 320 to 400 px can show without letters getting smaller than 12 px.
+#: 620 is a text column, so that letters keep their size; 320 is what a window
+#: of 320 px can show without letters getting smaller than 11 px.
 WIDTH = 620
-NARROW = 340
+NARROW = 320
 #: Letters, in CSS pixels: titles of axes, values and names; ticks and notes.
 TEXT = 14
 SMALL = 13

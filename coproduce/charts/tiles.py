@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from coproduce.charts import frame
+from coproduce.charts import frame, reading
 from coproduce.charts.palette import ACCENT, GRID, INK, ORANGE, QUIET, SEQUENCE, SEQUENCE_TEXT
 from coproduce.charts.rows import rows as rows_of, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
@@ -65,6 +65,8 @@ def tile_map(
     ]
     data["_shade"] = ["none" if k is None else SEQUENCE[k] for k in classes]
     data["_letters"] = [INK if k is None else SEQUENCE_TEXT[k] for k in classes]
+    data = data.sort_values([row, column], kind="stable")
+    data = reading.told(data, map(reading.tip, data[label], data["_text"]), data[row])
     left, top = data[column] - data[column].min(), data[row] - data[row].min()
     wide = width / (left.max() + 1)
     data["_x0"], data["_x1"] = left * wide + _GAP / 2, (left + 1) * wide - _GAP / 2
@@ -105,6 +107,7 @@ def tile_map(
                 color=alt.Color("_letters:N", scale=None),
             )
         )
+    layers.append(reading.areas(area))
     chart = alt.layer(*layers).properties(width=width, height=height)
     return frame.titled(chart, title, width)
 
@@ -178,6 +181,9 @@ def matrix(
     grid = pd.DataFrame([{row: r, column: c} for r in names for c in heads])
     grid = grid.merge(data[[row, column, "_state"]], how="left", on=[row, column])
     grid["_state"] = grid["_state"].fillna("")
+    named = {"": "no", **(kinds if state or states else {"yes": "yes"})}
+    tips = (f"{head}: {named[kind]}" for head, kind in zip(grid[column], grid["_state"], strict=True))
+    grid = reading.told(grid, map(reading.tip, grid[row], tips), grid[row])
 
     place = rows_of(row, names, width, step, above=above)
     plot = width - place.left
@@ -197,6 +203,7 @@ def matrix(
     for kind, symbol in zip(kinds, _SYMBOLS, strict=False):
         symbol = symbol | {"size": symbol["size"] * shrunk}
         layers.append(base.transform_filter(f"datum._state === {kind!r}").mark_point(**symbol, opacity=1))
+    layers.append(reading.spots(base))
     chart = alt.layer(*layers, *place.names).properties(width=plot, height=place.height)
     if len(kinds) > 1:
         key = "\u2003".join(f"{glyph}\u00a0{name}" for glyph, name in zip("●○×", kinds.values(), strict=False))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from coproduce.compare.passages import changed
+
 
 @dataclass(frozen=True)
 class NumberChange:
@@ -24,13 +26,15 @@ class NumberChange:
 
 @dataclass(frozen=True)
 class FigureChange:
-    """A figure or table whose data or words changed."""
+    """A figure or table whose data or words changed. ``data`` names the tables that it
+    is drawn from, if what it shows changed."""
 
     name: str
     kind: str
     title: str
     what: str
     page: str
+    data: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,15 +64,16 @@ class Changes:
     contributions_removed: list[Item] = field(default_factory=list)
     pages_added: list[Item] = field(default_factory=list)
     pages_removed: list[Item] = field(default_factory=list)
+    pages_reworded: list[Item] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return any(vars(self).values())
 
     @property
     def pages_affected(self) -> list[str]:
-        """Pages on which a changed number or figure stands."""
+        """Pages on which a changed number, figure or passage stands."""
         pages = {p for n in self.numbers_changed for p in n.pages}
-        pages |= {f.page for f in self.figures_changed}
+        pages |= {f.page for f in self.figures_changed} | {p.name for p in self.pages_reworded}
         return sorted(pages)
 
     def to_json(self) -> dict[str, Any]:
@@ -86,9 +91,20 @@ def compare(old: dict, new: dict) -> Changes:
     pages_old, pages_new = _by(old, "pages", "name"), _by(new, "pages", "name")
     changes.pages_added = [Item(n, pages_new[n]["title"]) for n in pages_new.keys() - pages_old.keys()]
     changes.pages_removed = [Item(n, pages_old[n]["title"]) for n in pages_old.keys() - pages_new.keys()]
+    changes.pages_reworded = [
+        Item(n, pages_new[n]["title"], said) for n in pages_old.keys() & pages_new.keys()
+        if (said := _reworded(pages_old[n], pages_new[n]))
+    ]
     for items in vars(changes).values():
         items.sort(key=lambda item: item.name)
     return changes
+
+
+def _reworded(before: dict, after: dict) -> str:
+    if "passages" not in before or "passages" not in after:  # a ledger of an older edition
+        return ""
+    said = changed(before["passages"], after["passages"])
+    return ", ".join(filter(None, ["title" if before["title"] != after["title"] else "", said]))
 
 
 def _by(ledger: dict, part: str, key: str) -> dict[str, dict]:
@@ -129,9 +145,15 @@ def _figures(kind: str, old: dict, new: dict, changes: Changes) -> None:
         ]
         if what:
             changes.figures_changed.append(
-                FigureChange(name, kind, after["title"], ", ".join(what), after["chapter"]))
+                FigureChange(name, kind, after["title"], ", ".join(what), after["chapter"],
+                             _tables(before, after) if "data" in what else ()))
     changes.figures_added += [Item(n, new[n]["title"], kind) for n in new.keys() - old.keys()]
     changes.figures_removed += [Item(n, old[n]["title"], kind) for n in old.keys() - new.keys()]
+
+
+def _tables(before: dict, after: dict) -> tuple[str, ...]:
+    """The tables that a figure's rows come from."""
+    return tuple(sorted({row.rpartition(":")[0] for row in [*before.get("rows", []), *after.get("rows", [])]}))
 
 
 def _conclusions(old: dict, new: dict, changes: Changes) -> None:

@@ -34,7 +34,8 @@ def _write(changes: Changes, heading: str, item: str, strong: str, escape=str) -
         for n in changes.numbers_changed
     ])
     block("Figures and tables changed", [
-        f"{escape(f.title)} ({f.kind} {escape(f.name)} on {escape(f.page)}): {f.what}" for f in changes.figures_changed
+        f"{escape(f.title)} ({f.kind} {escape(f.name)} on {escape(f.page)}): {f.what}"
+        + (f"; from {escape(', '.join(f.data))}" if f.data else "") for f in changes.figures_changed
     ])
     for title, items in (
         ("Conclusions added", changes.conclusions_added),
@@ -45,6 +46,7 @@ def _write(changes: Changes, heading: str, item: str, strong: str, escape=str) -
         ("Contributions removed", changes.contributions_removed),
         ("Pages added", changes.pages_added),
         ("Pages removed", changes.pages_removed),
+        ("Pages reworded", changes.pages_reworded),
         ("Figures and tables added", changes.figures_added),
         ("Figures and tables removed", changes.figures_removed),
         ("Numbers added", changes.numbers_added),

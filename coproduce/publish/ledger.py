@@ -4,7 +4,7 @@
 
     {"report": {"title", "edition", "date"},
      "sources": {id: {"number", "reference", "url", "licence"}},
-     "pages": [{"name", "title"}],
+     "pages": [{"name", "title", "passages": [mark]}],
      "values": [{"name", "text", "raw", …, "rows": [{"resource", "line", "source",
                  "locator", "url"}], "sources": [id], "chapters": [page]}],
      "figures": [...], "conclusions": [...],
@@ -13,7 +13,8 @@
 The same inputs give the same bytes. Checksums (SHA-256) stand for what is too
 long to repeat: ``rows_checksum`` for the content of a value's rows, wherever
 they stand in their tables, ``data_checksum`` for what a figure or table shows,
-``text_checksum`` for the text of a contribution.
+``text_checksum`` for the text of a contribution. A page's ``passages`` are marks
+of its paragraphs (:mod:`coproduce.compare.passages`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from coproduce.compare.passages import passages
 from coproduce.publish.csv_text import csv_text
 
 if TYPE_CHECKING:
@@ -34,7 +36,9 @@ def ledger(book: "Publication") -> dict[str, Any]:
     settings = book.report.settings
     return {
         "report": {"title": settings.title, "edition": settings.edition, "date": settings.date},
-        "pages": [{"name": page, "title": book.index.titles[page]} for page in book.index.pages],
+        "pages": [
+            {"name": page, "title": book.index.titles[page], "passages": _passages(page, book)} for page in book.index.pages
+        ],
         "sources": _sources(book),
         "values": [_value(record, book) for record in book.results.values.values()],
         "figures": [_shown(record, book) for record in book.results.figures.values()],
@@ -59,6 +63,11 @@ def ledger_csv(made: dict[str, Any]) -> str:
         }
         rows.append([cells[name] for name in header])
     return csv_text(header, rows)
+
+
+def _passages(page: str, book: "Publication") -> list[str]:
+    file = book.report.paths.chapter(page)
+    return passages(file.read_text(encoding="utf-8")) if file.is_file() else []  # a page that the build made
 
 
 def _sources(book: "Publication") -> dict[str, Any]:

@@ -8,7 +8,11 @@ Roles: ``value``, ``source``, ``contribution``, ``conclusion``, ``profile``,
 ``evidence``, ``not-a-statistic``.
 Directives: ``key-finding``, ``conclusion``, ``recommendation``,
 ``conclusions-matrix``, ``contributions-list``, ``sources-list``, ``ledger``,
-``provenance``, ``profiles``.
+``provenance``, ``profiles``, ``cite-report``, ``downloads``.
+
+The frame around a page's text is a theme of our own, ``publish/html/theme``;
+what its templates know of a page stands in :mod:`.page`. The page's own text is
+the one ``<article>`` in its ``<main>``.
 
 What other builders meet
 ------------------------
@@ -24,10 +28,13 @@ node                      HTML
                           with ``span.caption-number``, ``span.caption-text``) and
                           ``<p class="subtitle">``
 ``chart``                 the drawing; web: ``<div class="chart-frame" role="img"
-                          aria-label="ALT">`` with inline SVG, wide and narrow;
+                          aria-label="ALT">`` with inline SVG, wide and narrow,
+                          in ``<div class="chart-box">``;
                           print: ``<img class="chart" src="data:…" alt width>``
 ``figure_notes``          ``<div class="figure-notes">`` of ``p.source-line``,
-                          ``p.caveat`` and (web) ``p.downloads``, ``disclosure``
+                          ``p.caveat`` and (web) ``figure_tools``, ``disclosure``
+``figure_tools`` (web)    ``<div class="figure-tools">``: buttons that open the
+                          interactive chart and its citation, and downloads
 ``disclosure`` (web)      ``<details><summary>``
 ``value``                 ``<span class="value" data-sources="ID ID">``: the
                           number, and (web) a button that covers it and its card
@@ -43,7 +50,7 @@ A table that a chapter registered is a docutils ``table`` with class
 column, in ``<div class="report-table-block">`` together with ``figure_notes``.
 Header cells have ``scope`` in every table. Other classes: ``key-finding``
 (admonition), ``conclusion`` and ``recommendation`` (containers; inside:
-``conclusion-title`` with ``conclusion-number``, ``statement``,
+``conclusion-title`` with ``conclusion-number`` (its digits in ``numeral``), ``statement``,
 ``conclusion-facts``, ``conclusion-fact``, ``line-of-sight``), ``contribution`` and ``profile`` (sections),
 ``source-entry`` (list item with id ``source-ID``), ``evidence-showed``,
 ``evidence-used``, ``evidence-changed`` (inline labels).

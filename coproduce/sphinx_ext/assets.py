@@ -1,9 +1,10 @@
-"""Style sheets, script and the files that stand beside the pages."""
+"""Style sheet, scripts and the files that stand beside the pages."""
 
 from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,46 +15,42 @@ from coproduce.sphinx_ext.state import publication
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-CSS, CHARTS_CSS, SCRIPT = "report.css", "charts.css", "report.js"
+CSS, SCRIPT, THEME_SCRIPT, CODE_CSS = "report.css", "report.js", "theme.js", "pygments.css"
 
 #: What a page may load. Other extensions add style sheets and scripts for things
 #: that this book does not have.
-_PAGE_FILES = {
-    "_static/pygments.css",
-    "_static/styles/furo.css",
-    "_static/styles/furo-extensions.css",
-    "_static/scripts/furo.js",
-    f"_static/{CSS}",
-    f"_static/{CHARTS_CSS}",
-    f"_static/{SCRIPT}",
-}
+_PAGE_FILES = {f"_static/{name}" for name in (CSS, SCRIPT, THEME_SCRIPT)}
+#: Style sheets and scripts that extensions put beside the pages for what this book does not have.
+_OF_EXTENSIONS = ("mystnb.*.css", "translations.js", "pygments_dark.css")
 
 
 def register(app: "Sphinx") -> None:
-    # After the theme's own, which have priorities up to 600.
-    app.add_css_file(CSS, priority=800)
-    app.add_css_file(CHARTS_CSS, priority=801)
+    # Before anything is painted, so not deferred.
+    app.add_js_file(THEME_SCRIPT, priority=100)
     app.add_js_file(SCRIPT, priority=800, loading_method="defer")
     app.connect("builder-inited", _write_made_files)
     app.connect("doctree-resolved", _without_kernels, priority=900)
     app.connect("html-page-context", _only_own_files, priority=900)
     app.connect("build-finished", write_files)
+    app.connect("build-finished", _remove_unused, priority=900)
 
 
 def _write_made_files(app: "Sphinx") -> None:
-    """What is made rather than written by hand: the charts' colours and the font."""
+    """What is made rather than written by hand: bundles, the charts' colours, fonts, the shared picture."""
     if app.builder.format != "html":
         return
     from coproduce.charts.theme import dark_mode_css
-    from coproduce.publish.html import bundle
-    from coproduce.publish.html.webfont import FILE, web_font
+    from coproduce.publish.html import bundle, card
+    from coproduce.publish.html.webfont import web_fonts
 
-    folder = Path(app.outdir) / "_static"
-    shutil.copytree(bundle.LAZY, folder, dirs_exist_ok=True)
-    (folder / CSS).write_text(bundle.style_sheet(), encoding="utf-8")
-    (folder / SCRIPT).write_text(bundle.script(), encoding="utf-8")
-    (folder / FILE).write_bytes(web_font(publication(app).report.paths.cache))
-    (folder / CHARTS_CSS).write_text(dark_mode_css(".chart"), encoding="utf-8")
+    folder, report = Path(app.outdir) / "_static", publication(app).report
+    shutil.copytree(bundle.LAZY, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
+    made = {CSS: bundle.style_sheet() + dark_mode_css(".chart"), SCRIPT: bundle.script()}
+    files = {name: text.encode() for name, text in made.items()} | web_fonts(report.paths.cache)
+    if report.settings.web_address:
+        files[card.FILE] = card.card(report.settings)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
 
 
 def _without_kernels(app: "Sphinx", doctree: nodes.document, docname: str) -> None:
@@ -67,8 +64,18 @@ def _without_kernels(app: "Sphinx", doctree: nodes.document, docname: str) -> No
 
 
 def _only_own_files(app: "Sphinx", pagename: str, templatename: str, context: dict, doctree) -> None:
+    allowed = _PAGE_FILES
+    if _has_code(doctree):
+        publication(app).shows_code = True
+        allowed = allowed | {f"_static/{CODE_CSS}"}
     for key in ("css_files", "script_files"):
-        context[key] = [f for f in context.get(key, ()) if _name(f) in _PAGE_FILES]
+        context[key] = [f for f in context.get(key, ()) if _name(f) in allowed]
+
+
+def _has_code(doctree: nodes.document | None) -> bool:
+    """Whether the page shows code in colours."""
+    blocks = doctree.findall(nodes.literal_block) if doctree is not None else ()
+    return any(block.get("language", "none") not in ("none", "text") for block in blocks)
 
 
 def _name(file) -> str:
@@ -79,14 +86,11 @@ def write_files(app: "Sphinx", exception: Exception | None) -> None:
     """Figures, data and the ledger beside the pages; nothing if the build failed."""
     if exception is not None or app.builder.name != "html":
         return
-    from coproduce.publish.csv_text import csv_text
     from coproduce.publish.ledger import ledger, ledger_csv
+    from coproduce.sphinx_ext.figure_files import write_figure_files
 
     book, folder = publication(app), Path(app.outdir)
-    for record in book.results.figures.values():
-        _write(folder / "figures" / f"{record.name}.svg", record.svg)
-        header = [column.title for column in record.columns]
-        _write(folder / "figures" / f"{record.name}.csv", csv_text(header, record.data))
+    write_figure_files(book, folder)
     (folder / "data").mkdir(exist_ok=True)
     for name, resource in book.report.data.resources.items():
         shutil.copyfile(resource.path, folder / "data" / f"{name}.csv")
@@ -99,3 +103,27 @@ def write_files(app: "Sphinx", exception: Exception | None) -> None:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
+
+
+def _remove_unused(app: "Sphinx", exception: Exception | None) -> None:
+    """Takes away static files of the theme beneath ours and of extensions, which no page loads,
+    and the list of link targets that Sphinx keeps for other books."""
+    if exception is not None or app.builder.name != "html":
+        return
+    from coproduce.sphinx_ext.settings import THEME_FOLDER
+
+    folder = Path(app.outdir) / "_static"
+    used = {Path(name).name for name in _SEARCH_FILES}
+    for theme in map(Path, app.builder.theme.get_theme_dirs()):
+        if theme.resolve() != THEME_FOLDER.resolve():
+            names = (p.name.removesuffix(".jinja").removesuffix("_t") for p in (theme / "static").glob("*"))
+            _remove(folder / name for name in names if name not in used)
+    _remove(path for pattern in _OF_EXTENSIONS for path in folder.glob(pattern))
+    if not publication(app).shows_code:
+        _remove([folder / CODE_CSS])
+    _remove([Path(app.outdir) / "objects.inv"])
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from coproduce.sphinx_ext.nodes import (
     disclosure,
     figure_heading,
     figure_notes,
+    figure_tools,
     report_figure,
     source_reference,
 )
@@ -30,6 +31,7 @@ def figure_node(record: FigureRecord, folder: str) -> report_figure:
     )
     made += chart(
         name=record.name,
+        details=data_id(record.name) if record.data else "",
         svg=record.svg,
         svg_narrow=record.svg_narrow,
         alt=record.alt,
@@ -37,7 +39,7 @@ def figure_node(record: FigureRecord, folder: str) -> report_figure:
         height=record.height,
     )
     notes = notes_node(record)
-    notes += _downloads(record, folder)
+    notes += figure_tools(name=record.name, folder=folder)
     if record.data:
         notes += _data(record)
     made += notes
@@ -77,18 +79,14 @@ def figure_title(node: nodes.Element) -> str:
     return ""
 
 
-def _downloads(record: FigureRecord, folder: str) -> nodes.paragraph:
-    line = nodes.paragraph("", "Download: ", classes=["downloads"])
-    for text, ending in (("data (CSV)", "csv"), ("image (SVG)", "svg")):
-        if len(line) > 1:
-            line += nodes.Text(", ")
-        line += nodes.reference("", text, refuri=f"{folder}{record.name}.{ending}", internal=True)
-    return line
+def data_id(name: str) -> str:
+    """The id of the data of a figure in its page."""
+    return f"{name}-data"
 
 
 def _data(record: FigureRecord) -> disclosure:
     rows = [[shown(cell) for cell in row] for row in record.data[:MOST_ROWS]]
-    made = disclosure(summary="Show the data as a table")
+    made = disclosure(summary="Data table", ids=[data_id(record.name)])
     made += table(
         record.columns,
         rows,

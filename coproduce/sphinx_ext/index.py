@@ -18,6 +18,7 @@ from coproduce.profiles.content import Profile, fill
 from coproduce.records import Record
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.conclusions import KINDS, ConclusionSpec
+from coproduce.sphinx_ext.openings import opening
 from coproduce.sphinx_ext.reporting import warn, warn_unknown
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class BookIndex:
 
     ``source_numbers`` counts from 1 in the order of first mention. ``parts`` maps
     ``sources-list`` and its like to the page that holds it, ``profiles`` the id of
-    a profile to its page and content.
+    a profile to its page and content. ``openings`` holds each page's first
+    paragraph as plain text.
     """
 
     pages: tuple[str, ...]
@@ -73,6 +75,7 @@ class BookIndex:
     mentions: dict[str, list[str]] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
     profiles: dict[str, tuple[str, Profile]] = field(default_factory=dict)
+    openings: dict[str, str] = field(default_factory=dict)
 
 
 def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
@@ -82,7 +85,9 @@ def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
     index = BookIndex(pages, titles)
     reader = _Reader(index, book)
     for page in pages:
-        reader.read(page, env.get_doctree(page))
+        doctree = env.get_doctree(page)
+        reader.read(page, doctree)
+        index.openings[page] = opening(doctree)
     reader.check_names()
     reader.check_checked()
     return index

@@ -33,7 +33,11 @@ class chart(nodes.General, nodes.Element):
 
 
 class figure_notes(nodes.General, nodes.Element):
-    """What stands below a figure or table: source, caveat, downloads, data."""
+    """What stands below a figure or table: source, caveat, tools, data."""
+
+
+class figure_tools(nodes.General, nodes.Element):
+    """What a reader can do with the figure ``name``; its files lie in ``folder``."""
 
 
 class disclosure(nodes.General, nodes.Element):
@@ -87,4 +91,4 @@ class pending_profiles(nodes.General, nodes.Element):
 #: Nodes that are replaced before anything is written.
 TEMPORARY = (registered_value, source_reference, object_reference, conclusion, pending_page_part, pending_profiles)
 #: Nodes that :mod:`.translator` writes.
-WRITTEN = (value, figure_heading, chart, figure_notes, disclosure, data_table, scroll_region, filter_box)
+WRITTEN = (value, figure_heading, chart, figure_notes, figure_tools, disclosure, data_table, scroll_region, filter_box)

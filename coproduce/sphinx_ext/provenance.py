@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Packages whose version can change what a reader sees.
 PACKAGES = (
-    "coproduce", "jupyter-book", "sphinx", "myst-nb", "furo", "pandas", "altair", "vl-convert-python",
+    "coproduce", "jupyter-book", "sphinx", "myst-nb", "pandas", "altair", "vl-convert-python",
     "nbclient", "babel", "frictionless", "pypandoc-binary", "typst", "pikepdf",
 )
 

@@ -11,6 +11,7 @@ from coproduce.sphinx_ext import (
     conclusions,
     editions,
     outputs,
+    page,
     profiles,
     references,
     resolve,
@@ -38,7 +39,7 @@ _ROLES = {
     "evidence": references.EvidenceRole,
     "not-a-statistic": references.PlainRole,
 }
-_PARTS = ("conclusions-matrix", "contributions-list", "sources-list", "ledger", "provenance")
+_PARTS = ("conclusions-matrix", "contributions-list", "sources-list", "ledger", "provenance", "cite-report", "downloads")
 
 
 def register(app: "Sphinx") -> None:
@@ -64,6 +65,7 @@ def register(app: "Sphinx") -> None:
     app.add_transform(outputs.UnwrapCells)
     for transform in (resolve.ResolveFromIndex, resolve.ForPrint, resolve.NumberValues, resolve.ScrollRegions):
         app.add_post_transform(transform)
+    app.add_html_theme(settings.THEME, str(settings.THEME_FOLDER))
     # Before every other extension: it decides what they find in the configuration.
     app.connect("config-inited", settings.apply, priority=1)
     app.connect("env-get-outdated", _read_everything)
@@ -71,6 +73,9 @@ def register(app: "Sphinx") -> None:
     app.connect("warn-missing-reference", _name_the_nearest)
     assets.register(app)
     search.register(app)
+    app.connect("html-page-context", page.fill_context)
+    app.connect("html-collect-pages", page.not_found_page)
+    app.connect("build-finished", page.write_sitemap)
 
 
 def _read_everything(app: "Sphinx", env: "BuildEnvironment", added, changed, removed) -> list[str]:

@@ -9,6 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.contributions import contributions_list
+from coproduce.sphinx_ext.edition import citations, downloads_list
 from coproduce.sphinx_ext.ledger import ledger_table
 from coproduce.sphinx_ext.line_of_sight import conclusion_box, matrix
 from coproduce.sphinx_ext.links import Links
@@ -23,6 +24,8 @@ _PARTS = {
     "sources-list": sources_list,
     "ledger": ledger_table,
     "provenance": provenance,
+    "cite-report": citations,
+    "downloads": downloads_list,
 }
 
 
@@ -69,7 +72,7 @@ class ForPrint(SphinxPostTransform):
     def run(self, **kwargs) -> None:
         if self.app.builder.name != "print":
             return
-        screen_only = (own.disclosure, own.filter_box)
+        screen_only = (own.disclosure, own.figure_tools, own.filter_box)
         for node in list(self.document.findall(lambda n: isinstance(n, screen_only))):
             node.parent.remove(node)
         for node in list(self.document.findall(nodes.paragraph)):

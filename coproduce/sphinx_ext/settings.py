@@ -9,8 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coproduce.evidence.sources import written_date
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -18,6 +16,8 @@ if TYPE_CHECKING:
     from coproduce.config import Settings
 
 _HTML = Path(__file__).parent.parent / "publish" / "html"
+THEME = "coproduce"
+THEME_FOLDER = _HTML / "theme"
 
 #: MyST syntax beyond the standard. Without ``dollarmath``: in a report about
 #: public services a dollar sign is money. Without ``linkify``: "gov.uk" is a name.
@@ -62,32 +62,12 @@ def fixed(settings: "Settings") -> dict[str, Any]:
         "html_short_title": settings.title,
         "html_baseurl": settings.web_address,
         # The look.
-        "html_theme": "furo",
-        "html_theme_options": _theme_options(),
+        "html_theme": THEME,
+        "html_theme_options": {},
         "html_static_path": [],
-        "templates_path": [str(_HTML / "templates")],
-        "html_context": {
-            "report_edition": f"Edition {settings.edition}, {written_date(settings.date)}.",
-            "report_error_address": settings.report_error,
-        },
         "html_css_files": [],
         "html_js_files": [],
         "html_permalinks_icon": "#",
-        "pygments_style": "a11y-light",
-        "pygments_dark_style": "a11y-dark",
-    }
-
-
-def _theme_options() -> dict[str, Any]:
-    fonts = {"font-stack": '"Source Sans 3", system-ui, sans-serif'}
-    return {
-        "light_css_variables": fonts
-        | {"color-brand-primary": "#12338a", "color-brand-content": "#12338a", "color-brand-visited": "#743a6c"},
-        "dark_css_variables": {
-            "color-brand-primary": "#5fc2f0",
-            "color-brand-content": "#5fc2f0",
-            "color-brand-visited": "#d9a0d5",
-        },
     }
 
 

@@ -7,7 +7,7 @@ the book's source folder.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,16 +19,36 @@ if TYPE_CHECKING:
 
     from coproduce.execution.results import Results
     from coproduce.profiles.spec import Spec
+    from coproduce.revision import Revision
     from coproduce.sphinx_ext.index import BookIndex
 
 
 @dataclass
 class Publication:
-    """A report on its way to the page. ``index`` is there once all pages are read."""
+    """A report on its way to the page. ``index`` is there once all pages are read.
+
+    ``written_pages`` are the names of all pages of the web edition so far,
+    chapters or not; ``shows_code`` says whether one of them shows code in colours.
+    """
 
     report: Report
     results: "Results"
     index: "BookIndex | None" = None
+    written_pages: list[str] = field(default_factory=list)
+    shows_code: bool = False
+
+    @cached_property
+    def revision(self) -> "Revision":
+        from coproduce.revision import read_revision
+
+        return read_revision(self.report.paths.root, self.report.settings.date)
+
+    @cached_property
+    def page_dates(self) -> dict[str, str]:
+        """When each page last changed (ISO), where that is known."""
+        from coproduce.sphinx_ext.page_dates import page_dates
+
+        return page_dates(self)
 
     @cached_property
     def specs(self) -> "dict[str, Spec]":

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from coproduce.sphinx_ext import nodes as own
+from coproduce.sphinx_ext.figure_tools import tools
 from coproduce.sphinx_ext.state import publication
 from coproduce.sphinx_ext.values import card_facts
 
@@ -16,9 +17,25 @@ from coproduce.sphinx_ext.values import card_facts
 class ReportTranslator(HTML5Translator):
     """Writes the book's pages, and the bodies of chapters for print."""
 
+    def __init__(self, *arguments, **settings) -> None:
+        super().__init__(*arguments, **settings)
+        if not self._print and self.builder.current_docname == self.config.root_doc:
+            # The report's title on the cover is the page's first heading.
+            self.initial_header_level = 2
+
     @property
     def _print(self) -> bool:
         return self.builder.name == "print"
+
+    # The number of a conclusion, which stands in large type beside it.
+
+    def visit_inline(self, node: nodes.inline) -> None:
+        if self._print or "conclusion-number" not in node["classes"]:
+            super().visit_inline(node)
+            return
+        kind, _, number = node.astext().rpartition(" ")
+        self.body.append(f'<span class="conclusion-number">{escape(kind)} <span class="numeral">{escape(number)}</span></span>')
+        raise nodes.SkipNode
 
     # Tables: scope tells a screen reader which cells a heading speaks for.
 
@@ -83,9 +100,10 @@ class ReportTranslator(HTML5Translator):
         else:
             narrow = f'<div class="chart-narrow">{node["svg_narrow"]}</div>' if node["svg_narrow"] else ""
             only = "" if narrow else " chart-only"
+            details = f' aria-details="{node["details"]}"' if node["details"] else ""
             self.body.append(
-                f'<div class="chart-frame{only}" role="img" aria-label="{alt}">'
-                f'<div class="chart-wide">{node["svg"]}</div>{narrow}</div>\n'
+                f'<div class="chart-box"><div class="chart-frame{only}" role="img" aria-label="{alt}"{details}>'
+                f'<div class="chart-wide">{node["svg"]}</div>{narrow}</div></div>\n'
             )
         raise nodes.SkipNode
 
@@ -95,8 +113,14 @@ class ReportTranslator(HTML5Translator):
     def depart_figure_notes(self, node: own.figure_notes) -> None:
         self.body.append("</div>\n")
 
+    def visit_figure_tools(self, node: own.figure_tools) -> None:
+        numbers = self.builder.env.toc_fignumbers.get(self.builder.current_docname, {}).get("figure", {})
+        number = ".".join(map(str, numbers.get(node["name"], ())))
+        self.body.append(tools(publication(self.builder.app), self.builder, node["name"], number, node["folder"]))
+        raise nodes.SkipNode
+
     def visit_disclosure(self, node: own.disclosure) -> None:
-        self.body.append(f"<details><summary>{escape(node['summary'])}</summary>\n")
+        self.body.append(f"{self.starttag(node, 'details')}<summary>{escape(node['summary'])}</summary>\n")
 
     def depart_disclosure(self, node: own.disclosure) -> None:
         self.body.append("</details>\n")

@@ -72,7 +72,7 @@ def test_each_kind_names_every_area_and_fits_both_widths(kind, trees, latest, fi
     assert abs(record.width - 620) <= 2
     assert record.height > 40
     narrow = int(re.search(r'width="(\d+)"', record.svg_narrow).group(1))
-    assert narrow <= 342
+    assert narrow <= 322
     for svg in (record.svg, record.svg_narrow):
         assert min(map(float, re.findall(r'font-size="([\d.]+)"', svg))) >= 13
 

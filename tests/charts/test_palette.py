@@ -119,8 +119,8 @@ def test_style_sheet_turns_every_colour_for_fill_and_stroke():
         assert f'.chart [fill="{light}"]' in css
         assert f'.chart [stroke="{light}"]' in css
         assert css.count(f"--chart-{light[1:]}:{dark};") == 2
-    assert 'body[data-theme="dark"]' in css
-    assert 'body:not([data-theme="light"])' in css
+    assert ':root[data-theme="dark"]' in css
+    assert ':root:not([data-theme="light"])' in css
     assert css.count("{") == css.count("}")
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from coproduce import charts
-from coproduce.charts import svg
+from coproduce.charts import layout, svg
 from coproduce.charts.palette import DARK
 from coproduce.charts.theme import themed
 
@@ -87,9 +87,20 @@ def test_an_authors_own_chart_is_fitted_and_narrowed():
     data = pd.DataFrame({"area": ["Ashby", "Dene"], "planted": [3, 4]})
     own = alt.Chart(data).mark_bar().encode(x=alt.X("planted:Q", title="Trees"), y="area:N")
     with themed():
-        wide = svg.fitted(own.to_dict())
+        wide = layout.fitted(own.to_dict())
     assert svg.size(svg.to_svg(wide, "own"))[0] == pytest.approx(620, abs=2)
-    assert svg.size(svg.to_svg(svg.narrowed(wide), "own"))[0] == pytest.approx(340, abs=2)
+    assert svg.size(svg.to_svg(layout.narrowed(wide), "own"))[0] == pytest.approx(320, abs=2)
+
+
+def test_names_that_leave_no_room_stand_above_their_rows_on_a_telephone():
+    data = pd.DataFrame({"area": ["The wards beside the old canal and quay", "Dene"], "planted": [3, 4]})
+    base = alt.Chart(data).encode(x="planted:Q", y=alt.Y("area:N", title=None))
+    own = base.mark_bar() + base.mark_text(align="left").encode(text=alt.value("with a long label as well"))
+    with themed():
+        wide = layout.fitted(own.to_dict())
+    narrow = svg.to_svg(layout.narrowed(wide), "own")
+    assert svg.size(narrow)[0] <= 340
+    assert "The wards beside the old canal and quay" in narrow
 
 
 def test_text_is_measured_in_the_face_it_is_set_in():

@@ -47,6 +47,14 @@ It costs $5 and not $6, see gov.uk.
 
 Prune no tree before it has lost its leaves.
 :::
+
+## Cite it's edition
+
+```{cite-report}
+```
+
+```{downloads}
+```
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 
 def test_figure_has_number_finding_subtitle_and_alternative_text(built):
@@ -34,6 +35,53 @@ def test_data_of_the_figure_is_a_table_in_the_page_and_a_file(built):
     header, *data = csv.reader(io.StringIO(text))
     assert header == ["Year", "Trees"]
     assert rows == [[year, trees] for year, trees in data]
+
+
+def test_tools_of_a_figure_name_it_and_lead_to_its_files(built):
+    tools = built.article("survival").select_one("figure .figure-tools")
+    links = tools.select(".downloads a")
+    assert [a.get_text() for a in links] == ["CSV", "SVG", "PNG"]
+    assert all("Figure 1" in a["aria-label"] and a.has_attr("download") for a in links)
+    explore = tools.select_one(".chart-open")
+    assert explore.has_attr("hidden")  # until the script that serves it has run
+    name = explore["data-figure"]
+    script = (built.book.folder / explore["data-folder"] / f"{name}.js").read_text(encoding="utf-8")
+    before, _, drawings = script.partition("] = ")
+    assert before == f'(window.reportCharts ??= {{}})["{name}"'
+    assert set(json.loads(drawings.removesuffix(";\n"))) == {"wide", "narrow"}
+    assert (built.book.folder / "_static/vega/vega.js").is_file()
+    assert "Interactive Data Lab" in (built.book.folder / "_static/vega/licences.txt").read_text(encoding="utf-8")
+
+
+def test_citation_of_a_figure_opens_without_a_script(built):
+    tools = built.article("survival").select_one("figure .figure-tools")
+    opener = tools.find("button", string="Cite this figure")
+    card = tools.find(id=opener["popovertarget"])
+    assert card.has_attr("popover") and card["aria-label"] == "Cite Figure 1"
+    words = card.select_one(".cite-text").get_text()
+    assert "Figure 1" in words and "Tree census 2025" in words and "Edition 1.0" in words
+    assert words.rstrip(".").endswith("https://trees.example.org/report/survival.html#trees-by-year")
+
+
+def test_data_table_is_the_charts_long_description(built):
+    page = built.page("survival")
+    details = page.find(id=page.select_one("figure [role=img]")["aria-details"])
+    assert details.name == "details" and details.find("table")
+
+
+def test_pictures_say_what_they_show_and_whose_they_are(built):
+    drawn = (built.book.folder / "figures" / "trees-by-year.svg").read_text(encoding="utf-8")
+    for part in ("More trees each year", "Tree census 2025", "Edition 1.0", "CC BY 4.0"):
+        assert part in drawn
+    assert (built.book.folder / "figures" / "trees-by-year.png").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_figures_bring_no_inline_styles_and_no_id_twice(built):
+    page = built.page("survival")
+    figure = page.select_one("figure.report-figure")
+    assert not figure.select("style, script, [style], [onclick]")
+    ids = [element["id"] for element in page.find_all(id=True)]
+    assert sorted(set(ids)) == sorted(ids)
 
 
 def test_table_has_number_scopes_and_a_region_that_scrolls(built):

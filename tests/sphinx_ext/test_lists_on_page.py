@@ -92,18 +92,6 @@ def test_provenance_shows_rows_and_checksum_of_every_table(built):
     assert [td.get_text() for td in tables[2].select("tbody td")] == ["1.5", "0.9"]
 
 
-def test_every_page_names_the_edition(built):
-    for page in ("index", "ledger"):
-        foot = built.page(page).select_one("footer .edition")
-        assert foot.get_text(" ").startswith("Edition 1.0, 1 March 2026.")
-        assert foot.find("a")["href"] == "https://trees.example.org/errors/"
-
-
-def test_side_bars_have_names(built):
-    names = [aside.get("aria-label") for aside in built.page("sources").find_all("aside", class_=["sidebar-drawer", "toc-drawer"])]
-    assert names == ["Pages of the report", "On this page"]
-
-
 def test_every_table_region_of_a_page_has_a_name_of_its_own(built):
     for page in built.book.folder.glob("*.html"):
         names = [r["aria-label"] for r in built.page(page.stem).select(".table-wrapper[role=region]")]

@@ -42,8 +42,8 @@ def test_forms_of_a_value(built):
 
 def test_value_in_a_heading_is_text_in_contents_and_title(built):
     page = built.page("corners")
-    assert page.find("title").get_text() == "Corners of 1,188 - Street trees of Larkwell"
-    contents = built.page("index").select_one(".sidebar-tree a[href='corners.html']")
+    assert page.find("title").get_text() == "Corners of 1,188 – Street trees of Larkwell"
+    contents = built.page("index").select_one("nav.contents a[href='corners.html']")
     assert contents.get_text() == "Corners of 1,188"
     assert page.select_one("h1 .value-text").get_text() == "1,188"
 

@@ -32,7 +32,7 @@ class Book:
 def preload() -> None:
     """Import what :func:`build_html` needs: two seconds that can pass while chapters run."""
     for name in (
-        "coproduce.publish.configuration", "coproduce.sphinx_ext.registration", "furo",
+        "coproduce.publish.configuration", "coproduce.sphinx_ext.registration",
         "jupyter_book.config", "myst_nb.sphinx_ext", "sphinx.application", "sphinx_external_toc.events",
     ):
         importlib.import_module(name)

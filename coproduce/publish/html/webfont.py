@@ -1,43 +1,67 @@
-"""The report's text face as a small web font."""
+"""The report's faces as small web fonts: one for text, one for titles."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-
-FAMILY = "Source Sans 3"
-FILE = "report-sans.woff2"
 
 # Basic Latin, Latin-1, Latin Extended-A and the punctuation of English prose:
 # British and Irish names and the languages of western and central Europe.
 _RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x2009, 0x2014), (0x2018, 0x2026))
 _SINGLE = (0x202F, 0x20AC, 0x2190, 0x2192, 0x2212, 0x2248, 0x2264, 0x2265)
 _FEATURES = ["ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "tnum"]
-# The licence (OFL 1.1) reserves the name "Source" for the unchanged font.
-_NAME = "Report Sans"
 _NAMES_OF_THE_FONT = (1, 3, 4, 6, 16, 25)
 
 
-def web_font(cache: Path) -> bytes:
-    """The Latin part of the face, all weights, as WOFF2 (about 40 kB).
+@dataclass(frozen=True)
+class Face:
+    """A face to cut: ``file`` in the fonts of ``package``, served under ``served``.
 
-    Kept in ``cache``, because cutting it takes most of a second.
+    ``fixed`` pins axes of a variable font. ``name`` is what the cut font calls
+    itself: the licence (OFL 1.1) reserves "Source" for the unchanged font.
     """
-    import fontpkg_source_sans_3
 
-    source = Path(fontpkg_source_sans_3.ROOT) / "files" / "SourceSans3[wght].ttf"
+    package: str
+    file: str
+    served: str
+    name: str
+    fixed: tuple[tuple[str, float], ...] = ()
+
+
+#: Text in all weights (about 40 kB), and titles in the one weight they are set in,
+#: drawn for large sizes (about 20 kB): the faces of the PDF.
+FACES = (
+    Face("fontpkg_source_sans_3", "SourceSans3[wght].ttf", "report-sans.woff2", "Report Sans"),
+    Face("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf", "report-serif.woff2", "Report Serif",
+         (("opsz", 32), ("wght", 600))),
+)
+
+
+def web_fonts(cache: Path) -> dict[str, bytes]:
+    """The Latin part of each face as WOFF2, by the name it is served under.
+
+    Kept in ``cache``, because cutting takes a second or two.
+    """
+    return {face.served: _cut_once(face, cache) for face in FACES}
+
+
+def _cut_once(face: Face, cache: Path) -> bytes:
+    source = Path(import_module(face.package).__file__).parent / "files" / face.file
     key = hashlib.sha256(source.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
     kept = cache / "fonts" / f"{key}.woff2"
     if not kept.is_file():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        _cut(source, kept)
+        _cut(face, source, kept)
     return kept.read_bytes()
 
 
-def _cut(source: Path, target: Path) -> None:
+def _cut(face: Face, source: Path, target: Path) -> None:
     from fontTools import subset
     from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # tells of every table it cuts
     options = subset.Options(flavor="woff2", hinting=False, layout_features=_FEATURES, name_IDs=["*"])
@@ -45,9 +69,11 @@ def _cut(source: Path, target: Path) -> None:
     cutter.populate(unicodes=[*(c for a, z in _RANGES for c in range(a, z + 1)), *_SINGLE])
     with TTFont(source, lazy=True, recalcTimestamp=False) as font:
         cutter.subset(font)
+        if face.fixed:
+            instantiateVariableFont(font, dict(face.fixed), inplace=True)
         for record in font["name"].names:
             if record.nameID in _NAMES_OF_THE_FONT:
-                record.string = _NAME.replace(" ", "") if record.nameID == 6 else _NAME
+                record.string = face.name.replace(" ", "") if record.nameID == 6 else face.name
         font.flavor = "woff2"
         # Whole or not at all: another build may look for it at the same time.
         unfinished = target.with_suffix(".part")

@@ -1,0 +1,41 @@
+"""The picture that stands beside a link to the report where it is shared."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coproduce.evidence.sources import written_date
+from coproduce.publish.html.metadata import CARD_SIZE
+
+if TYPE_CHECKING:
+    from coproduce.config import Settings
+
+FILE = "card.png"
+
+
+def card(settings: "Settings") -> bytes:
+    """Title, subtitle, organisers and edition on the report's colour, as a PNG of :data:`CARD_SIZE`.
+
+    Drawn by Typst in the faces of the PDF: the same settings give the same bytes.
+    """
+    import typst
+
+    from coproduce.publish.pdf.fonts import all_fonts
+
+    width, height = CARD_SIZE
+    shown = {
+        "title": settings.title,
+        "subtitle": settings.subtitle,
+        "organisations": list(settings.organisations),
+        "edition": f"Edition {settings.edition}, {written_date(settings.date)}",
+    }
+    return typst.compile(
+        Path(__file__).with_name("card.typ").read_bytes(),
+        format="png",
+        ppi=72,  # a point is a dot
+        font_paths=all_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"report": json.dumps(shown), "width": str(width), "height": str(height)},
+    )

@@ -1,0 +1,61 @@
+"""Which words are known: British English, a report's word list, its names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spylls.hunspell import Dictionary
+
+_FILES = Path(__file__).parent / "en_GB" / "en_GB"
+#: A word: letters, and apostrophes inside it. Digits make it a name or a code, which is not spelt.
+WORD = re.compile(r"(?<![\w@#./\\-])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w/\\]|\.\w|@)")
+#: Capitals inside a word: abbreviations and names such as ADR, GPs, ContactPoint.
+_NAME = re.compile(r".[^\W_]*[A-Z]")
+
+
+class Words:
+    """Knows words. ``own`` are a report's own, ``names`` known only with their capital."""
+
+    def __init__(self, own: Collection[str] = (), names: Collection[str] = ()):
+        self._own = {word.lower() for word in own if word == word.lower()}
+        self._exact = {word for word in own if word != word.lower()} | set(names)
+
+    def known(self, word: str) -> bool:
+        """Whether ``word`` is spelt right, as far as a list can tell."""
+        word = word.replace("’", "'")
+        bare = word.removesuffix("'s").removesuffix("'")
+        if len(bare) < 2 or _NAME.match(bare):
+            return True
+        return bare in self._exact or bare.lower() in self._own or _british().lookup(bare)
+
+    def suggestion(self, word: str) -> str:
+        """The nearest known word, or ""."""
+        near = next(iter(_british().suggest(word.replace("’", "'"))), "")
+        return near or self._nearest_own(word)
+
+    def _nearest_own(self, word: str) -> str:
+        from difflib import get_close_matches
+
+        return next(iter(get_close_matches(word.lower(), self._listed, n=1, cutoff=0.8)), "")
+
+    @cached_property
+    def _listed(self) -> list[str]:
+        return sorted(self._own | self._exact)
+
+
+@cache
+def _british() -> "Dictionary":
+    # Spylls is Hunspell in Python: the C library has no wheels with a British dictionary.
+    from spylls.hunspell import Dictionary
+
+    return Dictionary.from_files(str(_FILES))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in order; parts of a hyphenated word are words."""
+    return WORD.findall(text.replace("-", " ").replace("–", " "))

@@ -1,0 +1,75 @@
+"""The files of the figures beside the pages: pictures, data, and what an interactive chart needs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coproduce.evidence.sources import written_date
+
+if TYPE_CHECKING:
+    from coproduce.records import FigureRecord
+    from coproduce.sphinx_ext.state import Publication
+
+#: Where they lie, and what each figure has there after its name.
+FOLDER = "figures"
+ENDINGS = (".csv", ".svg", ".png", ".js")
+VEGA = "vega"
+
+
+def write_figure_files(book: "Publication", folder: Path) -> None:
+    """Write into ``folder``, that of the pages, all that figures offer.
+
+    A figure's chart for interactive use is a script, since a page opened from a
+    file share may not read a file in any other way.
+    """
+    from coproduce.publish.csv_text import csv_text
+    from coproduce.publish.html.vega import LICENCES, vega_script
+    from coproduce.publish.picture import picture, png
+
+    cache = book.report.paths.cache
+    figures = folder / FOLDER
+    for record in book.results.figures.values():
+        figures.mkdir(parents=True, exist_ok=True)
+        drawing = picture(record, _notes(book, record))
+        header = [column.title for column in record.columns]
+        _write(figures / f"{record.name}.svg", drawing)
+        _write(figures / f"{record.name}.csv", csv_text(header, record.data))
+        _write(figures / f"{record.name}.js", _script(record))
+        (figures / f"{record.name}.png").write_bytes(png(drawing, cache))
+    if book.results.figures:
+        vega = folder / "_static" / VEGA
+        vega.mkdir(parents=True, exist_ok=True)
+        _write(vega / "vega.js", vega_script())
+        _write(vega / LICENCES.name, LICENCES.read_text(encoding="utf-8"))
+
+
+def source_names(book: "Publication", record: "FigureRecord") -> list[str]:
+    """The publications that a figure rests on, each once, in the order of their numbers."""
+    known, numbers = book.report.data.sources(), book.index.source_numbers
+    return [known[id_].short for id_ in sorted({s.id for s in record.sources}, key=numbers.__getitem__)]
+
+
+def _notes(book: "Publication", record: "FigureRecord") -> list[str]:
+    """What a picture says below the drawing, wherever it ends up."""
+    settings = book.report.settings
+    names = source_names(book, record)
+    shown, more = names[:3], len(names) - 3
+    listed = "; ".join(shown) + (f"; and {more} more, listed in the report" if more > 0 else "")
+    edition = f"Edition {settings.edition}, {written_date(settings.date)}"
+    origin = f"{settings.title}. {edition}. {settings.author}."
+    if settings.licence:
+        origin += f" Licence: {settings.licence}."
+    return [f"Source{'s' if len(names) > 1 else ''}: {listed}."] * bool(names) + [
+        note for note in (record.caveat, origin) if note
+    ]
+
+
+def _script(record: "FigureRecord") -> str:
+    name, drawings = json.dumps(record.name), json.dumps(record.interactive, ensure_ascii=False, separators=(",", ":"))
+    return f"(window.reportCharts ??= {{}})[{name}] = {drawings};\n"
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")

@@ -1,0 +1,199 @@
+"""What the theme shows on a page besides its text: contents, edition, links, metadata.
+
+The templates in ``publish/html/theme`` find it as ``report`` (the same on all
+pages) and ``page`` (of this page). Addresses in both lead from this page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from docutils import nodes
+
+from coproduce.evidence.sources import written_date
+from coproduce.publish import downloads, forge, licences
+from coproduce.publish.html import card, metadata
+from coproduce.sphinx_ext.openings import description, first_sentence, typographic
+from coproduce.sphinx_ext.page_dates import page_dates
+from coproduce.sphinx_ext.state import publication
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+NOT_FOUND = "404"
+
+#: What a page may load and do. In Chromium and Firefox "self" includes the folder
+#: of a page that is opened as a file.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents."""
+
+    title: str
+    url: str
+    current: bool = False
+    line: str = ""
+
+
+def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree) -> None:
+    """Adds ``report`` and ``page`` to what templates know."""
+    book = publication(app)
+    settings, index = book.report.settings, book.index
+    root = app.config.root_doc
+    base = _base(settings.web_address) if pagename == NOT_FOUND else ""
+    if base:
+        _from_anywhere(context, base)
+
+    def to(page: str, anchor: str = "") -> str:
+        uri = base + app.builder.get_relative_uri(pagename, page)
+        return f"{uri}#{anchor}" if anchor else uri or "#"
+
+    def to_file(path: str) -> str:
+        return base + "../" * pagename.count("/") + path
+
+    front = pagename == root
+    titles = {name: typographic(text) for name, text in index.titles.items()}
+    title = titles.get(pagename) or unescape(re.sub(r"<[^>]*>", "", str(context.get("title") or "")))
+    about = description(index.openings.get(pagename, "") or settings.subtitle)
+    path = app.builder.get_target_uri(pagename)
+    revision = book.revision
+    context["report"] = {
+        "title": settings.title,
+        "subtitle": settings.subtitle,
+        "organisations": settings.organisations,
+        "publisher": settings.publisher,
+        "note": settings.cover_note,
+        "edition": settings.edition,
+        "date": settings.date,
+        "written_date": written_date(settings.date),
+        "licence": settings.licence,
+        "licence_url": licences.address(settings.licence),
+        "commit": revision.label if revision.commit else "",
+        "commit_url": "" if revision.changed else forge.commit_address(settings, revision.commit),
+        "home": to(root),
+        "home_title": titles[root],
+        "search": to("search"),
+        "pdf": to_file(downloads.pdf(settings).path),
+        "downloads": [(o.title, o.description, to_file(o.path)) for o in downloads.offers(settings)],
+        "parts": [
+            (caption, [
+                Entry(titles.get(name, name), to(name), name == pagename, first_sentence(index.openings.get(name, "")))
+                for name in pages
+            ])
+            for caption, pages in book.report.toc.parts
+        ],
+        "pages": [
+            (label, to(name))
+            for label, name in (
+                ("How to cite this report", index.parts.get("cite-report", "")),
+                ("Contribute", settings.pages.contribute),
+                ("Accessibility", settings.pages.accessibility),
+            )
+            if name
+        ],
+        "policy": POLICY,
+        "favicon": to_file("_static/mark.svg"),
+    }
+    context["page"] = {
+        "front": front,
+        "title": title,
+        "full_title": _full_title(settings, title, front),
+        "description": about,
+        "sections": _sections(app, pagename),
+        "changed": written_date(book.page_dates.get(pagename, "")),
+        "changed_date": book.page_dates.get(pagename, ""),
+        "edit": forge.edit_address(settings, book.report.paths.relative(book.report.paths.chapter(pagename)))
+        if pagename in index.pages else "",
+        "error": _report_error(settings, title, to),
+        "canonical": metadata.address(settings, path) if settings.web_address and pagename != NOT_FOUND else "",
+        "open_graph": metadata.open_graph(settings, path, title if not front else settings.title, about, front,
+                                          f"_static/{card.FILE}"),
+        "data": [metadata.as_script(thing) for thing in _things(book, pagename, root, about)],
+    }
+    if pagename not in (NOT_FOUND, "search"):
+        book.written_pages.append(pagename)
+
+
+def _things(book, pagename: str, root: str, about: str) -> list[dict[str, Any]]:
+    """What schema.org knows of the page."""
+    settings, index = book.report.settings, book.index
+    things = []
+    if pagename == root:
+        chapters = [(typographic(index.titles[p]), f"{p}.html") for p in index.pages if p != root and p in index.titles]
+        things.append(metadata.report(settings, about, chapters, book.revision.commit))
+    if pagename == (settings.pages.sources or root):
+        things.append(metadata.dataset(settings, book.report.data))
+    return things
+
+
+def _full_title(settings, title: str, front: bool) -> str:
+    if front:
+        return f"{settings.title}: {settings.subtitle}" if settings.subtitle else settings.title
+    return f"{title} – {settings.title}" if title else settings.title
+
+
+def _report_error(settings, title: str, to) -> str:
+    """Where an error is reported: the address that the report names, its forge, or the page that says how."""
+    if settings.report_error:
+        return settings.report_error
+    issue = forge.new_issue_address(settings, f"Error on the page ‘{title}’")
+    return issue or (to(settings.pages.contribute) if settings.pages.contribute else "")
+
+
+def _sections(app: "Sphinx", pagename: str) -> list[tuple[str, str]]:
+    """Title and anchor of each section of the page, one level deep."""
+    toc = app.env.tocs.get(pagename)
+    if toc is None or not len(toc):
+        return []
+    below = [child for child in toc[0].children if isinstance(child, nodes.bullet_list)]
+    found = []
+    for item in (item for listed in below for item in listed.children):
+        link = item.next_node(nodes.reference)
+        if link is not None:
+            found.append((typographic(link.astext()), link["anchorname"]))
+    return found
+
+
+def _base(web_address: str) -> str:
+    """The path of the front page on its server; "" if that is not known."""
+    return urlsplit(web_address).path.rstrip("/") + "/" if web_address else ""
+
+
+def _from_anywhere(context: dict[str, Any], base: str) -> None:
+    """A page that is shown for addresses at any depth names its files from the server's root."""
+    for key in ("css_tag", "js_tag"):
+        written = context[key]
+        context[key] = lambda file, written=written: written(file).replace('="_static/', f'="{base}_static/')
+    relative = context["pathto"]
+    context["pathto"] = lambda *args, **kwargs: base + relative(*args, **kwargs)
+
+
+def not_found_page(app: "Sphinx") -> list[tuple[str, dict[str, Any], str]]:
+    return [(NOT_FOUND, {"title": "Page not found"}, "404.html")]
+
+
+def write_sitemap(app: "Sphinx", exception: Exception | None) -> None:
+    """All pages with the dates on which they changed, if the report has a web address."""
+    if exception is not None or app.builder.name != "html":
+        return
+    book = publication(app)
+    settings = book.report.settings
+    if not settings.web_address:
+        return
+    from coproduce.publish.html.sitemap import sitemap
+
+    pages = [
+        (metadata.address(settings, app.builder.get_target_uri(page)), book.page_dates.get(page, ""))
+        for page in sorted(set(book.written_pages))
+    ]
+    (Path(app.outdir) / "sitemap.xml").write_text(sitemap(pages), encoding="utf-8", newline="")

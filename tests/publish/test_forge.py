@@ -1,0 +1,44 @@
+"""Addresses on a forge, and of licences."""
+
+from __future__ import annotations
+
+import pytest
+
+from coproduce.config import Settings
+from coproduce.publish import forge, licences
+
+
+def settings(repository: str, branch: str = "main") -> Settings:
+    return Settings(title="T", author="A", edition="1", date="2026-01-01", pdf_name="t", repository=repository, branch=branch)
+
+
+def test_github():
+    at = settings("https://github.com/o/r", "release/one")
+    assert forge.edit_address(at, "book/a b.md") == "https://github.com/o/r/edit/release/one/book/a%20b.md"
+    assert forge.commit_address(at, "abc") == "https://github.com/o/r/commit/abc"
+    assert forge.new_issue_address(at, "Error on ‘A & B’") == (
+        "https://github.com/o/r/issues/new?title=Error%20on%20%E2%80%98A%20%26%20B%E2%80%99"
+    )
+
+
+def test_gitlab():
+    at = settings("https://gitlab.example.org/o/r")
+    assert forge.edit_address(at, "book/a.md") == "https://gitlab.example.org/o/r/-/edit/main/book/a.md"
+    assert forge.new_issue_address(at, "E") == "https://gitlab.example.org/o/r/-/issues/new?issue%5Btitle%5D=E"
+
+
+def test_without_a_repository_there_is_no_address():
+    at = settings("")
+    assert [forge.edit_address(at, "a"), forge.commit_address(at, "a"), forge.new_issue_address(at, "a")] == ["", "", ""]
+    assert forge.commit_address(settings("https://github.com/o/r"), "") == ""
+
+
+@pytest.mark.parametrize("name, address", [
+    ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    ("CC BY-NC-SA 3.0", "https://creativecommons.org/licenses/by-nc-sa/3.0/"),
+    ("OGL 3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
+    ("All rights reserved", ""),
+])
+def test_address_of_a_licence(name, address):
+    assert licences.address(name) == address

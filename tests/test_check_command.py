@@ -1,0 +1,40 @@
+"""``coproduce check``: what continuous integration would say, in one run."""
+
+from click.testing import CliRunner
+
+from coproduce.cli import main
+
+
+def check(report):
+    return CliRunner().invoke(main, ["--report", str(report.paths.root), "check"])
+
+
+def test_a_sound_report_has_no_problems(tiny):
+    run = check(tiny)
+    assert (run.exit_code, run.output.strip()) == (0, "No problems found.")
+
+
+def test_everything_is_said_in_one_run(tiny):
+    page = tiny.paths.chapter("survival")
+    page.write_text(page.read_text(encoding="utf-8") + "\nThey recieve 45 litres; see {source}`warden-2025` and [it](gone.md).\n",
+                    encoding="utf-8")
+    letter = tiny.paths.contributions / "parish-watering.md"
+    letter.write_text(letter.read_text(encoding="utf-8") + "\nWrite to a.person@larkwell.example.\n", encoding="utf-8")
+    (tiny.paths.dispositions / "east-volunteer.yml").unlink()
+    counts = tiny.paths.data / "counts.csv"
+    counts.write_text(counts.read_text(encoding="utf-8").replace("mill-lane", "mil-lane", 1), encoding="utf-8")
+    config = tiny.paths.config
+    config.write_text(config.read_text(encoding="utf-8") + "\nauthr: x\n", encoding="utf-8")
+    run = check(tiny)
+    assert run.exit_code == 1
+    for code in ("config.unknown-key", "data.", "privacy.", "prose.typed-number", "references.source", "references.link", "spelling.unknown"):
+        assert code in run.output, code
+    assert "Traceback" not in run.output
+
+
+def test_a_build_does_not_stop_for_spelling(tiny):
+    from coproduce.checks import check as before_build
+
+    page = tiny.paths.chapter("survival")
+    page.write_text(page.read_text(encoding="utf-8") + "\nThey recieve water.\n", encoding="utf-8")
+    assert before_build(tiny) == []
