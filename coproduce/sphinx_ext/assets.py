@@ -113,7 +113,7 @@ def _remove_unused(app: "Sphinx", exception: Exception | None) -> None:
     from coproduce.sphinx_ext.settings import THEME_FOLDER
 
     folder = Path(app.outdir) / "_static"
-    used = {Path(name).name for name in _SEARCH_FILES}
+    used = {Path(name).name for name in _PAGE_FILES}
     for theme in map(Path, app.builder.theme.get_theme_dirs()):
         if theme.resolve() != THEME_FOLDER.resolve():
             names = (p.name.removesuffix(".jinja").removesuffix("_t") for p in (theme / "static").glob("*"))

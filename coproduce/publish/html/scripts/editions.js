@@ -3,27 +3,20 @@
 (() => {
   "use strict";
 
+  const known = globalThis.reportEditions;
+  if (!known?.frozen) return;
+  // Where this book's front page is; ``root`` leads on from there.
   const book = new URL("../", document.currentScript.src);
-
-  const tell = () => {
-    const known = globalThis.reportEditions;
-    if (!known?.frozen) return;
-    const page = location.href.replace(/[?#].*$/, "").slice(book.href.length);
-    const banner = document.createElement("aside");
-    banner.className = "old-edition";
-    banner.setAttribute("aria-label", "Older edition");
-    const text = document.createElement("p");
-    const link = document.createElement("a");
-    // The same page, if the newest edition still has it.
-    link.href = new URL(known.root + (known.pages.includes(page) ? page : "index.html"), book);
-    link.textContent = `Read edition ${known.newest}, the newest`;
-    text.append(`This is edition ${known.frozen}, kept as it was published. `, link, ".");
-    banner.append(text);
-    document.body.prepend(banner);
-  };
-
-  const told = document.createElement("script");
-  told.src = new URL("editions/newest.js", book);
-  told.addEventListener("load", tell);
-  document.head.append(told);
+  const page = decodeURI(location.pathname).slice(decodeURI(book.pathname).length);
+  const banner = document.createElement("aside");
+  banner.className = "old-edition";
+  banner.setAttribute("aria-label", "Older edition");
+  const text = document.createElement("p");
+  const link = document.createElement("a");
+  // The same page, if the newest edition still has it.
+  link.href = new URL(known.root + (known.pages.includes(page) ? page : "index.html"), book);
+  link.textContent = `Read edition ${known.newest}, the newest`;
+  text.append(`This is edition ${known.frozen}, kept as it was published. `, link, ".");
+  banner.append(text);
+  document.querySelector(".skip-link").after(banner);
 })();
