@@ -117,7 +117,7 @@ def zenodo(settings: "Settings", version: str, day: date) -> str:
         "language": "eng" if settings.language.startswith("en") else settings.language[:2],
         "license": settings.licence.lower().replace(" ", "-"),
         "creators": [{"name": settings.author}],
-        "contributors": [{"name": name, "type": "HostingInstitution"} for name in settings.organisations],
+        "contributors": [{"name": name, "type": "Other"} for name in settings.organisations],
         "keywords": list(settings.keywords),
         "description": escape(settings.cover_note or title, quote=False),  # read as HTML
     }, indent=1, ensure_ascii=False) + "\n"
