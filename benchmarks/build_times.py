@@ -10,7 +10,7 @@ unchanged  the same command again
 sentence   a sentence added to one chapter
 value      one number changed in one CSV file
 
-The medians and their ratios go to ``docs/benchmarks.md``, and how long each
+The medians and their ratios go to their section of ``docs/benchmarks.md``, and how long each
 chapter ran to ``docs/run-times.json``, which the report shows.
 """
 
@@ -33,6 +33,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+from sections import PAGE, write_section
 from stock import make_stock_copy, stock_command
 
 from coproduce.report import Report
@@ -88,9 +89,8 @@ def main() -> None:
                     if step == "value" and name == "ours" and before == _pages(root):
                         raise Failed("the changed value did not change the book")
     text = _document(times, given.runs, stale, f"{table}, line {row}, {column}")
-    output = given.output or report / "docs" / "benchmarks.md"
-    output.parent.mkdir(exist_ok=True)
-    output.write_text(text, encoding="utf-8")
+    output = given.output or report / PAGE
+    write_section(output, "builds", text)
     times_file = output.with_name("run-times.json")
     times_file.write_text(json.dumps({
         "measured": datetime.now(UTC).date().isoformat(),
@@ -210,7 +210,7 @@ def _document(times: dict[str, dict[str, list[float]]], runs: int, stale: bool, 
         f"\n† The stock build did not notice the change of {cell}: its pages kept the old number and it reported "
         f"success. Right numbers take a clean build, {clean:.1f} s; against that the ratio is "
         f"{median(times['ours']['value']) / clean:.2f}.\n" if stale else "")
-    return f"""# How long a build takes
+    return f"""## How long a build takes
 
 `coproduce build` writes the HTML book **and** the PDF, after checking data, contributions and chapters.
 Beside it stands a stock `jupyter-book build`, which writes HTML only.
@@ -220,7 +220,7 @@ Median of {runs} runs (shortest to longest), both built in turn on {os.cpu_count
 |---|---|---|---|
 {chr(10).join(rows)}
 {dagger}
-## What is compared
+### What is compared
 
 `make benchmark` makes these figures again (`benchmarks/build_times.py`).
 
@@ -230,8 +230,6 @@ Median of {runs} runs (shortest to longest), both built in turn on {os.cpu_count
 - Its cells read the data through the same functions.
 - *Unchanged*: ours finds from checksums that every output is up to date. *One sentence edited*: no chapter runs again in either; ours writes the whole book and the PDF anew.
 - Times are of whole commands, from start to exit.
-
-What the scan for personal data finds, and how often it is wrong, stands in [privacy-scan.md](privacy-scan.md).
 """
 
 

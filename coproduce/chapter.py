@@ -94,6 +94,18 @@ class Chapter:
         self.inputs_read.add(CONTRIBUTIONS)
         return _reading(self.report.contributions.frame)
 
+    def contributions_withdrawn(self) -> "pd.DataFrame":
+        """The contributions that were taken back: their index names the records of it,
+        which hold a day and a reason and nothing of what was said. Needs
+        ``contributions`` as an input. Where there are none, give :meth:`value` the
+        contributions that were looked through as ``rows``.
+        """
+        from coproduce.contributions.withdrawal import withdrawn_frame
+
+        self._require_input(CONTRIBUTIONS)
+        self.inputs_read.add(CONTRIBUTIONS)
+        return _reading(lambda: withdrawn_frame(self.report.paths))
+
     def value(self, name: str, raw: Any = None, *, unit: str, rows: Any, label: str, calculation: str,
               period: str = "", place: str = "", caveat: str = "", interval: tuple | None = None,
               interval_kind: str = "range", decimals: int | None = None, evidence: str = "",
@@ -203,10 +215,13 @@ class Chapter:
         return tuple(ids), tuple(dict.fromkeys((*sources, *filter(None, said))))
 
     def _contribution_sources(self) -> dict[str, SourceRef | None]:
-        """Each contribution's id, with its source if it is a published statement."""
-        return {contribution.id: SourceRef(contribution.front.source, contribution.front.locator or "")
-                if contribution.front.source else None
-                for contribution in self.report.contributions.values()}
+        """Each contribution's id, with its source if it is a published statement; withdrawn ones besides."""
+        from coproduce.contributions.withdrawal import withdrawn_frame
+
+        given = {contribution.id: SourceRef(contribution.front.source, contribution.front.locator or "")
+                 if contribution.front.source else None
+                 for contribution in self.report.contributions.values()}
+        return given | dict.fromkeys(withdrawn_frame(self.report.paths).index)
 
     def _year_columns(self, provenance: Iterable[str]) -> set[str]:
         """Columns that hold years in the tables used: 2025, not 2,025."""

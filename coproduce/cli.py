@@ -68,19 +68,24 @@ def check(folder: Path) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", metavar="FILE…", nargs=-1, required=True,
+                type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @click.option(
     "--review", type=click.Path(file_okay=False, path_type=Path),
     help="Folder, outside the repository, for responses that a person must look at.",
 )
 @click.pass_obj
-def intake(folder: Path, file: Path, dry_run: bool, review: Path | None) -> None:
-    """Turn a form's export (.xlsx or .csv) into contributions."""
+def intake(folder: Path, files: tuple[Path, ...], dry_run: bool, review: Path | None) -> None:
+    """Turn a form's export (.xlsx or .csv), or saved contributions (.txt), into contributions."""
     from coproduce.intake.run import intake as run
     from coproduce.intake.wording import as_text
 
-    click.echo(as_text(run(Report.find(folder).paths, file, dry_run, review)))
+    paths = Report.find(folder).paths
+    for number, file in enumerate(files):
+        if len(files) > 1:
+            click.echo(f"{chr(10) if number else ''}{file.name}")
+        click.echo(as_text(run(paths, file, dry_run, review)))
 
 
 @main.command()

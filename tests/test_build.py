@@ -37,7 +37,7 @@ def test_outputs_and_counts(built_tiny):
     assert built_tiny.html.joinpath("index.html").is_file()
     assert built_tiny.pdf.is_file()
     counts = built_tiny.summary.counts
-    assert counts["pages of the book"] == 8
+    assert counts["pages of the book"] == 9
     assert counts["figures"] == 1
     assert counts["numbers"] == 4
     assert counts["contributions"] == 2

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from coproduce.chapter import ChapterError, open_chapter
+from coproduce.contributions.withdrawal import withdraw
 from coproduce.records import MIME_TYPE, SourceRef, from_json, to_json
 
 WORDS = {"unit": "count", "label": "Trees", "calculation": "Sum over the streets"}
@@ -138,6 +139,26 @@ def test_a_count_of_contributions_names_them_and_their_sources(chapter):
     record = chapter.value("voices", len(frame), rows=frame, **WORDS)
     assert record.provenance == tuple(f"contributions:{name}" for name in frame.index)
     assert SourceRef("parish-letter", "second paragraph") in record.sources
+
+
+def counted(chapter, name):
+    gone, given = chapter.contributions_withdrawn(), chapter.contributions()
+    return chapter.value(name, len(gone), rows=gone if len(gone) else given,
+                         **WORDS | {"label": "Withdrawn contributions", "calculation": "Counted"})
+
+
+def test_withdrawn_contributions_are_counted_with_their_records(chapter, tiny):
+    none = counted(chapter, "withdrawn-before")
+    assert none.raw == 0 and none.provenance == ("contributions:east-volunteer", "contributions:parish-watering")
+    withdraw(tiny.paths, "east-volunteer", "Asked for.")
+    one = counted(open_chapter("streets"), "withdrawn-after")
+    assert (one.raw, one.provenance, one.sources) == (1, ("contributions:withdrawn/east-volunteer",), ())
+
+
+def test_withdrawn_contributions_need_to_be_declared(tiny, monkeypatch):
+    monkeypatch.setenv("COPRODUCE_REPORT", str(tiny.paths.root))
+    with pytest.raises(ChapterError, match="inputs: .*contributions"):
+        open_chapter("survival").contributions_withdrawn()
 
 
 def test_the_inputs_read_are_known(chapter):

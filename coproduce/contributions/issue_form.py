@@ -63,11 +63,10 @@ def _element(question: Question, form: Form, vocabulary: Vocabulary) -> dict[str
     attributes: dict[str, Any] = {"label": question.ask}
     if question.help:
         attributes["description"] = question.help
-    # Of several answers with one meaning the first is offered; the others are understood.
-    options = list({meaning: label for label, meaning in reversed(question.options.items())}.values())[::-1]
+    options = list(question.offered)
     if question.field == "consent.given":
         words = vocabulary.terms("consent_wordings")[form.consent_wording].description
-        agreed = next(label for label, meaning in question.options.items() if meaning == "true")
+        agreed = next(label for label, meaning in question.offered.items() if meaning == "true")
         attributes |= {"description": words, "options": [{"label": agreed, "required": True}]}
         kind = "checkboxes"
     elif options and question.several:
@@ -78,9 +77,18 @@ def _element(question: Question, form: Form, vocabulary: Vocabulary) -> dict[str
         kind = "dropdown"
     else:
         kind = "textarea" if question.field in _LONG else "input"
-    element = {"type": kind, "id": re.sub(r"[._]", "-", question.field), "attributes": attributes}
+    element = {"type": kind, "id": element_id(question.field), "attributes": attributes}
     # A checkbox is required by itself, not as a question.
     return element if kind == "checkboxes" else {**element, "validations": {"required": question.required}}
+
+
+def element_id(field: str) -> str:
+    """The id of a field's question, by which an address can fill it in.
+
+    With a word before it: the forge takes ``title`` and ``body`` for those of the
+    issue itself.
+    """
+    return "answer-" + re.sub(r"[._]", "-", field)
 
 
 def issue_form_text(form: Form, vocabulary: Vocabulary) -> str:
@@ -137,15 +145,27 @@ def parse_issue_body(
     one stands in it twice; ``path`` names it in messages.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    head = _HEAD.match(text)
+    own = {NUMBER: f"issue-{head.group(1)}", SUBMITTED: head.group(2)} if head else {}
+    answers = {label: _answer(words) for label, words in split_answers(text, path, questions, own).items()}
+    return own | {label: answer for label, answer in answers.items() if answer}
+
+
+def split_answers(
+    text: str, path: str, questions: Collection[str] | None = None, taken: Collection[str] = ()
+) -> dict[str, str]:
+    """What stands below each question's heading in ``text``, as it is.
+
+    Arguments and errors as for :func:`parse_issue_body`; a heading of ``taken``
+    counts as one that stands there twice.
+    """
     marks = [m for m in _HEADING.finditer(text) if questions is None or m.group(1) in questions]
     if not marks:
         stop_if_any([Problem(
             path, "This is not an answered form: no question stands in it.", None, "issue.no-form", "",
             "the issue form's questions as headings, each with its answer below",
             "Ask the contributor to use the form, or copy the text into it for them.")])
-    head = _HEAD.match(text)
-    own = {NUMBER: f"issue-{head.group(1)}", SUBMITTED: head.group(2)} if head else {}
-    times = Counter([*own, *(m.group(1) for m in marks)])
+    times = Counter([*taken, *(m.group(1) for m in marks)])
     stop_if_any(
         Problem(
             path, f"The question ‘{label}’ stands in it {number} times.",
@@ -153,12 +173,8 @@ def parse_issue_body(
             "each question once", "Read which answer is meant, and take the other heading out.")
         for label, number in times.items() if number > 1
     )
-    answers = own
-    for mark, following in zip(marks, [*marks[1:], None]):
-        answer = _answer(text[mark.end(): following.start() if following else len(text)].strip())
-        if answer:
-            answers[mark.group(1)] = answer
-    return answers
+    ends = [*(m.start() for m in marks[1:]), len(text)]
+    return {mark.group(1): text[mark.end(): end].strip() for mark, end in zip(marks, ends)}
 
 
 def _answer(text: str) -> str:

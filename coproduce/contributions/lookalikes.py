@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 # Letters of other alphabets that look like Latin ones: the pairs that occur in
 # UTS 39 (Unicode security mechanisms) for basic Latin letters.
-_ALIKE = str.maketrans(
+ALIKE = str.maketrans(
     "АВЕКМНОРСТХУІЈЅԌԛԝаеорсухіјѕԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινρυ",
     "ABEKMHOPCTXYIJSGqwaeopcyxijsdhABEZHIKMNOPTYXoaivpu",
 )
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad"
+#: What is read as a hyphen.
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad"
 
 _SPACES = str.maketrans("\t\r\f\v", "    ")
 
@@ -48,12 +49,12 @@ def plain_text(original: str) -> PlainText:
     for position, character in enumerate(original):
         if character.isascii():
             plain = " " if character in "\t\r\f\v" else character
-        elif character in _DASHES:
+        elif character in DASHES:
             plain = "" if character == "\u00ad" else "-"
         elif unicodedata.category(character) in ("Cf", "Mn", "Me"):
             plain = ""
         else:
-            folded = unicodedata.normalize("NFKC", character).translate(_ALIKE)
+            folded = unicodedata.normalize("NFKC", character).translate(ALIKE)
             plain = "".join(_plain_character(c) for c in folded)
         out.append(plain)
         origin.extend([position] * len(plain))
@@ -65,7 +66,7 @@ def _plain_character(character: str) -> str:
         return str(unicodedata.digit(character))
     if unicodedata.category(character).startswith("Z"):
         return " "
-    return "-" if character in _DASHES else character
+    return "-" if character in DASHES else character
 
 
 def line_and_column(text: str, position: int) -> tuple[int, int]:

@@ -18,7 +18,9 @@ import click
 from pydantic import ValidationError
 
 from coproduce.contributions.files import MAX_ID, Contributions, read_contribution
-from coproduce.contributions.questions import QUESTIONS, Question, consent_text
+from coproduce.contributions.questions import (
+    ASKED_WHEN, NEEDED_WHEN, QUESTIONS, Question, consent_text, holds,
+)
 from coproduce.contributions.markdown import check_body
 from coproduce.contributions.model import FrontMatter
 from coproduce.contributions.privacy import scan
@@ -87,16 +89,10 @@ def _questions(data: dict[str, Any]) -> Iterator[Question]:
     """The questions that still make sense after the answers so far."""
     for question in QUESTIONS:
         kind = data.get("kind")
-        credit = data.get("contributor", {}).get("credit")
-        if question.field == "contributor.name" and credit != "named":
+        answers = {"kind": kind, "contributor.credit": data.get("contributor", {}).get("credit")}
+        if not holds(ASKED_WHEN.get(question.field, {}), answers):
             continue
-        if question.field in ("contributor.organisation", "organisations") and credit == "anonymous":
-            continue
-        if question.field == "organisations" and kind != "table-discussion":
-            continue
-        if question.field == "contributor.name":
-            question = replace(question, required=True)
-        if question.field == "contributor.organisation" and credit == "organisation" and kind != "table-discussion":
+        if question.field in NEEDED_WHEN and holds(NEEDED_WHEN[question.field], answers):
             question = replace(question, required=True)
         if question.field == "consent" and kind == "published-statement":
             yield from _PUBLISHED

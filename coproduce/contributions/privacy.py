@@ -11,7 +11,7 @@ found in this way: a person has to read each contribution.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from coproduce.contributions.lookalikes import PlainText, line_and_column, plain_text
@@ -53,19 +53,11 @@ def scan(text: str) -> list[Finding]:
     plain = plain_text(text)
     # Addresses of web pages hold numbers that are nobody's; an e-mail address or
     # an account in one is still looked for.
-    without_links = _LINK.sub(lambda m: "\n" * len(m.group()), plain.text)
+    without_links = LINK.sub(lambda m: "\n" * len(m.group()), plain.text)
     hits: list[tuple[str, int, int]] = []
-    for kind, find, searched in (
-        ("email", _emails, plain.text),
-        ("handle", _handles, plain.text),
-        ("birth-date", _birth_dates, without_links),
-        ("upn", _upns, without_links),
-        ("ni-number", _ni_numbers, without_links),
-        ("nhs-number", _nhs_numbers, without_links),
-        ("telephone", _telephones, without_links),
-        ("postcode", _postcodes, without_links),
-    ):
-        for start, end in find(searched):
+    for kind, rule in RULES.items():
+        searched = plain.text if rule.in_links else without_links
+        for start, end in rule.spans(searched):
             if not any(start < e and s < end for _, s, e in hits):
                 hits.append((kind, start, end))
     return [_finding(text, plain, *hit) for hit in sorted(hits, key=lambda hit: hit[1])]
@@ -77,7 +69,8 @@ def _finding(text: str, plain: PlainText, kind: str, start: int, end: int) -> Fi
     return Finding(kind, first, last, line, column, plain.text[start : start + 2].strip() + "…")
 
 
-_LINK = re.compile(r"https?://[^\s<>()\"']+")
+#: The address of a web page.
+LINK = re.compile("https?://[^\\s<>()\"']+")
 
 _AT = r"(?:\s?@\s?|\s?[\[({<]\s*at\s*[\])}>]\s?)"
 _DOT = r"(?:\.|\s\.\s|\s?[\[({]\s*dot\s*[\])}]\s?)"
@@ -92,16 +85,10 @@ _SPOKEN_EMAIL = re.compile(
 # "Read more at example.org" is no address; with the name of a mail service, or AT in capitals, it is one.
 _HALF_SPOKEN_EMAIL = re.compile(
     r"\b[\w.+-]{2,64} at (?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|aol|btinternet|sky|protonmail|nhs)"
-    r"\.(?:com|co\.uk|net|me)\b"
-    r"|\b[\w.+-]{2,64} (?-i:AT) [a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63})+\b",
+    r"\.(?:com|co\.uk|net|me)\b",
     re.IGNORECASE,
 )
-
-
-def _emails(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_EMAIL, _SPOKEN_EMAIL, _HALF_SPOKEN_EMAIL):
-        for match in pattern.finditer(text):
-            yield match.span()
+_CAPITAL_AT_EMAIL = re.compile(r"\b[\w.+-]{2,64} AT [A-Za-z0-9-]{2,63}(?:\.[A-Za-z0-9-]{2,63})+\b")
 
 
 _HANDLE = re.compile(r"(?<![\w@./])@(?=[\w.]*[A-Za-z])[A-Za-z0-9_][\w.]{1,29}\b")
@@ -116,12 +103,6 @@ _NAMED_ACCOUNT = re.compile(
     r"@?(?=[a-z]\w*[\d_.]\w)[a-z][\w.]{3,29}\b",
     re.IGNORECASE,
 )
-
-
-def _handles(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_ACCOUNT, _NAMED_ACCOUNT, _HANDLE):
-        for match in pattern.finditer(text):
-            yield match.span()
 
 
 _MONTH = (
@@ -146,21 +127,14 @@ _AGED = re.compile(rf"\b{_DATE}[\s,(]{{1,3}}(?:aged?\s\d|years? old)", re.IGNORE
 _BORN_AFTER = re.compile(rf"\b{_DATE}\s?[,(-]?\s?(?:d\.? ?o\.? ?b\.?|date of birth|birthday)\b", re.IGNORECASE)
 
 
-def _birth_dates(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_BORN, _BORN_DIGITS, _AGED, _BORN_AFTER):
-        for match in pattern.finditer(text):
-            yield match.span()
-
-
 _UPN = re.compile(r"(?<![A-Z0-9])[A-Z](?:[ .-]?\d){11}[ .-]?[A-Z0-9](?![A-Z0-9])", re.IGNORECASE)
 
 
-def _upns(text: str) -> Iterator[tuple[int, int]]:
+def _upn(match: re.Match) -> Iterator[tuple[int, int]]:
     from stdnum.gb import upn
 
-    for match in _UPN.finditer(text):
-        if upn.is_valid(re.sub(r"[ .-]", "", match.group()).upper()):
-            yield match.span()
+    if upn.is_valid(re.sub(r"[ .-]", "", match.group()).upper()):
+        yield match.span()
 
 
 # Prefixes and suffix as in HMRC's National Insurance Manual, NIM39110.
@@ -171,38 +145,33 @@ _NI = re.compile(
 )
 
 
-def _ni_numbers(text: str) -> Iterator[tuple[int, int]]:
-    for match in _NI.finditer(text):
-        yield match.span()
-
-
 # Runs of digits with single separators, as people write numbers. A comma is not
 # one: it separates thousands.
 _GROUPS = re.compile(r"(?<![\w.,£$€-])\d+(?:[ .-]{1,2}\d+)+(?![\w,]\d)|(?<![\w,£$€-])\d{10}(?!\w|,\d)")
-_NHS_GROUPS = {(10,), (3, 3, 4), (3, 7), (6, 4), (5, 5), (3, 4, 3), (4, 3, 3), (4, 6), (3, 3, 2, 2)}
+#: How an NHS number is written: the lengths of its groups of digits.
+NHS_GROUPS = {(10,), (3, 3, 4), (3, 7), (6, 4), (5, 5), (3, 4, 3), (4, 3, 3), (4, 6), (3, 3, 2, 2)}
 
 
-def _nhs_numbers(text: str) -> Iterator[tuple[int, int]]:
+def _nhs_number(run: re.Match) -> Iterator[tuple[int, int]]:
     from stdnum.gb import nhs
 
-    for run in _GROUPS.finditer(text):
-        groups = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\d+", run.group())]
-        for first in range(len(groups)):
-            number = ""
-            for last in range(first, len(groups)):
-                number += groups[last][0]
-                if len(number) > 10:
-                    break
-                taken = groups[first : last + 1]
-                if len(number) != 10 or number.startswith("0") or not nhs.is_valid(number):
-                    continue
-                # One in eleven numbers has a valid check digit: a row of statistics
-                # is not taken for one number unless the words before say so.
-                lengths = tuple(len(digits) for digits, _, _ in taken)
-                start = run.start() + taken[0][1]
-                named = "nhs" in text[max(0, start - 30) : start].lower()
-                if lengths in _NHS_GROUPS or set(lengths) == {1} or named:
-                    yield start, run.start() + taken[-1][2]
+    groups = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\d+", run.group())]
+    for first in range(len(groups)):
+        number = ""
+        for last in range(first, len(groups)):
+            number += groups[last][0]
+            if len(number) > 10:
+                break
+            taken = groups[first : last + 1]
+            if len(number) != 10 or number.startswith("0") or not nhs.is_valid(number):
+                continue
+            # One in eleven numbers has a valid check digit: a row of statistics
+            # is not taken for one number unless the words before say so.
+            lengths = tuple(len(digits) for digits, _, _ in taken)
+            start = run.start() + taken[0][1]
+            named = "nhs" in run.string[max(0, start - 30) : start].lower()
+            if lengths in NHS_GROUPS or set(lengths) == {1} or named:
+                yield start, run.start() + taken[-1][2]
 
 
 # Digits as people write telephone numbers; o for zero and l for one included.
@@ -211,25 +180,31 @@ _NINE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){8}")
 _TRANSLATED = str.maketrans("OolI", "0011")
 
 
-def _telephones(text: str) -> Iterator[tuple[int, int]]:
+#: Taken by their form: the mobile ranges kept for drama, which people use as
+#: examples, are not valid in the strict sense. Nor is 01632.
+KEPT_FOR_DRAMA = re.compile(r"07\d{9}|01632\d{6}")
+
+
+def _telephone(match: re.Match) -> Iterator[tuple[int, int]]:
     import phonenumbers
 
-    for match in _TELEPHONE.finditer(text):
-        written = match.group()
-        if sum(c.isdigit() for c in written) < 6:
-            continue
-        digits = re.sub(r"[^\d]", "", written.translate(_TRANSLATED))
-        international = digits.removeprefix("00") if digits.startswith("0044") else digits
-        if international.startswith("44") and (written.startswith(("+", "(+", "( +", "00")) or len(digits) == 12):
-            digits = "0" + international[2:].removeprefix("0")
-        # Mobile numbers are taken by their form: the ranges kept for drama, which
-        # people use as examples, are not valid in the strict sense. Nor is 01632.
-        if re.fullmatch(r"07\d{9}|01632\d{6}", digits):
+    written = match.group()
+    if sum(c.isdigit() for c in written) < 6:
+        return
+    digits = re.sub(r"[^\d]", "", written.translate(_TRANSLATED))
+    international = digits.removeprefix("00") if digits.startswith("0044") else digits
+    if international.startswith("44") and (written.startswith(("+", "(+", "( +", "00")) or len(digits) == 12):
+        digits = "0" + international[2:].removeprefix("0")
+    if KEPT_FOR_DRAMA.fullmatch(digits):
+        yield match.span()
+    elif digits.startswith("0") and len(digits) in (10, 11):
+        if phonenumbers.is_valid_number(phonenumbers.parse(digits, "GB")):
             yield match.span()
-        elif digits.startswith("0") and len(digits) in (10, 11):
-            number = phonenumbers.parse(digits, "GB")
-            if phonenumbers.is_valid_number(number):
-                yield match.span()
+
+
+def _more_telephones(text: str) -> Iterator[tuple[int, int]]:
+    import phonenumbers
+
     # The library's own search is slow; a British number has at least nine digits.
     likely = _NINE_DIGITS.search(text)
     for found in phonenumbers.PhoneNumberMatcher(text, "GB") if likely else ():
@@ -247,8 +222,7 @@ _AREAS = (
 ).split()
 _POSTCODE = re.compile(
     rf"(?<![A-Z0-9/-])(?:{'|'.join(sorted(_AREAS, key=len, reverse=True))})\d[A-Z\d]?[ \n.-]{{0,3}}"
-    # "Year 1 2nd term" is no postcode; an ordinal in capitals is rarer than one.
-    r"(?!\d(?-i:st|nd|rd|th)\b)\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9/-])",
+    r"\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9/-])",
     re.IGNORECASE,
 )
 _SPACED_POSTCODE = re.compile(
@@ -257,7 +231,48 @@ _SPACED_POSTCODE = re.compile(
 )
 
 
-def _postcodes(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_POSTCODE, _SPACED_POSTCODE):
-        for match in pattern.finditer(text):
-            yield match.span()
+# "Year 1 2nd term" is no postcode; an ordinal in capitals is rarer than one.
+ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
+
+
+def _postcode(match: re.Match) -> Iterator[tuple[int, int]]:
+    if not ORDINAL.search(match.group()):
+        yield match.span()
+
+
+def _whole(match: re.Match) -> Iterator[tuple[int, int]]:
+    yield match.span()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one kind is found: ``patterns``, and what of each match counts.
+
+    ``in_links`` is whether addresses of web pages are searched too, ``more`` a
+    search besides the patterns.
+    """
+
+    patterns: tuple[re.Pattern, ...]
+    counts: Callable[[re.Match], Iterator[tuple[int, int]]] = _whole
+    in_links: bool = False
+    more: Callable[[str], Iterator[tuple[int, int]]] | None = None
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        for pattern in self.patterns:
+            for match in pattern.finditer(text):
+                yield from self.counts(match)
+        if self.more:
+            yield from self.more(text)
+
+
+#: One rule a kind, in the order of the search: what one has found, no later one takes.
+RULES = {
+    "email": Rule((_EMAIL, _SPOKEN_EMAIL, _HALF_SPOKEN_EMAIL, _CAPITAL_AT_EMAIL), in_links=True),
+    "handle": Rule((_ACCOUNT, _NAMED_ACCOUNT, _HANDLE), in_links=True),
+    "birth-date": Rule((_BORN, _BORN_DIGITS, _AGED, _BORN_AFTER)),
+    "upn": Rule((_UPN,), _upn),
+    "ni-number": Rule((_NI,)),
+    "nhs-number": Rule((_GROUPS,), _nhs_number),
+    "telephone": Rule((_TELEPHONE,), _telephone, more=_more_telephones),
+    "postcode": Rule((_POSTCODE, _SPACED_POSTCODE), _postcode),
+}

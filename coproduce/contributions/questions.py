@@ -7,6 +7,7 @@ are for an organiser at a terminal.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from coproduce.contributions.model import KINDS, FrontMatter
 from coproduce.contributions.vocabulary import Vocabulary
@@ -17,6 +18,28 @@ _CREDIT = {
     "organisation": "With the organisation's name only",
     "anonymous": "Anonymously",
 }
+
+
+#: Questions that are asked only after certain answers to others, and which answers.
+#: A name that is not to be shown is not asked for.
+ASKED_WHEN: dict[str, dict[str, tuple[str, ...]]] = {
+    "contributor.name": {"contributor.credit": ("named",)},
+    "contributor.organisation": {"contributor.credit": ("named", "organisation")},
+    "organisations": {"kind": ("table-discussion",), "contributor.credit": ("named", "organisation")},
+}
+#: Those that must then be answered, after which answers. Of a table, the list names the organisations.
+NEEDED_WHEN: dict[str, dict[str, tuple[str, ...]]] = {
+    "contributor.name": {"contributor.credit": ("named",)},
+    "contributor.organisation": {
+        "contributor.credit": ("organisation",), "kind": tuple(kind for kind in KINDS if kind != "table-discussion"),
+    },
+    "organisations": {"contributor.credit": ("organisation",), "kind": ("table-discussion",)},
+}
+
+
+def holds(conditions: dict[str, tuple[str, ...]], answers: dict[str, Any]) -> bool:
+    """Whether ``answers`` (by field) are among those of each of the ``conditions``."""
+    return all(answers.get(field) in allowed for field, allowed in conditions.items())
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from coproduce.contributions.dispositions import Disposition
 from coproduce.contributions.model import CREDITS, FrontMatter
 from coproduce.contributions.wording import expectation, is_list, part_of
+from coproduce.made_part import replace_part
 
 BEGIN = "<!-- fields: made from the model, do not edit by hand -->"
 END = "<!-- end of fields -->"
@@ -68,11 +69,7 @@ def with_reference(text: str) -> str:
 
     Raises ``ValueError`` if the comment lines are not there.
     """
-    before, found, rest = text.partition(BEGIN)
-    _, ended, after = rest.partition(END)
-    if not (found and ended):
-        raise ValueError(f"The text lacks the lines {BEGIN} and {END}.")
-    return f"{before}{BEGIN}\n\n{reference_markdown()}\n{END}{after}"
+    return replace_part(text, BEGIN, END, reference_markdown())
 
 
 if __name__ == "__main__":

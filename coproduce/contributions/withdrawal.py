@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coproduce.contributions.dispositions import STANCES, Disposition
 from coproduce.contributions.fields import unprintable
@@ -23,7 +24,12 @@ from coproduce.problems import Problem, stop_if_any
 from coproduce.report import Paths
 from coproduce.yamlfile import parse_yaml
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 MAX_REASON = 200
+#: The folder of the records, among the contributions.
+FOLDER = "withdrawn"
 _KEYS = ("id", "date", "reason")
 
 
@@ -65,7 +71,7 @@ class Withdrawal:
 
 
 def folder_of(paths: Paths) -> Path:
-    return paths.contributions / "withdrawn"
+    return paths.contributions / FOLDER
 
 
 def withdraw(paths: Paths, id: str, reason: str, today: dt.date | None = None) -> Withdrawal:
@@ -125,6 +131,21 @@ def read_withdrawn(paths: Paths) -> tuple[list[Withdrawn], list[Problem]]:
         if not faults:
             found.append(Withdrawn(*(data[key] for key in _KEYS)))
     return found, problems
+
+
+def withdrawn_frame(paths: Paths) -> pd.DataFrame:
+    """One row a withdrawn contribution, with date and reason; the index names the record.
+
+    Raises :class:`~coproduce.problems.ProblemsFound` if a record is not sound.
+    """
+    import pandas as pd
+
+    found, problems = read_withdrawn(paths)
+    stop_if_any(problems)
+    return pd.DataFrame(
+        [(one.date, one.reason) for one in found], columns=["date", "reason"],
+        index=pd.Index([f"{FOLDER}/{one.id}" for one in found], name="record", dtype="object"),
+    )
 
 
 def withdrawn_ids(paths: Paths) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, Literal, get_args, get_origin
 
+from annotated_types import MaxLen
 from pydantic import BaseModel, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
 
@@ -195,6 +196,11 @@ def longest(info: FieldInfo) -> int | None:
     """The most characters that a text of the field may have."""
     lengths = [c.max_length for c in _annotations(info) if isinstance(c, StringConstraints)]
     return lengths[0] if lengths else None
+
+
+def most_entries(info: FieldInfo) -> int | None:
+    """The most entries that a list of the field may have."""
+    return next((item.max_length for item in info.metadata if isinstance(item, MaxLen)), None)
 
 
 def is_list(info: FieldInfo) -> bool:

@@ -29,6 +29,7 @@ class Response:
     """One row of an export: what was answered, by field, and who the form says it was.
 
     ``names`` come from the form's own account column; they are never stored.
+    ``wording`` is that of the consent, if the response itself tells which it was.
     """
 
     row: int
@@ -37,6 +38,7 @@ class Response:
     time: str
     start: str = ""
     names: tuple[str, ...] = ()
+    wording: str = ""
 
 
 @dataclass
@@ -87,7 +89,7 @@ def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) ->
         "title": found.get("title"),
         "kind": found.get("kind") or form.kind,
         "contributor": contributor,
-        "consent": {"given": "true", "date": day, "wording": form.consent_wording},
+        "consent": {"given": "true", "date": day, "wording": response.wording or form.consent_wording},
         "submitted": day,
         "theme": found.get("theme"),
         "claims": found.get("claims"),

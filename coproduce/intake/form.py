@@ -30,7 +30,9 @@ from pydantic.fields import FieldInfo
 
 from coproduce.contributions.model import MAX_BODY, FrontMatter
 from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary
-from coproduce.contributions.wording import longest, allowed_values, find_field, is_list, vocabulary_list
+from coproduce.contributions.wording import (
+    allowed_values, find_field, is_list, longest, most_entries, vocabulary_list,
+)
 from coproduce.intake.matching import Choices, key
 from coproduce.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.report import Paths
@@ -89,6 +91,18 @@ class Question:
         """The most characters of the answer, or of each of several."""
         info = field_info(self.field)
         return MAX_BODY if self.field == "body" else longest(info) if info and not self.options else None
+
+    @cached_property
+    def offered(self) -> dict[str, str]:
+        """The answers that a form shows, and what each stands for: of several with one meaning the first."""
+        first = {meaning: label for label, meaning in reversed(self.options.items())}
+        return {label: meaning for label, meaning in self.options.items() if first[meaning] == label}
+
+    @property
+    def most(self) -> int | None:
+        """The most entries that the answer may have."""
+        info = field_info(self.field)
+        return most_entries(info) if info else None
 
     @cached_property
     def choices(self) -> Choices | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from coproduce.contributions.vocabulary import Vocabulary, read_vocabulary
 from coproduce.intake.form import Form, Question, read_form
+from coproduce.made_part import replace_part
 from coproduce.problems import stop_if_any
 from coproduce.report import Paths, Report
 
@@ -49,15 +50,9 @@ def questions_markdown(form: Form, vocabulary: Vocabulary) -> str:
         if question.field == "consent.given":
             text += f"  \n   {vocabulary.terms('consent_wordings')[form.consent_wording].description}"
         if question.options:
-            text += "\n\n" + "\n".join(f"   - {label}" for label in _shown(question))
+            text += "\n\n" + "\n".join(f"   - {label}" for label in question.offered)
         parts.append(text)
     return "\n\n".join(parts) + "\n"
-
-
-def _shown(question: Question) -> list[str]:
-    """The answers that the form shows: one for each meaning, the first of them."""
-    first = {meaning: label for label, meaning in reversed(question.options.items())}
-    return [label for label in question.options if first[question.options[label]] == label]
 
 
 def with_questions(text: str, form: Form, vocabulary: Vocabulary) -> str:
@@ -65,11 +60,7 @@ def with_questions(text: str, form: Form, vocabulary: Vocabulary) -> str:
 
     Raises ``ValueError`` if the comment lines are not there.
     """
-    before, found, rest = text.partition(BEGIN)
-    _, ended, after = rest.partition(END)
-    if not (found and ended):
-        raise ValueError(f"The text lacks the lines {BEGIN} and {END}.")
-    return f"{before}{BEGIN}\n\n{questions_markdown(form, vocabulary)}\n{END}{after}"
+    return replace_part(text, BEGIN, END, questions_markdown(form, vocabulary))
 
 
 if __name__ == "__main__":

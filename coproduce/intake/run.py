@@ -12,12 +12,13 @@ from coproduce.intake.columns import Columns, find_columns, read_time, unknown_c
 from coproduce.intake.drafts import Draft, Response, consent_clear, consent_given, draft_of
 from coproduce.intake.form import Form, read_form
 from coproduce.intake.identity import Key, find_key, public_key
+from coproduce.intake.likeness import likest
 from coproduce.intake.matching import key as plain_key
 from coproduce.intake.plaintext import as_markdown
 from coproduce.intake.review import review_folder, review_text
 from coproduce.intake.tables import Table, read_table
 from coproduce.intake.written import Writer, as_file, compare, keys_used, with_record
-from coproduce.problems import stop_if_any
+from coproduce.problems import Problem, stop_if_any
 from coproduce.report import Paths
 
 ADDED, UNCHANGED, UPDATED, REVIEW, REFUSED = "added", "unchanged", "updated", "needs review", "refused"
@@ -71,6 +72,7 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
     folder = review_folder(review, form.name, paths)
     asks = tuple(question.ask for question in form.questions)
     table = read_table(file, lambda heading: plain_key(heading) in form.headings, asks)
+    stop_if_any(_another_form(table, form))
     columns = find_columns(table, form)
     key = public_key(form.name) if table.public else find_key(form.name, keys_used(paths))
     taken = Taken(notes=unknown_columns(columns, form), review=folder, dry=dry)
@@ -88,7 +90,7 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
     if not dry:
         into.tidy()
         aside.tidy()
-    for response, id, reason, state in _told_apart(responses_of(table, columns), form, key):
+    for response, id, reason, state in _told_apart(responses_of(table, columns), form, key, saved=bool(table.form)):
         target, waiting = paths.contributions / f"{id}.md", folder / f"{id}.md"
         there = target.exists()
         if id in gone:
@@ -106,6 +108,13 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
             continue
         draft = draft_of(response, form, vocabulary, id)
         draft.reasons += [reason] if reason else []
+        if table.form and not there:
+            earlier = likest(draft, paths.contributions)
+            if earlier and earlier.same:
+                reason = f"the same answers as {earlier.id}.md"
+                taken.outcomes.append(Outcome(response.row, response.number, id, REFUSED, (reason,)))
+                continue
+            draft.reasons += [earlier.reason] if earlier else []
         text = as_file(draft.data, as_markdown(draft.body)) if not draft.reasons else ""
         found = compare(target, text, key) if text else ""
         if found == "both":
@@ -121,6 +130,15 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
         state = UNCHANGED if found == "edited" else found
         taken.outcomes.append(Outcome(response.row, response.number, id, state, edited, text))
     return taken
+
+
+def _another_form(table: Table, form: Form) -> list[Problem]:
+    if table.form in ("", form.name):
+        return []
+    return [Problem(
+        table.name, f"This file answers the form '{table.form[:60]}'.", 1, "intake.another-form", "",
+        f"the form '{form.name}' of {form.path}",
+        "Take it in where that form belongs. If the form got a new name, write it into the file's first lines.")]
 
 
 def _set_aside(
@@ -153,17 +171,19 @@ def responses_of(table: Table, columns: Columns) -> list[Response]:
                     cells[columns.time].strip(),
                     cells[columns.start].strip() if columns.start is not None else "",
                     tuple(cells[position] for position in columns.names if cells[position].strip()),
+                    table.wording,
                 )
             )
     return responses
 
 
-def _told_apart(responses: list[Response], form: Form, key: Key):
+def _told_apart(responses: list[Response], form: Form, key: Key, saved: bool = False):
     """Each response with its id, and the reason and state if it is there twice.
 
     The same answers sent or exported twice are one response. Two different ones
     that the export cannot tell apart (sent in the same second) are numbered in
-    its order; two with the same number contradict each other.
+    its order; two with the same number contradict each other. A ``saved`` response
+    keeps its number for good, whatever the day on which it is saved again.
     """
     first: dict[tuple, Response] = {}
     same: Counter[tuple] = Counter()
@@ -178,7 +198,9 @@ def _told_apart(responses: list[Response], form: Form, key: Key):
             continue
         first[content] = response
         sent = read_time(response.start or response.time, form.day_first)
-        if response.number:
+        if saved:
+            identity = (form.name, "saved", response.number)
+        elif response.number:
             # The day is written alike in all exports; the seconds are not.
             identity = (form.name, "number", response.number, sent.date().isoformat() if sent else "")
         elif sent:

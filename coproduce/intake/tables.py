@@ -2,8 +2,9 @@
 
 Nothing in a file is computed: a formula is the text that was typed. Reads
 ``.xlsx`` (first sheet with anything in it), text with separators, in the encodings
-and with the separators that spreadsheet programs write, and an issue made with the
-forge's form, as :func:`~coproduce.contributions.issue_form.event_text` keeps it.
+and with the separators that spreadsheet programs write, an issue made with the
+forge's form, as :func:`~coproduce.contributions.issue_form.event_text` keeps it, and
+the file that the report's own page saves (:mod:`~coproduce.intake.saved`).
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ class Table:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     #: Whether everybody could read the responses before, as they can an issue.
     public: bool = False
+    #: The form and the wording of the consent, where the file itself tells them.
+    form: str = ""
+    wording: str = ""
 
 
 def read_table(
@@ -59,6 +63,8 @@ def read_table(
             "This is an old or a password-protected Excel file.",
             "Open it, and save it as .xlsx without a password, or as CSV UTF-8.",
         )
+    elif file.suffix.lower() in (".txt", ".md") and (saved := _saved(file, data, questions)):
+        return saved
     elif file.suffix.lower() == ".md":
         return _issue(file, data, questions)
     else:
@@ -88,8 +94,23 @@ def _issue(file: Path, data: bytes, questions: tuple[str, ...]) -> Table:
     return Table(file.name, tuple(answers), ((1, tuple(answers.values())),), public=True)
 
 
+def _saved(file: Path, data: bytes, questions: tuple[str, ...]) -> Table | None:
+    from coproduce.contributions.issue_form import NUMBER, SUBMITTED
+    from coproduce.intake.saved import read_saved
+
+    saved = read_saved(_decoded(file, data), file.name, questions)
+    if saved is None:
+        return None
+    answers = dict.fromkeys(questions, "") | saved.answers
+    answers |= {NUMBER: saved.response, SUBMITTED: saved.submitted}
+    return Table(file.name, tuple(answers), ((1, tuple(answers.values())),), form=saved.form, wording=saved.consent)
+
+
 def _fault(file: Path, message: str, action: str) -> ProblemsFound:
-    expected = "an .xlsx or .csv file as Microsoft Forms, Google Forms or a spreadsheet program writes it"
+    expected = (
+        "an .xlsx or .csv file as Microsoft Forms, Google Forms or a spreadsheet program writes it, "
+        "or the .txt file that the page Contribute saves"
+    )
     return ProblemsFound([Problem(file.name, message, None, "intake.file", "", expected, action)])
 
 

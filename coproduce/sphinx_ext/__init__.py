@@ -8,7 +8,8 @@ Roles: ``value``, ``source``, ``contribution``, ``conclusion``, ``profile``,
 ``evidence``, ``not-a-statistic``.
 Directives: ``key-finding``, ``conclusion``, ``recommendation``,
 ``conclusions-matrix``, ``contributions-list``, ``sources-list``, ``ledger``,
-``provenance``, ``profiles``, ``cite-report``, ``downloads``.
+``provenance``, ``profiles``, ``cite-report``, ``downloads``,
+``contribution-form``.
 
 The frame around a page's text is a theme of our own, ``publish/html/theme``;
 what its templates know of a page stands in :mod:`.page`. The page's own text is
@@ -39,6 +40,8 @@ node                      HTML
 ``value``                 ``<span class="value" data-sources="ID ID">``: the
                           number, and (web) a button that covers it and its card
 ``scroll_region`` (web)   ``<div class="table-wrapper" role="region" tabindex="0">``
+``contribution_form``     (web) ``<form>`` of the page to contribute with; print: its
+                          questions as a definition list ``contribution-questions``
 ``filter_box`` (web)      a text field that filters the list or table it names
 ========================  =====================================================
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from coproduce.sphinx_ext.contribution_form import SCRIPTS as FORM_SCRIPTS
 from coproduce.sphinx_ext.state import publication
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ CSS, SCRIPT, THEME_SCRIPT, CODE_CSS = "report.css", "report.js", "theme.js", "py
 
 #: What a page may load. Other extensions add style sheets and scripts for things
 #: that this book does not have.
-_PAGE_FILES = {f"_static/{name}" for name in (CSS, SCRIPT, THEME_SCRIPT)}
+_PAGE_FILES = {f"_static/{name}" for name in (CSS, SCRIPT, THEME_SCRIPT, *FORM_SCRIPTS)}
 #: Style sheets and scripts that extensions put beside the pages for what this book does not have.
 _OF_EXTENSIONS = ("mystnb.*.css", "translations.js", "pygments_dark.css")
 

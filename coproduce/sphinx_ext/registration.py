@@ -9,6 +9,8 @@ from sphinx import addnodes
 from coproduce.sphinx_ext import (
     assets,
     conclusions,
+    contribution_form,
+    contribution_pages,
     editions,
     outputs,
     page,
@@ -71,6 +73,8 @@ def register(app: "Sphinx") -> None:
     app.connect("env-get-outdated", _read_everything)
     app.connect("env-updated", _index)
     app.connect("warn-missing-reference", _name_the_nearest)
+    contribution_form.register(app)
+    contribution_pages.register(app)
     assets.register(app)
     search.register(app)
     app.connect("html-page-context", page.fill_context)

@@ -82,7 +82,10 @@ def rows_in_words(provenance: tuple[str, ...]) -> str:
             parts.append(f"{resource}, lines " + ", ".join(map(str, lines)))
         else:
             parts.append(f"{resource}, {len(lines)} rows from line {lines[0]} to {lines[-1]}")
-    contributions = sum(row.startswith("contributions:") for row in provenance)
+    withdrawn = sum(row.startswith("contributions:withdrawn/") for row in provenance)
+    contributions = sum(row.startswith("contributions:") for row in provenance) - withdrawn
     if contributions:
         parts.append(f"{contributions} contribution{'s' if contributions != 1 else ''}")
+    if withdrawn:
+        parts.append(f"{withdrawn} record{'s' if withdrawn != 1 else ''} of a withdrawal")
     return "; ".join(parts)

@@ -55,9 +55,15 @@ def test_the_form_is_one_that_the_forge_accepts(schema):
             assert "validations" not in element
 
 
+def test_no_question_has_an_id_that_means_the_issue_itself(schema):
+    """An address with ?title= or ?body= fills in the issue's own title and text."""
+    ids = {element.get("id") for element in issue_form(*schema)["body"]}
+    assert not ids & {"title", "body", "labels", "assignees", "milestone", "projects", "template", "type"}
+
+
 def test_consent_cannot_be_passed_over_and_its_words_are_shown(schema):
     form, vocabulary = schema
-    consent = next(e for e in issue_form(form, vocabulary)["body"] if e.get("id") == "consent-given")
+    consent = next(e for e in issue_form(form, vocabulary)["body"] if e.get("id") == "answer-consent-given")
     assert consent["attributes"]["options"] == [{"label": "I agree", "required": True}]
     assert consent["attributes"]["description"] == vocabulary.terms("consent_wordings")[form.consent_wording].description
 

@@ -46,6 +46,22 @@ def test_a_contribution_is_asked_for_and_written(tiny):
     assert "dispositions/trees-need-water.yml" in result.output
 
 
+def test_a_discussion_at_a_table_names_its_organisations(tiny):
+    table = {"kind": ["2"], "credit": ["2"], "asks": ["", "Tree Wardens", "Mill Lane School", "", ""]}
+    result = run(tiny, "contribution", *answers(**table))
+    assert result.exit_code == 0, result.output
+    made = Contributions.read(tiny.paths)["trees-need-water"]
+    assert made.kind == "table-discussion" and made.front.organisations == ("Tree Wardens", "Mill Lane School")
+    assert made.credit_line() == "Tree Wardens, Mill Lane School"
+
+
+def test_a_table_that_is_credited_must_name_an_organisation(tiny):
+    table = {"kind": ["2"], "credit": ["2"], "asks": ["", "", "Tree Wardens", "", ""]}
+    result = run(tiny, "contribution", *answers(**table))
+    assert "This is needed" in result.output
+    assert Contributions.read(tiny.paths)["trees-need-water"].front.organisations == ("Tree Wardens",)
+
+
 @pytest.mark.parametrize(
     "field, wrong, said",
     [

@@ -47,6 +47,10 @@ def test_the_published_figures_are_those_of_today(benchmark, result, report_root
     assert page.read_text(encoding="utf-8") == benchmark.as_markdown(result)
 
 
+def test_the_headline_figures_are_on_the_page_of_all_benchmarks(benchmark, result, report_root):
+    assert benchmark.headline(result).strip() in (report_root / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+
+
 def test_a_scan_that_finds_nothing_would_fail(benchmark, monkeypatch):
     monkeypatch.setattr(benchmark, "scan", lambda text: [])
     result = benchmark.measure()

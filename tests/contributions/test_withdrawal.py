@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
+from coproduce.build import build
 from coproduce.checks import check
 from coproduce.cli import main
 from coproduce.contributions.files import Contributions
@@ -143,3 +146,32 @@ def test_the_command_wants_a_reason(tiny):
     result = CliRunner().invoke(main, ["--report", str(tiny.paths.root), "withdraw", "parish-watering"])
     assert result.exit_code == 2 and "--reason" in result.output
     assert (tiny.paths.contributions / "parish-watering.md").exists()
+
+
+CELL = """\
+```{code-cell} python3
+gone, given = chapter.contributions_withdrawn(), chapter.contributions()
+chapter.value("withdrawn", len(gone), unit="count", rows=gone if len(gone) else given,
+              label="Withdrawn contributions", calculation="Counted", period="to March 2026", place="Larkwell")
+```
+
+Of all contributions, {value}`withdrawn` were taken back.
+"""
+
+
+def test_the_number_withdrawn_changes_on_the_page_and_in_the_ledger(tiny):
+    page = tiny.paths.chapter("streets")
+    page.write_text(page.read_text(encoding="utf-8") + "\n" + CELL, encoding="utf-8")
+    seen = []
+    for take in (False, True):
+        if take:
+            withdraw(tiny.paths, "east-volunteer", "Asked for.", DAY)
+        build(Report(tiny.paths.root), log=lambda line: None)
+        ledger = json.loads((tiny.paths.html / "ledger.json").read_text(encoding="utf-8"))
+        value = next(v for v in ledger["values"] if v["name"] == "withdrawn")
+        article = BeautifulSoup((tiny.paths.html / "streets.html").read_text(encoding="utf-8"), "html.parser")
+        sentence = next(p for p in article.select("article p") if "were taken back" in p.get_text())
+        seen.append((value["raw"], sentence.select_one(".value-text").get_text()))
+    assert seen == [(0, "0"), (1, "1")]
+    assert "record of a withdrawal" in (tiny.paths.html / "ledger.html").read_text(encoding="utf-8")
+    assert "One contribution was withdrawn" in (tiny.paths.html / "contributions.html").read_text(encoding="utf-8")

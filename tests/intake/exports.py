@@ -80,3 +80,12 @@ def google(file: Path, asks: dict[str, str], rows: list[dict[str, str]], encodin
                              *(row[f].replace(";", ", ").rstrip(", ") if f.endswith("sectors") else row[f]
                                for f in asks)])
     return file
+
+
+def saved(asks: dict[str, str], row: dict[str, str], form: str, token: str, day: str, consent: str) -> str:
+    """``row`` as the page of the report saves it."""
+    head = f"A contribution to: A report\n\nform: {form}\nresponse: {token}\nsubmitted: {day}\nconsent: {consent}\n"
+    return head + "".join(
+        f"\n### {asks[field]}\n\n{row[field].replace(';', chr(10)) if field.endswith('sectors') else row[field]}\n"
+        for field in asks if row[field]
+    )

@@ -153,6 +153,12 @@ class TestValues:
         text = self.text_of(tmp_path, self.value("5", "s1 s2 s3 s4"), ledger=ledger)
         assert text == "5[4\u00a0sources]"
 
+    def test_a_source_named_right_after_its_value_is_marked_once(self, tmp_path):
+        named = '<a class="source" href="sources.html#source-{0}">[{0}]</a>'
+        both = f"{self.value('5', 's1 s3')} {named.format('s3')}{named.format('s2')} {named.format('s1')}"
+        assert self.text_of(tmp_path / "a", f"{self.value('5', 's2')} {named.format('s2')}.") == "5[2]."
+        assert self.text_of(tmp_path / "b", both).replace("\u200a", "") == "5[1,3,2]"
+
     def test_a_source_that_is_not_listed_gets_no_number(self, tmp_path):
         assert self.text_of(tmp_path, self.value("5", "unknown")) == "5"
 

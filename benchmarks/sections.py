@@ -1,0 +1,30 @@
+"""``docs/benchmarks.md``: one page, one section for each program that measures something.
+
+Each writes its own section and leaves those of the others alone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coproduce.made_part import replace_part
+
+#: The sections in their order, and the program that writes each.
+SECTIONS = {"builds": "build_times.py", "intake": "intake.py", "scan": "privacy_scan.py"}
+PAGE = Path("docs", "benchmarks.md")
+
+
+def marks(name: str) -> tuple[str, str]:
+    """The comment lines around the section ``name``."""
+    return f"<!-- {name}: written by benchmarks/{SECTIONS[name]} -->", f"<!-- end of {name} -->"
+
+
+def write_section(file: Path, name: str, text: str) -> None:
+    """Put ``text`` in place of the section ``name``; makes the page if there is none."""
+    page = file.read_text(encoding="utf-8") if file.is_file() else _empty()
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(replace_part(page, *marks(name), text.strip() + "\n"), encoding="utf-8")
+
+
+def _empty() -> str:
+    return "# What was measured\n" + "".join("\n{}\n\n{}\n".format(*marks(name)) for name in SECTIONS)

@@ -1,0 +1,158 @@
+"""The report as EPUB 3, for telephones, tablets and e-readers.
+
+Pandoc writes the book; this gives it a title page with the imprint, numbers its
+headings like the other documents, says what makes it accessible (EPUB
+Accessibility 1.1), and makes its bytes depend on the report alone. Pictures are
+PNG: see :mod:`.pictures`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+from coproduce.publish.archive import read_zip, write_zip
+from coproduce.publish.formats.dress import opened
+from coproduce.publish.formats.outline import Numbers
+from coproduce.publish.formats.pandoc import convert
+from coproduce.publish.formats.pictures import pixel_pictures
+from coproduce.publish.formats.properties import properties
+from coproduce.publish.imprint import Line, imprint
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from coproduce.config import Settings
+    from coproduce.publish.formats import Material
+    from coproduce.publish.manuscript import Manuscript
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_MODIFIED = re.compile(rb'(<meta property="dcterms:modified">)[^<]*')
+_SUMMARY = (
+    "Every chart has an alternative text, and its finding stands in its caption. Tables have headings for columns, and for "
+    "rows where a column names them. Headings are nested, and the contents lead to each. "
+    "Numbers link to their sources."
+)
+
+
+def write_epub(material: "Material", path: Path) -> None:
+    """Write the EPUB edition of a manuscript.
+
+    Raises :class:`coproduce.problems.ProblemsFound` with what Pandoc says.
+    """
+    settings, manuscript = material.report.settings, material.manuscript
+    lines = imprint(settings, material.revision)
+    said = properties(settings, lines)
+    raw = material.work / "pandoc.epub"
+    convert(
+        _book(manuscript, settings, lines), "epub3", raw, pictures=manuscript.folder,
+        metadata={
+            "title": [{"type": "main", "text": settings.title}, {"type": "subtitle", "text": settings.subtitle}]
+            if settings.subtitle else settings.title,
+            "creator": [{"role": "author", "text": said.author}],
+            "publisher": settings.publisher or said.author,
+            "identifier": [{"scheme": "UUID", "text": f"urn:uuid:{identifier(settings)}"}],
+            "lang": settings.language,
+            "toc-title": "Contents",
+            "date": settings.date,
+            "rights": settings.licence,
+            "description": said.description,
+            "subject": list(settings.keywords),
+            "accessModes": ["textual", "visual"],
+            "accessModeSufficient": ["textual"],
+            "accessibilityFeatures": ["alternativeText", "displayTransformability", "readingOrder",
+                                      "structuralNavigation", "tableOfContents"],
+            "accessibilityHazards": ["none"],
+            "accessibilitySummary": _SUMMARY,
+        },
+        arguments=[
+            "--split-level=1", "--toc", "--toc-depth=2", "--epub-title-page=false",
+            f"--css={Path(__file__).with_name('epub.css')}",
+        ],
+    )  # fmt: skip
+    files = read_zip(raw)
+    stamp = material.revision.moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    files["EPUB/content.opf"] = _MODIFIED.sub(rb"\g<1>" + stamp, files["EPUB/content.opf"])
+    for name in [name for name in files if name.startswith("EPUB/text/")]:
+        files[name] = _titled(files[name])
+    write_zip(path, files, material.revision.epoch, first=["mimetype"])
+
+
+def identifier(settings: "Settings") -> str:
+    """The same for each build of an edition, another for the next edition."""
+    place = settings.web_address or settings.pdf_name
+    return str(uuid5(NAMESPACE_URL, f"{place}#{settings.title}#{settings.edition}"))
+
+
+def _titled(page: bytes) -> bytes:
+    """A page named after its chapter, not after its file."""
+    from lxml import etree
+
+    root = etree.fromstring(page)
+    heading = next(root.iter(f"{_XHTML}h1"), None)
+    if heading is not None:
+        next(root.iter(f"{_XHTML}title")).text = " ".join("".join(heading.itertext()).split())
+    for empty in [style for style in root.iter(f"{_XHTML}style") if not (style.text or "").strip()]:
+        empty.getparent().remove(empty)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
+
+
+def _book(manuscript: "Manuscript", settings: "Settings", lines: tuple[Line, ...]) -> str:
+    from lxml import html
+
+    root = opened(manuscript)
+    pictures = pixel_pictures(manuscript)
+    for picture in root.iter("img"):
+        picture.set("src", pictures[picture.get("src")])
+        for name in ("width", "height", "class"):
+            picture.attrib.pop(name, None)
+    _number(root)
+    for table in root.iter("table"):
+        scroll = html.Element("div", {"class": "table-scroll"})
+        table.addprevious(scroll)
+        scroll.tail, table.tail = table.tail, None
+        scroll.append(table)
+    root.find("body").insert(0, _title_page(settings, lines))
+    return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+
+
+def _number(root: "HtmlElement") -> None:
+    """Numbers of headings as in the other documents; none for the front page and for entries of lists."""
+    numbers, chapters = Numbers(), 0
+    for heading in root.iter("h1", "h2", "h3", "h4"):
+        if "unlisted" in heading.get("class", ""):
+            heading.set("class", "unnumbered unlisted")
+            continue
+        chapters += heading.tag == "h1"
+        if chapters == 1:
+            heading.set("class", "unnumbered")
+            continue
+        heading.text = f"{numbers.next(int(heading.tag[1]))} {(heading.text or '').lstrip()}"
+
+
+def _title_page(settings: "Settings", lines: tuple[Line, ...]) -> "HtmlElement":
+    from lxml import html
+
+    def add(parent, tag: str, text: str = "", **attributes: str):
+        element = html.Element(tag, {name.rstrip("_"): value for name, value in attributes.items()})
+        element.text = text
+        parent.append(element)
+        return element
+
+    page = html.Element("section", {"class": "title-page"})
+    add(page, "h1", settings.title, class_="unnumbered")
+    if settings.subtitle:
+        add(page, "div", settings.subtitle, class_="subtitle")
+    for name in settings.organisations:
+        add(page, "p", name)
+    listed = add(add(page, "div", class_="imprint"), "dl")
+    for line in lines:
+        add(listed, "dt", line.label)
+        meaning = add(listed, "dd", "" if line.address else line.text)
+        if line.address:
+            add(meaning, "a", line.text, href=line.address)
+    if settings.cover_note:
+        add(page, "p", " ".join(settings.cover_note.split()), class_="fine")
+    return page

@@ -1,0 +1,59 @@
+"""The directive: a form on the page, its questions without script and on paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from coproduce.build import build
+from coproduce.problems import ProblemsFound
+
+SCRIPTS = ["personal-data.js", "contribute.js"]
+
+
+def loaded(page) -> list[str]:
+    return [script["src"].partition("?")[0].removeprefix("_static/") for script in page.select("script[src]")]
+
+
+def test_the_page_holds_one_form_and_its_scripts_and_no_other_page_does(built):
+    page = built.page("contribute")
+    assert len(page.select("form#contribution-form")) == 1
+    assert [name for name in loaded(page) if name in SCRIPTS] == SCRIPTS
+    assert all(script.has_attr("defer") for script in page.select("script[src]") if "contribute" in script["src"])
+    for other in ("index", "contributions"):
+        assert not set(SCRIPTS) & set(loaded(built.page(other)))
+        assert not built.page(other).select("form#contribution-form")
+    assert all((built.book.folder / "_static" / name).is_file() for name in SCRIPTS)
+
+
+def test_without_script_the_questions_are_a_list(built):
+    listed = built.article("contribute").select_one("noscript dl.contribution-questions")
+    terms = [term.get_text() for term in listed.select("dt")]
+    assert terms[1] == "2. Your point in one sentence (needs an answer)" and len(terms) == 14
+    assert "Parish council" in listed.get_text() and "I agree that what I wrote" in listed.get_text()
+    assert "I do not agree" not in listed.get_text()
+
+
+def test_on_paper_the_questions_are_a_list_and_there_is_no_form(built_tiny):
+    from pypdf import PdfReader
+
+    text = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(built_tiny.pdf).pages)
+    assert "Your point in one sentence (needs an answer)" in text and "At most 120 characters." in text
+    assert "Check what I wrote" not in text
+
+
+def test_a_report_without_a_form_is_told_what_to_write(tiny):
+    (tiny.paths.contributions / "form.yml").unlink()
+    with pytest.raises(ProblemsFound) as found:
+        build(tiny, log=lambda line: None)
+    (problem,) = found.value.problems
+    assert problem.path == "book/contribute.md" and problem.line == 3
+    assert problem.code == "coproduce.contribution-form" and "form.yml" in problem.action + problem.message
+
+
+def test_a_new_question_is_on_the_page_after_the_next_build(tiny):
+    build(tiny, log=lambda line: None)
+    form = tiny.paths.contributions / "form.yml"
+    form.write_text(form.read_text(encoding="utf-8").replace("Your point in one sentence", "In one sentence?"), encoding="utf-8")
+    build(tiny, log=lambda line: None)
+    page = (tiny.paths.html / "contribute.html").read_text(encoding="utf-8")
+    assert "In one sentence?" in page and "Your point in one sentence" not in page
