@@ -130,11 +130,17 @@ def diff(folder: Path, old: str, new: str, form: str) -> None:
     help="An edition frozen elsewhere, to be kept beside it: its folder, or a file that coproduce pack wrote.",
 )
 @click.option(
+    "--editions", "shelf", type=click.Path(file_okay=False, path_type=Path),
+    help="A folder of such files; it may be empty.",
+)
+@click.option(
     "--book", type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The built book.  [default: _build/html of the report]",
 )
 @click.pass_obj
-def publish(folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], book: Path | None) -> None:
+def publish(
+    folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], shelf: Path | None, book: Path | None
+) -> None:
     """Serve the built book at SITE, a path that a web server serves.
 
     SITE becomes a link to a folder beside it, replaced in one step: readers see
@@ -149,6 +155,7 @@ def publish(folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], 
         if book is None:
             raise
         paths = None  # a book alone; the commits' dates tell which is later
+    editions += tuple(sorted(shelf.glob("edition-*.zip"))) if shelf else ()
     done = run(book or paths.html, site, freeze, editions, repository=paths and paths.root)
     click.echo(f"{site} serves {done.folder}" + ("" if done.changed else ", the same as before"))
     if done.frozen:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from edition_history import change_to_second_edition, git, make_repository
 
 from coproduce import release
 from coproduce.checks import check
@@ -18,7 +19,6 @@ from coproduce.config import read_settings
 from coproduce.problems import ProblemsFound
 from coproduce.release import check_edition, last_edition, prepare, zenodo
 from coproduce.report import Report
-from edition_history import change_to_second_edition, git, make_repository
 
 DAY = date(2026, 5, 4)
 FILES = ("_config.yml", "CHANGELOG.md", "CITATION.cff", ".zenodo.json")

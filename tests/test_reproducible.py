@@ -17,11 +17,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from conftest import PARTS
+from edition_history import git, make_repository
 
 import coproduce
-from conftest import PARTS
 from coproduce.compare.places import first_difference
-from edition_history import git, make_repository
 
 PACKAGE = Path(coproduce.__file__).parents[1]
 

@@ -9,13 +9,13 @@ from importlib.metadata import version
 
 import pytest
 from click.testing import CliRunner
+from edition_history import git
 
 from coproduce.cli import main
 from coproduce.problems import ProblemsFound
 from coproduce.publish.archive import read_zip, write_zip
 from coproduce.publish.site import publish
 from coproduce.verify import verify
-from edition_history import git
 
 pytestmark = pytest.mark.xdist_group("verify")
 

@@ -49,7 +49,7 @@ class Edition:
         return cls(
             made["edition"], made["date"], made["commit"], made["source_date_epoch"], made["language"],
             downloads=tuple(name.partition("/")[2] for name in names if name.startswith("downloads/")),
-            pages=tuple(name for name in names if name.endswith(".html") and not name.startswith("_")),
+            pages=(*(name for name in names if name.endswith(".html") and not name.startswith("_")), f"{EDITIONS}/{LIST}"),
         )
 
     def to_json(self) -> dict[str, Any]:

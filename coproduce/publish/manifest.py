@@ -178,8 +178,8 @@ def differences(made: dict[str, Any], folder: Path) -> dict[str, str]:
     """Files of ``folder`` that are not as its manifest says: address -> missing, extra or different."""
     expected = made["outputs"]
     found = dict(listed(folder))
-    told = {name: "missing" for name in expected.keys() - found.keys()}
-    told |= {name: "extra" for name in found.keys() - expected.keys()}
+    told = dict.fromkeys(expected.keys() - found.keys(), "missing")
+    told |= dict.fromkeys(found.keys() - expected.keys(), "extra")
     told |= {
         name: "different" for name in expected.keys() & found.keys()
         if fingerprint.checksum(found[name]) != expected[name]["sha256"]

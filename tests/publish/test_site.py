@@ -16,11 +16,11 @@ from urllib.parse import unquote, urljoin
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
+from edition_history import git
 
 from coproduce.cli import main
 from coproduce.problems import ProblemsFound
 from coproduce.publish.site import publish
-from edition_history import git
 
 
 @pytest.fixture
