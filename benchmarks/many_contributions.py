@@ -119,6 +119,7 @@ def measure(root: Path, number: int) -> str:
     started = time.perf_counter()
     summary = build(report, log=lambda line: print(line, file=sys.stderr))
     seconds = time.perf_counter() - started
+    used = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     # The lists may lie in folders of their own.
     pages = sorted(((p.stat().st_size, p) for p in report.paths.html.rglob("*.html")), reverse=True)
@@ -130,7 +131,7 @@ def measure(root: Path, number: int) -> str:
 # A book built from {number:,} contributions
 
 `python benchmarks/many_contributions.py` makes {number:,} synthetic contributions with dispositions for the tiny report of the tests, and builds it.
-The whole build took {seconds:.0f} s and at most {memory / 1e6:.1f} GB of memory in one process.
+The whole build took {seconds:.0f} s ({used:.0f} s of processor time) and at most {memory / 1e6:.1f} GB of memory in one process.
 The PDF has {summary.counts['pages of the PDF']:,} pages and {pdf.stat().st_size / 1e6:.1f} MB.
 
 | stage | time |

@@ -61,6 +61,10 @@ Anchors: ``source-ID``, ``contribution-ID``, ``conclusion-NAME`` (also for a
 recommendation), ``profile-ID``, ``value-NAME`` (ledger), and a figure's or table's own name.
 Search (:mod:`.search`) finds elements by these anchors and reads their text from the
 written page, less the classes that :mod:`coproduce.publish.html.search_index` lists.
+
+More than a hundred contributions stand on many pages that have no source file
+(:mod:`.placement` says on which, :mod:`.contribution_pages` makes them);
+``contribution-ID`` on the page of the list leads on to the right one.
 """
 
 from __future__ import annotations
