@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test browser check lint preview changes site links canary lock-check licences sbom \
+.PHONY: help report test browser check lint preview changes editions site links canary lock-check licences sbom \
 	release-files comment links-issue canary-issue release-publish lock benchmark lighthouse clean
 
 help: ## list the verbs
@@ -37,8 +37,12 @@ changes: report ## tell what readers of BASE (a commit; the published branch) wo
 	@mv _build/changes.json.new _build/changes.json
 	@$(BIN)/python -m coproduce.forge.wording _build/changes.json
 
-site: report ## lay out the website in _build/site
-	@rm -rf _build/site && cp -r _build/html _build/site
+editions: # fetch the editions kept with the releases of GITHUB_REPOSITORY into _build/editions
+	@$(PYTHON) -m coproduce.forge.editions _build/editions
+
+site: report editions ## lay out the website in _build/site, with the editions in _build/editions beside it
+	@rm -rf _build/site _build/site.published
+	@$(BIN)/coproduce publish _build/site --editions _build/editions
 
 links: $(READY) ## ask whether the sources' addresses still answer (uses the network); writes _build/links.md
 	@$(BIN)/coproduce links --output _build/links.md
@@ -59,7 +63,8 @@ release-files: report sbom ## gather what a release publishes in _build/release,
 	@rm -rf _build/release && mkdir -p _build/release
 	@cp _build/pdf/*.pdf _build/sbom.cdx.json _build/release/
 	@cp -r _build/formats/. _build/release/
-	@cp _build/html/ledger.json _build/release/
+	@cp _build/html/ledger.json _build/html/manifest.json _build/release/
+	@$(BIN)/coproduce pack _build/release
 	@cd _build/release && find . -type f | LC_ALL=C sort | xargs sha256sum > ../SHA256SUMS && mv ../SHA256SUMS .
 
 # What only workflows run, with the forge's own command gh. These need no packages.
@@ -72,8 +77,9 @@ links-issue: # keep the issue on sources that no longer answer
 canary-issue: # keep the issue on newer versions that do not work
 	@$(PYTHON) -m coproduce.forge.issue canary "Newer versions that do not work" _build/canary.md
 
-release-publish: # publish the files in _build/release as the release of the tag TAG
+release-publish: # publish the files in _build/release as the release of the tag TAG, then the website
 	@gh release create "$$TAG" --verify-tag --title "$$TAG" --notes-from-tag _build/release/*
+	@gh workflow run main.yml --ref main # the website takes the edition in
 
 lock: $(READY) ## write requirements.lock anew from pyproject.toml; then: make licences
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install -q uv

@@ -136,15 +136,21 @@ def diff(folder: Path, old: str, new: str, form: str) -> None:
 @click.argument("site", type=click.Path(path_type=Path))
 @click.option("--freeze", is_flag=True, help="Keep this edition under editions/VERSION/ for good.")
 @click.option(
-    "--edition", "editions", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of an edition frozen elsewhere, to be kept beside it.",
+    "--edition", "editions", multiple=True, type=click.Path(exists=True, path_type=Path),
+    help="An edition frozen elsewhere, to be kept beside it: its folder, or a file that coproduce pack wrote.",
+)
+@click.option(
+    "--editions", "shelf", type=click.Path(file_okay=False, path_type=Path),
+    help="A folder of such files; it may be empty.",
 )
 @click.option(
     "--book", type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The built book.  [default: _build/html of the report]",
 )
 @click.pass_obj
-def publish(folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], book: Path | None) -> None:
+def publish(
+    folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], shelf: Path | None, book: Path | None
+) -> None:
     """Serve the built book at SITE, a path that a web server serves.
 
     SITE becomes a link to a folder beside it, replaced in one step: readers see
@@ -153,10 +159,27 @@ def publish(folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], 
     """
     from coproduce.publish.site import publish as run
 
-    done = run(book or Report.find(folder).paths.html, site, freeze, editions)
+    try:
+        paths = Report.find(folder).paths
+    except NotAReport:
+        if book is None:
+            raise
+        paths = None  # a book alone; the commits' dates tell which is later
+    editions += tuple(sorted(shelf.glob("edition-*.zip"))) if shelf else ()
+    done = run(book or paths.html, site, freeze, editions, repository=paths and paths.root)
     click.echo(f"{site} serves {done.folder}" + ("" if done.changed else ", the same as before"))
     if done.frozen:
         click.echo(f"Edition {done.frozen} is kept at {site}/editions/{done.frozen}/")
+
+
+@main.command()
+@click.argument("to", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def pack(folder: Path, to: Path) -> None:
+    """Write the built book into the folder TO as one file, edition-VERSION.zip, to be kept."""
+    from coproduce.publish.edition_archive import pack as run
+
+    click.echo(run(Report.find(folder).paths.html, to))
 
 
 @main.command()

@@ -85,6 +85,9 @@ class Toc:
         return self.chapters[0]
 
 
+#: What an edition may be called (a pattern): it names a folder on the web, beside three files, and a tag.
+EDITION = r"(?!.*\.(?:html|js|json)\Z)[0-9A-Za-z][0-9A-Za-z._+-]{0,39}"
+
 _TEXT = {"type": "string", "minLength": 1}
 _NAME = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 _LIST = {"type": "array", "items": _TEXT}
@@ -93,7 +96,7 @@ _OWN_SCHEMA: dict[str, Any] = {
     "required": ["edition", "date", "pdf_name"],
     "additionalProperties": False,
     "properties": {
-        "edition": _TEXT,
+        "edition": {"type": "string", "pattern": rf"^{EDITION}\Z"},
         "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
         "pdf_name": _NAME,
         "subtitle": _TEXT,
@@ -125,7 +128,7 @@ _HINTS = {
     "language": "a language code such as en-GB",
     "web_address": "an address that begins with https://",
     "report_error": "an address that begins with https:// or mailto:",
-    "edition": 'text in quotes, such as "1.0"',
+    "edition": 'a version in quotes, such as "1.0": it becomes the name of a folder',
 }
 
 

@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,10 +61,7 @@ def prepare(report: "Report", version: str, day: date, changes: str | None = Non
         CITATION: _citation(root / CITATION, settings, version, day),
         ZENODO: zenodo(settings, version, day),
     }
-    for name, text in new.items():
-        (root / f"{name}.new").write_text(text, encoding="utf-8", newline="\n")
-    for name in new:
-        (root / f"{name}.new").replace(root / name)
+    _write_all(root, new)
     return Prepared(tuple(new), f"v{version}", before)
 
 
@@ -119,10 +117,22 @@ def zenodo(settings: "Settings", version: str, day: date) -> str:
         "language": "eng" if settings.language.startswith("en") else settings.language[:2],
         "license": settings.licence.lower().replace(" ", "-"),
         "creators": [{"name": settings.author}],
-        "contributors": [{"name": name, "type": "HostingInstitution"} for name in settings.organisations],
+        "contributors": [{"name": name, "type": "Other"} for name in settings.organisations],
         "keywords": list(settings.keywords),
-        "description": settings.cover_note or title,
+        "description": escape(settings.cover_note or title, quote=False),  # read as HTML
     }, indent=1, ensure_ascii=False) + "\n"
+
+
+def _write_all(root: Path, texts: dict[str, str]) -> None:
+    """Write all files or, where one cannot be written, none."""
+    try:
+        for name, text in texts.items():
+            (root / f"{name}.new").write_text(text, encoding="utf-8", newline="\n")
+        for name in texts:
+            (root / f"{name}.new").replace(root / name)
+    finally:
+        for name in texts:
+            (root / f"{name}.new").unlink(missing_ok=True)
 
 
 def _version_problems(root: Path, settings: "Settings", version: str) -> Iterator[Problem]:
@@ -133,6 +143,9 @@ def _version_problems(root: Path, settings: "Settings", version: str) -> Iterato
         new = Version(version)
     except InvalidVersion:
         yield problem("this is not a version", "numbers with points between them, such as 1.0 or 1.2.1")
+        return
+    if str(new) != version:
+        yield problem("this version can be written in other ways too", f"{new}, its normal form")
         return
     tags = _git(root, "tag", "--list", "v*").split()
     if f"v{version}" in tags:

@@ -57,6 +57,17 @@ def read_revision(root: Path, edition_date: str) -> Revision:
     return Revision(commit, changed, int(epoch))
 
 
+def is_ancestor(root: Path, older: str, newer: str) -> bool | None:
+    """Whether ``newer`` was made on top of ``older`` in the repository at ``root``; None if it does not know.
+
+    A commit comes before itself. Both are full hashes.
+    """
+    done = subprocess.run(
+        ["git", "-C", str(root), "merge-base", "--is-ancestor", older, newer], capture_output=True, check=False
+    )
+    return {0: True, 1: False}.get(done.returncode)
+
+
 def _git(root: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(

@@ -43,11 +43,11 @@ def verify(folder: Path, root: Path, log: Callable[[str], None] = print) -> int:
                 action="It can be checked against its manifest, but nobody can build it again.",
             )
         ])
-    commit = find_commit(root, made["commit"])
-    if not commit:
+    commit = made["commit"]
+    if find_commit(root, commit) != commit:
         stop_if_any([
             Problem(
-                manifest.FILE, f"this repository does not have the commit {made['commit'][:12]}",
+                manifest.FILE, f"this repository does not have the commit {commit[:12]}",
                 code="verify.unknown-commit", expected="a clone with the whole history of the report",
                 action="Fetch it: git fetch --unshallow --tags, or clone the report's repository.",
             )
@@ -55,9 +55,12 @@ def verify(folder: Path, root: Path, log: Callable[[str], None] = print) -> int:
     for line in _other_software(made):
         log(line)
     log(f"Building {commit[:12]} again …")
-    with built_revision(root, commit[:12], commit) as built:
-        told = manifest.differences(made, built / "html")
-        problems = [_difference(name, what, folder, built / "html") for name, what in told.items()]
+    with built_revision(root, commit[:12], commit, made["source_date_epoch"]) as built:
+        rebuilt = built / "html"
+        for line in _other_machinery(made, manifest.read(rebuilt)):
+            log(line)
+        told = manifest.differences(made, rebuilt)
+        problems = [_difference(name, what, folder, rebuilt) for name, what in told.items()]
     stop_if_any(problems)
     log(f"The rebuilt edition is the same, byte for byte: {len(made['outputs'])} files.")
     return len(made["outputs"])
@@ -89,3 +92,12 @@ def _other_software(made: dict) -> list[str]:
         if here != was:
             lines.append(f"{name} here is {here}; the edition was built with {was}.")
     return lines
+
+
+def _other_machinery(made: dict, again: dict) -> list[str]:
+    """Whether the report was rebuilt by other code, as it is where a report does not bring its own."""
+    was, here = made["machinery"], again["machinery"]
+    other = sorted(name for name in was.keys() | here.keys() if was.get(name) != here.get(name))
+    if not other:
+        return []
+    return [f"coproduce here is not the one that made the edition: {len(other)} files differ, first {other[0]}."]

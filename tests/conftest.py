@@ -48,13 +48,19 @@ class Built:
         return self.report.paths.pdf / f"{self.report.settings.pdf_name}.pdf"
 
 
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a test run share."""
+    here = factory.getbasetemp()
+    shared = (here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "built"
+    shared.mkdir(exist_ok=True)
+    return shared
+
+
 def _built(source: Path, parts: tuple[str, ...], factory: pytest.TempPathFactory, name: str) -> Built:
     """The report in ``source`` built in a copy, once for all workers of a test run."""
     from coproduce.build import build
 
-    here = factory.getbasetemp()
-    shared = (here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "built"
-    shared.mkdir(exist_ok=True)
+    shared = _shared(factory)
     root, said = shared / name, shared / f"{name}.pickle"
     with FileLock(shared / f"{name}.lock"):
         if not said.exists():
@@ -80,6 +86,14 @@ def built_tiny(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def built_report(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real report, built once. Tests must not change it."""
     return _built(TESTS.parent, PARTS, tmp_path_factory, "report")
+
+
+@pytest.fixture(scope="session")
+def two_editions(tmp_path_factory: pytest.TempPathFactory):
+    """A repository of the tiny report with two built editions. Tests must not change it."""
+    from edition_history import make_history
+
+    return make_history(_shared(tmp_path_factory))
 
 
 @pytest.fixture(scope="session")

@@ -15,15 +15,16 @@ from coproduce.problems import Problem, ProblemsFound
 
 def find_commit(root: Path, name: str) -> str:
     """The full hash of the commit that ``name`` names in the repository at ``root``, or ""."""
-    found = _git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     return found.stdout.strip() if found.returncode == 0 else ""
 
 
 @contextmanager
-def built_revision(root: Path, name: str, commit: str) -> Iterator[Path]:
+def built_revision(root: Path, name: str, commit: str, epoch: int | None = None) -> Iterator[Path]:
     """The folder ``_build`` of the built ``commit``; it is deleted afterwards.
 
-    ``name`` is what the person who asked called it. Raises
+    ``name`` is what the person who asked called it. ``epoch`` is the moment that
+    the outputs name, in seconds since 1970; without it, the commit's own. Raises
     :class:`~coproduce.problems.ProblemsFound` if the revision does not build.
     """
     with tempfile.TemporaryDirectory() as scratch:
@@ -35,9 +36,11 @@ def built_revision(root: Path, name: str, commit: str) -> Iterator[Path]:
         try:
             # A report that brings its own machinery is built with it.
             path = os.pathsep.join(filter(None, [str(tree), os.environ.get("PYTHONPATH", "")]))
+            moment = {} if epoch is None else {"SOURCE_DATE_EPOCH": str(epoch)}
+            ours = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
             built = subprocess.run(
                 [sys.executable, "-m", "coproduce", "build"], cwd=tree, text=True,
-                capture_output=True, check=False, env={**os.environ, "PYTHONPATH": path})
+                capture_output=True, check=False, env={**ours, **moment, "PYTHONPATH": path})
             if built.returncode != 0:
                 raise edition_problem(name, "this revision does not build:\n" + built.stderr.strip()[-2000:],
                                       "Compare with a revision that builds.")

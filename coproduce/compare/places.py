@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -11,14 +12,18 @@ def first_difference(published: Path, rebuilt: Path) -> str:
 
     "" if they are the same.
     """
-    if zipfile.is_zipfile(published) and zipfile.is_zipfile(rebuilt):
-        return _in_archives(published, rebuilt)
-    return _in_bytes(published.read_bytes(), rebuilt.read_bytes())
+    return _place(published.read_bytes(), rebuilt.read_bytes())
+
+
+def _place(old: bytes, new: bytes) -> str:
+    if old == new:
+        return ""
+    if all(zipfile.is_zipfile(io.BytesIO(data)) for data in (old, new)):
+        return _in_archives(old, new)
+    return _in_bytes(old, new)
 
 
 def _in_bytes(old: bytes, new: bytes) -> str:
-    if old == new:
-        return ""
     try:
         lines = old.decode("utf-8").splitlines(), new.decode("utf-8").splitlines()
     except UnicodeDecodeError:
@@ -37,13 +42,13 @@ def _around(line: str, at: int) -> str:
     return f"{'…' if start else ''}{line[start:end].strip()}{'…' if end < len(line) else ''}"
 
 
-def _in_archives(old: Path, new: Path) -> str:
-    with zipfile.ZipFile(old) as first, zipfile.ZipFile(new) as second:
+def _in_archives(old: bytes, new: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(old)) as first, zipfile.ZipFile(io.BytesIO(new)) as second:
         names = first.namelist(), second.namelist()
         for name in sorted({*names[0]} ^ {*names[1]}):
             return f"{name}: only in the {'published' if name in names[0] else 'rebuilt'} file"
         for name in sorted(names[0]):
-            place = _in_bytes(first.read(name), second.read(name))
+            place = _place(first.read(name), second.read(name))
             if place:
                 return f"{name}, {place}"
     return "same members, packed differently (order, dates or permissions)"

@@ -24,9 +24,11 @@ def api(path: str, method: str = "GET", body: Any = None, **query: str | int) ->
     return json.loads(said) if said.strip() else None
 
 
-def api_bytes(path: str, method: str = "GET", body: Any = None, **query: str | int) -> bytes:
-    """The same, as it came."""
+def api_bytes(path: str, method: str = "GET", body: Any = None, accept: str = "", **query: str | int) -> bytes:
+    """The same, as it came. ``accept`` is the media type to ask for."""
     command = ["gh", "api", "--method", method, path]
+    if accept:
+        command += ["--header", f"Accept: {accept}"]
     if body is not None:
         if query:
             raise ValueError("gh takes fields or a body, not both")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce import fingerprint
+from coproduce.config import EDITION
 from coproduce.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -25,11 +26,48 @@ if TYPE_CHECKING:
 FILE = "manifest.json"
 SUMS = "SHA256SUMS"
 
+#: Tells GitHub Pages to serve folders whose names begin with "_" too. Hosts drop files
+#: that begin with a point, so no manifest lists it.
+NO_JEKYLL = ".nojekyll"
+
 #: The one folder of a published book that later editions may write into: it tells
 #: an old edition that there is a newer one. No manifest lists it.
 CHANGING = "editions"
 
 _LOCKED = re.compile(r"(?m)^([A-Za-z0-9][A-Za-z0-9._-]*)==")
+
+#: What those may rely on who read a manifest, which may come from elsewhere: the edition
+#: is a folder's name, and addresses lead to places inside the book.
+_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["manifest", "edition", "date", "language", "commit", "uncommitted_changes", "source_date_epoch",
+                 "python", "packages", "inputs", "machinery", "outputs"],
+    "properties": {
+        "manifest": {"const": 1},
+        "edition": {"type": "string", "pattern": rf"^{EDITION}\Z"},
+        "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}\Z"},
+        "language": {"type": "string", "pattern": r"^[a-z]{2}(-[A-Z]{2})?\Z"},
+        "commit": {"type": "string", "pattern": r"^([0-9a-f]{40}|[0-9a-f]{64})?\Z"},
+        "uncommitted_changes": {"type": "boolean"},
+        "source_date_epoch": {"type": "integer"},
+        "python": {"type": "string"},
+        "packages": {"type": "object", "additionalProperties": {"type": "string"}},
+        "inputs": {"type": "object", "additionalProperties": {"type": "string"}},
+        "machinery": {"type": "object", "additionalProperties": {"type": "string"}},
+        "outputs": {
+            "type": "object",
+            "propertyNames": {"pattern": r"^(?!.*(^|/)\.{0,2}(/|\Z))[^\\\x00-\x1f\x7f]+\Z"},
+            "additionalProperties": {
+                "type": "object",
+                "required": ["sha256", "bytes"],
+                "properties": {
+                    "sha256": {"type": "string", "pattern": r"^[0-9a-f]{64}\Z"},
+                    "bytes": {"type": "integer", "minimum": 0},
+                },
+            },
+        },
+    },
+}
 
 
 def manifest(report: "Report", revision: "Revision", inputs: dict[str, str], outputs: Path) -> dict[str, Any]:
@@ -77,13 +115,13 @@ def listed(folder: Path) -> Iterable[tuple[str, Path]]:
     """The files of a book that its manifest answers for, with their addresses, in order."""
     for path in fingerprint.files_below(folder):
         name = path.relative_to(folder).as_posix()
-        if name != FILE and not name.startswith(f"{CHANGING}/"):
+        if name not in (FILE, NO_JEKYLL) and not name.startswith(f"{CHANGING}/"):
             yield name, path
 
 
 def write(made: dict[str, Any], folder: Path) -> None:
     """Write the manifest into the book's ``folder``."""
-    (folder / FILE).write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / FILE).write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
 def write_sums(folder: Path) -> None:
@@ -100,14 +138,36 @@ def read(folder: Path) -> dict[str, Any]:
     """
     path = folder / FILE
     try:
-        made = json.loads(path.read_text(encoding="utf-8"))
-        if made["manifest"] == 1 and isinstance(made["outputs"], dict):
-            return made
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    raise ProblemsFound([
+        text = path.read_bytes()
+    except OSError:
+        raise _unreadable(path.as_posix(), "there is no manifest here") from None
+    return parse(text, path.as_posix())
+
+
+def parse(text: bytes, name: str) -> dict[str, Any]:
+    """The manifest in ``text``; problems call it ``name``.
+
+    Raises :class:`~coproduce.problems.ProblemsFound` if it is not one. What it
+    returns is safe to use in paths: see ``_SCHEMA``.
+    """
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+
+    try:
+        made = json.loads(text)
+    except ValueError as error:
+        raise _unreadable(name, f"this is not JSON: {error}") from None
+    fault = best_match(Draft202012Validator(_SCHEMA).iter_errors(made))
+    if fault is not None:
+        place = "/".join(map(str, fault.absolute_path))
+        raise _unreadable(name, f"{place + ': ' if place else ''}{fault.message[:300]}")
+    return made
+
+
+def _unreadable(name: str, message: str) -> ProblemsFound:
+    return ProblemsFound([
         Problem(
-            path.as_posix(), "there is no manifest that can be read here", code="manifest.unreadable",
+            name, message, code="manifest.unreadable",
             expected="the manifest.json that a build writes beside the book’s front page",
             action="Name the folder that holds index.html and manifest.json, or build first: make report.",
         )

@@ -11,7 +11,7 @@ A publication is made whole in a folder of its own and then served by replacing
 one symbolic link, so that a reader sees the old site or the new one and nothing
 between, and a process that is stopped leaves the old one. Files of frozen
 editions are hard links where the file system has them: an edition costs its
-space once.
+space once. Whatever the umask, a web server of another user can read them.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from coproduce.problems import Problem, ProblemsFound
-from coproduce.publish import manifest
-from coproduce.publish.edition_list import EDITIONS, Edition, write_lists
+from coproduce.publish import edition_archive, manifest
+from coproduce.publish.edition_list import EDITIONS, LIST, Edition, has_place_for_list, write_lists
+from coproduce.revision import is_ancestor
 
 #: Publications that are kept: the one served and the one before, for readers in the middle of a page.
 _KEPT = 2
@@ -36,7 +38,7 @@ _KEPT = 2
 class Published:
     """What a publication did: ``folder`` is served; ``frozen`` is the edition it froze, or "".
 
-    ``changed`` is false where the same book was already there.
+    ``changed`` is false where the same book and the same editions were already there.
     """
 
     folder: Path
@@ -44,12 +46,16 @@ class Published:
     changed: bool
 
 
-def publish(book: Path, site: Path, freeze: bool = False, editions: tuple[Path, ...] = ()) -> Published:
+def publish(
+    book: Path, site: Path, freeze: bool = False, editions: tuple[Path, ...] = (), repository: Path | None = None
+) -> Published:
     """Serve the built book in the folder ``book`` at ``site``.
 
     ``freeze`` keeps it at ``editions/VERSION/`` too, for good; ``editions`` are
-    folders of editions frozen elsewhere, to be kept beside it. What is there
-    already stays.
+    editions frozen elsewhere, to be kept beside it: folders, or files that
+    :func:`coproduce.publish.edition_archive.pack` wrote. What is there already
+    stays. ``repository`` is a clone that knows which commit came before which;
+    without it, or where it knows of neither, the commits' own dates decide.
 
     Waits for another publication of the same site to end. Raises
     :class:`~coproduce.problems.ProblemsFound` and leaves the site as it is: if a
@@ -57,31 +63,59 @@ def publish(book: Path, site: Path, freeze: bool = False, editions: tuple[Path, 
     edition of that version is frozen with other bytes.
     """
     site = Path(os.path.abspath(site))
-    made = _sound(book)
-    kept = [(_sound(folder), folder) for folder in editions]
     store = site.with_name(site.name + ".published")
-    store.mkdir(parents=True, exist_ok=True)
-    with _alone(store):
-        served = _served(site)
-        if served is not None:
-            _not_older(made, manifest.read(served), site)
-        folder = store / str(1 + max((int(p.name) for p in store.iterdir() if p.name.isdigit()), default=0))
-        new = folder.with_name(folder.name + ".new")
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.copytree(book, new)
-        if served is not None:
-            _keep(served / EDITIONS, new / EDITIONS)
-        for edition, source in [*kept, *([(made, book)] if freeze else [])]:
-            _freeze(edition, source, new / EDITIONS / edition["edition"])
-        frozen = [Edition.of(manifest.read(p.parent)) for p in (new / EDITIONS).glob(f"*/{manifest.FILE}")]
-        write_lists(new, Edition.of(made), frozen)
-        new.rename(folder)
-        link = store / "link.new"
-        link.unlink(missing_ok=True)
-        link.symlink_to(folder.relative_to(site.parent))
-        link.replace(site)
-        _tidy(store, folder)
-    return Published(folder, made["edition"] if freeze else "", served is None or manifest.read(served) != made)
+    made = _sound(book)
+    if freeze:
+        _refuse_uncommitted(made, book)
+    with tempfile.TemporaryDirectory() as scratch:
+        kept = [_edition(path, Path(scratch) / str(number)) for number, path in enumerate(editions)]
+        if freeze:
+            kept.append((made, book))
+        _served(site, store)  # before anything is written
+        store.mkdir(mode=0o755, parents=True, exist_ok=True)
+        with _alone(store):
+            return _publish(made, book, site, store, kept, freeze, repository)
+
+
+def _publish(
+    made: dict, book: Path, site: Path, store: Path, kept: list[tuple[dict, Path]], freeze: bool,
+    repository: Path | None,
+) -> Published:
+    served = _served(site, store)
+    before = _manifest_of(served)
+    if before is not None:
+        _not_older(made, before, site, repository)
+    folder = store / str(1 + max((int(p.name) for p in store.iterdir() if p.name.isdigit()), default=0))
+    new = folder.with_name(folder.name + ".new")
+    shutil.rmtree(new, ignore_errors=True)
+    _lay_out(made, book, new)
+    # GitHub Pages leaves out folders such as _static without this.
+    _write(new / manifest.NO_JEKYLL, b"")
+    if served is not None:
+        _keep(served / EDITIONS, new / EDITIONS)
+    there = {p.parent.name for p in (new / EDITIONS).glob(f"*/{manifest.FILE}")}
+    for edition, source in kept:
+        _freeze(edition, source, new / EDITIONS / edition["edition"])
+    frozen = [Edition.of(manifest.read(p.parent)) for p in (new / EDITIONS).glob(f"*/{manifest.FILE}")]
+    write_lists(new, Edition.of(made), frozen)
+    new.rename(folder)
+    link = store / "link.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(folder.relative_to(site.parent))
+    link.replace(site)
+    _tidy(store, folder)
+    changed = before != made or there != {edition.version for edition in frozen}
+    return Published(folder, made["edition"] if freeze else "", changed)
+
+
+def _edition(path: Path, scratch: Path) -> tuple[dict, Path]:
+    """The manifest and the folder of an edition frozen elsewhere; an archive is unpacked into ``scratch``."""
+    if path.is_file():
+        edition_archive.unpack(path, scratch)
+        path = scratch
+    made = _sound(path)
+    _refuse_uncommitted(made, path)
+    return made, path
 
 
 def _sound(book: Path) -> dict:
@@ -97,15 +131,22 @@ def _sound(book: Path) -> dict:
             )
             for name, what in wrong.items()
         )
+    if not has_place_for_list(book):
+        raise ProblemsFound([
+            Problem(
+                (book / EDITIONS / LIST).as_posix(), "this page has no place for the list of editions",
+                code="publish.no-list", expected="the page as a build writes it", action="Build again (make report).",
+            )
+        ])
     return made
 
 
-def _served(site: Path) -> Path | None:
+def _served(site: Path, store: Path) -> Path | None:
     """The folder that is served now. Anything else at ``site`` is not ours to replace."""
-    if site.is_symlink():
-        return site.resolve() if site.exists() else None
-    if not site.exists():
+    if not os.path.lexists(site):
         return None
+    if site.is_symlink() and site.resolve().parent == store.resolve():
+        return site.resolve() if site.exists() else None
     raise ProblemsFound([
         Problem(
             site.as_posix(), "there is something here that was not published by this command", code="publish.occupied",
@@ -115,40 +156,74 @@ def _served(site: Path) -> Path | None:
     ])
 
 
-def _not_older(made: dict, served: dict, site: Path) -> None:
+def _manifest_of(served: Path | None) -> dict | None:
+    """What is served; None if nothing is, or if it was damaged: then any book is better."""
+    try:
+        return manifest.read(served) if served is not None else None
+    except ProblemsFound:
+        return None
+
+
+def _not_older(made: dict, served: dict, site: Path, repository: Path | None) -> None:
     """A build that took long must not replace the site of a later commit."""
-    if made["source_date_epoch"] >= served["source_date_epoch"]:
+    new, old = made["commit"], served["commit"]
+    later = is_ancestor(repository, new, old) if repository and new and old else None
+    earlier = is_ancestor(repository, old, new) if repository and new and old else None
+    if new == old or earlier or (not later and made["source_date_epoch"] >= served["source_date_epoch"]):
         return
     raise ProblemsFound([
         Problem(
-            site.as_posix(), f"the site already serves a later commit, {served['commit'][:12]}", code="publish.overtaken",
-            expected=f"a commit not older than that; this book is of {made['commit'][:12] or 'no commit'}",
+            site.as_posix(), f"the site already serves a later commit, {old[:12]}", code="publish.overtaken",
+            expected=f"a commit not older than that; this book is of {new[:12] or 'no commit'}",
             action="Nothing is to be done: the later one stays. To go back on purpose, commit a revert.",
+        )
+    ])
+
+
+def _refuse_uncommitted(made: dict, book: Path) -> None:
+    if made["commit"] and not made["uncommitted_changes"]:
+        return
+    what = "with uncommitted changes" if made["commit"] else "outside version control"
+    raise ProblemsFound([
+        Problem(
+            book.as_posix(), f"this book was built {what}", code="publish.uncommitted",
+            expected="a book built from a commit, so that anyone can build it again",
+            action="Commit, build again, and publish that.",
         )
     ])
 
 
 def _freeze(made: dict, book: Path, folder: Path) -> None:
     version = made["edition"]
-    if folder.exists():
-        if manifest.read(folder)["outputs"] == made["outputs"]:
-            return
-        raise ProblemsFound([
-            Problem(
-                f"{EDITIONS}/{version}", f"edition {version} is already published, with other contents",
-                code="publish.frozen", expected="a version that has not been published",
-                action="A published edition never changes. Make a new one: coproduce release VERSION.",
-            )
-        ])
-    if made["uncommitted_changes"]:
-        raise ProblemsFound([
-            Problem(
-                book.as_posix(), "this book was built with uncommitted changes", code="publish.uncommitted",
-                expected="a book built from a commit, so that anyone can build it again",
-                action="Commit, build again, and publish that.",
-            )
-        ])
-    shutil.copytree(book, folder)
+    if not folder.exists():
+        _lay_out(made, book, folder)
+        return
+    if manifest.read(folder)["outputs"] == made["outputs"]:
+        return
+    raise ProblemsFound([
+        Problem(
+            f"{EDITIONS}/{version}", f"edition {version} is already published, with other contents",
+            code="publish.frozen", expected="a version that has not been published",
+            action="A published edition never changes. Make a new one: coproduce release VERSION.",
+        )
+    ])
+
+
+def _lay_out(made: dict, book: Path, target: Path) -> None:
+    """Copy what the manifest answers for, the manifest, and the page that a list is written into. Nothing else."""
+    for name in (*made["outputs"], manifest.FILE, f"{EDITIONS}/{LIST}"):
+        _write(target / name, book / name)
+
+
+def _write(path: Path, content: Path | bytes) -> None:
+    for folder in reversed([p for p in path.parents if not p.exists()]):
+        folder.mkdir()
+        folder.chmod(0o755)
+    if isinstance(content, Path):
+        shutil.copyfile(content, path)
+    else:
+        path.write_bytes(content)
+    path.chmod(0o644)
 
 
 def _keep(old: Path, new: Path) -> None:

@@ -20,6 +20,8 @@ while rest:
     if option == "--input":
         assert value == "-"
         body = json.load(sys.stdin)
+    elif option == "--header":
+        assert value == "Accept: application/octet-stream", value
     else:
         assert option == "--raw-field", option
         name, _, given = value.partition("=")

@@ -1,0 +1,206 @@
+"""The same commit gives the same bytes: elsewhere, on another day, by another user, with other settings.
+
+Each variation is a real build in a process of its own. Where bytes differ, the
+failure says in which files and where.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from conftest import PARTS
+from edition_history import git, make_repository
+
+import coproduce
+from coproduce.compare.places import first_difference
+
+PACKAGE = Path(coproduce.__file__).parents[1]
+
+#: Imported by Python before anything else: the day is another one, and time goes on from there.
+OTHER_DAY = """\
+import time_machine
+time_machine.travel({seconds}, tick=True).start()
+"""
+
+#: Runs a build with another umask, on some of the cores.
+RUN = """\
+import os, runpy, sys
+os.umask({umask:#o})
+if {cores}:
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:{cores}])
+sys.argv[1:] = ["build", *{options}]
+runpy.run_module("coproduce", run_name="__main__")
+"""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a build differs from another. ``cores`` 0 are all there are; ``day`` "" is today.
+
+    ``before`` is the command that starts it for another user.
+    """
+
+    environment: dict[str, str] = field(default_factory=dict)
+    umask: int = 0o022
+    cores: int = 0
+    day: str = ""
+    before: tuple[str, ...] = ()
+
+
+HERE = Setting({"TZ": "Europe/London", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"})
+ELSEWHERE = {
+    "TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "LANGUAGE": "fr", "PYTHONHASHSEED": "4242",
+    "COLUMNS": "40", "TERM": "dumb",
+    "PYTHONUTF8": "0",  # ASCII is what files hold, unless they are opened otherwise
+}
+NOBODY = pwd.getpwnam("nobody").pw_uid
+#: Another user, who may write nothing of ours, and read where this Python is, for instance below /root.
+AS_NOBODY = (
+    "setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups",
+    "--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search",
+)
+#: Nothing of ours may depend on the day; the moment is one of a leap year, in summer time.
+LATER = "2032-06-30T23:30:00"
+
+
+def build(root: Path, setting: Setting, *options: str) -> subprocess.CompletedProcess:
+    """Build the report in ``root``, and hand back what the build said."""
+    own = root.parent / "own"
+    own.mkdir(exist_ok=True)
+    path = [str(PACKAGE)]
+    if setting.day:
+        seconds = datetime.fromisoformat(setting.day).replace(tzinfo=UTC).timestamp()
+        (own / "sitecustomize.py").write_text(OTHER_DAY.format(seconds=seconds), encoding="utf-8")
+        path.insert(0, str(own))
+    (own / "home").mkdir(exist_ok=True)
+    (own / "run.py").write_text(
+        RUN.format(umask=setting.umask, cores=setting.cores, options=options), encoding="utf-8")
+    if setting.before:
+        for file in (root.parent, *root.parent.rglob("*")):
+            os.chown(file, NOBODY, NOBODY, follow_symlinks=False)
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    environment = kept | {
+        "HOME": str(own / "home"), "PYTHONPATH": os.pathsep.join(path), "GIT_CONFIG_NOSYSTEM": "1"} | setting.environment
+    done = subprocess.run(
+        [*setting.before, sys.executable, str(own / "run.py")], cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """The files of two built reports that differ, each with its first place."""
+    found = {
+        root: {p.relative_to(root).as_posix(): p for name in ("html", "pdf", "formats")
+               for p in (root / name).rglob("*") if p.is_file()}
+        for root in (one / "_build", other / "_build")
+    }
+    here, there = found.values()
+    told = [f"{name}: only in one of them" for name in sorted(here.keys() ^ there.keys())]
+    for name in sorted(here.keys() & there.keys()):
+        if here[name].read_bytes() != there[name].read_bytes():
+            told.append(f"{name}: {first_difference(here[name], there[name])}")
+    assert len(here) > 40 and {"html/manifest.json", "html/index.html", "html/ledger.json"} <= here.keys()
+    return told
+
+
+def can_be_another_user() -> bool:
+    """Whether we may start this Python as a user without rights."""
+    if os.geteuid() != 0 or not shutil.which("setpriv"):
+        return False
+    tried = [*AS_NOBODY, sys.executable, "-c", f"import os, sphinx; assert os.getuid() == {NOBODY}"]
+    return subprocess.run(tried, cwd="/", capture_output=True).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory) -> Path:
+    """A repository of the tiny report, built once with all cores, today, and after that moved on by nobody."""
+    root = tmp_path_factory.mktemp("first") / "trees"
+    make_repository(root)
+    build(root, HERE)
+    return root
+
+
+pytestmark = pytest.mark.xdist_group("reproducible")
+
+
+def test_same_commit_same_bytes_elsewhere(first, tmp_path):
+    """Another folder, time zone, locale, umask, hash seed, day, home, one core, and a cold cache."""
+    deep = tmp_path / "another folder" / "and deeper"
+    deep.mkdir(parents=True)
+    git(deep, "clone", "--quiet", str(first), "clone of trees")
+    root = deep / "clone of trees"
+    build(root, Setting(ELSEWHERE, umask=0o077, cores=1, day=LATER))
+    assert differences(first, root) == []
+    assert {oct(p.stat().st_mode & 0o777) for p in (root / "_build" / "html").glob("*.html")} == {"0o600"}
+
+
+def test_same_commit_same_bytes_by_another_user(first):
+    folder = Path(tempfile.mkdtemp())  # tests' own folders are closed to other users
+    try:
+        folder.chmod(0o755)
+        if not can_be_another_user():
+            pytest.skip("needs to be root, and setpriv")
+        git(folder, "clone", "--quiet", str(first), "trees")
+        build(folder / "trees", Setting(HERE.environment, before=AS_NOBODY))
+        assert differences(first, folder / "trees") == []
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_same_commit_same_bytes_from_the_cache(first, tmp_path):
+    """Chapters come from the cache, and the outputs are made again, in a folder with a foreign name."""
+    root = tmp_path / "Wärme – 別" / "trees"
+    root.parent.mkdir()
+    shutil.copytree(first, root, symlinks=True)
+    for name in ("html", "pdf", "formats"):
+        shutil.rmtree(root / "_build" / name)
+    (root / "_build" / "state.json").unlink()
+    said = build(root, HERE).stderr
+    assert "\nexecuted " not in said and "not executed, nothing changed: survival, streets" in said
+    assert differences(first, root) == []
+
+
+def test_outputs_tell_nothing_of_the_place_they_were_made(first):
+    """No path, no user, no machine, and no moment but the commit's."""
+    private = [str(first), str(first.parent), str(PACKAGE), sys.prefix, os.uname().nodename, f"{os.sep}home{os.sep}"]
+    told = [
+        f"{path.relative_to(first)}: {word}"
+        for path in (first / "_build" / "html").rglob("*") if path.is_file()
+        for word in private if len(word) > 3 and word.encode() in path.read_bytes()
+    ]
+    assert told == []
+
+
+def test_differences_are_found_and_placed(first, tmp_path):
+    """The comparison that the other tests rest on."""
+    other = tmp_path / "other"
+    shutil.copytree(first / "_build", other / "_build")
+    page = other / "_build" / "html" / "survival.html"
+    page.write_bytes(page.read_bytes().replace(b"Most trees live", b"Most trees lived", 1))
+    (other / "_build" / "pdf" / "more.pdf").write_bytes(b"")
+    told = differences(first, other)
+    assert told[0] == "pdf/more.pdf: only in one of them"
+    assert told[1].startswith("html/survival.html: line ") and len(told) == 2
+
+
+def test_real_report_is_the_same_bytes_elsewhere(built_report, tmp_path):
+    """As it was built for the other tests, outside version control, and here in another way."""
+    root = tmp_path / "a copy" / "report"
+    root.mkdir(parents=True)
+    source = built_report.report.paths.root
+    for part in PARTS:
+        if (source / part).is_dir():
+            shutil.copytree(source / part, root / part, ignore=shutil.ignore_patterns("_build"))
+        elif (source / part).exists():
+            shutil.copy(source / part, root / part)
+    build(root, Setting(ELSEWHERE, umask=0o077, cores=1, day=LATER))
+    assert differences(source, root) == []
