@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from coproduce.disk import in_words
 from coproduce.problems import ProblemsFound
 from coproduce.report import NotAReport, Report
 
@@ -16,7 +17,8 @@ class _Group(click.Group):
 
     def invoke(self, context: click.Context):
         try:
-            return super().invoke(context)
+            with in_words(Path.cwd()):
+                return super().invoke(context)
         except ProblemsFound as found:
             click.echo(str(found), err=True)
             sys.exit(1)
@@ -128,8 +130,11 @@ def diff(folder: Path, old: str, new: str, form: str) -> None:
     "--book", type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The built book.  [default: _build/html of the report]",
 )
+@click.option("--allow-older", is_flag=True, help="Serve this book even if the site serves a later commit.")
 @click.pass_obj
-def publish(folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], book: Path | None) -> None:
+def publish(
+    folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], book: Path | None, allow_older: bool
+) -> None:
     """Serve the built book at SITE, a path that a web server serves.
 
     SITE becomes a link to a folder beside it, replaced in one step: readers see
@@ -138,7 +143,7 @@ def publish(folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], 
     """
     from coproduce.publish.site import publish as run
 
-    done = run(book or Report.find(folder).paths.html, site, freeze, editions)
+    done = run(book or Report.find(folder).paths.html, site, freeze, editions, allow_older, log=_progress)
     click.echo(f"{site} serves {done.folder}" + ("" if done.changed else ", the same as before"))
     if done.frozen:
         click.echo(f"Edition {done.frozen} is kept at {site}/editions/{done.frozen}/")

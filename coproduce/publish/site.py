@@ -16,14 +16,13 @@ space once.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from coproduce.lock import alone
 from coproduce.problems import Problem, ProblemsFound
 from coproduce.publish import manifest
 from coproduce.publish.edition_list import EDITIONS, Edition, write_lists
@@ -44,12 +43,16 @@ class Published:
     changed: bool
 
 
-def publish(book: Path, site: Path, freeze: bool = False, editions: tuple[Path, ...] = ()) -> Published:
+def publish(
+    book: Path, site: Path, freeze: bool = False, editions: tuple[Path, ...] = (), allow_older: bool = False,
+    log: Callable[[str], None] = lambda line: None,
+) -> Published:
     """Serve the built book in the folder ``book`` at ``site``.
 
     ``freeze`` keeps it at ``editions/VERSION/`` too, for good; ``editions`` are
     folders of editions frozen elsewhere, to be kept beside it. What is there
-    already stays.
+    already stays. ``allow_older`` is for a caller who knows by other means than the
+    dates of commits, which people's clocks write, that this book is the one to serve.
 
     Waits for another publication of the same site to end. Raises
     :class:`~coproduce.problems.ProblemsFound` and leaves the site as it is: if a
@@ -60,28 +63,35 @@ def publish(book: Path, site: Path, freeze: bool = False, editions: tuple[Path, 
     made = _sound(book)
     kept = [(_sound(folder), folder) for folder in editions]
     store = site.with_name(site.name + ".published")
-    store.mkdir(parents=True, exist_ok=True)
-    with _alone(store):
-        served = _served(site)
-        if served is not None:
-            _not_older(made, manifest.read(served), site)
-        folder = store / str(1 + max((int(p.name) for p in store.iterdir() if p.name.isdigit()), default=0))
+    with alone(store / "lock", lambda: log(f"Another publication at {site} is running; waiting for it to end …")):
+        served = _served(site, store)
+        before = _manifest_of(served)
+        if before and not allow_older:
+            _not_older(made, before, site)
+        folder = store / str(1 + max(_numbers(store), default=0))
         new = folder.with_name(folder.name + ".new")
         shutil.rmtree(new, ignore_errors=True)
-        shutil.copytree(book, new)
-        if served is not None:
-            _keep(served / EDITIONS, new / EDITIONS)
-        for edition, source in [*kept, *([(made, book)] if freeze else [])]:
-            _freeze(edition, source, new / EDITIONS / edition["edition"])
-        frozen = [Edition.of(manifest.read(p.parent)) for p in (new / EDITIONS).glob(f"*/{manifest.FILE}")]
-        write_lists(new, Edition.of(made), frozen)
+        try:
+            shutil.copytree(book, new)
+            _unchanged(made, book, new)
+            if served is not None:
+                _keep(served / EDITIONS, new / EDITIONS)
+            for edition, source in [*kept, *([(made, book)] if freeze else [])]:
+                _freeze(edition, source, new / EDITIONS / edition["edition"])
+            frozen = [Edition.of(manifest.read(p.parent)) for p in (new / EDITIONS).glob(f"*/{manifest.FILE}")]
+            write_lists(new, Edition.of(made), frozen)
+            # Names reach the disk before contents do: a power cut must not leave a site of empty files.
+            os.sync()
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)  # a full disk gets its space back
+            raise
         new.rename(folder)
         link = store / "link.new"
         link.unlink(missing_ok=True)
         link.symlink_to(folder.relative_to(site.parent))
         link.replace(site)
         _tidy(store, folder)
-    return Published(folder, made["edition"] if freeze else "", served is None or manifest.read(served) != made)
+    return Published(folder, made["edition"] if freeze else "", before != made)
 
 
 def _sound(book: Path) -> dict:
@@ -100,12 +110,25 @@ def _sound(book: Path) -> dict:
     return made
 
 
-def _served(site: Path) -> Path | None:
-    """The folder that is served now. Anything else at ``site`` is not ours to replace."""
-    if site.is_symlink():
-        return site.resolve() if site.exists() else None
-    if not site.exists():
-        return None
+def _unchanged(made: dict, book: Path, copy: Path) -> None:
+    """Another build may put its outputs in place while a book is copied."""
+    if manifest.differences(made, copy):
+        raise ProblemsFound([
+            Problem(
+                book.as_posix(), "this book was changed while it was being copied", code="publish.changed",
+                expected="a book that nobody builds at the same time", action="Publish again.",
+            )
+        ])
+
+
+def _served(site: Path, store: Path) -> Path | None:
+    """The folder that is served now, or was last. Anything else at ``site`` is not ours to replace."""
+    if site.is_symlink() or not site.exists():
+        if site.exists():
+            return site.resolve()
+        # The link is gone or leads nowhere: the frozen editions of the last publication are still to be kept.
+        last = max(_numbers(store), default=None)
+        return None if last is None else store / str(last)
     raise ProblemsFound([
         Problem(
             site.as_posix(), "there is something here that was not published by this command", code="publish.occupied",
@@ -113,6 +136,18 @@ def _served(site: Path) -> Path | None:
             action="Move it away, or give another path.",
         )
     ])
+
+
+def _numbers(store: Path) -> list[int]:
+    return [int(p.name) for p in store.iterdir() if p.name.isdigit()]
+
+
+def _manifest_of(served: Path | None) -> dict | None:
+    """What is served now; nothing if it is damaged, since then it must be possible to replace it."""
+    try:
+        return None if served is None else manifest.read(served)
+    except ProblemsFound:
+        return None
 
 
 def _not_older(made: dict, served: dict, site: Path) -> None:
@@ -162,18 +197,9 @@ def _keep(old: Path, new: Path) -> None:
             shutil.copytree(edition, target)
 
 
-@contextmanager
-def _alone(store: Path) -> Iterator[None]:
-    """One publication of a site at a time. The lock goes when the process does."""
-    with (store / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def _tidy(store: Path, served: Path) -> None:
     """Delete half-made publications, and whole ones but the last few."""
-    numbers = sorted((int(p.name) for p in store.iterdir() if p.name.isdigit()), reverse=True)
-    keep = {str(number) for number in numbers[:_KEPT]} | {served.name}
+    keep = {str(number) for number in sorted(_numbers(store), reverse=True)[:_KEPT]} | {served.name}
     for folder in store.iterdir():
         if folder.is_dir() and folder.name not in keep:
             shutil.rmtree(folder, ignore_errors=True)

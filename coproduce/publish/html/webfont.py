@@ -29,10 +29,16 @@ def web_font(cache: Path) -> bytes:
     source = Path(fontpkg_source_sans_3.ROOT) / "files" / "SourceSans3[wght].ttf"
     key = hashlib.sha256(source.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
     kept = cache / "fonts" / f"{key}.woff2"
-    if not kept.is_file():
+    if not _whole(kept):
         kept.parent.mkdir(parents=True, exist_ok=True)
         _cut(source, kept)
     return kept.read_bytes()
+
+
+def _whole(font: Path) -> bool:
+    """Whether a kept font has the length that its own header tells (https://www.w3.org/TR/WOFF2/#woff20Header)."""
+    content = font.read_bytes() if font.is_file() else b""
+    return content[:4] == b"wOF2" and int.from_bytes(content[8:12], "big") == len(content)
 
 
 def _cut(source: Path, target: Path) -> None:
