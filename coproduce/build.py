@@ -1,7 +1,9 @@
 """From a report's folder to its book and its PDF, in named stages.
 
 Nothing that a reader opens is touched before everything is finished: outputs
-are made under ``_build/work`` and put in place together at the end.
+are made under ``_build/work`` and put in place together at the end. A build that
+was stopped, at whatever moment, leaves the last good outputs or the new ones; the
+next build needs no help.
 """
 
 from __future__ import annotations
@@ -18,17 +20,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coproduce import fingerprint
+from coproduce import disk, fingerprint
 from coproduce.execution.warm import head_start
+from coproduce.lock import alone
 from coproduce.problems import stop_if_any
 from coproduce.report import Report
 from coproduce.revision import Revision, read_revision
-from coproduce.swap import recover, replace_folder
+from coproduce.swap import put_in_place, recover
 
 Log = Callable[[str], None]
 
 #: Where the web edition offers PDF and other formats.
 DOWNLOADS = "downloads"
+#: What the outputs are and what they were made from; replaced together with them.
+_STATE = "state.json"
 
 
 @dataclass
@@ -48,15 +53,26 @@ class Summary:
 def build(report: Report, log: Log = print, force: bool = False) -> Summary:
     """Build all outputs, or find that they are up to date.
 
-    Raises :class:`coproduce.problems.ProblemsFound` with everything that stands
-    in the way; the last good outputs are then still in place.
+    Waits for another build of the same folder to end. Raises
+    :class:`coproduce.problems.ProblemsFound` with everything that stands in the
+    way; the last good outputs are then still in place.
     """
+    def waiting() -> None:
+        log("Another build of this report is running; waiting for it to end …")
+
+    with disk.in_words(report.paths.root), alone(report.paths.build / "lock", waiting):
+        return _build(report, log, force)
+
+
+def _build(report: Report, log: Log, force: bool) -> Summary:
     paths = report.paths
-    for folder in _outputs(paths):
-        recover(folder)
+    if recover(paths.build):
+        log("The last build was stopped while its outputs were put in place; that is finished now.")
+    for half in (*paths.cache.glob("**/*.new"), *paths.cache.glob("**/*.part")):
+        half.unlink(missing_ok=True)  # left by a process that was stopped
     started = time.perf_counter()
     inputs = fingerprint.checksums(fingerprint.input_files(paths))
-    last = _read_state(paths.build / "state.json")
+    last = _read_state(paths.build / _STATE)
     revision = read_revision(paths.root, last.get("edition_date", "1970-01-01"))
     mark = fingerprint.fingerprint(inputs, revision.label, revision.epoch)
     if not force and _up_to_date(paths, last, mark):
@@ -81,13 +97,12 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
             results = execute(report, log=log, server=server)
     revision = read_revision(paths.root, report.settings.date)
     mark = fingerprint.fingerprint(inputs, revision.label, revision.epoch)
-    _make_outputs(report, results, revision, inputs, summary, log)
-    _write_state(report, mark, summary)
+    _make_outputs(report, results, revision, inputs, mark, summary, log)
     return summary
 
 
 def _make_outputs(
-    report: Report, results, revision: Revision, inputs: dict[str, str], summary: Summary, log: Log
+    report: Report, results, revision: Revision, inputs: dict[str, str], mark: str, summary: Summary, log: Log
 ) -> None:
     paths = report.paths
     shutil.rmtree(paths.work, ignore_errors=True)
@@ -102,19 +117,23 @@ def _make_outputs(
             _copy_into(paths.work / "html" / DOWNLOADS, file)
         manifest.write_sums(paths.work / "html" / DOWNLOADS)
         manifest.write(manifest.manifest(report, revision, inputs, paths.work / "html"), paths.work / "html")
+        summary.outputs = [
+            paths.html / "index.html", paths.pdf / name, *(paths.formats / file.name for file in formats)
+        ]
+        summary.counts = {
+            "pages of the book": len(report.toc.chapters),
+            "pages of the PDF": document.pages,
+            "figures": len(results.figures),
+            "numbers": len(results.values),
+            "contributions": len(report.contributions),
+        }
+        finished = paths.work / "finished"
+        finished.mkdir()
         for folder in _outputs(paths):
-            replace_folder(paths.work / folder.name, folder)
+            (paths.work / folder.name).rename(finished / folder.name)
+        _write_state(report, finished, mark, summary)
+        put_in_place(finished, paths.build)
         shutil.rmtree(paths.work, ignore_errors=True)
-    summary.outputs = [
-        paths.html / "index.html", paths.pdf / name, *(paths.formats / file.name for file in formats)
-    ]
-    summary.counts = {
-        "pages of the book": len(report.toc.chapters),
-        "pages of the PDF": document.pages,
-        "figures": len(results.figures),
-        "numbers": len(results.values),
-        "contributions": len(report.contributions),
-    }
 
 
 def _write_all(report: Report, results, revision: Revision, pdf: Path, log: Log):
@@ -202,21 +221,20 @@ def _up_to_date(paths, last: dict, mark: str) -> bool:
     )
 
 
-def _write_state(report: Report, mark: str, summary: Summary) -> None:
+def _write_state(report: Report, finished: Path, mark: str, summary: Summary) -> None:
+    """Record beside the finished outputs what they are and what they were made from."""
     paths = report.paths
     state = {
         "fingerprint": mark,
         "edition_date": report.settings.date,
-        **{folder.name: _folder_checksums(folder) for folder in _outputs(paths)},
+        **{folder.name: _folder_checksums(finished / folder.name) for folder in _outputs(paths)},
         "summary": {
             "outputs": [paths.relative(p) for p in summary.outputs],
             "counts": summary.counts,
         },
         "python": sys.version.split()[0],
     }
-    new = paths.build / "state.json.new"
-    new.write_text(json.dumps(state, indent=1), encoding="utf-8")
-    new.replace(paths.build / "state.json")
+    (finished / _STATE).write_text(json.dumps(state, indent=1), encoding="utf-8")
 
 
 def _folder_checksums(folder: Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from coproduce.disk import in_words
 from coproduce.problems import ProblemsFound
 from coproduce.report import NotAReport, Report
 
@@ -16,7 +17,8 @@ class _Group(click.Group):
 
     def invoke(self, context: click.Context):
         try:
-            return super().invoke(context)
+            with in_words(Path.cwd()):
+                return super().invoke(context)
         except ProblemsFound as found:
             click.echo(str(found), err=True)
             sys.exit(1)
@@ -147,9 +149,11 @@ def diff(folder: Path, old: str, new: str, form: str) -> None:
     "--book", type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The built book.  [default: _build/html of the report]",
 )
+@click.option("--allow-older", is_flag=True, help="Serve this book even if the site serves a later commit.")
 @click.pass_obj
 def publish(
-    folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], shelf: Path | None, book: Path | None
+    folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], shelf: Path | None, book: Path | None,
+    allow_older: bool,
 ) -> None:
     """Serve the built book at SITE, a path that a web server serves.
 
@@ -166,7 +170,7 @@ def publish(
             raise
         paths = None  # a book alone; the commits' dates tell which is later
     editions += tuple(sorted(shelf.glob("edition-*.zip"))) if shelf else ()
-    done = run(book or paths.html, site, freeze, editions, repository=paths and paths.root)
+    done = run(book or paths.html, site, freeze, editions, paths and paths.root, allow_older, _progress)
     click.echo(f"{site} serves {done.folder}" + ("" if done.changed else ", the same as before"))
     if done.frozen:
         click.echo(f"Edition {done.frozen} is kept at {site}/editions/{done.frozen}/")

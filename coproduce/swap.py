@@ -1,32 +1,62 @@
-"""Puts finished outputs where readers look, all or nothing."""
+"""Puts finished outputs where readers look: all of them together, or none.
+
+A build's outputs are several folders and a record of them. One rename decides:
+that of the folder in which they were finished to ``ready``. Before it nothing has
+happened; after it the new outputs are complete, and whatever stops the process
+then, :func:`recover` carries the rest out. It never goes back, so that no folder
+of one build is left beside a folder of another.
+"""
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
+import stat
 from pathlib import Path
 
+#: Outputs that are finished and not in place yet, and what they replace; both only for a moment.
+READY, REPLACED = "ready", "replaced"
 
-def replace_folder(new: Path, current: Path) -> None:
-    """Put the folder ``new`` in the place of ``current``, by renaming.
 
-    The old folder stays aside until the new one stands, so that whatever stops
-    the process leaves one of the two whole; :func:`recover` mends the rest.
+def put_in_place(finished: Path, place: Path) -> None:
+    """Replace in the folder ``place`` all that the folder ``finished`` holds, by renaming.
+
+    Both lie on one file system. Raises ``OSError``; if nothing has been replaced
+    then, ``place`` is as it was.
     """
-    old = _aside(current)
-    shutil.rmtree(old, ignore_errors=True)
-    current.parent.mkdir(parents=True, exist_ok=True)
-    if current.exists():
-        current.rename(old)
-    new.rename(current)
-    shutil.rmtree(old, ignore_errors=True)
+    recover(place)
+    for new in finished.iterdir():
+        current = place / new.name
+        # A folder that cannot be written to cannot be moved: better known before the first one moves.
+        if current.is_dir() and not os.access(current, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(current))
+    finished.rename(place / READY)
+    recover(place)
 
 
-def recover(current: Path) -> None:
-    """Bring back the last good folder if a process was stopped between two renames."""
-    old = _aside(current)
-    if old.exists() and not current.exists():
-        old.rename(current)
+def recover(place: Path) -> bool:
+    """Finish what :func:`put_in_place` had begun; return whether there was anything to finish."""
+    ready, replaced = place / READY, place / REPLACED
+    unfinished = ready.is_dir()
+    if unfinished:
+        for new in sorted(ready.iterdir()):
+            current = place / new.name
+            if current.is_dir():
+                _delete(replaced / new.name)
+                replaced.mkdir(exist_ok=True)
+                current.rename(replaced / new.name)
+            new.replace(current)
+        ready.rmdir()
+    _delete(replaced)
+    return unfinished
 
 
-def _aside(current: Path) -> Path:
-    return current.with_name(current.name + ".previous")
+def _delete(folder: Path) -> None:
+    """Delete a folder of ours, also where somebody has made a part of it read-only."""
+    if not folder.exists():
+        return
+    for inside, _, _ in os.walk(folder):
+        if not os.access(inside, os.W_OK | os.X_OK):
+            os.chmod(inside, stat.S_IRWXU)
+    shutil.rmtree(folder, ignore_errors=True)

@@ -12,7 +12,6 @@ from coproduce.problems import Problem
 from coproduce.profiles.spec import FIELD, Facet, Part, Rows, Spec, fixed_values
 
 if TYPE_CHECKING:
-    import pandas as pd
 
     from coproduce.evidence.package import DataPackage
     from coproduce.evidence.schema import Resource

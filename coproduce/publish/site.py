@@ -16,15 +16,14 @@ space once. Whatever the umask, a web server of another user can read them.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from coproduce.lock import alone
 from coproduce.problems import Problem, ProblemsFound
 from coproduce.publish import edition_archive, manifest
 from coproduce.publish.edition_list import EDITIONS, LIST, Edition, has_place_for_list, write_lists
@@ -47,7 +46,8 @@ class Published:
 
 
 def publish(
-    book: Path, site: Path, freeze: bool = False, editions: tuple[Path, ...] = (), repository: Path | None = None
+    book: Path, site: Path, freeze: bool = False, editions: tuple[Path, ...] = (), repository: Path | None = None,
+    allow_older: bool = False, log: Callable[[str], None] = lambda line: None,
 ) -> Published:
     """Serve the built book in the folder ``book`` at ``site``.
 
@@ -56,6 +56,8 @@ def publish(
     :func:`coproduce.publish.edition_archive.pack` wrote. What is there already
     stays. ``repository`` is a clone that knows which commit came before which;
     without it, or where it knows of neither, the commits' own dates decide.
+    ``allow_older`` is for a caller who knows by other means than those that this
+    book is the one to serve.
 
     Waits for another publication of the same site to end. Raises
     :class:`~coproduce.problems.ProblemsFound` and leaves the site as it is: if a
@@ -73,39 +75,44 @@ def publish(
             kept.append((made, book))
         _served(site, store)  # before anything is written
         store.mkdir(mode=0o755, parents=True, exist_ok=True)
-        with _alone(store):
-            return _publish(made, book, site, store, kept, freeze, repository)
+        with alone(store / "lock", lambda: log(f"Another publication at {site} is running; waiting for it to end …")):
+            served = _served(site, store)
+            before = _manifest_of(served)
+            if before is not None and not allow_older:
+                _not_older(made, before, site, repository)
+            folder = store / str(1 + max(_numbers(store), default=0))
+            changed = _make(made, book, kept, served, folder) or before != made
+            link = store / "link.new"
+            link.unlink(missing_ok=True)
+            link.symlink_to(folder.relative_to(site.parent))
+            link.replace(site)
+            _tidy(store, folder)
+    return Published(folder, made["edition"] if freeze else "", changed)
 
 
-def _publish(
-    made: dict, book: Path, site: Path, store: Path, kept: list[tuple[dict, Path]], freeze: bool,
-    repository: Path | None,
-) -> Published:
-    served = _served(site, store)
-    before = _manifest_of(served)
-    if before is not None:
-        _not_older(made, before, site, repository)
-    folder = store / str(1 + max((int(p.name) for p in store.iterdir() if p.name.isdigit()), default=0))
+def _make(made: dict, book: Path, kept: list[tuple[dict, Path]], served: Path | None, folder: Path) -> bool:
+    """Make the publication ``folder``, whole or not at all. True if it has editions that ``served`` has not."""
     new = folder.with_name(folder.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
-    _lay_out(made, book, new)
-    # GitHub Pages leaves out folders such as _static without this.
-    _write(new / manifest.NO_JEKYLL, b"")
-    if served is not None:
-        _keep(served / EDITIONS, new / EDITIONS)
-    there = {p.parent.name for p in (new / EDITIONS).glob(f"*/{manifest.FILE}")}
-    for edition, source in kept:
-        _freeze(edition, source, new / EDITIONS / edition["edition"])
-    frozen = [Edition.of(manifest.read(p.parent)) for p in (new / EDITIONS).glob(f"*/{manifest.FILE}")]
-    write_lists(new, Edition.of(made), frozen)
+    try:
+        _lay_out(made, book, new)
+        _unchanged(made, book, new)
+        # GitHub Pages leaves out folders such as _static without this.
+        _write(new / manifest.NO_JEKYLL, b"")
+        if served is not None:
+            _keep(served / EDITIONS, new / EDITIONS)
+        there = {p.parent.name for p in (new / EDITIONS).glob(f"*/{manifest.FILE}")}
+        for edition, source in kept:
+            _freeze(edition, source, new / EDITIONS / edition["edition"])
+        frozen = [Edition.of(manifest.read(p.parent)) for p in (new / EDITIONS).glob(f"*/{manifest.FILE}")]
+        write_lists(new, Edition.of(made), frozen)
+        # Names reach the disk before contents do: a power cut must not leave a site of empty files.
+        os.sync()
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)  # a full disk gets its space back
+        raise
     new.rename(folder)
-    link = store / "link.new"
-    link.unlink(missing_ok=True)
-    link.symlink_to(folder.relative_to(site.parent))
-    link.replace(site)
-    _tidy(store, folder)
-    changed = before != made or there != {edition.version for edition in frozen}
-    return Published(folder, made["edition"] if freeze else "", changed)
+    return there != {edition.version for edition in frozen}
 
 
 def _edition(path: Path, scratch: Path) -> tuple[dict, Path]:
@@ -141,12 +148,26 @@ def _sound(book: Path) -> dict:
     return made
 
 
+def _unchanged(made: dict, book: Path, copy: Path) -> None:
+    """Another build may put its outputs in place while a book is copied."""
+    if manifest.differences(made, copy):
+        raise ProblemsFound([
+            Problem(
+                book.as_posix(), "this book was changed while it was being copied", code="publish.changed",
+                expected="a book that nobody builds at the same time", action="Publish again.",
+            )
+        ])
+
+
 def _served(site: Path, store: Path) -> Path | None:
-    """The folder that is served now. Anything else at ``site`` is not ours to replace."""
-    if not os.path.lexists(site):
-        return None
-    if site.is_symlink() and site.resolve().parent == store.resolve():
-        return site.resolve() if site.exists() else None
+    """The folder that is served now, or was last. Anything else at ``site`` is not ours to replace."""
+    ours = site.is_symlink() and site.resolve().parent == store.resolve()
+    if ours and site.exists():
+        return site.resolve()
+    if ours or not os.path.lexists(site):
+        # The link is gone or leads nowhere: the frozen editions of the last publication are still to be kept.
+        last = max(_numbers(store), default=None)
+        return None if last is None else store / str(last)
     raise ProblemsFound([
         Problem(
             site.as_posix(), "there is something here that was not published by this command", code="publish.occupied",
@@ -154,6 +175,10 @@ def _served(site: Path, store: Path) -> Path | None:
             action="Move it away, or give another path.",
         )
     ])
+
+
+def _numbers(store: Path) -> list[int]:
+    return [int(p.name) for p in store.iterdir() if p.name.isdigit()] if store.is_dir() else []
 
 
 def _manifest_of(served: Path | None) -> dict | None:
@@ -237,18 +262,9 @@ def _keep(old: Path, new: Path) -> None:
             shutil.copytree(edition, target)
 
 
-@contextmanager
-def _alone(store: Path) -> Iterator[None]:
-    """One publication of a site at a time. The lock goes when the process does."""
-    with (store / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def _tidy(store: Path, served: Path) -> None:
     """Delete half-made publications, and whole ones but the last few."""
-    numbers = sorted((int(p.name) for p in store.iterdir() if p.name.isdigit()), reverse=True)
-    keep = {str(number) for number in numbers[:_KEPT]} | {served.name}
+    keep = {str(number) for number in sorted(_numbers(store), reverse=True)[:_KEPT]} | {served.name}
     for folder in store.iterdir():
         if folder.is_dir() and folder.name not in keep:
             shutil.rmtree(folder, ignore_errors=True)

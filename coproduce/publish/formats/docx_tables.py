@@ -90,4 +90,4 @@ def _caption(table: "_Element") -> None:
             after = caption
     if after is not None and after.tag == f"{Q}p" and not style_of(after).startswith("SourceNote"):
         # Space after a table, which has none of its own.
-        put(after, "spacing", **{"before": str(twips(12))})
+        put(after, "spacing", before=str(twips(12)))

@@ -52,10 +52,16 @@ def _cut_once(face: Face, cache: Path) -> bytes:
     source = Path(import_module(face.package).__file__).parent / "files" / face.file
     key = hashlib.sha256(source.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
     kept = cache / "fonts" / f"{key}.woff2"
-    if not kept.is_file():
+    if not _whole(kept):
         kept.parent.mkdir(parents=True, exist_ok=True)
         _cut(face, source, kept)
     return kept.read_bytes()
+
+
+def _whole(font: Path) -> bool:
+    """Whether a kept font has the length that its own header tells (https://www.w3.org/TR/WOFF2/#woff20Header)."""
+    content = font.read_bytes() if font.is_file() else b""
+    return content[:4] == b"wOF2" and int.from_bytes(content[8:12], "big") == len(content)
 
 
 def _cut(face: Face, source: Path, target: Path) -> None:

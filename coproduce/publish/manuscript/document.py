@@ -112,11 +112,11 @@ def compose(
     stop_if_any(problems)
     identifiers.discard_unused(soup)
     joining.discard_attributes(soup)
-    known = dict(
-        chapters={s["id"]: _title(s) for s in tags(soup, "section", of="chapter")},
-        figures=tuple(f.get("data-name", "") for f in soup.find_all("figure") if "figure-block" in classes(f.parent)),
-        tables=tuple(shapes),
-    )
+    known = {
+        'chapters': {s["id"]: _title(s) for s in tags(soup, "section", of="chapter")},
+        'figures': tuple(f.get("data-name", "") for f in soup.find_all("figure") if "figure-block" in classes(f.parent)),
+        'tables': tuple(shapes),
+    }
     html, parts = _written(soup)
     manuscript = Manuscript(folder=folder, html=html, parts=parts, **known)
     manuscript.path.write_text(manuscript.html, encoding="utf-8")

@@ -1,0 +1,100 @@
+"""A disk that is full or read-only: one line says so, nothing is lost, and with space the next build succeeds."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from processes import contents, outputs
+
+#: The disk is full from this change on: one in each part of a build.
+MOMENTS = ("write:*/cache/*.new", "write:*/work/html/_static/*.css", "write:*/work/html/survival.html",
+           "write:*/finished/state.json")
+
+
+def one_line(said, message):
+    """What a person reads after the progress of the build: one problem, in three lines, and their count."""
+    assert "Traceback" not in said, said
+    told = [line for line in said.splitlines() if "[disk." in line]
+    assert len(told) == 1 and message in told[0], said
+    assert "Do: Free some space" in said or "Do: Give whoever runs this" in said or "Do: Raise the limit" in said
+    assert said.rstrip().endswith("1 problem in 1 file."), said
+
+
+def test_a_disk_that_fills_up_at_any_moment(folder):
+    before = outputs(folder.paths)
+    folder.change(trees=131)
+    for moment in MOMENTS:
+        status, said = folder.run("build", below=folder.paths.build, at=moment, kind="ENOSPC")
+        assert status == 1, f"{moment}: {said}"
+        one_line(said, "the disk is full")
+        assert outputs(folder.paths) == before, moment
+    status, said = folder.run("build")
+    assert status == 0, said
+    assert outputs(folder.paths)["html"] != before["html"]
+
+
+def size(folder: Path) -> int:
+    """Space that the files of a folder take on a disk that gives it out in pages, in bytes."""
+    return sum(-(-p.lstat().st_size // 4096) * 4096 for p in folder.rglob("*") if p.is_file())
+
+
+def test_a_real_disk_that_is_full(folder, small_disk, tmp_path):
+    kept = tmp_path / "kept"
+    folder.paths.build.rename(kept)
+    folder.paths.build.mkdir()
+    small_disk(folder.paths.build, f"size={size(kept) + 300_000}")
+    shutil.copytree(kept, folder.paths.build, dirs_exist_ok=True)
+    before = outputs(folder.paths)
+    folder.change(trees=131)
+    status, said = folder.run("build")
+    assert status == 1
+    one_line(said, "the disk is full")
+    assert outputs(folder.paths) == before
+    small_disk(folder.paths.build, "ro")
+    status, said = folder.run("build")
+    assert status == 1
+    one_line(said, "can only be read")
+    small_disk(folder.paths.build, f"rw,size={size(kept) * 4}")
+    status, said = folder.run("build")
+    assert status == 0, said
+    assert outputs(folder.paths)["html"] != before["html"]
+
+
+@pytest.mark.parametrize(("fault", "message"), [("EROFS", "can only be read"), ("EACCES", "may not be opened or changed")])
+def test_a_folder_that_may_not_be_written_to(fault, message, folder):
+    before = contents(folder.paths.build)
+    folder.change(trees=131)
+    status, said = folder.run("build", below=folder.paths.build, at=1, kind=fault)
+    assert status == 1
+    one_line(said, message)
+    assert "_build" in said.splitlines()[-4]
+    assert contents(folder.paths.build) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="sets a POSIX limit")
+def test_a_limit_on_the_size_of_files(folder):
+    import resource
+    import subprocess
+    import sys
+
+    before = outputs(folder.paths)
+    folder.change(trees=131)
+    done = subprocess.run(
+        [sys.executable, "-m", "coproduce", "build"], cwd=folder.paths.root, text=True, check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)))
+    assert done.returncode == 1
+    one_line(done.stdout, "larger than files may be")
+    assert outputs(folder.paths) == before
+
+
+def test_no_space_for_a_publication(folder, tmp_path):
+    site = tmp_path / "www" / "site"
+    site.parent.mkdir()
+    assert folder.run("publish", str(site))[0] == 0
+    before = contents(site.parent)
+    status, said = folder.run("publish", str(site), below=site.parent, at="write:*/figures/*.svg", kind="ENOSPC")
+    assert status == 1
+    one_line(said, "the disk is full")
+    assert contents(site.parent) == before, "the half-made publication has given its space back"

@@ -1,0 +1,121 @@
+"""A build that is killed, fails or cannot write leaves the last good outputs; the next one recovers by itself."""
+
+import random
+import shutil
+import signal
+import threading
+import time
+
+import pytest
+from processes import kill, outputs
+
+from coproduce.report import Paths
+
+#: Killed when the build says that it has come to this.
+STAGES = ("check …", "executing", "write HTML", "wrote", "put in place …")
+#: Killed at the very change of the file system that this names: the last before the
+#: decision, one in the middle of what follows from it, and the last of all.
+BEFORE, BETWEEN, LAST = "rename:*/work/finished", "rename:*/ready/pdf", "rmdir:*/ready"
+
+
+def good(folder):
+    """What a build of the folder as it is gives in a place that never saw a fault."""
+    root = folder.paths.root.with_name("clean")
+    shutil.copytree(folder.paths.root, root, ignore=shutil.ignore_patterns("_build"))
+    clean = type(folder)(Paths(root))
+    assert clean.run("build")[0] == 0
+    return outputs(clean.paths)
+
+
+def recovers(folder, expected):
+    status, said = folder.run("build")
+    assert status == 0, said
+    assert outputs(folder.paths) == expected
+    assert {p.name for p in folder.paths.build.iterdir()} == {"html", "pdf", "formats", "cache", "state.json", "lock"}
+    assert [p.name for p in folder.paths.cache.rglob("*") if p.suffix in (".new", ".part")] == []
+    status, said = folder.run("build")
+    assert "Nothing has changed" in said, "what the build says of itself is true"
+
+
+def test_killed_at_each_stage_and_at_any_time(folder):
+    before = outputs(folder.paths)
+    chance = random.Random(7)  # the delays differ from stage to stage, not from run to run
+    folder.change(trees=131)
+    status, said = folder.run("build", below=folder.paths.cache, at="rename:*.new")
+    assert status == -signal.SIGKILL, said
+    for stage in STAGES:
+        process = folder.start("build")
+        for line in process.stdout:
+            assert "waiting" not in line, "a killed build locks nobody out"
+            if line.startswith(stage):
+                break
+        else:
+            pytest.fail(f"the build never came to ‘{stage}’")
+        time.sleep(chance.uniform(0, 0.3) if stage != "put in place …" else 0)
+        kill(process)
+        # The last stage is short: it may have come to its end.
+        whole = outputs(folder.paths)
+        assert whole == before or stage == "put in place …", stage
+    recovers(folder, good(folder))
+
+
+def test_killed_just_before_the_outputs_are_put_in_place(folder):
+    before = outputs(folder.paths)
+    folder.change(trees=131)
+    status, said = folder.run("build", below=folder.paths.build, at=BEFORE)
+    assert status == -signal.SIGKILL, said
+    assert outputs(folder.paths) == before
+
+
+@pytest.mark.parametrize("moment", [BETWEEN, LAST])
+def test_killed_while_the_outputs_are_put_in_place(moment, folder):
+    before = outputs(folder.paths)
+    folder.change(trees=131)
+    status, said = folder.run("build", below=folder.paths.build, at=moment)
+    assert status == -signal.SIGKILL, said
+    # It was decided: what is not in place yet lies ready and only has to be moved.
+    status, said = folder.run("build")
+    assert status == 0
+    assert "that is finished now" in said
+    assert "Nothing has changed" in said, "no second build was needed, and all is as its record says"
+    after = outputs(folder.paths)
+    assert all(after[name] != before[name] for name in ("html", "pdf", "state"))
+
+
+def test_nothing_half_written_is_trusted(folder):
+    """As after a power cut: files of the right names that end in the middle, are empty, or are full of zeros."""
+    expected = outputs(folder.paths)
+    damage = {
+        "cut": lambda data: data[: len(data) // 2],
+        "empty": lambda data: b"",
+        "zeros": lambda data: bytes(len(data)),
+    }
+    kinds = list(damage.values())
+    files = sorted(p for p in folder.paths.cache.rglob("*") if p.is_file())
+    assert {p.suffix for p in files} == {".json", ".woff2"}
+    for number, file in enumerate([*files, folder.paths.build / "state.json"]):
+        file.write_bytes(kinds[number % 3](file.read_bytes()))
+    recovers(folder, expected)
+    for number, file in enumerate([*files, folder.paths.build / "state.json"]):
+        file.write_bytes(kinds[(number + 1) % 3](file.read_bytes()))
+    recovers(folder, expected)
+
+
+def test_a_second_build_waits_for_the_first(folder):
+    folder.change(trees=131)
+    first = folder.start("build")
+    assert first.stdout.readline().startswith("check")
+    second = folder.start("build")
+    said = {}
+    readers = [threading.Thread(target=lambda n=n, p=p: said.update({n: p.communicate()[0]})) for n, p in
+               (("first", first), ("second", second))]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert (first.returncode, second.returncode) == (0, 0), said
+    lines = said["second"].splitlines()
+    assert lines[0] == "Another build of this report is running; waiting for it to end …"
+    assert "Nothing has changed" in lines[1]
+    assert "waiting" not in said["first"]
+
