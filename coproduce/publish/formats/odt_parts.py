@@ -171,7 +171,10 @@ def styles(language: str, footer: str) -> bytes:
 def automatic_styles() -> str:
     """Styles for ``content.xml`` that its paragraphs and tables are given by name."""
     ink, grid = palette.INK, palette.GRID
-    cell = '<style:style style:name="{}" style:family="table-cell"><style:table-cell-properties fo:padding="2pt" fo:padding-top="1pt" fo:padding-bottom="1pt" {}/></style:style>'
+    cell = (
+        '<style:style style:name="{}" style:family="table-cell"><style:table-cell-properties '
+        'fo:padding="2pt" fo:padding-top="1pt" fo:padding-bottom="1pt" {}/></style:style>'
+    )
     turned = "".join(
         f'<style:style style:name="Heading{level}On{page}" style:family="paragraph" '
         f'style:parent-style-name="Heading_20_{level}" style:master-page-name="{page}"><style:paragraph-properties '
