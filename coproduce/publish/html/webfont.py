@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
 from pathlib import Path
+
+from coproduce.kept import kept
 
 FAMILY = "Source Sans 3"
 FILE = "report-sans.woff2"
@@ -28,20 +31,10 @@ def web_font(cache: Path) -> bytes:
 
     source = Path(fontpkg_source_sans_3.ROOT) / "files" / "SourceSans3[wght].ttf"
     key = hashlib.sha256(source.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
-    kept = cache / "fonts" / f"{key}.woff2"
-    if not _whole(kept):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        _cut(source, kept)
-    return kept.read_bytes()
+    return kept(cache / "fonts" / key, lambda: _cut(source))
 
 
-def _whole(font: Path) -> bool:
-    """Whether a kept font has the length that its own header tells (https://www.w3.org/TR/WOFF2/#woff20Header)."""
-    content = font.read_bytes() if font.is_file() else b""
-    return content[:4] == b"wOF2" and int.from_bytes(content[8:12], "big") == len(content)
-
-
-def _cut(source: Path, target: Path) -> None:
+def _cut(source: Path) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
@@ -55,7 +48,6 @@ def _cut(source: Path, target: Path) -> None:
             if record.nameID in _NAMES_OF_THE_FONT:
                 record.string = _NAME.replace(" ", "") if record.nameID == 6 else _NAME
         font.flavor = "woff2"
-        # Whole or not at all: another build may look for it at the same time.
-        unfinished = target.with_suffix(".part")
-        font.save(unfinished)
-        unfinished.replace(target)
+        made = io.BytesIO()
+        font.save(made)
+    return made.getvalue()
