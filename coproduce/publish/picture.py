@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from coproduce.charts.frame import wrap_to
 from coproduce.charts.palette import INK, MUTED, PAPER
 from coproduce.charts.theme import FONT, SMALL, WIDTH
+from coproduce.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,12 +71,12 @@ def png(svg: str, cache: Path) -> bytes:
 
     made_by = f"{_RENDERER} {SCALE} {version('vl-convert-python')} {version('pillow')} {static_faces().name}"
     key = hashlib.sha256(f"{made_by}\n{svg}".encode()).hexdigest()[:24]
-    kept = cache / "figures" / f"{key}.png"
-    if not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = kept.with_suffix(".part")
-        with Image.open(io.BytesIO(svg_to_png(svg, SCALE))) as drawn:
+
+    def drawn() -> bytes:
+        made = io.BytesIO()
+        with Image.open(io.BytesIO(svg_to_png(svg, SCALE))) as picture:
             # There is nothing to see through, and Pillow packs tighter: a third of the bytes.
-            drawn.convert("RGB").save(unfinished, "PNG")
-        unfinished.replace(kept)
-    return kept.read_bytes()
+            picture.convert("RGB").save(made, "PNG")
+        return made.getvalue()
+
+    return kept(cache / "figures" / key, drawn)

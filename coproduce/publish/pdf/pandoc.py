@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
+from coproduce.kept import kept
 from coproduce.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.pdf.signs import with_named_signs
@@ -23,10 +24,10 @@ _WRITE = "typst-smart"
 _FILTER = Path(__file__).with_name("filter.lua")
 
 
-def to_typst(manuscript: Manuscript, kept: Path | None = None) -> str:
+def to_typst(manuscript: Manuscript, folder: Path | None = None) -> str:
     """Typst markup of the whole manuscript, for the functions of ``template.typ``.
 
-    ``kept`` is the folder that holds markup from earlier builds; what is not
+    ``folder`` is the one that holds markup from earlier builds; what is not
     used any more is deleted from it. Raises
     :class:`coproduce.problems.ProblemsFound` with what Pandoc says.
     """
@@ -35,18 +36,15 @@ def to_typst(manuscript: Manuscript, kept: Path | None = None) -> str:
     keys = [hashlib.sha256(f"{conversion}\n{part}".encode()).hexdigest() for part in parts]
 
     def markup(key: str, part: str) -> str:
-        found = _kept(kept / key) if kept else None
-        if found is None:
-            found = _converted(part, manuscript)
-            if kept:
-                _keep(kept / key, found)
-        return found
+        if folder is None:
+            return _converted(part, manuscript)
+        return kept(folder / key, lambda: _converted(part, manuscript).encode()).decode()
 
     # Pandoc is a process of its own: threads only wait for it.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         made = list(pool.map(markup, keys, parts))
-    if kept:
-        for file in set(kept.iterdir()) - {kept / key for key in keys}:
+    if folder is not None:
+        for file in set(folder.iterdir()) - {folder / key for key in keys}:
             file.unlink(missing_ok=True)
     return "\n".join(made)
 
@@ -73,19 +71,3 @@ def _converted(part: str, manuscript: Manuscript) -> str:
                 )
             ]
         ) from error
-
-
-def _kept(file: Path) -> str | None:
-    """The markup in ``file``; None if there is none, or if it is not whole."""
-    try:
-        checksum, _, text = file.read_text(encoding="utf-8").partition("\n")
-    except (OSError, UnicodeDecodeError):
-        return None
-    return text if hashlib.sha256(text.encode()).hexdigest() == checksum else None
-
-
-def _keep(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f"{file.name}.{os.getpid()}.new")
-    new.write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}", encoding="utf-8", newline="")
-    new.replace(file)
