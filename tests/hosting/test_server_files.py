@@ -95,7 +95,7 @@ def nginx(built_tiny, tmp_path):
     made = manifest.read(built_tiny.html)
     old = tmp_path / "old"
     shutil.copytree(built_tiny.html, old)
-    manifest.write(made | {"edition": "0.9"}, old)
+    manifest.write(made | {"edition": "0.9", "commit": "1" * 40}, old)
     site = tmp_path / "site"
     publish(old, site, freeze=True)
     publish(built_tiny.html, site)
