@@ -111,7 +111,8 @@ class _Server:
             from coproduce.execution.guard import watch_files
 
             watch_files(env["COPRODUCE_REPORT"])
-            IPKernelApp.launch_instance(argv=argv)
+            # A kernel whose server was killed ends by itself.
+            IPKernelApp.launch_instance(argv=[*argv, f"--IPKernelApp.parent_handle={os.getppid()}"])
             status = 0
         except BaseException:
             sys.excepthook(*sys.exc_info())
