@@ -24,19 +24,39 @@ def gone(pid: int) -> bool:
     return False
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
-@pytest.mark.parametrize("kind", ["warm", "plain"])
-def test_an_interrupted_run_ends_and_leaves_no_kernel(bare, write, kind):
+def started(report, write, kind: str) -> tuple[subprocess.Popen, list[int]]:
+    """A run of three chapters that take long, and the process numbers of their kernels."""
     for name in "abc":
         write(name, f"import os, time\nopen('{name}.pid', 'w').write(str(os.getpid()))\ntime.sleep(100)")
     program = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(bare.paths.root), kind],
+        [sys.executable, "-c", PROGRAM, str(report.paths.root), kind],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     deadline = time.monotonic() + 30
-    while len(pids := list(bare.paths.book.glob("*.pid"))) < 3 and time.monotonic() < deadline:
+    while len(pids := [p for p in report.paths.book.glob("*.pid") if p.read_text()]) < 3 and time.monotonic() < deadline:
         time.sleep(0.1)
-    kernels = [int(file.read_text()) for file in pids]
-    assert len(kernels) == 3, "the chapters did not start"
+    assert len(pids) == 3, "the chapters did not start"
+    return program, [int(file.read_text()) for file in pids]
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc"), reason="asks /proc for a process's parent")
+def test_no_kernel_outlives_a_server_that_was_killed(bare, write):
+    program, kernels = started(bare, write, "warm")
+    server = int(open(f"/proc/{kernels[0]}/stat").read().rpartition(")")[2].split()[1])
+    assert server != program.pid
+    program.kill()
+    os.kill(server, signal.SIGKILL)
+    program.wait(timeout=15)
+    program.stdout.close()
+    deadline = time.monotonic() + 15
+    while not all(map(gone, kernels)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert all(map(gone, kernels))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
+@pytest.mark.parametrize("kind", ["warm", "plain"])
+def test_an_interrupted_run_ends_and_leaves_no_kernel(bare, write, kind):
+    program, kernels = started(bare, write, kind)
     program.send_signal(signal.SIGINT)
     program.wait(timeout=15)
     program.stdout.close()
