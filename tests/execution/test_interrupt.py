@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -41,7 +42,7 @@ def started(report, write, kind: str) -> tuple[subprocess.Popen, list[int]]:
 @pytest.mark.skipif(not os.path.isdir("/proc"), reason="asks /proc for a process's parent")
 def test_no_kernel_outlives_a_server_that_was_killed(bare, write):
     program, kernels = started(bare, write, "warm")
-    server = int(open(f"/proc/{kernels[0]}/stat").read().rpartition(")")[2].split()[1])
+    server = int(Path(f"/proc/{kernels[0]}/stat").read_text().rpartition(")")[2].split()[1])
     assert server != program.pid
     program.kill()
     os.kill(server, signal.SIGKILL)
