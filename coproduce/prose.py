@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from coproduce.facts import FACTS
@@ -82,7 +82,7 @@ def roles(text: str) -> list[Role]:
     """Every role of a page, in prose and in options, without those of code."""
     _, body, first = split_front_matter(text)
     lines = body.split("\n")
-    for token in markdown_parser().parse(body):
+    for token in _tokens(body):
         if token.type == "fence" and token.map and token.info.strip().startswith("{code-cell}"):
             lines[slice(*token.map)] = [""] * (token.map[1] - token.map[0])
     return [Role(match[1], match[2], first + place)
@@ -108,7 +108,7 @@ class Cell:
 def code_cells(text: str) -> Iterator[Cell]:
     """The cells of a page that can be parsed: what is wrong with the others is said when they run."""
     _, body, first = split_front_matter(text)
-    for token in markdown_parser().parse(body):
+    for token in _tokens(body):
         match = token.type == "fence" and _FENCE.match(token.info.strip())
         if match and match.group(1) == "code-cell":
             try:
@@ -154,9 +154,15 @@ def markdown_parser() -> MarkdownIt:
     return parser
 
 
+@lru_cache(maxsize=1024)
+def _tokens(body: str) -> tuple:
+    """What a text consists of. Each check of a page asks; the tokens are only read."""
+    return tuple(markdown_parser().parse(body))
+
+
 def _walk(body: str, first: int, found: list[Line], seen: list[Directive]) -> None:
     heading = False
-    for token in markdown_parser().parse(body):
+    for token in _tokens(body):
         if token.type in ("heading_open", "heading_close"):
             heading = token.type == "heading_open"
         elif token.type == "inline" and token.map:

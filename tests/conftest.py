@@ -88,3 +88,27 @@ def results(built_report: Built):
     from coproduce.execution.runner import execute
 
     return execute(Report(built_report.report.paths.root), log=lambda line: None)
+
+
+#: More than a page holds, more than paged formats print, and few enough to build in seconds.
+MANY = 620
+
+
+@pytest.fixture(scope="session")
+def report_with_many(tmp_path_factory: pytest.TempPathFactory):
+    """The tiny report with :data:`MANY` synthetic contributions, its web edition built, and its manuscript."""
+    import importlib.util
+
+    from coproduce.execution.runner import execute
+    from coproduce.publish.html import build_html
+    from coproduce.publish.manuscript import make_manuscript
+
+    spec = importlib.util.spec_from_file_location("many", TESTS.parent / "benchmarks" / "many_contributions.py")
+    many = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(many)
+    folder = tmp_path_factory.mktemp("many")
+    shutil.copytree(TESTS / "tiny", folder / "tiny", ignore=shutil.ignore_patterns("_build"))
+    many.add_contributions(folder / "tiny", MANY)
+    report = Report(folder / "tiny")
+    book = build_html(report, execute(report, log=lambda line: None), folder / "html", log=lambda line: None)
+    return report, book.folder, make_manuscript(book.app, report, folder / "manuscript")

@@ -36,6 +36,7 @@ class DataPackage:
         self.resources = resources
         self._schema_files = tuple(schema_files)
         self._tables: dict[str, pd.DataFrame] = {}
+        self._records: dict[str, dict[str, dict]] = {}
         self._checksums: dict[str, str] = {}
 
     @classmethod
@@ -89,7 +90,10 @@ class DataPackage:
     def row(self, row_id: str) -> dict:
         """The row's cells by field; raises :class:`UnknownRow`."""
         self.require_rows([row_id])
-        return self._table(row_id.rpartition(":")[0]).loc[row_id].to_dict()
+        name = row_id.rpartition(":")[0]
+        if name not in self._records:
+            self._records[name] = self._table(name).to_dict("index")
+        return dict(self._records[name][row_id])
 
     def require_rows(self, row_ids: Iterable[str]) -> None:
         """Raise :class:`UnknownRow` unless each is the identity of a row."""

@@ -86,7 +86,7 @@ def check_content(spec: Spec, data: "DataPackage", path: str) -> list[Problem]:
 class _Filler:
     def __init__(self, spec: Spec, data: "DataPackage"):
         self.spec, self.data = spec, data
-        self._groups: dict[tuple[str, str], dict[str, pd.DataFrame]] = {}
+        self._groups: dict[tuple[str, str], dict[str, list[dict]]] = {}
 
     def profile(self, row: dict) -> Profile:
         id_ = str(row[self.spec.key])
@@ -114,7 +114,7 @@ class _Filler:
     def _block(self, rows: Rows, id_: str) -> Block:
         table = self.data.resource(rows.table)
         main, background = [], []
-        for row in self._of(rows.table, rows.link, id_).to_dict("records"):
+        for row in self._of(rows.table, rows.link, id_):
             if any(_written(row[name]) != cell for name, cell in rows.where.items()):
                 continue
             kind = str(row[rows.evidence]) if rows.evidence else ""
@@ -143,13 +143,13 @@ class _Filler:
             for item in (i for block in blocks for i in block.items if i.source):
                 found.setdefault(item.source, {})[item.locator] = None
         for table, link in self.spec.sources:
-            for row in self._of(table, link, id_).to_dict("records"):
+            for row in self._of(table, link, id_):
                 found.setdefault(str(row["source"]), {})[str(row["locator"])] = None
         return {source: tuple(places) for source, places in found.items()}
 
     def _values(self, facet: Facet, row: dict, id_: str) -> tuple[str, ...]:
         if facet.table:
-            cells = self._of(facet.table, facet.link, id_)[facet.field].dropna()
+            cells = [row[facet.field] for row in self._of(facet.table, facet.link, id_)]
             table = self.data.resource(facet.table)
         else:
             cells, table = [row[facet.field]], self.data.resource(self.spec.resource)
@@ -173,12 +173,14 @@ class _Filler:
         found = rows[rows[key] == code][field]
         return str(found.iloc[0]) if len(found) else code
 
-    def _of(self, table: str, link: str, id_: str) -> "pd.DataFrame":
+    def _of(self, table: str, link: str, id_: str) -> list[dict]:
         """The rows of ``table`` that refer to the profile ``id_``."""
         if (table, link) not in self._groups:
-            self._groups[table, link] = dict(tuple(self.data.table(table).groupby(link, sort=False)))
-        found = self._groups[table, link].get(id_)
-        return self.data.table(table).iloc[:0] if found is None else found
+            groups: dict[str, list[dict]] = {}
+            for row in self.data.table(table).to_dict("records"):
+                groups.setdefault(row[link], []).append(row)
+            self._groups[table, link] = groups
+        return self._groups[table, link].get(id_, [])
 
 
 def _shown(table: "Resource", name: str, cell: object, words: dict[str, str]) -> str | None:

@@ -1,7 +1,13 @@
-"""The list of contributions, each with what became of it."""
+"""The list of contributions, each with what became of it.
+
+A short list is one page. A long one is cut into pages (:mod:`.contribution_pages`),
+and its first page finds contributions in all of them; paged formats then print
+a part, and say how large a part it is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -10,8 +16,10 @@ from coproduce.contributions.dispositions import STATUSES
 from coproduce.contributions.docutils_body import to_docutils
 from coproduce.contributions.model import ASKS_BASES, KINDS, Contribution
 from coproduce.contributions.withdrawal import read_withdrawn
+from coproduce.publish.contributions_file import CSV, INDEX, choices
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import Links, joined
+from coproduce.sphinx_ext.placement import PER_PAGE, ListPage
 
 if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions
@@ -24,11 +32,74 @@ def contributions_list(links: Links) -> list[nodes.Node]:
     all_of_them = links.book.report.contributions
     if not len(all_of_them):
         return [nodes.paragraph("", "No contribution has been received yet."), *_withdrawn(links)]
-    made = nodes.container("", ids=[LIST_ID], classes=["contributions"])
-    for contribution in all_of_them.values():
-        made += _entry(contribution, all_of_them, links)
+    placement = links.book.index.placement
+    if links.builder.name == "print":
+        made = contributions_in_full((id_ for id_ in all_of_them if id_ in placement.printed), links)
+        return [*_left_out(links), made, *_withdrawn(links)]
+    if placement.many:
+        return [*_overview(links), *_withdrawn(links)]
+    made = contributions_in_full(all_of_them, links)
     box = own.filter_box(target=LIST_ID, label="Find a contribution by title, organisation, region or theme:")
-    return [box, made, *_withdrawn(links)]
+    line = nodes.paragraph("", "Download: ", _table("all contributions (CSV)", links), classes=["downloads"])
+    return [line, box, made, *_withdrawn(links)]
+
+
+def contributions_in_full(ids: Iterable[str], links: Links) -> nodes.container:
+    """The entries of these contributions."""
+    all_of_them = links.book.report.contributions
+    made = nodes.container("", ids=[LIST_ID], classes=["contributions"])
+    for id_ in ids:
+        made += _entry(all_of_them[id_], all_of_them, links)
+    return made
+
+
+def _table(text: str, links: Links) -> nodes.reference:
+    return nodes.reference("", text, refuri=f"{'../' * links.page.count('/')}{CSV}", internal=True)
+
+
+def page_numbers(pages: Iterable[ListPage], links: Links) -> nodes.bullet_list:
+    """A link to each page of a list, by its number."""
+    made = nodes.bullet_list("", classes=["page-numbers"])
+    for page in pages:
+        made += nodes.list_item("", nodes.paragraph("", "", links.to_page(page.name, str(page.number))))
+    return made
+
+
+def _overview(links: Links) -> list[nodes.Node]:
+    """The first page of a long list: how to find one, and the pages by theme."""
+    placement, all_of_them = links.book.index.placement, links.book.report.contributions
+    line = nodes.paragraph("", f"The report has {len(all_of_them):,} contributions. They stand below by theme, "
+                           f"at most {PER_PAGE} a page, and in ")
+    line += [_table("one table (CSV)", links), nodes.Text(".")]
+    folder = "../" * links.page.count("/")
+    box = own.filter_box(target=LIST_ID, label="Find a contribution by title, contributor, region or theme:",
+                         choices=choices(links.book), index=f"{folder}{INDEX}")
+    made: list[nodes.Node] = [line, box, nodes.container("", ids=[LIST_ID], classes=["contributions-found"])]
+    by_theme: dict[str, list[ListPage]] = {}
+    for page in placement.pages:
+        by_theme.setdefault(page.about, []).append(page)
+    for theme, pages in by_theme.items():
+        section = nodes.section("", ids=[f"theme-{theme}"])
+        number = sum(len(page.ids) for page in pages)
+        section += nodes.title("", f"{all_of_them.vocabulary.label('themes', theme)} ({number:,})")
+        section += nodes.paragraph("", "Page:" if len(pages) == 1 else "Pages:", classes=["page-numbers-label"])
+        section += page_numbers(pages, links)
+        made.append(section)
+    return made
+
+
+def _left_out(links: Links) -> list[nodes.Node]:
+    """How many contributions a paged format does not print, and where they are."""
+    number = len(links.book.report.contributions)
+    shown, rule = links.book.index.placement.selection
+    if len(shown) == number:
+        return []
+    address = links.book.report.settings.web_address
+    where = f"the web edition ({address})" if address else "the web edition"
+    return [nodes.paragraph(
+        "", f"The report has {number:,} contributions. This edition prints {len(shown):,} of them in full: {rule}. "
+        f"The other {number - len(shown):,}, and what became of each, are in {where} and its file {CSV}.",
+        classes=["contributions-left-out"])]
 
 
 def _withdrawn(links: Links) -> list[nodes.Node]:

@@ -19,6 +19,7 @@ from coproduce.records import Record
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.conclusions import KINDS, ConclusionSpec
 from coproduce.sphinx_ext.openings import opening
+from coproduce.sphinx_ext.placement import Placement
 from coproduce.sphinx_ext.reporting import warn, warn_unknown
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class BookIndex:
     ``source_numbers`` counts from 1 in the order of first mention. ``parts`` maps
     ``sources-list`` and its like to the page that holds it, ``profiles`` the id of
     a profile to its page and content. ``openings`` holds each page's first
-    paragraph as plain text.
+    paragraph as plain text; ``placement`` says where each contribution stands.
     """
 
     pages: tuple[str, ...]
@@ -76,6 +77,7 @@ class BookIndex:
     parts: dict[str, str] = field(default_factory=dict)
     profiles: dict[str, tuple[str, Profile]] = field(default_factory=dict)
     openings: dict[str, str] = field(default_factory=dict)
+    placement: Placement = field(default_factory=Placement)
 
 
 def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
@@ -88,6 +90,8 @@ def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
         doctree = env.get_doctree(page)
         reader.read(page, doctree)
         index.openings[page] = opening(doctree)
+    index.placement = Placement(
+        index.parts.get("contributions-list", ""), book.report.contributions, frozenset(index.mentions))
     reader.check_names()
     reader.check_checked()
     return index

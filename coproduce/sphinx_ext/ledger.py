@@ -62,13 +62,13 @@ def _cells(record: ValueRecord, links: Links) -> list:
 
 
 def _sources(record: ValueRecord, links: Links) -> list[nodes.Node]:
-    """Number, publisher and year of each source; the title stands on the sources page."""
+    """Number, publisher and year of each source, or numbers if they are many; the title stands on the sources page."""
     numbers, known = links.book.index.source_numbers, links.book.report.data.sources()
     ids = sorted({s.id for s in record.sources}, key=numbers.__getitem__)
-    parts = []
-    for id_ in ids:
-        text = f"[{numbers[id_]}]"
-        if len(ids) <= MOST_NAMED:
-            text += f" {known[id_].publisher or known[id_].who} ({known[id_].year})"
-        parts.append(links.to_part("sources-list", text, f"source-{id_}", ["source-name"]))
-    return joined(parts)
+    if len(ids) > MOST_NAMED:
+        return links.sources(ids)
+    return joined(
+        links.to_part("sources-list", f"[{numbers[id_]}] {known[id_].publisher or known[id_].who} ({known[id_].year})",
+                      f"source-{id_}", ["source-name"])
+        for id_ in ids
+    )

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from coproduce.contributions.accounting import Voice, voices
+from coproduce.contributions.accounting import Voice
 from coproduce.contributions.dispositions import STANCES
 from coproduce.records import Column
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.index import NumberedConclusion
 from coproduce.sphinx_ext.links import Links, joined
+from coproduce.sphinx_ext.placement import ListPage, few
 from coproduce.sphinx_ext.references import evidence_label
 from coproduce.sphinx_ext.tables import table
 
@@ -61,9 +62,13 @@ def _evidence(found: NumberedConclusion, links: Links) -> nodes.Node:
 
 
 def _voices(found: NumberedConclusion, links: Links) -> nodes.Node:
-    heard = voices(links.book.report.contributions, found.spec.name)
+    placement = links.book.index.placement
+    heard = placement.voices.get(found.spec.name, [])
     if not heard:
         return nodes.paragraph("", "No contribution bears on this yet.")
+    pages = placement.voices_pages(found.spec.name)
+    if pages:
+        return _many_voices(heard, pages[0], links)
     items = nodes.bullet_list()
     for stance in STANCES:
         of_stance = [v for v in heard if v.stance == stance]
@@ -73,6 +78,32 @@ def _voices(found: NumberedConclusion, links: Links) -> nodes.Node:
         line += joined((part for group in _by_origin(of_stance, links) for part in group), "; ")
         items += nodes.list_item("", line)
     return items
+
+
+def _many_voices(heard: list[Voice], all_of_them: ListPage, links: Links) -> nodes.Node:
+    """For each stance how many there are, by kind of contributor and by region, a few titles, and where the rest is."""
+    items, named = nodes.bullet_list(), few(heard)
+    for stance in STANCES:
+        of_stance = [v for v in heard if v.stance == stance]
+        if not of_stance:
+            continue
+        line = nodes.paragraph("", "", nodes.strong("", f"{_heading(stance)} ({len(of_stance):,}): "))
+        counts = "; ".join(
+            ", ".join(f"{label} {number:,}" for label, number in Counter(getattr(v, by) for v in of_stance).most_common())
+            for by in ("organisation_type", "region")
+        )
+        line += nodes.Text(f"{counts}. For example ")
+        line += joined((links.contribution(v.contribution) for v in named if v.stance == stance), "; ")
+        items += nodes.list_item("", line)
+    more = nodes.paragraph("", "", links.to_page(
+        all_of_them.name, f"All {len(heard):,} contributions that bear on {_label(links, all_of_them)}"))
+    items += nodes.list_item("", more)
+    return items
+
+
+def _label(links: Links, page: ListPage) -> str:
+    """"Conclusion 3" for a page that lists the voices on it."""
+    return links.book.index.conclusions[page.about].label
 
 
 def _by_origin(heard: list[Voice], links: Links) -> list[list[nodes.Node]]:
@@ -116,7 +147,7 @@ def _matrix_row(found: NumberedConclusion, book: "Publication", links: Links) ->
     shown = [results.figures.get(n) or results.tables.get(n) for n in found.spec.figures]
     sources = {s.id for record in (*records, *filter(None, shown)) for s in record.sources}
     kinds = Counter(record.evidence for record in records if record.evidence)
-    stances = Counter(v.stance for v in voices(book.report.contributions, found.spec.name))
+    stances = Counter(v.stance for v in book.index.placement.voices.get(found.spec.name, ()))
     thin = []
     if not records:
         thin.append("no number")
@@ -130,7 +161,7 @@ def _matrix_row(found: NumberedConclusion, book: "Publication", links: Links) ->
     return [
         title, str(len(records)), str(len(found.spec.figures)), str(len(sources)),
         ", ".join(f"{kind} {kinds[kind]}" for kind in ("showed", "used", "changed") if kinds[kind]) or "–",
-        *(str(stances[stance]) for stance in STANCES),
+        *(f"{stances[stance]:,}" for stance in STANCES),
         ", ".join(thin) or "–",
     ]
 

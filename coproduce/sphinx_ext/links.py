@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Sources named in full in a line; of more, the numbers are given.
 MOST_NAMED = 3
+#: Contributions named in a line about a source or a case study; of more, the first and how many more.
+MOST_CONTRIBUTIONS = 20
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,18 @@ class Links:
 
     def contribution(self, id_: str, text: str = "") -> nodes.Node:
         text = text or self.book.report.contributions[id_].title
-        return self.to_part("contributions-list", text, f"contribution-{id_}", ["contribution-link"])
+        page = self.book.index.placement.page_of(id_, in_print=self.builder.name == "print")
+        if page is None:
+            return nodes.inline("", text, classes=["contribution-link"])
+        return self.to_page(page, text, f"contribution-{id_}", ["contribution-link"])
+
+    def contributions(self, ids: Iterable[str], most: int = MOST_CONTRIBUTIONS) -> list[nodes.Node]:
+        """Links to contributions; of more than ``most`` the first, and how many more the list holds."""
+        ids = list(ids)
+        parts = [self.contribution(id_) for id_ in (ids if len(ids) <= most else ids[: most - 1])]
+        if len(ids) > most:
+            parts.append(self.to_part("contributions-list", f"{len(ids) - most + 1:,} more contributions"))
+        return parts
 
     def profile(self, id_: str, text: str = "") -> nodes.Node:
         """A link to the profile of a row; its id as text if there is none."""

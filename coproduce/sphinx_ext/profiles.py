@@ -109,7 +109,7 @@ def _contributions(profile: Profile, spec: "Spec", links: "Links") -> list[nodes
     report = links.book.report
     if report.settings.case_studies != spec.resource:
         return []
-    return [links.contribution(c.id) for c in report.contributions.values() if c.front.case_study == profile.id]
+    return links.contributions(c.id for c in report.contributions.values() if c.front.case_study == profile.id)
 
 
 def _definition(heading: str, content: list[nodes.Node]) -> nodes.definition_list_item:

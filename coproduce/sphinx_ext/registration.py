@@ -10,6 +10,7 @@ from coproduce.sphinx_ext import (
     assets,
     conclusions,
     contribution_form,
+    contribution_pages,
     editions,
     outputs,
     page,
@@ -73,6 +74,7 @@ def register(app: "Sphinx") -> None:
     app.connect("env-updated", _index)
     app.connect("warn-missing-reference", _name_the_nearest)
     contribution_form.register(app)
+    contribution_pages.register(app)
     assets.register(app)
     search.register(app)
     app.connect("html-page-context", page.fill_context)

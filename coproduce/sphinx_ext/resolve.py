@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from coproduce.sphinx_ext import nodes as own
@@ -48,6 +49,21 @@ class ResolveFromIndex(SphinxPostTransform):
             node.parent.replace(node, self._sources(node, links))
         for node in list(self.document.findall(own.object_reference)):
             node.parent.replace(node, self._object(node, links))
+        self._numbers(links)
+
+    def _numbers(self, links: Links) -> None:
+        """References to figures and tables; to resolve one, Sphinx would read the whole page that holds it again."""
+        results = links.book.results
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            name = node["reftarget"]
+            if node["reftype"] != "numref" or node["refexplicit"] or name not in {**results.figures, **results.tables}:
+                continue
+            link = links.record(name)
+            if isinstance(link, nodes.reference):
+                words = nodes.inline("", link.astext(), classes=["std", "std-numref"])
+                link.clear()
+                link += words
+                node.parent.replace(node, link)
 
     def _sources(self, node: own.source_reference, links: Links) -> list[nodes.Node]:
         if node["form"] == "full":

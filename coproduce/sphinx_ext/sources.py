@@ -20,7 +20,7 @@ def sources_list(links: Links) -> list[nodes.Node]:
     for id_ in sorted(numbers, key=numbers.__getitem__):
         source = known[id_]
         entry = nodes.list_item("", ids=[f"source-{id_}"], classes=["source-entry"])
-        entry += _reference(source)
+        entry += _reference(source, with_address=links.builder.name == "print")
         facts = [source.kind.replace("-", " ").capitalize(), source.note]
         facts = [f.rstrip(".") for f in facts if f]
         if facts:
@@ -30,7 +30,8 @@ def sources_list(links: Links) -> list[nodes.Node]:
     return [own.filter_box(target=LIST_ID, label="Find a source:"), made]
 
 
-def _reference(source) -> nodes.paragraph:
+def _reference(source, with_address: bool) -> nodes.paragraph:
+    """A source in full. On the web its title is the link; on paper the address is there to be read."""
     line = nodes.paragraph("")
     for part in source.reference():
         if part.role == "year":
@@ -38,10 +39,17 @@ def _reference(source) -> nodes.paragraph:
         elif part.role == "authors":
             line += nodes.Text(part.text)
         elif part.role == "title":
-            line += [nodes.emphasis("", part.text), nodes.Text(". ")]
+            title = nodes.emphasis("", part.text)
+            linked = source.url and not with_address
+            line += nodes.reference("", "", title, refuri=source.url, internal=False) if linked else title
+            line += nodes.Text(". ")
+        elif part.role == "url" and not with_address:
+            continue
         elif part.role in ("url", "archived-url"):
-            line += nodes.Text("Archived copy: " if part.role == "archived-url" else "")
-            line += [nodes.reference("", part.text, refuri=part.text, internal=False), nodes.Text(" ")]
+            archived = part.role == "archived-url"
+            line += nodes.Text("Archived copy: " if archived and with_address else "")
+            text = "Archived copy" if archived and not with_address else part.text
+            line += [nodes.reference("", text, refuri=part.text, internal=False), nodes.Text(" " if with_address else ". ")]
         else:
             words = {"licence": "Licence: ", "accessed": "Read on "}.get(part.role, "")
             line += nodes.Text(f"{words}{part.text}. ")
@@ -54,22 +62,28 @@ def _uses(id_: str, links: Links) -> nodes.paragraph:
     for page, what in links.book.index.source_uses[id_]:
         by_page.setdefault(page, []).append(what)
     line = nodes.paragraph("", "Used in: ", classes=["source-uses"])
-    line += joined((_page_uses(page, what, links) for page, what in by_page.items()), "; ")
+    for page, what in by_page.items():
+        if len(line) > 1:
+            line += nodes.Text("; ")
+        details = _details(what, links)
+        # A figure's link leads to the page as well; this list has a thousand of them.
+        led = any(isinstance(part, nodes.reference) for part in details)
+        line += [nodes.Text(links.book.index.titles[page]) if led else links.chapter(page), *details]
     return line
 
 
-def _page_uses(page: str, uses: list[str], links: Links) -> nodes.inline:
-    made = nodes.inline("", "", links.chapter(page))
+def _details(uses: list[str], links: Links) -> list[nodes.Node]:
+    """What on the page uses it, in brackets; nothing if only the text does."""
     details: list[nodes.Node] = []
+    said = []
     for what in uses:
         if what == "value":
             details.append(nodes.Text("numbers"))
         elif what.startswith("contribution:"):
-            details.append(links.contribution(what.partition(":")[2]))
+            said.append(what.partition(":")[2])
         elif what.startswith("profile:"):
             details.append(links.profile(what.partition(":")[2]))
         elif what != "text":
             details.append(links.record(what))
-    if details:
-        made += [nodes.Text(" ("), *joined(details), nodes.Text(")")]
-    return made
+    details += links.contributions(said)
+    return [nodes.Text(" ("), *joined(details), nodes.Text(")")] if details else []

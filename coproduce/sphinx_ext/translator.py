@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import base64
+import re
 from html import escape
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
 
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figure_tools import tools
 from coproduce.sphinx_ext.state import publication
 from coproduce.sphinx_ext.values import card_facts
+
+_SPHINX_CLASSES = re.compile(r'(?<=<a )class="(.*?) ?reference (?:in|ex)ternal" ?')
 
 
 class ReportTranslator(HTML5Translator):
@@ -45,6 +49,17 @@ class ReportTranslator(HTML5Translator):
         head = isinstance(node.parent.parent, nodes.thead)
         self.body[start] = self.body[start].replace("<th", f'<th scope="{"col" if head else "row"}"', 1)
 
+    def visit_row(self, node: nodes.row) -> None:
+        # Without Sphinx's classes for odd and even rows: style sheets can count.
+        self.body.append(self.starttag(node, "tr", ""))
+        node.column = 0
+
+    def should_be_compact_paragraph(self, node: nodes.paragraph) -> bool:
+        """A lone paragraph in a cell is the cell's text: tables have thousands."""
+        if isinstance(node.parent, nodes.entry) and len(node.parent) == 1:
+            return True
+        return super().should_be_compact_paragraph(node)
+
     def visit_data_table(self, node: own.data_table) -> None:
         self.visit_table(node)
 
@@ -57,6 +72,15 @@ class ReportTranslator(HTML5Translator):
 
     def depart_scroll_region(self, node: own.scroll_region) -> None:
         self.body.append("</div>\n")
+
+    # Links.
+
+    def visit_reference(self, node: nodes.reference) -> None:
+        start = len(self.body)
+        super().visit_reference(node)
+        if not isinstance(node.parent, addnodes.compact_paragraph):
+            # Two words that no style sheet needs, on each of thousands of links; a theme's contents list needs them.
+            self.body[start] = _SPHINX_CLASSES.sub(lambda m: f'class="{m[1]}" ' if m[1] else "", self.body[start], count=1)
 
     # Figures.
 
@@ -133,8 +157,9 @@ class ReportTranslator(HTML5Translator):
             + "</select></label> "
             for label, entries in node.get("choices", ())
         )
+        index = f' data-index="{escape(node["index"])}"' if "index" in node else ""
         self.body.append(
-            f'<p class="filter-box" hidden data-filters="{node["target"]}"><label>{escape(node["label"])} '
+            f'<p class="filter-box" hidden data-filters="{node["target"]}"{index}><label>{escape(node["label"])} '
             f'<input type="search" autocomplete="off"></label> {menus}<output></output></p>\n'
         )
         raise nodes.SkipNode
@@ -151,7 +176,8 @@ class ReportTranslator(HTML5Translator):
             # In a link, a contents list or a page title only the text may stand.
             self.context.append("")
         else:
-            self.body.append('<span class="value"><span class="value-text">')
+            long = " value-long" if len(node.astext()) > ONE_LINE else ""
+            self.body.append(f'<span class="value{long}"><span class="value-text">')
             self.context.append(f"</span>{self._card(node, record)}</span>")
 
     def depart_value(self, node: own.value) -> None:
@@ -192,5 +218,7 @@ class ReportTranslator(HTML5Translator):
         return f'<a href="{uri}#{anchor}">{escape(text)}</a>'
 
 
+#: Characters that fit on a line of the narrowest screen; a longer value may break over lines.
+ONE_LINE = 30
 #: Sources that a value's card names one by one.
 MOST_LINKS = 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from larkwell import manuscript, page
 
@@ -81,3 +83,39 @@ def test_a_sign_that_no_face_has_is_told_by_name(tmp_path, typed, shown):
 def test_joiners_between_such_signs_leave_nothing(tmp_path):
     markup = typst(tmp_path, "<p>Said 👩\u200d👧 here</p>").replace("\\[", "[").replace("\\]", "]")
     assert "Said [woman]" in markup and "[girl] here" in markup and "joiner" not in markup
+
+
+def _two_chapters(tmp_path):
+    note = '<p>Word<a href="#id1" role="doc-noteref">1</a></p><aside class="footnote" role="doc-footnote" id="id1"><p>{}</p></aside>'
+    return manuscript(tmp_path, {
+        "index": page(note.format("First note.") + '<p>See <a href="other.html#deep">below</a>.</p>'),
+        "other": page(note.format("Second note.") + '<h2 id="deep">Deep</h2><ul><li>one</li><li>two</li></ul>'),
+    })
+
+
+def test_chapters_converted_apart_give_what_the_whole_gives(tmp_path):
+    made = _two_chapters(tmp_path)
+    assert len(made.parts) == 2
+    assert to_typst(made).split() == to_typst(replace(made, parts=())).split()
+    assert to_typst(made).count("#footnote[") == 2
+
+
+def test_kept_markup_is_used_until_the_chapter_changes(tmp_path):
+    made, kept = _two_chapters(tmp_path / "old"), tmp_path / "kept"
+    first = to_typst(made, kept)
+    files = {file.name: file.stat().st_mtime_ns for file in kept.iterdir()}
+    assert len(files) == 2
+    assert to_typst(made, kept) == first
+    assert {file.name: file.stat().st_mtime_ns for file in kept.iterdir()} == files
+    changed = replace(made, parts=(made.parts[0].replace("below", "further down"), made.parts[1]))
+    assert to_typst(changed, kept) == first.replace("below", "further down") != first
+    assert len({file.name for file in kept.iterdir()} - set(files)) == 1, "one chapter is converted again"
+    assert len(list(kept.iterdir())) == 2, "what is not used is not kept"
+
+
+def test_damaged_markup_is_made_again(tmp_path):
+    made, kept = _two_chapters(tmp_path / "old"), tmp_path / "kept"
+    first = to_typst(made, kept)
+    for file in kept.iterdir():
+        file.write_text(file.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    assert to_typst(made, kept) == first

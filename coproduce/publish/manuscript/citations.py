@@ -10,6 +10,7 @@ import re
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from coproduce.publish.manuscript.finding import tags
 from coproduce.publish.manuscript.joining import SEPARATOR
 
 _NUMBER = re.compile(r"\d+")
@@ -29,8 +30,9 @@ def compact(soup: BeautifulSoup, sources_page: str, ledger_page: str) -> None:
     ledger, which lists them.
     """
     numbers = source_numbers(soup, sources_page)
-    ledger = {tag["id"] for tag in soup.select(f"[id^='{ledger_page}{SEPARATOR}value-']")}
-    values = soup.select(".value[data-sources]")
+    ledger = {
+        tag["id"] for tag in tags(soup, having="id") if tag["id"].startswith(f"{ledger_page}{SEPARATOR}value-")}
+    values = tags(soup, of="value", having="data-sources")
     for position, value in enumerate(values):
         ids = [name for name in value["data-sources"].split() if name in numbers]
         line = f"{ledger_page}{SEPARATOR}value-{value.get('data-value', '')}"
@@ -43,7 +45,9 @@ def compact(soup: BeautifulSoup, sources_page: str, ledger_page: str) -> None:
                 value.insert_after(_references(soup, ids, numbers, sources_page))
         if value.name == "a":
             value.name = "span"
-    for link in soup.select("a.source[href^='#']"):
+    for link in tags(soup, "a", of="source", having="href"):
+        if not link["href"].startswith("#"):
+            continue
         name = link["href"].rpartition(f"{SEPARATOR}source-")[2]
         if name in numbers:
             link.replace_with(_references(soup, [name], numbers, sources_page))
@@ -54,7 +58,7 @@ def compact(soup: BeautifulSoup, sources_page: str, ledger_page: str) -> None:
 def source_numbers(soup: BeautifulSoup, sources_page: str) -> dict[str, int]:
     """Source id -> number, in the order of the sources page."""
     prefix = f"{sources_page}{SEPARATOR}source-"
-    anchors = soup.find_all(id=lambda value: value is not None and value.startswith(prefix))
+    anchors = [tag for tag in tags(soup, having="id") if tag["id"].startswith(prefix)]
     return {tag["id"].removeprefix(prefix): number for number, tag in enumerate(anchors, start=1)}
 
 
@@ -79,7 +83,7 @@ def _many(soup: BeautifulSoup, count: int, line: str) -> Tag:
 
 def _join_runs(soup: BeautifulSoup) -> None:
     """[2], [3], [4], [5] in a list of numbers reads [2]–[5]."""
-    for first in soup.select("a.source-number"):
+    for first in tags(soup, "a", of="source-number"):
         run = [first]
         while first.parent is not None:
             comma = run[-1].next_sibling
@@ -116,7 +120,7 @@ def _repeated(value: Tag, following: Tag | None, ids: list[str]) -> bool:
 
 def _join_neighbours(soup: BeautifulSoup) -> None:
     """Marks side by side become one, [3,4]; a mark stands at its word."""
-    for mark in soup.select("sup.source-refs"):
+    for mark in tags(soup, "sup", of="source-refs"):
         following = mark.next_sibling
         between = following if isinstance(following, NavigableString) and not following.strip() else None
         following = between.next_sibling if between is not None else following
@@ -127,7 +131,7 @@ def _join_neighbours(soup: BeautifulSoup) -> None:
             if between is not None:
                 between.extract()
             mark.decompose()
-    for mark in soup.select("sup.source-refs"):
+    for mark in tags(soup, "sup", of="source-refs"):
         mark.insert(0, "[")
         mark.append("]")
         if mark.find_parent(class_="figure-notes") or mark.find_parent("table"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from coproduce.publish.manuscript import (
     structure,
     tables,
 )
+from coproduce.publish.manuscript.finding import classes, tags
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,13 +32,17 @@ if TYPE_CHECKING:
     from coproduce.config import Settings
     from coproduce.report import Report
 
+_NOTE = re.compile(r'href="#(note-\d+)"')
+
 
 @dataclass(frozen=True)
 class Manuscript:
     """A report as one HTML document in a folder, with its images beside it.
 
     ``chapters`` maps each chapter's name to its title, in order. ``figures`` and
-    ``tables`` list ids in the order in which they stand in the document.
+    ``tables`` list ids in the order in which they stand in the document. ``parts``
+    is the body in pieces that can be converted apart from each other: a chapter
+    each, with the footnotes that it marks.
     """
 
     folder: Path
@@ -44,6 +50,7 @@ class Manuscript:
     chapters: Mapping[str, str]
     figures: tuple[str, ...]
     tables: tuple[tables.Shape, ...]
+    parts: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -105,13 +112,13 @@ def compose(
     stop_if_any(problems)
     identifiers.discard_unused(soup)
     joining.discard_attributes(soup)
-    manuscript = Manuscript(
-        folder=folder,
-        html=str(soup),
-        chapters={s["id"]: _title(s) for s in soup.select("section.chapter")},
-        figures=tuple(f.get("data-name", "") for f in soup.select("div.figure-block > figure")),
+    known = dict(
+        chapters={s["id"]: _title(s) for s in tags(soup, "section", of="chapter")},
+        figures=tuple(f.get("data-name", "") for f in soup.find_all("figure") if "figure-block" in classes(f.parent)),
         tables=tuple(shapes),
     )
+    html, parts = _written(soup)
+    manuscript = Manuscript(folder=folder, html=html, parts=parts, **known)
     manuscript.path.write_text(manuscript.html, encoding="utf-8")
     return manuscript
 
@@ -119,3 +126,19 @@ def compose(
 def _title(chapter: BeautifulSoup) -> str:
     heading = chapter.find("h1")
     return heading.get_text(" ", strip=True) if heading else chapter["id"]
+
+
+def _written(soup: BeautifulSoup) -> tuple[str, tuple[str, ...]]:
+    """The document as HTML, and its chapters each with its own footnotes. Empties ``soup``."""
+    notes = {note["id"]: str(note) for note in tags(soup, "li", having="role") if note["role"] == "doc-footnote"}
+    pieces = [(piece, str(piece)) for piece in soup.body.contents]
+    parts = []
+    for piece, text in pieces:
+        if "chapter" not in classes(piece):
+            continue
+        own = [notes[name] for name in _NOTE.findall(text)]
+        closing = f'<section role="doc-endnotes"><ol>{"".join(own)}</ol></section>' if own else ""
+        parts.append(text + closing)
+    soup.body.clear()
+    start, end = str(soup).split("</body>")
+    return f"{start}{''.join(text for _, text in pieces)}</body>{end}", tuple(parts)

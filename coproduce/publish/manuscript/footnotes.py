@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup
 
+from coproduce.publish.manuscript.finding import classes, tags
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 
 
@@ -15,19 +16,23 @@ def gather(soup: BeautifulSoup) -> None:
     repeat the note.
     """
     notes = {}
-    for aside in soup.select("aside.footnote, [role=doc-footnote]"):
+    for aside in tags(soup):
         if aside.decomposed or not aside.get("id"):
+            continue
+        if aside.get("role") != "doc-footnote" and not (aside.name == "aside" and "footnote" in classes(aside)):
             continue
         for label in aside.select("span.label, a.fn-backref, .backrefs, span.fn-bracket"):
             if not label.decomposed:
                 label.decompose()
         notes[aside["id"]] = aside.extract()
-    for block in soup.select("aside.footnote-list, hr.footnotes"):
+    for block in tags(soup, "aside", "hr", of=("footnote-list", "footnotes")):
         block.decompose()
     if not notes:
         return
     items = soup.new_tag("ol")
-    for mark in soup.select("a.footnote-reference, a[role=doc-noteref]"):
+    for mark in tags(soup, "a", having="href"):
+        if mark.get("role") != "doc-noteref" and "footnote-reference" not in classes(mark):
+            continue
         target = mark["href"].rpartition("#")[2]
         note = notes.get(chapter_of(mark) + SEPARATOR + target)
         if note is None:

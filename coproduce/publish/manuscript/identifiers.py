@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from difflib import get_close_matches
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from coproduce.problems import Problem
+from coproduce.publish.manuscript.finding import tags
 from coproduce.publish.manuscript.joining import SEPARATOR, page, page_of
 
 
 def check(soup: BeautifulSoup) -> list[Problem]:
     """Problems for links that lead nowhere and ids that stand twice."""
-    ids = Counter(tag["id"] for tag in soup.find_all(id=True))
+    ids = Counter(tag["id"] for tag in tags(soup, having="id"))
     problems = []
     for name, count in sorted(ids.items()):
         if count > 1:
@@ -27,7 +28,7 @@ def check(soup: BeautifulSoup) -> list[Problem]:
                     action="Rename one of the headings, labels, figures or tables of that name.",
                 )
             )
-    for link in soup.select("a[href^='#']"):
+    for link in _inner_links(soup):
         target = link["href"][1:]
         if target in ids:
             continue
@@ -44,13 +45,17 @@ def check(soup: BeautifulSoup) -> list[Problem]:
     return problems
 
 
+def _inner_links(soup: BeautifulSoup) -> list[Tag]:
+    return [link for link in tags(soup, "a", having="href") if link["href"].startswith("#")]
+
+
 def discard_unused(soup: BeautifulSoup) -> None:
     """Drop ids that no link needs, and the empty anchors that held them.
 
     Chapters, figures and tables keep theirs: messages name them.
     """
-    used = {link["href"][1:] for link in soup.select("a[href^='#']")}
-    for tag in soup.find_all(id=True):
+    used = {link["href"][1:] for link in _inner_links(soup)}
+    for tag in tags(soup, having="id"):
         if tag["id"] in used or tag.name in ("figure", "table") or "chapter" in tag.get("class", ()):
             continue
         if tag.get("role") == "doc-footnote":

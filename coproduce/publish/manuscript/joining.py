@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from bs4 import BeautifulSoup, Tag
 
+from coproduce.publish.manuscript.finding import tags
+
 SEPARATOR = "--"
 
 # Controls, scripts, and what repeats in another form what stands beside it.
-_FOR_SCREENS = (
-    "script, style, template, button, input, form, nav, a.headerlink, .toctree-wrapper, "
-    ".no-print, .noprint, .screen-only, .visually-hidden, .sr-only, "
-    "details:has(table.figure-data), .cell_input"
-)
+_CONTROLS = ("script", "style", "template", "button", "input", "form", "nav")
+_FOR_SCREENS = ("headerlink", "toctree-wrapper", "no-print", "noprint", "screen-only", "visually-hidden", "sr-only",
+                "cell_input")
 
 # Attributes that mean something to a paged format.
 _KEPT = {
@@ -34,7 +34,7 @@ def join(bodies: Mapping[str, str], language: str, title: str) -> BeautifulSoup:
     for name, body in bodies.items():
         section = soup.new_tag("section", attrs={"class": "chapter", "id": name})
         section.extend(list(BeautifulSoup(body, "html.parser").contents))
-        for tag in section.find_all(id=True):
+        for tag in tags(section, having="id"):
             tag["id"] = name + SEPARATOR + tag["id"]
         soup.body.append(section)
     return soup
@@ -59,13 +59,14 @@ def page_of(tag: Tag) -> str:
 
 
 def discard_what_is_for_screens(soup: BeautifulSoup) -> None:
-    for tag in soup.select(_FOR_SCREENS):
+    repeated = [d for d in tags(soup, "details") if tags(d, "table", of="figure-data")]
+    for tag in [*tags(soup, *_CONTROLS), *tags(soup, of=_FOR_SCREENS), *repeated]:
         if not tag.decomposed:
             tag.decompose()
     # The theme's box around a table repeats the table's id.
-    for tag in soup.select("div.table-wrapper"):
+    for tag in tags(soup, "div", of="table-wrapper"):
         tag.unwrap()
-    for tag in soup.find_all("details"):
+    for tag in tags(soup, "details"):
         if summary := tag.find("summary"):
             summary.name = "p"
             summary.wrap(soup.new_tag("strong"))
@@ -76,7 +77,7 @@ def discard_what_is_for_screens(soup: BeautifulSoup) -> None:
 
 def discard_attributes(soup: BeautifulSoup) -> None:
     """Drop what no paged format reads (``aria-*``, handlers, inline colours)."""
-    for tag in soup.find_all(True):
+    for tag in tags(soup):
         for name in list(tag.attrs):
             if name not in _KEPT and not name.startswith("data-"):
                 del tag[name]

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.problems import Problem
+from coproduce.publish.manuscript.finding import tags
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 
 _PAGE = re.compile(r"^(?P<page>[^#?:]*)\.html(?:#(?P<id>.*))?$")
@@ -23,8 +24,8 @@ def resolve(soup: BeautifulSoup, web_address: str) -> list[Problem]:
     ``web_address`` is known. An external link in running prose gets the class
     ``with-address``: a printed page must show where it leads.
     """
-    chapters = {section["id"] for section in soup.select("section.chapter")}
-    for link in soup.find_all("a", href=True):
+    chapters = {section["id"] for section in tags(soup, "section", of="chapter")}
+    for link in tags(soup, "a", having="href"):
         if link.get("role") == "doc-noteref":
             continue
         href = link["href"]
@@ -41,8 +42,9 @@ def resolve(soup: BeautifulSoup, web_address: str) -> list[Problem]:
             link["href"] = urljoin(web_address, href)
         else:
             link.unwrap()
-    for link in soup.find_all("a", href=False):
-        link.name = "span"
+    for link in tags(soup, "a"):
+        if "href" not in link.attrs:
+            link.name = "span"
     return []
 
 

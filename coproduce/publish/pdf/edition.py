@@ -110,7 +110,7 @@ def write_pdf(
     (work / "report.json").write_text(
         json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
     )
-    document = typeset(to_typst(manuscript), work, timestamp)
+    document = typeset(to_typst(manuscript, data.cache / "typst" if data else None), work, timestamp)
     try:
         document = tags.set_row_headings(document, manuscript.tables)
     except tags.TagMismatch as error:

@@ -1,7 +1,16 @@
-"""The manuscript's HTML into Typst markup."""
+"""The manuscript's HTML into Typst markup, a chapter at a time.
+
+Chapters are converted side by side, and what Pandoc made of one is kept: the key
+is a checksum of all that its markup depends on, so markup that is kept is what
+Pandoc would write again.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 
 from coproduce.problems import Problem, ProblemsFound
@@ -11,22 +20,46 @@ from coproduce.publish.pdf.signs import with_named_signs
 # Ids come from the book alone; quotation marks are the book's own already.
 _READ = "html-auto_identifiers-smart"
 _WRITE = "typst-smart"
+_FILTER = Path(__file__).with_name("filter.lua")
 
 
-def to_typst(manuscript: Manuscript) -> str:
+def to_typst(manuscript: Manuscript, kept: Path | None = None) -> str:
     """Typst markup of the whole manuscript, for the functions of ``template.typ``.
 
-    Raises :class:`coproduce.problems.ProblemsFound` with what Pandoc says.
+    ``kept`` is the folder that holds markup from earlier builds; what is not
+    used any more is deleted from it. Raises
+    :class:`coproduce.problems.ProblemsFound` with what Pandoc says.
     """
+    parts = [with_named_signs(part) for part in manuscript.parts or (manuscript.html,)]
+    conversion = f"{version('pypandoc-binary')}\n{_READ}\n{_WRITE}\n{_FILTER.read_text(encoding='utf-8')}"
+    keys = [hashlib.sha256(f"{conversion}\n{part}".encode()).hexdigest() for part in parts]
+
+    def markup(key: str, part: str) -> str:
+        found = _kept(kept / key) if kept else None
+        if found is None:
+            found = _converted(part, manuscript)
+            if kept:
+                _keep(kept / key, found)
+        return found
+
+    # Pandoc is a process of its own: threads only wait for it.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        made = list(pool.map(markup, keys, parts))
+    if kept:
+        for file in set(kept.iterdir()) - {kept / key for key in keys}:
+            file.unlink(missing_ok=True)
+    return "\n".join(made)
+
+
+def _converted(part: str, manuscript: Manuscript) -> str:
     import pypandoc
 
-    filter_file = Path(__file__).with_name("filter.lua")
     try:
         return pypandoc.convert_text(
-            with_named_signs(manuscript.html),
+            part,
             to=_WRITE,
             format=_READ,
-            extra_args=["--wrap=none", f"--lua-filter={filter_file}", "--fail-if-warnings"],
+            extra_args=["--wrap=none", f"--lua-filter={_FILTER}", "--fail-if-warnings"],
         )
     except RuntimeError as error:
         raise ProblemsFound(
@@ -40,3 +73,19 @@ def to_typst(manuscript: Manuscript) -> str:
                 )
             ]
         ) from error
+
+
+def _kept(file: Path) -> str | None:
+    """The markup in ``file``; None if there is none, or if it is not whole."""
+    try:
+        checksum, _, text = file.read_text(encoding="utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return text if hashlib.sha256(text.encode()).hexdigest() == checksum else None
+
+
+def _keep(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f"{file.name}.{os.getpid()}.new")
+    new.write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}", encoding="utf-8", newline="")
+    new.replace(file)

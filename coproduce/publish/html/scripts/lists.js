@@ -2,16 +2,21 @@
 (() => {
   "use strict";
 
-  for (const box of document.querySelectorAll(".filter-box")) {
-    const list = document.getElementById(box.dataset.filters);
-    const input = box.querySelector("input");
-    const menus = [...box.querySelectorAll("select")];
-    const output = box.querySelector("output");
-    if (!list) continue;
+  const parts = (box) => ({
+    list: document.getElementById(box.dataset.filters),
+    input: box.querySelector("input"),
+    menus: [...box.querySelectorAll("select")],
+    output: box.querySelector("output"),
+  });
+  const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+
+  // What stands on this page.
+  const filterHere = (box) => {
+    const { list, input, menus, output } = parts(box);
     const items = list.matches("table") ? [...list.tBodies[0].rows] : [...list.children];
     const texts = items.map((item) => item.textContent.toLowerCase());
     const filter = () => {
-      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const words = wordsOf(input.value);
       const chosen = menus.map((menu) => menu.value).filter(Boolean);
       let shown = 0;
       items.forEach((item, position) => {
@@ -31,7 +36,89 @@
       filter();
       target.scrollIntoView();
     });
-    box.hidden = false;
     filter();
+  };
+
+  // What stands on many pages: their index is a script, fetched at the first question.
+  const STEP = 50;
+  let index;
+  const fetched = (address) => (index ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => resolve(window.reportContributions);
+    script.onerror = () => { index = undefined; reject(new Error(address)); };
+    document.head.append(script);
+  }));
+
+  const filterAll = (box) => {
+    const { list, input, menus, output } = parts(box);
+    const labels = new Map(menus.flatMap((menu) => [...menu.options].map((option) => [option.value, option.text])));
+    let texts;
+    const entry = ([id, title, credit, page], made) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = `${made.pages[page]}#contribution-${id}`;
+      link.textContent = title;
+      item.append(link, ` ${credit}`);
+      return item;
+    };
+    const show = (found, made, shown) => {
+      const rows = document.createElement("ol");
+      rows.append(...found.slice(0, shown).map((item) => entry(item, made)));
+      list.replaceChildren(rows);
+      if (found.length <= shown) return;
+      const more = document.createElement("button");
+      more.type = "button";
+      more.textContent = `Show ${Math.min(STEP, found.length - shown)} more`;
+      more.addEventListener("click", () => {
+        show(found, made, shown + STEP);
+        list.querySelectorAll("a")[shown].focus();
+      });
+      list.append(more);
+    };
+    const filter = async () => {
+      const words = wordsOf(input.value);
+      const chosen = menus.map((menu) => menu.value).filter(Boolean);
+      if (!words.length && !chosen.length) {
+        list.replaceChildren();
+        output.textContent = "";
+        return;
+      }
+      output.textContent = index ? output.textContent : "Loading the list …";
+      let made;
+      try {
+        made = await fetched(box.dataset.index);
+      } catch {
+        output.textContent = "The list could not be loaded. The pages below hold all contributions.";
+        return;
+      }
+      // A later question has been asked meanwhile.
+      if (words.join() !== wordsOf(input.value).join()) return;
+      texts ??= made.items.map(([, title, credit, , tags]) =>
+        [title, credit, ...tags.map((tag) => labels.get(made.tags[tag]) ?? "")].join(" ").toLowerCase());
+      const wanted = chosen.map((name) => made.tags.indexOf(name));
+      const found = made.items.filter((item, position) => words.every((word) => texts[position].includes(word))
+        && wanted.every((tag) => item[4].includes(tag)));
+      output.textContent = [found, made.items].map((all) => all.length.toLocaleString("en-GB")).join(" of ");
+      show(found, made, STEP);
+    };
+    for (const control of [input, ...menus]) control.addEventListener("input", filter);
+    // The address of a contribution on this page leads on to the page that it stands on.
+    const lead = async () => {
+      const id = decodeURIComponent(location.hash.slice(1));
+      if (!id.startsWith("contribution-") || document.getElementById(id)) return;
+      const made = await fetched(box.dataset.index);
+      const item = made.items.find(([name]) => `contribution-${name}` === id);
+      if (item) location.replace(`${made.pages[item[3]]}#${id}`);
+    };
+    addEventListener("hashchange", lead);
+    lead();
+    filter();
+  };
+
+  for (const box of document.querySelectorAll(".filter-box")) {
+    if (!document.getElementById(box.dataset.filters)) continue;
+    box.hidden = false;
+    (box.dataset.index ? filterAll : filterHere)(box);
   }
 })();

@@ -1,0 +1,102 @@
+"""All contributions as published, in one table and in the index that a long list is searched with.
+
+Both hold what the pages show and nothing more: names only as credited, no dates
+of consent.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from coproduce.contributions.accounting import DIMENSIONS, terms_of
+from coproduce.contributions.dispositions import STATUSES
+from coproduce.contributions.model import ASKS_BASES, KINDS
+from coproduce.publish.csv_text import csv_text
+
+if TYPE_CHECKING:
+    from coproduce.contributions.files import Contributions
+    from coproduce.contributions.model import Contribution
+    from coproduce.sphinx_ext.state import Publication
+
+CSV, INDEX = "contributions.csv", "contributions-index.js"
+
+_HEADER = (
+    "id", "title", "text", "kind", "credited_to", "organisation_type", "region", "sectors", "theme", "claims",
+    "case_study", "source", "locator", "published", "asks", "asks_basis", "editors_note", "status", "reason",
+    "supports", "qualifies", "challenges", "page",
+)
+
+
+def contributions_csv(book: "Publication") -> str:
+    """One line a contribution; several entries in a cell are separated by semicolons."""
+    all_of_them = book.report.contributions
+    return csv_text(_HEADER, (_row(c, all_of_them, book) for c in all_of_them.values()))
+
+
+def _row(contribution: "Contribution", all_of_them: "Contributions", book: "Publication") -> tuple[str, ...]:
+    front, label = contribution.front, all_of_them.vocabulary.label
+    disposition = all_of_them.dispositions.get(contribution.id)
+    uses = disposition.uses if disposition else ()
+    page = book.index.placement.page_of(contribution.id)
+    said = {d: "; ".join(label(DIMENSIONS[d], t) for t in terms_of(contribution, d)) for d in DIMENSIONS}
+    return (
+        contribution.id, contribution.title, contribution.body, KINDS[contribution.kind], contribution.credit_line(),
+        said["organisation_type"], said["region"], said["sector"], said["theme"], said["claim"],
+        front.case_study, front.source, front.locator, front.published,
+        "; ".join(front.asks), ASKS_BASES.get(front.asks_basis or "", ""), front.note,
+        STATUSES[disposition.status] if disposition else "", disposition.reason if disposition else "",
+        *("; ".join(dict.fromkeys(u.conclusion for u in uses if u.stance == stance))
+          for stance in ("supports", "qualifies", "challenges")),
+        f"{page}.html#contribution-{contribution.id}" if page else "",
+    )
+
+
+def choices(book: "Publication") -> list[tuple[str, list[tuple[str, str]]]]:
+    """The menus of the first page of a long list: label, and each entry's tag and text.
+
+    Only what at least one contribution has can be chosen.
+    """
+    all_of_them = book.report.contributions
+    used = {tag for contribution in all_of_them.values() for tag in _tags(contribution, all_of_them)}
+    menus: list[tuple[str, list[tuple[str, str]]]] = [
+        ("Kind", [(f"kind-{id_}", text) for id_, text in KINDS.items()])]
+    for dimension, title in (("organisation_type", "From"), ("region", "Region"), ("sector", "Sector"),
+                             ("theme", "Theme"), ("claim", "Speaks to")):
+        terms = all_of_them.vocabulary.terms(DIMENSIONS[dimension])
+        menus.append((title, [(f"{dimension}-{id_}", term.label) for id_, term in terms.items()]))
+    menus.append(("Bears on", [(f"on-{name}", f"{found.label}: {found.title}")
+                               for name, found in book.index.conclusions.items()]))
+    menus.append(("What became of it", [(f"status-{id_}", text) for id_, text in STATUSES.items()]))
+    kept = [(title, [entry for entry in entries if entry[0] in used]) for title, entries in menus]
+    return [(title, entries) for title, entries in kept if entries]
+
+
+def index_script(book: "Publication") -> str:
+    """The script that hands the list to ``lists.js``: ``pages``, ``tags`` and ``items``.
+
+    An item is ``[id, title, credit, number of its page, numbers of its tags]``. A
+    script, because a page opened from a file share may not read other files.
+    """
+    all_of_them, placement = book.report.contributions, book.index.placement
+    pages: dict[str, int] = {}
+    tags: dict[str, int] = {}
+    items = []
+    for contribution in all_of_them.values():
+        page = placement.page_of(contribution.id)
+        numbers = [tags.setdefault(tag, len(tags)) for tag in _tags(contribution, all_of_them)]
+        items.append([contribution.id, contribution.title, contribution.credit_line(),
+                      pages.setdefault(page, len(pages)), numbers])
+    made = {"pages": [f"{page}.html" for page in pages], "tags": list(tags), "items": items}
+    return f"window.reportContributions = {json.dumps(made, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _tags(contribution: "Contribution", all_of_them: "Contributions") -> list[str]:
+    """What a contribution can be chosen by, each as dimension and term."""
+    tags = [f"kind-{contribution.kind}"]
+    tags += [f"{dimension}-{term}" for dimension in DIMENSIONS for term in terms_of(contribution, dimension)]
+    disposition = all_of_them.dispositions.get(contribution.id)
+    if disposition:
+        tags.append(f"status-{disposition.status}")
+        tags += dict.fromkeys(f"on-{use.conclusion}" for use in disposition.uses)
+    return tags

@@ -1,0 +1,31 @@
+"""Tags by name, class and attribute.
+
+A CSS selector asks each of a hundred thousand elements a dozen questions; one
+walk through the document asks three. With selectors half of the time of
+making a manuscript went into them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bs4 import Tag
+
+
+def tags(root: Tag, *names: str, of: str | Collection[str] = (), having: str = "") -> list[Tag]:
+    """The tags below ``root`` in their order: with one of ``names``, of one of the classes ``of``,
+    and with the attribute ``having``; each of the three if given."""
+    wanted = {of} if isinstance(of, str) else set(of)
+    return [
+        tag for tag in root.descendants
+        if isinstance(tag, Tag)
+        and (not names or tag.name in names)
+        and (not having or having in tag.attrs)
+        and (not wanted or not wanted.isdisjoint(classes(tag)))
+    ]
+
+
+def classes(tag: Tag) -> list[str]:
+    """The classes of a tag, whether it was read or made."""
+    found = tag.attrs.get("class", ())
+    return found.split() if isinstance(found, str) else found

@@ -1,0 +1,120 @@
+"""The pages of a long list of contributions, and the files that go with the list.
+
+Sphinx writes these pages from no source file: each holds a part of the list
+that the directive ``contributions-list`` stands for, or the voices of one
+conclusion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from coproduce.contributions.dispositions import STANCES
+from coproduce.sphinx_ext.contributions import contributions_in_full, page_numbers
+from coproduce.sphinx_ext.links import Links, joined
+from coproduce.sphinx_ext.placement import TITLES_PER_PAGE, ListPage
+from coproduce.sphinx_ext.state import publication
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+Page = tuple[str, dict[str, Any], str]
+
+
+def register(app: "Sphinx") -> None:
+    app.connect("html-collect-pages", list_pages)
+    app.connect("build-finished", _write_files)
+
+
+def list_pages(app: "Sphinx") -> Iterator[Page]:
+    """Each page of the list, then each page of voices, as Sphinx wants them: name, context, template."""
+    if app.builder.name != "html":
+        return
+    book = publication(app)
+    placement, label = book.index.placement, book.report.contributions.vocabulary.label
+    by_theme: dict[str, list[ListPage]] = {}
+    for page in placement.pages:
+        by_theme.setdefault(page.about, []).append(page)
+    for theme, pages in by_theme.items():
+        yield from _made(app, pages, f"Contributions: {label('themes', theme)}", _entries)
+    for name, found in book.index.conclusions.items():
+        pages = placement.voices_pages(name)
+        yield from _made(app, pages, f"Contributions that bear on {found.label}", _titles)
+
+
+def _made(app: "Sphinx", pages: Sequence[ListPage], title: str, content) -> Iterator[Page]:
+    """The pages of one list, each with the one before and the one after it."""
+    titles = [f"{title}, page {page.number} of {page.of}" if page.of > 1 else title for page in pages]
+    book = publication(app)
+    first = book.index.placement.list_page
+    for position, page in enumerate(pages):
+        links = Links(book, app.builder, page.name)
+        whole = nodes.section("", nodes.title("", titles[position]), ids=[page.name])
+        around = nodes.paragraph("", "", classes=["list-pages"])
+        way = [links.to_page(pages[position - 1].name, "Previous page")] if position else []
+        way.append(links.to_page(first, "All contributions"))
+        way += [links.to_page(pages[position + 1].name, "Next page")] if position + 1 < len(pages) else []
+        around += joined(way, " · ")
+        whole += [around, *content(page, links)]
+        if len(pages) > 1:
+            whole += [nodes.paragraph("", "Pages:", classes=["page-numbers-label"]), page_numbers(pages, links)]
+        app.builder.current_docname = page.name
+        yield page.name, {
+            "title": titles[position],
+            "body": app.builder.render_partial(whole)["fragment"],
+            "parents": [_link(app, page, first, book.index.titles[first])],
+            "prev": _link(app, page, pages[position - 1].name, titles[position - 1]) if position else None,
+            "next": _link(app, page, pages[position + 1].name, titles[position + 1])
+            if position + 1 < len(pages) else None,
+            "meta": {}, "metatags": "", "toc": "", "display_toc": False, "sourcename": "", "page_source_suffix": "",
+        }, "page.html"
+
+
+def _link(app: "Sphinx", page: ListPage, to: str, title: str) -> dict[str, str]:
+    return {"link": app.builder.get_relative_uri(page.name, to), "title": title}
+
+
+def _entries(page: ListPage, links: Links) -> list[nodes.Node]:
+    return [contributions_in_full(page.ids, links)]
+
+
+def _titles(page: ListPage, links: Links) -> list[nodes.Node]:
+    """The voices on a conclusion under a heading for each stance: title, and who says it."""
+    line = nodes.paragraph("", "They bear on ")
+    line += [links.conclusion(page.about), nodes.Text(f": {links.book.index.conclusions[page.about].title}")]
+    made: list[nodes.Node] = [line]
+    heard = links.book.index.placement.voices[page.about]
+    start = (page.number - 1) * TITLES_PER_PAGE
+    here = heard[start : start + TITLES_PER_PAGE]
+    for stance in STANCES:
+        of_stance = [voice for voice in here if voice.stance == stance]
+        if not of_stance:
+            continue
+        number = sum(voice.stance == stance for voice in heard)
+        section = nodes.section("", nodes.title("", f"{stance.capitalize()} ({number:,})"), ids=[stance])
+        items = nodes.bullet_list("", classes=["voices"])
+        for voice in of_stance:
+            item = nodes.paragraph("", "", links.contribution(voice.contribution))
+            item += nodes.Text(f" {voice.credit} · {voice.organisation_type} · {voice.region}")
+            items += nodes.list_item("", item)
+        section += items
+        made.append(section)
+    return made
+
+
+def _write_files(app: "Sphinx", exception: Exception | None) -> None:
+    """All contributions as a table beside the pages; for a long list also what it is searched with."""
+    if exception is not None or app.builder.name != "html":
+        return
+    from coproduce.publish.contributions_file import CSV, INDEX, contributions_csv, index_script
+
+    book, folder = publication(app), Path(app.outdir)
+    if not len(book.report.contributions):
+        return
+    (folder / CSV).write_text(contributions_csv(book), encoding="utf-8", newline="")
+    if book.index.placement.many:
+        (folder / INDEX).write_text(index_script(book), encoding="utf-8", newline="")
