@@ -17,4 +17,11 @@
       if (value && !value.contains(event.relatedTarget)) value.classList.remove(dismissed);
     });
   }
+
+  // One stop of the keyboard for each value: its links are stops once Enter has opened the card.
+  const links = (card, stop) => card.querySelectorAll("a").forEach((link) => { link.tabIndex = stop; });
+  for (const card of document.querySelectorAll(".value-card[popover]")) {
+    links(card, -1);
+    card.addEventListener("beforetoggle", (event) => links(card, event.newState === "open" ? 0 : -1));
+  }
 })();
