@@ -6,6 +6,11 @@
   // moving the focus (WCAG 2.2, 1.4.13). It shows again on the next visit.
   const dismissed = "dismissed";
   document.addEventListener("keydown", (event) => {
+    // One stop of the keyboard for each value: the links of a card that is merely shown are
+    // passed over; they are stops once Enter has opened it.
+    if (event.key === "Tab" && event.target.matches(".value-button:not(:has(+ :popover-open))")) {
+      event.target.closest(".value").classList.add(dismissed);
+    }
     if (event.key !== "Escape") return;
     for (const value of document.querySelectorAll(".value:hover, .value:focus-within")) {
       value.classList.add(dismissed);
@@ -16,12 +21,5 @@
       const value = event.target.closest?.(".value");
       if (value && !value.contains(event.relatedTarget)) value.classList.remove(dismissed);
     });
-  }
-
-  // One stop of the keyboard for each value: its links are stops once Enter has opened the card.
-  const links = (card, stop) => card.querySelectorAll("a").forEach((link) => { link.tabIndex = stop; });
-  for (const card of document.querySelectorAll(".value-card[popover]")) {
-    links(card, -1);
-    card.addEventListener("beforetoggle", (event) => links(card, event.newState === "open" ? 0 : -1));
   }
 })();
