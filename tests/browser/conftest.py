@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 
-import pytest
-
 import chromium
+import pytest
 from site_server import served
 from visit import visitor
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
+from visit import axe_violations, visitor
 
 from coproduce.contributions.browser_scan import scan_rules
 from coproduce.contributions.privacy import scan
@@ -18,7 +19,6 @@ from coproduce.contributions.web_form import form_html
 from coproduce.intake.questions import form_and_vocabulary
 from coproduce.intake.run import intake
 from coproduce.report import Report
-from visit import axe_violations, visitor
 
 TESTS = Path(__file__).parents[1]
 LAZY = TESTS.parent / "coproduce" / "publish" / "html" / "lazy"

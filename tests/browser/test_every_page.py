@@ -6,9 +6,9 @@ import gzip
 from pathlib import Path
 
 import pytest
+from visit import SIDEWAYS, SIZES, faults_in_all_sizes, visitor
 
 from coproduce.report import Report
-from visit import SIDEWAYS, SIZES, faults_in_all_sizes, visitor
 
 ROOT = Path(__file__).parents[2]
 #: Pages of the real report that are known before it is built.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from visit import visitor
 
 # Focus that is seen: an outline or a shadow, inside the window, with nothing over it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pytest
-
 from visit import CUT_OFF, SIDEWAYS, add_style, axe_violations, visitor
 
 SOME = ("index", "it-has-been-done", "contribute", "search", "case-studies", "conclusions")
