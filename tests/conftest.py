@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,8 @@ class Built:
     report: Report
     summary: object
     log: list[str]
+    #: What the change that was made before the build has returned.
+    change: object = None
 
     @property
     def html(self) -> Path:
@@ -56,7 +59,10 @@ def _shared(factory: pytest.TempPathFactory) -> Path:
     return shared
 
 
-def _built(source: Path, parts: tuple[str, ...], factory: pytest.TempPathFactory, name: str) -> Built:
+def _built(
+    source: Path, parts: tuple[str, ...], factory: pytest.TempPathFactory, name: str,
+    change: Callable[[Report], object] = lambda report: None,
+) -> Built:
     """The report in ``source`` built in a copy, once for all workers of a test run."""
     from coproduce.build import build
 
@@ -71,8 +77,8 @@ def _built(source: Path, parts: tuple[str, ...], factory: pytest.TempPathFactory
                     shutil.copytree(source / part, root / part, ignore=shutil.ignore_patterns("_build"))
                 elif (source / part).exists():
                     shutil.copy2(source / part, root / part)
-            log: list[str] = []
-            said.write_bytes(pickle.dumps((build(Report(root), log=log.append), log)))
+            changed, log = change(Report(root)), []
+            said.write_bytes(pickle.dumps((build(Report(root), log=log.append), log, changed)))
     return Built(Report(root), *pickle.loads(said.read_bytes()))
 
 
@@ -94,6 +100,23 @@ def two_editions(tmp_path_factory: pytest.TempPathFactory):
     from edition_history import make_history
 
     return make_history(_shared(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def hostile_report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[str, str], dict[str, str]]:
+    """The tiny report with contributions that try to act, built once; and their titles and bodies by id."""
+    from hostile_report import fill
+
+    built = _built(TESTS / "tiny", PARTS, tmp_path_factory, "hostile", fill)
+    return built, *built.change
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Says in one line that browser tests were not run, how many, and what to do about it."""
+    skipped = [r for r in terminalreporter.stats.get("skipped", ()) if "browser/" in r.nodeid]
+    if skipped:
+        reason = str(skipped[0].longrepr[2]).removeprefix("Skipped: ")
+        terminalreporter.write_line(f"NOT TESTED IN A BROWSER: {len(skipped)} tests. {reason}", yellow=True, bold=True)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from visit import visitor
 
 FIGURE = "#trees-by-year"
 
@@ -147,41 +148,33 @@ def test_it_has_the_colours_of_the_page(page, tiny_site, scheme):
     assert (still == "rgb(18, 51, 138)") == (scheme == "light")
 
 
-def test_it_works_from_a_file(browser, built_tiny):
-    page = browser.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+def test_it_works_from_a_file(page, built_tiny):
     page.goto((built_tiny.html / "survival.html").as_uri())
     opened(page.locator(FIGURE))
     page.keyboard.press("ArrowRight")
     assert "2023" in page.locator(".chart-live").text_content()
-    assert not faults
-    page.close()
 
 
 def test_without_a_script_there_is_no_button_and_all_the_rest(browser, tiny_site):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{tiny_site}/survival.html")
-    figure = page.locator(FIGURE)
-    assert figure.locator(".chart-wide svg").is_visible()
-    assert not figure.locator(".chart-open").is_visible()
-    figure.locator("summary").click()
-    assert figure.locator("table").is_visible()
-    figure.get_by_role("button", name="Cite this figure").click()
-    assert figure.locator(".cite-text").is_visible()
-    context.close()
+    with visitor(browser, tiny_site, java_script_enabled=False) as (page, _):
+        page.goto(f"{tiny_site}/survival.html")
+        figure = page.locator(FIGURE)
+        assert figure.locator(".chart-wide svg").is_visible()
+        assert not figure.locator(".chart-open").is_visible()
+        figure.locator("summary").click()
+        assert figure.locator("table").is_visible()
+        figure.get_by_role("button", name="Cite this figure").click()
+        assert figure.locator(".cite-text").is_visible()
 
 
 def test_a_chart_that_cannot_be_loaded_says_so_and_leaves_the_still_one(browser, tiny_site):
-    page = browser.new_page()
-    page.route("**/figures/*.js", lambda route: route.abort())
-    page.goto(f"{tiny_site}/survival.html")
-    figure = page.locator(FIGURE)
-    figure.locator(".chart-open").click()
-    figure.get_by_text("cannot be loaded").wait_for()
-    assert figure.locator(".chart-wide svg").is_visible()
-    page.close()
+    with visitor(browser, tiny_site) as (page, _):
+        page.route("**/figures/*.js", lambda route: route.abort())
+        page.goto(f"{tiny_site}/survival.html")
+        figure = page.locator(FIGURE)
+        figure.locator(".chart-open").click()
+        figure.get_by_text("cannot be loaded").wait_for()
+        assert figure.locator(".chart-wide svg").is_visible()
 
 
 def test_paper_gets_the_wide_still_chart(page, figure):

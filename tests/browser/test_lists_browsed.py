@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from site_server import served
+from visit import faults_in_all_sizes
+
+#: One worker makes the report with many contributions, for the tests of all files that need it.
+pytestmark = pytest.mark.xdist_group("many")
 
 
 @pytest.fixture
@@ -42,8 +47,8 @@ def test_address_of_a_contribution_holds_when_the_list_is_cut_into_pages(page, f
     assert page.locator("#contribution-synthetic-00500").is_visible()
 
 
-def test_no_sideways_scroll_on_a_narrow_screen(page, folder):
-    page.set_viewport_size({"width": 320, "height": 700})
-    for name in ("contributions", "contributions-watering-1", "contributions-on-watering-works-1"):
-        page.goto(f"{folder}/{name}.html")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["contributions", "contributions-watering-1", "contributions-on-watering-works-1"])
+def test_every_kind_of_page_of_a_long_list(browser, report_with_many, name, scheme):
+    with served(report_with_many[1]) as site:
+        assert faults_in_all_sizes(browser, site, f"{site}/{name}.html", scheme) == []

@@ -14,9 +14,34 @@ from playwright.sync_api import Browser, BrowserContext, Page
 AXE = Path(find_spec("axe_playwright_python").origin).parent / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-#: Width and height in CSS pixels, and device pixels to one of them. At 400 % zoom a
-#: window of 1280 × 1024 has 320 × 256 CSS pixels (WCAG 2.2, 1.4.10).
-SIZES = {"1280": (1280, 900, 1), "768": (768, 1024, 1), "320": (320, 640, 2), "400 % zoom": (320, 256, 4)}
+#: Width and height of the window in CSS pixels. At 400 % zoom a window of
+#: 1280 × 1024 has 320 × 256 of them (WCAG 2.2, 1.4.10).
+SIZES = {"1280": (1280, 900), "768": (768, 1024), "320": (320, 640), "400 % zoom": (320, 256)}
+
+# How much wider than the window the page is.
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Text that is cut off or lies outside the box that was made for it.
+CUT_OFF = """() => {
+  const found = [];
+  for (const e of document.querySelectorAll('body *')) {
+    if (!e.checkVisibility({visibilityProperty: true}) || e.closest('svg, .visually-hidden, .chart-live')) continue;
+    const s = getComputedStyle(e);
+    const cut = v => v === 'hidden' || v === 'clip';
+    if ((cut(s.overflowX) && e.scrollWidth > e.clientWidth + 1) || (cut(s.overflowY) && e.scrollHeight > e.clientHeight + 1))
+      found.push('cut: ' + e.outerHTML.slice(0, 120));
+    if (!e.matches('button, a.action, summary, label, th, td, .site-header, .site-links > *, .contents li') || !e.textContent.trim())
+      continue;
+    const text = document.createRange();
+    text.selectNodeContents(e);
+    const box = e.getBoundingClientRect();
+    for (const t of text.getClientRects())
+      if (t.width > 1 && (t.left < box.left - 2 || t.right > box.right + 2 || t.bottom > box.bottom + 4)) {
+        found.push('outside: ' + e.outerHTML.slice(0, 120));
+        break;
+      }
+  }
+  return found;
+}"""
 
 
 class Complaints:
@@ -51,22 +76,43 @@ def visitor(browser: Browser, own: str = "", **options) -> Iterator[tuple[Page, 
         context.close()
 
 
-def window(size: str, scheme: str) -> dict:
-    """Playwright's options for a named size and a colour scheme."""
-    width, height, density = SIZES[size]
-    return {
-        "viewport": {"width": width, "height": height}, "device_scale_factor": density, "color_scheme": scheme,
-    }
+def resize(page: Page, size: str) -> None:
+    """Gives the window one of the :data:`SIZES`."""
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe-core finds, a line each: rule, number of places, the first of them."""
+def faults_in_all_sizes(browser: Browser, own: str, address: str, scheme: str) -> list[str]:
+    """What axe-core, the console, other hosts' names and the width of a page give to complain of.
+
+    The page is loaded once and then resized: nothing of it is decided by script at loading.
+    """
+    found = []
+    with visitor(browser, own, color_scheme=scheme) as (page, complaints):
+        page.goto(address, wait_until="load")
+        for size in SIZES:
+            resize(page, size)
+            found += [f"{size}: {line}" for line in axe_violations(page)]
+            if (over := page.evaluate(SIDEWAYS)) > 0:
+                found.append(f"{size}: the page is {over} px wider than the window")
+        return found + complaints.found
+
+
+def add_style(page: Page, css: str) -> None:
+    """Lays a reader's own style sheet over the page, past its policy as a browser's extension would."""
+    page.evaluate(
+        "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }", css
+    )
+
+
+def axe_violations(page: Page, within: str = "") -> list[str]:
+    """What axe-core finds in the page (or ``within`` a selector), a line each: rule, number of places, the first."""
     if not page.evaluate("Boolean(window.axe)"):
         # Through the debugger, so that the page's own policy need not allow it.
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
-        "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations"
+        "async ([where, rules]) => (await axe.run(where || document, {runOnly: rules, resultTypes: ['violations']})).violations"
         ".map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 200)} ${v.nodes[0].failureSummary}`)",
-        AXE_RULES,
+        [within, AXE_RULES],
     )
     return [" ".join(line.split()) for line in found]

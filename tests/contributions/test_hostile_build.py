@@ -1,57 +1,22 @@
-"""Hostile contributions stay text: in the page, in the PDF, in the download, in a real browser."""
+"""Hostile contributions stay text: in the page, in the PDF, in the download. What a browser makes of them: tests/browser."""
 
 from __future__ import annotations
 
 import csv
 import re
-import shutil
-import subprocess
 import unicodedata
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from hostile_report import faults, write
 from hostile_texts import ALL, FORMULAS, PWNED, UNSEEN
 
-from coproduce.build import build
 from coproduce.contributions.files import Contributions
-from coproduce.contributions.new import contribution_text
-from coproduce.contributions.withdrawal import withdraw
 from coproduce.report import Report
 
-FRONT = {
-    "kind": "participant",
-    "contributor": {"organisation_type": "volunteers", "region": "east", "credit": "anonymous"},
-    "consent": {"given": True, "date": "2026-02-10", "wording": "1"},
-    "theme": "planting",
-}
-DISPOSITION = "status: noted\nreason: Kept.\ndecided: '2026-02-20'\nby: editors\n"
-#: A chapter that offers the contributors' words as a download.
-CELL = """
-```{code-cell} python3
-said = chapter.contributions()
-chapter.figure("said", alt.Chart(said.groupby("theme", as_index=False).size()).mark_bar().encode(x="theme:N", y="size:Q"),
-               headline="What was said", subtitle="Contributions by theme, Larkwell, 2026", alt="One bar for each theme; planting is spoken of most often, watering once.",
-               rows=said, data=said[["title", "organisation"]], columns={"title": "Point", "organisation": "Organisation"})
-```
-"""
 REFUSED_BODIES = re.compile(r"raw HTML|a directive|a role|a substitution|a target|a link to|an image|a heading|a rule"
                             r"|a code block|cannot be seen|makes it code")
-
-
-def write(report: Report, id: str, title: str, body: str, **more) -> None:
-    front = {**FRONT, "title": title, **more}
-    (report.paths.contributions / f"{id}.md").write_text(contribution_text(front, body), encoding="utf-8")
-    (report.paths.dispositions / f"{id}.yml").write_text(DISPOSITION)
-
-
-def organisation(name: str) -> dict:
-    return {"contributor": {**FRONT["contributor"], "organisation": name, "credit": "organisation"}}
-
-
-def faults(report: Report, id: str):
-    return [p for p in Contributions.collect(report.paths)[1] if p.path == f"contributions/{id}.md"]
 
 
 @pytest.mark.parametrize("text", ALL, ids=range(len(ALL)))
@@ -81,36 +46,10 @@ def test_most_of_what_acts_is_refused_in_a_body(tiny):
     assert refused >= 40
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory):
-    """The tiny report, built with every hostile text that the model admits; and these texts."""
-    root = tmp_path_factory.mktemp("hostile") / "report"
-    shutil.copytree(Path(__file__).parent.parent / "tiny", root, ignore=shutil.ignore_patterns("_build"))
-    report = Report(root)
-    titles, bodies = {}, {}
-    for number, text in enumerate(ALL):
-        id = f"hostile-{number:03}"
-        more = organisation(text)
-        write(report, id, text, text, asks=[text], asks_basis="stated", note=text, **more)
-        if faults(report, id):
-            write(report, id, text, "Plain.", asks=[text], asks_basis="stated", note=text, **more)
-        else:
-            bodies[id] = text
-        if faults(report, id):
-            (report.paths.contributions / f"{id}.md").unlink()
-            (report.paths.dispositions / f"{id}.yml").unlink()
-            bodies.pop(id, None)
-        else:
-            titles[id] = text
-    chapter = report.paths.chapter("survival")
-    text = chapter.read_text(encoding="utf-8")
-    inputs = re.search(r"inputs: \[(.*?)\]", text).group(1)
-    if "contributions" not in inputs:
-        text = text.replace(f"inputs: [{inputs}]", f"inputs: [{inputs}, contributions]")
-    chapter.write_text(text + CELL, encoding="utf-8")
-    withdraw(report.paths, "east-volunteer", "The volunteer asked for it.")
-    build(Report(root), log=lambda line: None)
-    return Report(root), titles, bodies
+@pytest.fixture(scope="session")
+def hostile(hostile_report):
+    built, titles, bodies = hostile_report
+    return built.report, titles, bodies
 
 
 def plain(text: str) -> str:
@@ -234,29 +173,6 @@ def test_nothing_of_the_machine_was_read(hostile):
     for file in report.paths.html.rglob("*"):
         if file.is_file():
             assert b"root:x:0" not in file.read_bytes(), file.name
-
-
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
-@pytest.mark.parametrize("page", ["contributions", "index", "survival", "conclusions", "search"])
-def test_nothing_runs_in_a_browser(hostile, page, tmp_path):
-    report, _, _ = hostile
-    file = report.paths.html / f"{page}.html"
-    if not file.exists():
-        pytest.skip(f"the report has no page {page}")
-    done = subprocess.run(
-        [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--enable-logging=stderr",
-         "--virtual-time-budget=4000", "--dump-dom", file.as_uri()],
-        capture_output=True, text=True, timeout=90, check=True,
-    )
-    assert "</html>" in done.stdout
-    dom = BeautifulSoup(done.stdout, "html.parser")
-    assert not dom.html.has_attr("data-pwned")
-    assert not [e for e in dom.find_all(True) if any(name.startswith("on") for name in e.attrs)]
-    console = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-    assert not [line for line in console if "rror" in line or "evil.example" in line], console
 
 
 def test_letters_of_all_scripts_survive(hostile):

@@ -14,6 +14,9 @@ from bs4 import BeautifulSoup
 from coproduce.contributions.accounting import voices
 from coproduce.sphinx_ext.placement import NAMED, PER_PAGE, PRINTED, Placement
 
+#: One worker makes the report with many contributions, for the tests of all files that need it.
+pytestmark = pytest.mark.xdist_group("many")
+
 
 @pytest.fixture(scope="module")
 def report(report_with_many):

@@ -1,7 +1,8 @@
 """Joins the parts of the book's style sheet and of its script into one file each.
 
-A page asks for one style sheet and one script. Each part has one job and a file
-of its own in ``styles/`` or ``scripts/``; a part added there is in the bundle.
+A page asks for one style sheet and one script, without comments and spare blanks.
+Each part has one job and a file of its own in ``styles/`` or ``scripts/``; a part
+added there is in the bundle.
 What a page fetches only when a reader asks for it lies in ``lazy/`` and is
 served as it is.
 """
@@ -18,12 +19,16 @@ LAZY = _HERE / "lazy"
 
 def style_sheet() -> str:
     """All style sheets: ``base`` first, ``print`` last, the others by name."""
-    return _joined(_HERE / "styles", "css")
+    from rcssmin import cssmin
+
+    return cssmin(_joined(_HERE / "styles", "css"))
 
 
 def script() -> str:
     """All scripts, ``base`` first. Each is closed in itself and needs none of the others."""
-    return _joined(_HERE / "scripts", "js")
+    from rjsmin import jsmin
+
+    return jsmin(_joined(_HERE / "scripts", "js"))
 
 
 def _joined(folder: Path, ending: str) -> str:

@@ -6,6 +6,11 @@
   // moving the focus (WCAG 2.2, 1.4.13). It shows again on the next visit.
   const dismissed = "dismissed";
   document.addEventListener("keydown", (event) => {
+    // One stop of the keyboard for each value: the links of a card that is merely shown are
+    // passed over; they are stops once Enter has opened it.
+    if (event.key === "Tab" && event.target.matches(".value-button:not(:has(+ :popover-open))")) {
+      event.target.closest(".value").classList.add(dismissed);
+    }
     if (event.key !== "Escape") return;
     for (const value of document.querySelectorAll(".value:hover, .value:focus-within")) {
       value.classList.add(dismissed);

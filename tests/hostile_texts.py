@@ -83,6 +83,6 @@ LINKS = [
 FORMULAS = ["=1+1", "=HYPERLINK(\"https://evil.example\",\"x\")", "+1-1", "-2+3", "@S(1)", "=cmd|' /C calc'!A0"]
 YAML = ["&anchor text", "*alias", "!!python/object/apply:os.system [ls]", "yes: no: maybe", "--- !x", "key: {a: [b", "'quoted\" text"]
 UNSEEN = ["a\u202eb", "a\u2066b", "a\u200fb", "bell\u0007", "null\u0000", "escape\u001b[2J", "line\u2028separator"]
-ODD = ["Z\u0335\u0321a\u0337lgo", "ﷺ wide", "𝕊𝕔𝕣𝕚𝕡𝕥", "😀 👩‍👩‍👧", "مرحبا", "ß İ ı ﬁ", "x" * 119, "undefined", "NULL", "../../etc/passwd", "CON"]
+ODD = ["Z\u0335\u0321a\u0337lgo", "ﷺ wide", "𝕊𝕔𝕣𝕚𝕡𝕥", "😀 👩‍👩‍👧", "مرحبا", "ß İ ı ﬁ", "x" * 119, "undefined", "NULL", "../../etc/passwd", "CON", "__proto__ constructor toString"]
 
 ALL = [*HTML, *MARKUP, *TYPESETTING, *LINKS, *FORMULAS, *YAML, *UNSEEN, *ODD]

@@ -1,0 +1,108 @@
+"""Pages by keyboard alone: all is reached, in order, with focus that is seen."""
+
+from __future__ import annotations
+
+import pytest
+from visit import visitor
+
+# Focus that is seen: an outline or a shadow, inside the window, with nothing over it.
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const s = getComputedStyle(e), b = e.getBoundingClientRect();
+  const shown = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
+  // A link that breaks over lines has a box on each, and other text between.
+  let over = '';
+  const free = [...e.getClientRects()].some(part => {
+    const x = Math.min(Math.max(part.left + part.width / 2, 0), innerWidth - 1);
+    const y = Math.min(Math.max(part.top + Math.min(part.height / 2, 12), 0), innerHeight - 1);
+    const top = document.elementFromPoint(x, y);
+    over = top && !e.contains(top) && !top.contains(e) ? top.outerHTML.slice(0, 80) : '';
+    return !over;
+  });
+  const again = 'walked' in e.dataset;
+  if (!again) {
+    e.dataset.walked = (parseInt(document.body.dataset.steps || '0') + 1);
+    document.body.dataset.steps = e.dataset.walked;
+  }
+  return {what: e.outerHTML.slice(0, 120), shown, inside: b.bottom > 0 && b.top < innerHeight, free, over, again};
+}"""
+# What the keyboard should reach: visible, not disabled, not taken out by tabindex=-1.
+# Of a group of radio buttons one is a stop; arrow keys lead to the others.
+UNREACHED = """() => [...document.querySelectorAll(
+  'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+  .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0 && !e.dataset.walked
+    && !e.closest('[inert]') && !(e.type === 'radio' && document.querySelector(`[name="${e.name}"][data-walked]`)))
+  .map(e => e.outerHTML.slice(0, 120))"""
+ORDER = """() => {
+  const walked = [...document.querySelectorAll('[data-walked]')];
+  const wrong = [];
+  for (let i = 1; i < walked.length; i++)
+    if (+walked[i].dataset.walked < +walked[i - 1].dataset.walked) wrong.push(walked[i].outerHTML.slice(0, 120));
+  return wrong;
+}"""
+FOCUS = "(e => e === document.body ? 'nothing' : e.className || e.localName)(document.activeElement)"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("name", ["index", "it-has-been-done", "contribute", "search", "conclusions"])
+def test_keyboard_reaches_everything_in_order(browser, report_site, name, width):
+    with visitor(browser, report_site, viewport={"width": width, "height": 800}) as (page, complaints):
+        page.goto(f"{report_site}/{name}.html", wait_until="networkidle")
+        while page.evaluate(FOCUS) != "nothing":
+            # The search page begins in its field, and the walk at the top of the page.
+            page.keyboard.press("Shift+Tab")
+        faults = []
+        for _ in range(1500):
+            page.keyboard.press("Tab")
+            focused = page.evaluate(FOCUSED)
+            if focused is None or focused["again"]:
+                break
+            if not (focused["shown"] and focused["inside"] and focused["free"]):
+                faults.append(focused)
+        else:
+            faults.append("the keyboard does not come out of the page")
+        assert faults == []
+        assert page.evaluate(UNREACHED) == []
+        assert page.evaluate(ORDER) == []
+        assert int(page.evaluate("document.body.dataset.steps")) > 10
+        assert complaints.found == []
+
+
+def test_a_number_is_one_stop_and_its_card_opens_shows_and_closes(page, tiny_site):
+    page.goto(f"{tiny_site}/survival.html")
+    value = page.locator(".value:has(a)").first
+    button, card = value.locator(".value-button"), value.locator(".value-card")
+    page.locator("main").focus()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUS) == "value-button":
+            break
+    assert card.is_visible(), "focus shows it"
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS) != "nothing" and not value.locator(":focus").count(), "the next stop is behind it"
+    page.keyboard.press("Shift+Tab")
+    assert button.evaluate("e => e === document.activeElement")
+    page.keyboard.press("Escape")
+    assert not card.is_visible() and button.evaluate("e => e === document.activeElement")
+    page.keyboard.press("Enter")
+    assert card.is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.value-card') !== null"), "its links are stops once it is open"
+    page.keyboard.press("Escape")
+    assert not card.is_visible() and page.evaluate(FOCUS) == "value-button"
+
+
+def test_without_script_the_focus_is_not_lost_in_a_card(browser, tiny_site):
+    with visitor(browser, tiny_site, java_script_enabled=False) as (page, _):
+        page.goto(f"{tiny_site}/survival.html")
+        page.locator(".value-button").first.focus()
+        page.keyboard.press("Shift+Tab")
+        stops = []
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            stops.append(page.locator(":focus").count())
+        assert stops == [1] * 12
+        page.locator(".value-button").first.focus()
+        page.keyboard.press("Enter")
+        assert page.locator(".value-card").first.is_visible()
