@@ -29,7 +29,7 @@ def address(site: str, name: str) -> str:
 @pytest.mark.parametrize("name", PAGES)
 def test_page_in_all_sizes(browser, report_site, name, scheme):
     """axe-core finds nothing, the console is silent, nothing leaves the site or the window."""
-    missing = ["console: Failed to load resource: the server responded with a status of 404 (File not found)"]
+    missing = ["console: Failed to load resource: the server responded with a status of 404 (Not Found)"]
     found = faults_in_all_sizes(browser, report_site, address(report_site, name), scheme)
     assert found == (missing if name == "404" else [])
 
