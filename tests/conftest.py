@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from report_parts import PARTS
 
 from coproduce.report import Report
 
 TESTS = Path(__file__).parent
-PARTS = ("book", "data", "contributions", "docs", "_config.yml", "_toc.yml", "requirements.lock")
 
 
 @pytest.fixture(scope="session")

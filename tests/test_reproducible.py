@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import PARTS
 from edition_history import git, make_repository
+from report_parts import PARTS
 
 import coproduce
 from coproduce.compare.places import first_difference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from site_server import served
-from visit import axe_violations, visitor, window
+from visit import SIZES, axe_violations, visitor
 
 from coproduce.publish.site import publish
 
@@ -92,7 +92,9 @@ def test_without_script_the_list_is_there(browser, address):
 @pytest.mark.parametrize("size", ["1280", "320"])
 def test_everyone_can_use_banner_and_list(browser, address, size, scheme):
     for name in ("editions/1.0/survival.html", "editions/index.html", "editions/1.0/editions/index.html"):
-        with visitor(browser, address, **window(size, scheme)) as (page, complaints):
+        width, height = SIZES[size]
+        window = {"width": width, "height": height}
+        with visitor(browser, address, viewport=window, color_scheme=scheme) as (page, complaints):
             page.goto(f"{address}/{name}")
             assert axe_violations(page) == []
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 PROGRAM = (
-    "import sys\nfrom coproduce.report import Report\nfrom coproduce.execution.runner import execute\n"
+    # A program that was started in the background may have been told to pass over Ctrl+C.
+    "import signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\nfrom coproduce.report import Report\nfrom coproduce.execution.runner import execute\n"
     "execute(Report(sys.argv[1]), log=lambda line: print(line, flush=True), warm=sys.argv[2] == 'warm')"
 )
 

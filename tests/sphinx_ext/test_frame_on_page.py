@@ -116,14 +116,16 @@ def test_report_and_data_are_described_to_programs(built):
     data = things(built.page("sources"))["Dataset"]
     assert data["isPartOf"]["@id"] == report["@id"]
     addresses = {d["contentUrl"] for d in data["distribution"]}
-    assert addresses == {f"{WEB}data/{name}.csv" for name in built.report.data.resources}
+    tables = {f"{WEB}data/{name}.csv" for name in built.report.data.resources}
+    assert addresses == tables | {WEB + "downloads/street-trees-of-larkwell-data.zip"}
     assert things(built.page("streets")) == {}
 
 
 def test_sitemap_lists_the_pages_of_the_book(built):
     tree = ET.parse(built.book.folder / "sitemap.xml")
     listed = [loc.text for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    expected = {WEB if name == "index" else f"{WEB}{name}.html" for name in built.report.toc.chapters}
+    names = [*built.report.toc.chapters, "editions/index"]
+    expected = {WEB if name == "index" else f"{WEB}{name}.html" for name in names}
     assert set(listed) == expected and len(listed) == len(expected)
 
 

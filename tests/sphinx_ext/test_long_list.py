@@ -58,6 +58,8 @@ def test_every_link_of_the_long_list_resolves(folder, pages):
     ids = {name: {tag["id"] for tag in page.find_all(id=True)} for name, page in pages.items()}
     missing = []
     for name, page in pages.items():
+        if name == "404.html":
+            continue  # it is shown for addresses at any depth, so its links begin at the server's root
         for link in page.find("article").find_all("a", href=True):
             target, anchor = urldefrag(link["href"])
             if re.match(r"[a-z]+:", target):
