@@ -6,20 +6,26 @@ import pytest
 from visit import visitor
 
 # Focus that is seen: an outline or a shadow, inside the window, with nothing over it.
-FOCUSED = """() => {
+# The card of a number is put beside it with the next frame drawn, so a reader never sees it elsewhere.
+FOCUSED = """async () => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
   const s = getComputedStyle(e), b = e.getBoundingClientRect();
   const shown = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
   // A link that breaks over lines has a box on each, and other text between.
   let over = '';
-  const free = [...e.getClientRects()].some(part => {
+  const isFree = () => [...e.getClientRects()].some(part => {
     const x = Math.min(Math.max(part.left + part.width / 2, 0), innerWidth - 1);
     const y = Math.min(Math.max(part.top + Math.min(part.height / 2, 12), 0), innerHeight - 1);
     const top = document.elementFromPoint(x, y);
     over = top && !e.contains(top) && !top.contains(e) ? top.outerHTML.slice(0, 80) : '';
     return !over;
   });
+  let free = isFree();
+  for (let frame = 0; !free && frame < 3; frame++) {
+    await new Promise(requestAnimationFrame);
+    free = isFree();
+  }
   const again = 'walked' in e.dataset;
   if (!again) {
     e.dataset.walked = (parseInt(document.body.dataset.steps || '0') + 1);
@@ -91,6 +97,31 @@ def test_a_number_is_one_stop_and_its_card_opens_shows_and_closes(page, tiny_sit
     assert page.evaluate("document.activeElement.closest('.value-card') !== null"), "its links are stops once it is open"
     page.keyboard.press("Escape")
     assert not card.is_visible() and page.evaluate(FOCUS) == "value-button"
+
+
+# Where the card of the button in focus lies, once drawn: outside the window, over its own number?
+PLACED = """async ([button, part]) => {
+  scrollTo(0, button.getBoundingClientRect().top + scrollY - innerHeight * part);
+  button.focus({preventScroll: true, focusVisible: true});
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  const card = button.nextElementSibling.getBoundingClientRect(), own = button.getBoundingClientRect();
+  const faults = [];
+  if (card.height < 60) faults.push('no height');
+  if (card.top < 0 || card.left < 0 || card.bottom > innerHeight || card.right > innerWidth) faults.push('outside');
+  if (card.top < own.bottom - 4 && card.bottom > own.top + 4 && card.left < own.right - 2 && card.right > own.left + 2)
+    faults.push('over its number');
+  button.blur();
+  return faults.map(f => `${f}: ${button.getAttribute('aria-label')} at ${part}: ${JSON.stringify(card)}`);
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1280, 600), (320, 640), (320, 256)])
+def test_cards_of_numbers_lie_in_the_window_and_beside_their_numbers(page, report_site, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{report_site}/it-has-been-done.html")
+    buttons = page.locator(".value-button").filter(visible=True).element_handles()
+    assert len(buttons) > 10
+    assert [f for b in buttons for part in (0.1, 0.5, 0.85) for f in page.evaluate(PLACED, [b, part])] == []
 
 
 def test_without_script_the_focus_is_not_lost_in_a_card(browser, tiny_site):

@@ -82,6 +82,19 @@ def test_header_never_covers_what_has_the_focus(page, tiny_site, name):
     assert stops > 10 and covered == []
 
 
+@pytest.mark.parametrize("name", ["conclusions", "ledger", "it-has-been-done"])
+def test_captions_of_wide_tables_are_read_without_scrolling(page, report_site, name):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{report_site}/{name}.html")
+    captions = page.locator("main table > caption").filter(visible=True)
+    assert captions.count() >= 1
+    for caption in captions.all():
+        for scrolled in (0, 150):
+            caption.evaluate("(e, by) => { e.closest('.table-wrapper').scrollLeft = by }", scrolled)
+            box = caption.bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= 320
+
+
 def test_pages_work_from_a_folder(page, built_tiny):
     page.goto((built_tiny.html / "survival.html").as_uri())
     page.get_by_label("Colours").select_option("Dark")

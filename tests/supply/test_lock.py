@@ -15,6 +15,8 @@ test = ["cedar"]
 author = ["elm"]
 """
 SHA = "0" * 64
+#: Where packages of a lock must not come from.
+ELSEWHERE = "https://packages.example"
 LOCK = f"""\
 alder==2.5 \\
     --hash=sha256:{SHA}
@@ -62,8 +64,8 @@ def test_a_fresh_lock_is_read_whole(folder):
     ("cedar==9", "cypress==9", [("lock.missing", None), ("lock.left-over", 11)]),
     ("alder==2.5", "alder==3.0", [("lock.version", 1)]),
     (f"alder==2.5 \\\n    --hash=sha256:{SHA}", "alder==2.5", [("lock.hash", 1)]),
-    ("alder==2.5", "--extra-index-url https://packages.example/simple\nalder==2.5", [("lock.foreign", 1)]),
-    ("dogwood==0.1 \\", "dogwood @ https://packages.example/dogwood.whl \\", [("lock.foreign", 16)]),
+    ("alder==2.5", f"--extra-index-url {ELSEWHERE}/simple\nalder==2.5", [("lock.foreign", 1)]),
+    ("dogwood==0.1 \\", f"dogwood @ {ELSEWHERE}/dogwood.whl \\", [("lock.foreign", 16)]),
     ("dogwood==0.1 \\", "dogwood>=0.1 \\", [("lock.foreign", 16)]),
     ("dogwood==0.1 \\", "-e ./dogwood", [("lock.foreign", 16)]),
 ])
