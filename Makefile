@@ -90,7 +90,7 @@ lock: $(READY) ## write requirements.lock anew from pyproject.toml; then: make l
 benchmark: $(READY) ## time builds beside a stock Jupyter Book; writes docs/benchmarks.md
 	@$(BIN)/python benchmarks/build_times.py
 
-lighthouse: report ## measure pages with Lighthouse beside a stock page (needs npm and the network); writes docs/lighthouse.md
+lighthouse: report ## measure pages with Lighthouse beside a stock page (needs npm and the network); writes docs/benchmarks.md
 	@$(BIN)/python benchmarks/lighthouse.py
 
 clean: ## delete everything that was built

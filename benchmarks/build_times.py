@@ -1,4 +1,4 @@
-"""Times ``coproduce build`` (HTML and PDF) beside a stock ``jupyter-book build`` (HTML only).
+"""Times ``coproduce build`` (all forms of the report) beside a stock ``jupyter-book build`` (HTML only).
 
     python benchmarks/build_times.py [--report FOLDER] [--runs 3] [--output docs/benchmarks.md]
 
@@ -212,11 +212,11 @@ def _document(times: dict[str, dict[str, list[float]]], runs: int, stale: bool, 
         f"{median(times['ours']['value']) / clean:.2f}.\n" if stale else "")
     return f"""## How long a build takes
 
-`coproduce build` writes the HTML book **and** the PDF, after checking data, contributions and chapters.
+`coproduce build` writes the HTML book, the PDF, the brief, Word, OpenDocument, EPUB, the data ZIP and the spreadsheet, after checking data, contributions and chapters.
 Beside it stands a stock `jupyter-book build`, which writes HTML only.
 Median of {runs} runs (shortest to longest), both built in turn on {os.cpu_count()} processors, Python {platform.python_version()}; {packages}.
 
-| build | coproduce: HTML and PDF | stock: HTML only | ratio |
+| build | coproduce: all eight | stock: HTML only | ratio |
 |---|---|---|---|
 {chr(10).join(rows)}
 {dagger}
@@ -228,7 +228,7 @@ Median of {runs} runs (shortest to longest), both built in turn on {os.cpu_count
 - Our roles and directives become plain text in it, so it has neither the lists of sources and contributions nor the ledger: it does less.
 - It shows Altair charts as any notebook does, drawn by scripts in the reader's browser. Ours draws every chart to SVG, for page and PDF: again more work on our side.
 - Its cells read the data through the same functions.
-- *Unchanged*: ours finds from checksums that every output is up to date. *One sentence edited*: no chapter runs again in either; ours writes the whole book and the PDF anew.
+- *Unchanged*: ours finds from checksums that every output is up to date. *One sentence edited*: no chapter runs again in either; ours writes the whole book and all other forms anew.
 - Times are of whole commands, from start to exit.
 """
 

@@ -1,10 +1,10 @@
 """Measures pages with Lighthouse (mobile profile) beside a page of a stock Jupyter Book.
 
-    python benchmarks/lighthouse.py [--report FOLDER] [--runs 3] [--output docs/lighthouse.md]
+    python benchmarks/lighthouse.py [--report FOLDER] [--runs 3] [--output docs/benchmarks.md]
 
 Needs Node.js, npm and a Chromium or Chrome. Lighthouse comes from the npm
 registry into a temporary folder. Both books are built from the same report and
-served by the same small server, without compression, in the same run: the front
+served by the same small server, with text compressed as hosts do (docs/hosting.md), in the same run: the front
 page, the chapter with the most figures and the page of contributions of ours,
 and the same chapter of the stock book. Scores are medians.
 """
@@ -21,6 +21,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+from sections import PAGE, write_section
 from stock import make_stock_copy, stock_command
 
 from coproduce.report import Report
@@ -45,7 +46,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--report", type=Path, default=Path(__file__).parents[1])
     options.add_argument("--runs", type=int, default=3)
-    options.add_argument("--output", type=Path, help="default: docs/lighthouse.md of the report")
+    options.add_argument("--output", type=Path, help="default: docs/benchmarks.md of the report")
     given = options.parse_args()
     report = Report(given.report.resolve())
     browser = chromium.find()
@@ -60,16 +61,19 @@ def main() -> None:
         make_stock_copy(report.paths.root, stock)
         subprocess.run(stock_command(stock), cwd=stock, check=True, capture_output=True)
         rows = []
-        with served(report.paths.html) as own, served(stock / "_build" / "html", policy="") as other:
+        with (
+            served(report.paths.html, compressed=True) as own,
+            served(stock / "_build" / "html", policy="", compressed=True) as other,
+        ):
             pages = [(f"ours: {name}", f"{own}/{name}.html") for name in ours]
             pages.append((f"stock: {chapter}", f"{other}/{chapter}.html"))
             for title, address in pages:
                 runs = [_measure(tool, browser, address) for _ in range(given.runs)]
                 rows.append((title, {key: median(run[key] for run in runs) for key in runs[0]}))
                 print(title, rows[-1][1], flush=True)
-    text = _document(rows, given.runs)
-    output = given.output or report.paths.root / "docs" / "lighthouse.md"
-    output.write_text(text, encoding="utf-8")
+    text = _section(rows, given.runs)
+    output = given.output or report.paths.root / PAGE
+    write_section(output, "pages", text)
     print(f"\n{text}\nwritten to {output}")
     short = [
         f"{title}: {category} {scores[category]:.2f}"
@@ -110,12 +114,12 @@ def _measure(tool: Path, browser: str, address: str) -> dict[str, float]:
     return scores | {name: found["audits"][name]["numericValue"] for name in MEASURES}
 
 
-def _document(rows: list[tuple[str, dict[str, float]]], runs: int) -> str:
+def _section(rows: list[tuple[str, dict[str, float]]], runs: int) -> str:
     lines = [
-        "# How pages do in Lighthouse",
+        "## How pages do in Lighthouse",
         "",
         f"Median of {runs} runs of {LIGHTHOUSE.replace('@', ' ')}, mobile profile, headless Chromium, served from the same "
-        "machine without compression. The stock page is the same chapter in a stock Jupyter Book "
+        "machine, text compressed with gzip as hosts do. The stock page is the same chapter in a stock Jupyter Book "
         "(its charts come from a network that was not there, so it does less).",
         "",
         "| page | performance | accessibility | best practices | SEO | largest paint | blocking | shift | weight |",

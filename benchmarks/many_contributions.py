@@ -1,6 +1,6 @@
 """Builds a report from thousands of synthetic contributions, and says how long it took.
 
-    python benchmarks/many_contributions.py [--number 10000] [--output docs/many-contributions.md]
+    python benchmarks/many_contributions.py [--number 10000] [--output docs/benchmarks.md]
 
 A copy of the tiny report of the tests gets that many contributions, each with a
 disposition. They are made, not heard, and each says so. The same number gives
@@ -95,19 +95,20 @@ def _disposition(chance: random.Random) -> str:
 
 
 def main() -> None:
+    from sections import PAGE, write_section  # here, since tests load this file from elsewhere
+
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--number", type=int, default=10_000)
     options.add_argument("--keep", type=Path, help="an empty folder to build in, kept for looking at")
-    options.add_argument("--output", type=Path, help="write the table there, too")
+    options.add_argument("--output", type=Path, default=REPOSITORY / PAGE)
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="many-") as temporary:
         root = given.keep or Path(temporary, "report")
         shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"), dirs_exist_ok=True)
         add_contributions(root, given.number)
         text = measure(root, given.number)
-    print(text)
-    if given.output:
-        given.output.write_text(text, encoding="utf-8")
+    write_section(given.output, "many", text)
+    print(f"{text}\nwritten to {given.output}")
 
 
 def measure(root: Path, number: int) -> str:
@@ -128,7 +129,7 @@ def measure(root: Path, number: int) -> str:
                          for size, p in pages[:5])
     pdf = summary.outputs[1]
     return f"""\
-# A book built from {number:,} contributions
+## A book built from {number:,} contributions
 
 `python benchmarks/many_contributions.py` makes {number:,} synthetic contributions with dispositions for the tiny report of the tests, and builds it.
 The whole build took {seconds:.0f} s ({used:.0f} s of processor time) and at most {memory / 1e6:.1f} GB of memory in one process.

@@ -10,7 +10,10 @@ from pathlib import Path
 from coproduce.made_part import replace_part
 
 #: The sections in their order, and the program that writes each.
-SECTIONS = {"builds": "build_times.py", "intake": "intake.py", "scan": "privacy_scan.py"}
+SECTIONS = {
+    "builds": "build_times.py", "pages": "lighthouse.py", "intake": "intake.py",
+    "many": "many_contributions.py", "scan": "privacy_scan.py",
+}
 PAGE = Path("docs", "benchmarks.md")
 
 

@@ -1,4 +1,4 @@
-"""Drawings as pixels, for documents that cannot be trusted with SVG."""
+"""Drawings as pixels, for documents and programs that cannot be trusted with SVG."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from coproduce.charts.fonts import FACE
 from coproduce.charts.palette import PAPER
-from coproduce.charts.svg import _engine
+from coproduce.charts.svg import engine
 from coproduce.charts.theme import FONT
 
 _FAMILY = FONT.split("'")[1]
@@ -30,4 +30,4 @@ def rasterised(svg: str, scale: float) -> bytes:
     left, top, width, height = view.groups() if view else ("0", "0", "100%", "100%")
     paper = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{PAPER}"/>'
     svg = svg[: root.end()] + paper + svg[root.end() :]
-    return _engine().svg_to_png(svg, scale=scale, ppi=72)
+    return engine().svg_to_png(svg, scale=scale, ppi=72)

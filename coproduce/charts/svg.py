@@ -47,7 +47,8 @@ class DrawingError(Exception):
 
 
 @lru_cache(maxsize=1)
-def _engine() -> ModuleType:
+def engine() -> ModuleType:
+    """What draws, with the faces of charts registered."""
     import vl_convert
 
     vl_convert.register_font_directory(str(static_faces()))
@@ -79,14 +80,9 @@ def to_vega(spec: dict) -> dict:
     if '"tooltip"' not in json.dumps(spec):
         for mark in _TELLING:
             config[mark] = config.get(mark, {}) | {"tooltip": {"content": "encoding"}}
-    compiled = _engine().vegalite_to_vega(json.dumps(spec))
+    compiled = engine().vegalite_to_vega(json.dumps(spec))
     compiled.pop("$schema", None)
     return compiled
-
-
-def svg_to_png(svg: str, scale: float = 2) -> bytes:
-    """A drawing by :func:`to_svg`, or one around it, ``scale`` dots to the CSS pixel."""
-    return _engine().svg_to_png(svg.replace(FONT, FACE), scale=scale, ppi=72)
 
 
 def _in_face(spec: dict) -> dict:
@@ -107,7 +103,7 @@ def draw(spec: dict) -> str:
 
 @lru_cache(maxsize=4)  # what was drawn to be measured is what will be shown
 def _drawn(spec: str) -> str:
-    return _engine().vegalite_to_svg(spec, allowed_base_urls=[], format_locale=_LOCALE)
+    return engine().vegalite_to_svg(spec, allowed_base_urls=[], format_locale=_LOCALE)
 
 
 def clean(raw: str, name: str) -> str:

@@ -67,14 +67,14 @@ def png(svg: str, cache: Path) -> bytes:
     from PIL import Image
 
     from coproduce.charts.fonts import static_faces
-    from coproduce.charts.svg import svg_to_png
+    from coproduce.charts.raster import rasterised
 
     made_by = f"{_RENDERER} {SCALE} {version('vl-convert-python')} {version('pillow')} {static_faces().name}"
     key = hashlib.sha256(f"{made_by}\n{svg}".encode()).hexdigest()[:24]
 
     def drawn() -> bytes:
         made = io.BytesIO()
-        with Image.open(io.BytesIO(svg_to_png(svg, SCALE))) as picture:
+        with Image.open(io.BytesIO(rasterised(svg, SCALE))) as picture:
             # There is nothing to see through, and Pillow packs tighter: a third of the bytes.
             picture.convert("RGB").save(made, "PNG")
         return made.getvalue()

@@ -116,15 +116,6 @@ def test_text_is_measured_in_the_face_it_is_set_in():
     assert width("m" * 40) > 2.5 * width("i" * 40)
 
 
-def test_png_is_in_scale(drawn):
-    from struct import unpack
-
-    png = svg.svg_to_png(svg.to_svg(drawn.vega, "x"), scale=2)
-    assert png[:8] == b"\x89PNG\r\n\x1a\n"
-    width, height = unpack(">II", png[16:24])
-    assert abs(width - 2 * drawn.width) <= 2 and abs(height - 2 * drawn.height) <= 2
-
-
 SCRIPT = """
 import pandas as pd
 from coproduce import charts

@@ -40,7 +40,7 @@ def test_png_has_two_dots_to_the_pixel_is_kept_and_the_same_again(record, tmp_pa
     width, height = (int(re.search(rf'{side}="(\d+)"', drawn).group(1)) for side in ("width", "height"))
     assert unpack(">II", first[16:24]) == (2 * width, 2 * height)
     assert picture.png(drawn, tmp_path / "two") == first
-    monkeypatch.setattr("coproduce.charts.svg.svg_to_png", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr("coproduce.charts.raster.rasterised", lambda *_: pytest.fail("drawn again"))
     assert picture.png(drawn, tmp_path / "one") == first
 
 
