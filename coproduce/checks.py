@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 
 from coproduce.checked import check_coverage, check_dates
-from coproduce.config import Settings, check_settings, check_toc
+from coproduce.config import Settings, check_settings
 from coproduce.frontmatter import FrontMatter, check_inputs, read_front_matter
 from coproduce.problems import Problem, ProblemsFound
 from coproduce.prose import directives
 from coproduce.publish.formats.brief.spec import check_spec
 from coproduce.readability import long_sentences
 from coproduce.report import Report
+from coproduce.toc import check_toc
 from coproduce.typed_numbers import typed_numbers
 
 _OPENED = re.compile(r"open_chapter\(\s*([\"'][^\"']*[\"'])")

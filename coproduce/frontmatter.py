@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from coproduce.config import unknown_key
 from coproduce.problems import Problem
+from coproduce.schema_faults import unknown_key
 from coproduce.yamlfile import YamlFile, parse_yaml, split_front_matter
 
 HEADER = """\

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coproduce.config import Settings, Toc
+    from coproduce.config import Settings
     from coproduce.contributions.files import Contributions
     from coproduce.evidence.package import DataPackage
+    from coproduce.toc import Toc
 
 
 class NotAReport(Exception):
@@ -151,7 +152,7 @@ class Report:
 
     @cached_property
     def toc(self) -> "Toc":
-        from coproduce.config import read_toc
+        from coproduce.toc import read_toc
 
         return read_toc(self.paths)
 

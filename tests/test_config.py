@@ -1,8 +1,8 @@
-"""_config.yml and _toc.yml: each fault gets its one clear message."""
+"""_config.yml: each fault gets its one clear message."""
 
 import pytest
 
-from coproduce.config import check_settings, check_toc
+from coproduce.config import check_settings
 from coproduce.problems import ProblemsFound
 
 
@@ -56,26 +56,3 @@ def test_all_faults_of_config_in_one_run(tiny):
     with pytest.raises(ProblemsFound) as raised:
         tiny.settings
     assert {p.line for p in raised.value.problems} >= {3, 8}
-
-
-def test_contents_in_reading_order(tiny):
-    assert tiny.toc.root == "index"
-    assert tiny.toc.chapters[:3] == ("index", "survival", "streets")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "code", "says"),
-    [
-        ("file: streets", "file: street", "toc.missing-page", "streets"),
-        ("  - file: glossary\n", "", "toc.unlisted-page", "glossary"),
-        ("file: survival", "fil: survival", "toc.malformed", "fil"),
-        ("format: jb-book", "format: book", "toc.malformed", "book"),
-    ],
-)
-def test_fault_in_contents(tiny, old, new, code, says):
-    edit(tiny.paths.toc, old, new)
-    toc, problems = check_toc(tiny.paths)
-    assert toc is None
-    found = [p for p in problems if p.code == code]
-    assert found, problems
-    assert says in found[0].message + found[0].expected + found[0].action

@@ -146,7 +146,7 @@ def check_specs(report: "Report") -> tuple[dict[str, Spec], list[Problem]]:
     path = report.paths.profiles
     if not path.exists():
         return {}, []
-    from coproduce.config import schema_problems
+    from coproduce.schema_faults import schema_problems
 
     file = read_yaml(path, report.paths.relative(path))
     problems = list(file.problems) or schema_problems(file, file.data or {}, _SCHEMA, "profiles")

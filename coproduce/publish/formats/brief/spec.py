@@ -113,7 +113,7 @@ def read_spec(paths: "Paths", pages: Iterable[str]) -> BriefSpec:
 
 def check_spec(paths: "Paths", pages: Iterable[str]) -> tuple[BriefSpec, list[Problem]]:
     """The description, and all that can be wrong with it before chapters have run."""
-    from coproduce.config import schema_problems
+    from coproduce.schema_faults import schema_problems
 
     pages = list(pages)
     root = pages[0] if pages else ""

@@ -1,0 +1,80 @@
+"""What makes the book and tells of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coproduce.cli.group import main, progress
+from coproduce.report import Report
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.pass_obj
+def build(folder: Path, force: bool) -> None:
+    """Check, execute and write book, PDF and other formats."""
+    from coproduce.build import build as run
+
+    report = Report.find(folder)
+    summary = run(report, log=progress, force=force)
+    click.echo()
+    for path in summary.outputs:
+        click.echo(f"  {path}")
+    counts = ", ".join(f"{number:,} {what}" for what, number in summary.counts.items())
+    times = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in summary.seconds.items())
+    click.echo(f"  {counts}")
+    click.echo(f"  {times}; {sum(summary.seconds.values()):.1f} s in all")
+
+
+@main.command()
+@click.pass_obj
+def check(folder: Path) -> None:
+    """Say in seconds what would stop a merge; build nothing.
+
+    It checks settings, data, contributions, chapters, references and spelling.
+    """
+    from coproduce.checks import check_before_merging as run
+    from coproduce.problems import stop_if_any
+
+    report = Report.find(folder)
+    stop_if_any(run(report))
+    click.echo("No problems found.")
+
+
+@main.command()
+@click.pass_obj
+def readability(folder: Path) -> None:
+    """Tell how easily each page reads.
+
+    Also tells which abbreviations nobody explains.
+    """
+    from coproduce.readability import as_text, readings
+
+    report = Report.find(folder)
+    click.echo(as_text(readings({
+        name: report.paths.chapter(name).read_text(encoding="utf-8") for name in report.toc.chapters
+    })))
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.pass_obj
+def diff(folder: Path, old: str, new: str, form: str) -> None:
+    """Tell what NEW changes for readers of OLD.
+
+    Each is a built folder (_build) or a git revision.
+    """
+    import json
+
+    from coproduce.compare.changes import compare
+    from coproduce.compare.editions import read_ledger
+    from coproduce.compare.wording import as_markdown, as_text
+
+    root = Report.find(folder).paths.root
+    changes = compare(read_ledger(old, root), read_ledger(new, root))
+    write = {"text": as_text, "markdown": as_markdown, "json": lambda c: json.dumps(c.to_json(), indent=1)}
+    click.echo(write[form](changes))

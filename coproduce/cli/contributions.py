@@ -1,0 +1,106 @@
+"""What brings contributions and rows in, and takes contributions out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coproduce.cli.group import main
+from coproduce.report import Report
+
+
+@main.command()
+@click.argument("files", metavar="FILE…", nargs=-1, required=True,
+                type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@click.option(
+    "--review", type=click.Path(file_okay=False, path_type=Path),
+    help="Folder, outside the repository, for responses that a person must look at.",
+)
+@click.pass_obj
+def intake(folder: Path, files: tuple[Path, ...], dry_run: bool, review: Path | None) -> None:
+    """Turn answers to the form into contributions.
+
+    FILE is a form's export (.xlsx or .csv), what the page Contribute saves (.txt),
+    or an issue (.md).
+    """
+    from coproduce.intake.run import intake as run
+    from coproduce.intake.wording import as_text
+
+    paths = Report.find(folder).paths
+    for number, file in enumerate(files):
+        if len(files) > 1:
+            click.echo(f"{chr(10) if number else ''}{file.name}")
+        click.echo(as_text(run(paths, file, dry_run, review)))
+
+
+@main.group()
+def new() -> None:
+    """Ask for something new, check each answer, and write it."""
+
+
+@new.command("contribution")
+@click.pass_obj
+def new_contribution(folder: Path) -> None:
+    """Ask for one contribution and write its file."""
+    from coproduce.contributions.new import ask_for_contribution
+
+    report = Report.find(folder)
+    file = ask_for_contribution(report)
+    if file is None:
+        click.echo("Nothing was written.")
+        return
+    paths = report.paths
+    click.echo(f"Written: {paths.relative(file)}")
+    click.echo(f"Next: decide what becomes of it, in {paths.relative(paths.dispositions)}/{file.stem}.yml "
+               "(see contributions/README.md); then run: coproduce check")
+
+
+@new.command("case-study")
+@click.pass_obj
+def new_case_study(folder: Path) -> None:
+    """Ask for a case study and the rows of other tables that belong to it."""
+    report = Report.find(folder)
+    if not report.settings.case_studies:
+        raise click.ClickException("_config.yml names no table of case studies: set coproduce: case_studies.")
+    _new_rows(report, report.settings.case_studies, with_dependants=True)
+
+
+@new.command("row")
+@click.argument("table")
+@click.pass_obj
+def new_row(folder: Path, table: str) -> None:
+    """Ask for a row of TABLE, and for its source if that is new."""
+    _new_rows(Report.find(folder), table, with_dependants=False)
+
+
+def _new_rows(report: Report, table: str, with_dependants: bool) -> None:
+    from coproduce.evidence.new_rows import NoSuchTable, ask_for_rows
+
+    try:
+        appended = ask_for_rows(report, table, with_dependants)
+    except NoSuchTable as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("\n".join(["Appended:", *(f"  {line}" for line in appended)]) if appended else "Nothing was written.")
+
+
+@main.command()
+@click.argument("id")
+@click.option("--reason", required=True, help="One public sentence; it must not repeat what is withdrawn.")
+@click.pass_obj
+def withdraw(folder: Path, id: str, reason: str) -> None:
+    """Remove the contribution ID; keep only that it was withdrawn."""
+    from coproduce.contributions.withdrawal import withdraw as run
+
+    done = run(Report.find(folder).paths, id, reason)
+    click.echo("\n".join(["Removed:", *(f"  {path}" for path in done.removed), f"Recorded: {done.record}"]))
+    for voice in done.lost:
+        click.echo(f"Conclusion {voice}")
+    if not done.lost:
+        click.echo("No conclusion rested on it.")
+    if done.mentions:
+        click.echo("The book still names it; change these places:")
+        click.echo("\n".join(f"  {place}" for place in done.mentions))
+    click.echo("The text is still in git’s history, and in copies that others made: "
+               "see “Withdrawal” in contributions/README.md.")

@@ -1,0 +1,44 @@
+"""The command that all verbs belong to."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from coproduce.disk import in_words
+from coproduce.problems import ProblemsFound
+from coproduce.report import NotAReport
+
+
+class _Group(click.Group):
+    """Shows a person's mistake as a message and keeps tracebacks for our own."""
+
+    def invoke(self, context: click.Context):
+        try:
+            with in_words(Path.cwd()):
+                return super().invoke(context)
+        except ProblemsFound as found:
+            click.echo(str(found), err=True)
+            sys.exit(1)
+        except NotAReport as error:
+            click.echo(str(error), err=True)
+            sys.exit(2)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--report", "folder", default=".", show_default="this folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of the report.",
+)
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """Publish a co-produced report from sourced data and contributions."""
+    context.obj = folder
+
+
+def progress(line: str) -> None:
+    """Tell a person who waits what is being done."""
+    click.echo(line, err=True)

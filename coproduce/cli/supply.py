@@ -1,0 +1,72 @@
+"""What the report rests on outside: packages and sources’ addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coproduce.cli.group import main
+from coproduce.report import Report
+
+
+@main.command()
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write what needs a person to this file, as Markdown; an empty file if nothing does.")
+@click.option("--only", "ids", multiple=True, help="Ask only for the source of this id; may be given again.")
+@click.pass_obj
+def links(folder: Path, output: Path | None, ids: tuple[str, ...]) -> None:
+    """Ask whether the sources' addresses still answer.
+
+    Uses the network; never fails for what it finds.
+    """
+    from coproduce.links.rot import as_markdown, look, needs_a_person
+
+    known = Report.find(folder).data.sources()
+    if unknown := set(ids) - known.keys():
+        raise click.ClickException(f"no source is called {', '.join(sorted(unknown))}: see data/sources.csv")
+    findings = look(known[id_] for id_ in ids or known)
+    text = as_markdown(findings)
+    click.echo(text, nl=False)
+    if output:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text if needs_a_person(findings) else "", encoding="utf-8")
+
+
+@main.group()
+def supply() -> None:
+    """Tell what the report is built with."""
+
+
+@supply.command("lock")
+@click.pass_obj
+def supply_lock(folder: Path) -> None:
+    """Check that requirements.lock answers pyproject.toml; nothing is fetched."""
+    from coproduce.problems import stop_if_any
+    from coproduce.supply.lock import check_lock
+
+    stop_if_any(check_lock(Report.find(folder).paths))
+    click.echo("The lock answers pyproject.toml; every package has its checksums.")
+
+
+@supply.command("licences")
+@click.pass_obj
+def supply_licences(folder: Path) -> None:
+    """Write docs/licences.csv anew from the packages installed."""
+    from coproduce.problems import stop_if_any
+    from coproduce.supply.licences import PLACE, write_licences
+
+    stop_if_any(write_licences(Report.find(folder).paths))
+    click.echo(f"  {PLACE}")
+
+
+@supply.command("sbom")
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def supply_sbom(folder: Path, target: Path) -> None:
+    """Write the bill of materials (CycloneDX) to the file TARGET."""
+    from coproduce.revision import read_revision
+    from coproduce.supply.sbom import write_sbom
+
+    report = Report.find(folder)
+    click.echo(f"  {write_sbom(report.paths, read_revision(report.paths.root, report.settings.date), target)}")
