@@ -81,7 +81,10 @@ def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) ->
         organisations = None
     time = read_time(response.time, form.day_first)
     if time is None:
-        draft.reasons.append(f"'{response.time[:30]}' is not a date, so the day of consent is not known")
+        draft.reasons.append(
+            f"{shown(response.time)} is not a date, so the day of consent is not known: write the time of the response "
+            "as 2026-11-20 in the export, and run intake again"
+        )
     day = time.date().isoformat() if time else None
     asks = found.get("asks")
     draft.body = clean(response.answers.get("body", ""))
@@ -122,13 +125,13 @@ def _answer(text: str, question: Question, draft: Draft) -> Any:
     for part in unknown:
         near = nearest(part, question.options)
         draft.reasons.append(
-            f"'{question.ask}' has the answer {_shown(part)}, which is not one of its answers"
+            f"'{question.ask}' has the answer {shown(part)}, which is not one of its answers"
             + (f"; nearest: '{near}'" if near else "")
         )
     return known if question.several else next(iter(known), None)
 
 
-def _shown(answer: str) -> str:
+def shown(answer: str) -> str:
     """An answer as it may stand in a message, which others may read."""
     answer = one_line(answer)
     if scan(answer):
