@@ -144,7 +144,8 @@ def _obey_credit(
 ) -> list[str]:
     """Takes out the names that are not to be shown, and gives them back."""
     name, organisation, credit = (contributor[part] for part in ("name", "organisation", "credit"))
-    people = [one_line(text) for text in (name or "", *accounts) if text.strip().casefold() != "anonymous"]
+    accounts = tuple(text for text in accounts if text.strip().casefold() != "anonymous")
+    people = [form for text in (name or "", *accounts) for form in _forms_of(one_line(text))]
     groups = [organisation or "", *(organisations or [])]
     if credit == "named" and not name:
         draft.reasons.append("they chose to be named, but gave no name: ask them")
@@ -156,7 +157,21 @@ def _obey_credit(
     if credit == "organisation":
         return people
     contributor["organisation"] = None
+    # Accounts at work are called 'Patel, Asha (LARKWELL NHS TRUST)'.
+    groups += [group for text in (name or "", *accounts) for group in _IN_BRACKETS.findall(text) if " " in group.strip()]
     return people + groups
+
+
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_TITLE = re.compile(r"^(?:dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev)\b\.?\s+", re.IGNORECASE)
+
+
+def _forms_of(name: str) -> list[str]:
+    """``name`` as others may write it: without title and what stands in brackets, the first name first."""
+    bare = " ".join(_IN_BRACKETS.sub(" ", name).split())
+    last, comma, first = (part.strip() for part in bare.partition(","))
+    turned = f"{first} {last}" if comma and first and "," not in first else bare
+    return list(dict.fromkeys((name, bare, _TITLE.sub("", turned))))
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

@@ -181,6 +181,16 @@ def test_published_statements_dispositions_and_file_names_are_searched(tiny):
     }
 
 
+@pytest.mark.parametrize("parts, line", [
+    ({"body": "\nAsked by ⟦Jo Hidden⟧."}, 10), ({"title": " of ⟦Jo"}, 2),
+    ({"extra": "\n# Not published. Look at this response because:"}, 7),
+])
+def test_what_waits_for_review_does_not_pass_with_its_marks(tiny, parts, line):
+    (found,) = check(tiny, **parts)
+    assert (found.code, found.line) == ("privacy.review-mark", line)
+    assert "Hidden" not in found.message and "take out" in found.action.casefold()
+
+
 def test_every_hit_is_told(tiny):
     found = check(tiny, body="\njo@school.org, sam@school.org\nM13 9PL")
     assert [(p.code, p.line) for p in found] == [
