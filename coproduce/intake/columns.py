@@ -61,7 +61,8 @@ def find_columns(table: Table, form: Form) -> Columns:
             table, "intake.not-an-export", "This file has no heading that the form has.",
             f"a row with the form's questions, such as '{form.questions[0].ask}', above the responses",
             f"Check that it is the export of the form that {form.path} describes, and that the row with the "
-            "questions was not deleted. If all questions have other words there, write them under `also`.")])
+            "questions was not deleted. If all questions have other words there, write them under `also`. "
+            f"A text that somebody pasted begins with the line 'form: {form.name}', and the file's name ends in .txt.")])
     for question in form.questions:
         if question.required and question not in questions.values():
             near = nearest(question.ask, other)
