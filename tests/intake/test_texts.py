@@ -60,6 +60,8 @@ def test_what_would_act_is_shown_as_typed(typed):
 def test_characters_that_nobody_sees_are_taken_out():
     assert clean("a\x00b\x0bc\u200ed_x0008_\ud800\ufffe\r\nf") == "ab\ncd?\nf"
     assert lines("• one\n\n2) two\n- three; four") == ["one", "two", "three; four"]
+    typed = ["Fund early years – and pay", "Pay £5 * 3", "Let Year 3) wait", "-5 is not a mark"]
+    assert lines("\n".join(typed)) == typed
 
 
 @pytest.mark.parametrize("text, day", [
