@@ -121,7 +121,8 @@ _DATE = (
 # "born from", "born 1 May 2015 to 30 April 2016") describes a group of children, not one.
 _BORN = re.compile(
     rf"\b(?:born|date of birth|birth ?date|birthday|d\.? ?o\.? ?b\.?)\s?"
-    rf"(?:was|is|on|the|{_WEEKDAY}|\([dmy /.-]{{4,12}}\)|:|-|=|\(|,| )*\s?{_DATE}(?!\s?(?:to|until|and|-)\s?{_DATE})",
+    rf"(?:was|is|on|the|{_WEEKDAY}|\([dmy /.-]{{4,12}}\)|:|-|=|\(|,| )*\s?{_DATE}"
+    rf"(?!\s?(?:to|until|and|-)\s?{_DATE})",
     re.IGNORECASE,
 )
 _BORN_DIGITS = re.compile(r"\b(?:date of birth|birth ?date|d\.? ?o\.? ?b\.?)[\s:=-]{1,3}(?:\d{6}(?:\d\d)?|\d{1,2} \d{1,2} (?:\d{4}|\d{2}))\b", re.IGNORECASE)
