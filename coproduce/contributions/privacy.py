@@ -125,7 +125,11 @@ _BORN = re.compile(
     rf"(?!\s?(?:to|until|and|-)\s?{_DATE})",
     re.IGNORECASE,
 )
-_BORN_DIGITS = re.compile(r"\b(?:date of birth|birth ?date|d\.? ?o\.? ?b\.?)[\s:=-]{1,3}(?:\d{6}(?:\d\d)?|\d{1,2} \d{1,2} (?:\d{4}|\d{2}))\b", re.IGNORECASE)
+_BORN_DIGITS = re.compile(
+    r"\b(?:date of birth|birth ?date|d\.? ?o\.? ?b\.?)[\s:=-]{1,3}"
+    r"(?:\d{6}(?:\d\d)?|\d{1,2} \d{1,2} (?:\d{4}|\d{2}))\b",
+    re.IGNORECASE,
+)
 _AGED = re.compile(rf"\b{_DATE}[\s,(]{{1,3}}(?:aged?\s\d|years? old)", re.IGNORECASE)
 _BORN_AFTER = re.compile(rf"\b{_DATE}\s?[,(-]?\s?(?:d\.? ?o\.? ?b\.?|date of birth|birthday)\b", re.IGNORECASE)
 
