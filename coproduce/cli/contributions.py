@@ -27,12 +27,20 @@ def intake(folder: Path, files: tuple[Path, ...], dry_run: bool, review: Path | 
     """
     from coproduce.intake.run import intake as run
     from coproduce.intake.wording import as_text
+    from coproduce.problems import ProblemsFound, stop_if_any
 
     paths = Report.find(folder).paths
+    problems = []
     for number, file in enumerate(files):
         if len(files) > 1:
             click.echo(f"{chr(10) if number else ''}{file.name}")
-        click.echo(as_text(run(paths, file, dry_run, review)))
+        try:
+            click.echo(as_text(run(paths, file, dry_run, review)))
+        except ProblemsFound as found:
+            problems += found.problems
+            if len(files) > 1:
+                click.echo("Not taken in: see below.")
+    stop_if_any(problems)
 
 
 @main.group()

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Letters of other alphabets that look like Latin ones: the pairs that occur in
-# UTS 39 (Unicode security mechanisms) for basic Latin letters.
+# UTS 39 (Unicode security mechanisms) for basic Latin letters and digits.
 ALIKE = str.maketrans(
-    "АВЕКМНОРСТХУІЈЅԌԛԝаеорсухіјѕԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινρυ",
-    "ABEKMHOPCTXYIJSGqwaeopcyxijsdhABEZHIKMNOPTYXoaivpu",
+    "АВЕЗКМНОРСТХУІЈЅԌԛԝаеорсухіјѕԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινρυ",
+    "ABE3KMHOPCTXYIJSGqwaeopcyxijsdhABEZHIKMNOPTYXoaivpu",
 )
 #: What is read as a hyphen.
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad"

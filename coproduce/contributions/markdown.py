@@ -36,6 +36,8 @@ _MYST = (
     (re.compile(r"\{\{|\}\}"), "a substitution"),
     (re.compile(r"^\([\w:. -]+\)=\s*$"), "a target"),
 )
+# A backslash before any sign of ASCII is not shown (CommonMark 0.31, 2.4).
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # What CommonMark does not take for a tag, but a browser might.
 _LIKE_A_TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 _BLOCKS = {
@@ -89,6 +91,11 @@ def body_tokens(body: str) -> list[Token]:
         for inner in token.children or []:
             inner.attrs.pop("title", None)  # text that only a mouse would find
     return tokens
+
+
+def typed_text(body: str) -> str:
+    """``body`` for a cell of a table, which nobody reads as Markdown: without the backslashes before signs."""
+    return _ESCAPED.sub(r"\1", body.strip())
 
 
 def _readable(body: str) -> str:

@@ -93,10 +93,12 @@ _CAPITAL_AT_EMAIL = re.compile(r"\b[\w.+-]{2,64} AT [A-Za-z0-9-]{2,63}(?:\.[A-Za
 
 _HANDLE = re.compile(r"(?<![\w@./])@(?=[\w.]*[A-Za-z])[A-Za-z0-9_][\w.]{1,29}\b")
 _ACCOUNT = re.compile(
-    r"\b(?:(?:facebook|instagram|tiktok|threads|linkedin|youtube|snapchat|twitter|x)\.(?:com|net)|bsky\.app|t\.me)"
+    r"\b(?:(?:facebook|instagram|tiktok|threads|linkedin|youtube|snapchat|twitter|x|fb)\.(?:com|net)"
+    r"|bsky\.app|t\.me|m\.me|wa\.me)"
     r"/(?!search|hashtag|watch)(?:(?:in|add|profile|user|c)/)?@?[\w.%-]{2,}",
     re.IGNORECASE,
 )
+_BLUESKY = re.compile(r"\b[a-z0-9-]{2,63}\.bsky\.social\b", re.IGNORECASE)
 # The network's name and then a word that only an account would be called.
 _NAMED_ACCOUNT = re.compile(
     r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|discord)(?: (?:is|name|user(?:name)?|handle))*\s?[:,=-]?\s"
@@ -116,13 +118,18 @@ _DATE = (
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})\b"
 )
 # A date beside the words for a birth. A range of births ("born between",
-# "born from") describes a group of children, not one.
+# "born from", "born 1 May 2015 to 30 April 2016") describes a group of children, not one.
 _BORN = re.compile(
     rf"\b(?:born|date of birth|birth ?date|birthday|d\.? ?o\.? ?b\.?)\s?"
-    rf"(?:was|is|on|the|{_WEEKDAY}|\([dmy /.-]{{4,12}}\)|:|-|=|\(|,| )*\s?{_DATE}",
+    rf"(?:was|is|on|the|{_WEEKDAY}|\([dmy /.-]{{4,12}}\)|:|-|=|\(|,| )*\s?{_DATE}"
+    rf"(?!\s?(?:to|until|and|-)\s?{_DATE})",
     re.IGNORECASE,
 )
-_BORN_DIGITS = re.compile(r"\b(?:date of birth|birth ?date|d\.? ?o\.? ?b\.?)[\s:=-]{1,3}\d{6}(?:\d\d)?\b", re.IGNORECASE)
+_BORN_DIGITS = re.compile(
+    r"\b(?:date of birth|birth ?date|d\.? ?o\.? ?b\.?)[\s:=-]{1,3}"
+    r"(?:\d{6}(?:\d\d)?|\d{1,2} \d{1,2} (?:\d{4}|\d{2}))\b",
+    re.IGNORECASE,
+)
 _AGED = re.compile(rf"\b{_DATE}[\s,(]{{1,3}}(?:aged?\s\d|years? old)", re.IGNORECASE)
 _BORN_AFTER = re.compile(rf"\b{_DATE}\s?[,(-]?\s?(?:d\.? ?o\.? ?b\.?|date of birth|birthday)\b", re.IGNORECASE)
 
@@ -147,7 +154,7 @@ _NI = re.compile(
 
 # Runs of digits with single separators, as people write numbers. A comma is not
 # one: it separates thousands.
-_GROUPS = re.compile(r"(?<![\w.,£$€-])\d+(?:[ .-]{1,2}\d+)+(?![\w,]\d)|(?<![\w,£$€-])\d{10}(?!\w|,\d)")
+_GROUPS = re.compile(r"(?<![\w.,£$€-])\d+(?:[ \n.-]{1,2}\d+)+(?![\w,]\d)|(?<![\w,£$€-])\d{10}(?!\w|,\d)")
 #: How an NHS number is written: the lengths of its groups of digits.
 NHS_GROUPS = {(10,), (3, 3, 4), (3, 7), (6, 4), (5, 5), (3, 4, 3), (4, 3, 3), (4, 6), (3, 3, 2, 2)}
 
@@ -175,7 +182,7 @@ def _nhs_number(run: re.Match) -> Iterator[tuple[int, int]]:
 
 
 # Digits as people write telephone numbers; o for zero and l for one included.
-_TELEPHONE = re.compile(r"(?<![\w£$€,.])(?:\+ ?|\( ?\+? ?)?[\dOo](?:[ ()./-]{0,3}[\dOolI]){9,14}(?![\w]|,\d)")
+_TELEPHONE = re.compile(r"(?<![\w£$€,.])(?:\+ ?|\( ?\+? ?)?[\dOo](?:[ \n()./_*-]{0,3}[\dOolI]){9,14}(?![\w]|,\d)")
 _NINE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){8}")
 _TRANSLATED = str.maketrans("OolI", "0011")
 
@@ -267,7 +274,7 @@ class Rule:
 #: One rule a kind, in the order of the search: what one has found, no later one takes.
 RULES = {
     "email": Rule((_EMAIL, _SPOKEN_EMAIL, _HALF_SPOKEN_EMAIL, _CAPITAL_AT_EMAIL), in_links=True),
-    "handle": Rule((_ACCOUNT, _NAMED_ACCOUNT, _HANDLE), in_links=True),
+    "handle": Rule((_ACCOUNT, _BLUESKY, _NAMED_ACCOUNT, _HANDLE), in_links=True),
     "birth-date": Rule((_BORN, _BORN_DIGITS, _AGED, _BORN_AFTER)),
     "upn": Rule((_UPN,), _upn),
     "ni-number": Rule((_NI,)),

@@ -1,4 +1,7 @@
-"""Personal data in the files of a report's contributions, as problems."""
+"""Personal data in the files of a report's contributions, as problems.
+
+A response that waited for review, and was put here with its marks, is one too.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,11 @@ from coproduce.yamlfile import parse_yaml, split_front_matter
 
 if TYPE_CHECKING:
     from coproduce.report import Paths
+
+
+#: What intake writes into a response that a person has to look at: around what must come out, and above its fields.
+OPEN, CLOSE = "⟦", "⟧"
+NOT_PUBLISHED = "Not published. Look at this response because:"
 
 
 def check_privacy(paths: Paths) -> list[Problem]:
@@ -40,6 +48,8 @@ def check_privacy(paths: Paths) -> list[Problem]:
         places += [
             (f.kind, None, f"{f.what} ({f.masked}) in the file's name") for f in scan(file.stem.replace("-", " "))
         ]
+        if file.suffix == ".md" and file.name != "README.md":
+            problems += _unreviewed(path, text)
         problems += [
             Problem(
                 path,
@@ -53,6 +63,18 @@ def check_privacy(paths: Paths) -> list[Problem]:
             for kind, line, where in places
         ]
     return problems
+
+
+def _unreviewed(path: str, text: str) -> list[Problem]:
+    """A problem if ``text`` still has what :mod:`coproduce.intake.review` wrote into it."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if OPEN in line or CLOSE in line or NOT_PUBLISHED in line:
+            return [Problem(
+                path, "This response still has the marks of the review.", number, "privacy.review-mark", "",
+                f"a text from which a person took out what stood between {OPEN} and {CLOSE}",
+                f"Take out what stands between {OPEN} and {CLOSE}, the marks, and the lines from '# Not published' on "
+                "that begin with #.")]
+    return []
 
 
 def _fields(text: str, path: str) -> Iterator[tuple[str, int | None, str]]:

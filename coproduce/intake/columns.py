@@ -18,7 +18,7 @@ from coproduce.intake.form import (
 )
 from coproduce.intake.matching import key, nearest
 from coproduce.intake.tables import Table
-from coproduce.problems import Problem, stop_if_any
+from coproduce.problems import Problem, ProblemsFound, stop_if_any
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,13 @@ def find_columns(table: Table, form: Form) -> Columns:
                 f"Take one of the two out of the export, or correct `also` in {form.path}."))
         else:
             questions[position] = question
+    if not questions and not positions.keys() & unread:
+        raise ProblemsFound([_problem(
+            table, "intake.not-an-export", "This file has no heading that the form has.",
+            f"a row with the form's questions, such as '{form.questions[0].ask}', above the responses",
+            f"Check that it is the export of the form that {form.path} describes, and that the row with the "
+            "questions was not deleted. If all questions have other words there, write them under `also`. "
+            f"A text that somebody pasted begins with the line 'form: {form.name}', and the file's name ends in .txt.")])
     for question in form.questions:
         if question.required and question not in questions.values():
             near = nearest(question.ask, other)
@@ -73,7 +80,8 @@ def find_columns(table: Table, form: Form) -> Columns:
         problems.append(_problem(
             table, "intake.no-time", "No column tells when a response was sent.",
             "a column headed " + ", ".join(TIME_COLUMNS[:3]) + " or the like",
-            "Add a column 'Submitted' with the day, such as 2026-11-20."))
+            "Write 'Completion time' above the column that tells it, or add a column 'Submitted' with the day, "
+            "such as 2026-11-20."))
     else:
         problems += _order_of_days(table, time, form)
     stop_if_any(problems)
@@ -105,11 +113,25 @@ def _quiz(heading: str) -> bool:
 
 
 def _problem(table: Table, code: str, message: str, expected: str, action: str) -> Problem:
-    return Problem(table.name, message, 1, code, "", expected, action)
+    return Problem(table.name, message, table.heading_row, code, "", expected, action)
 
 
 _ISO = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(.*)", re.DOTALL)
 _OTHER = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)(.*)", re.DOTALL)
+_WEEKDAY = r"\s*(?:[a-z]{3,9},?\s+)?"
+_DAY_MONTH = re.compile(
+    _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ .-]+(?P<month>[a-z]{3,9})\.?,?[ -]+(?P<year>\d{4}|\d{2})(?!\d)(.*)",
+    re.DOTALL | re.IGNORECASE)
+_MONTH_DAY = re.compile(
+    _WEEKDAY + r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?!\d)(.*)",
+    re.DOTALL | re.IGNORECASE)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)
+#: The days that a spreadsheet counts from its beginning to 2000 and to 2100: a date in a cell without a date's format.
+_SERIAL = re.compile(r"\s*(\d{5})(?:[.,](\d+))?\s*")
+_FROM, _TO, _BEGIN = 36_526, 73_051, dt.datetime(1899, 12, 30)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([ap])?\.?m?", re.IGNORECASE)
 
 
@@ -117,20 +139,30 @@ def read_time(text: str, day_first: bool = True) -> dt.datetime | None:
     """The time in ``text``, None if there is none.
 
     03/04/2026 is taken as ``day_first`` says; a date that is possible in one
-    order only is read in that order.
+    order only is read in that order. Months may be written in English words, and
+    a number of five digits is the day as spreadsheet programs count it.
     """
+    if serial := _SERIAL.fullmatch(text):
+        if not _FROM <= int(serial.group(1)) < _TO:
+            return None
+        days = float(f"{serial.group(1)}.{serial.group(2) or 0}")
+        return _BEGIN + dt.timedelta(seconds=round(days * 86_400))
     found = _ISO.match(text)
     if found:
         year, month, day = map(int, found.group(1, 2, 3))
     else:
         found = _OTHER.match(text)
-        if not found:
-            return None
-        one, two, year = map(int, found.group(1, 2, 3))
+        if found:
+            one, two, year = map(int, found.group(1, 2, 3))
+            day, month = (one, two) if (day_first and two <= 12) or one > 12 else (two, one)
+        else:
+            found = _DAY_MONTH.match(text) or _MONTH_DAY.match(text)
+            if not found:
+                return None
+            day, month, year = int(found["day"]), _month(found["month"]), int(found["year"])
         year += 2000 if year < 100 else 0
-        day, month = (one, two) if (day_first and two <= 12) or one > 12 else (two, one)
     hour = minute = second = 0
-    clock = _CLOCK.search(found.group(4))
+    clock = _CLOCK.search(found.groups()[-1])
     if clock:
         hour, minute, second = (int(part or 0) for part in clock.group(1, 2, 3))
         half = (clock.group(4) or "").lower()
@@ -139,6 +171,11 @@ def read_time(text: str, day_first: bool = True) -> dt.datetime | None:
         return dt.datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
+
+
+def _month(word: str) -> int:
+    """The number of the month that ``word``, written out or cut short, means; 0 for none."""
+    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word.lower())), 0)
 
 
 def _order_of_days(table: Table, column: int, form: Form) -> list[Problem]:

@@ -81,7 +81,10 @@ def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) ->
         organisations = None
     time = read_time(response.time, form.day_first)
     if time is None:
-        draft.reasons.append(f"'{response.time[:30]}' is not a date, so the day of consent is not known")
+        draft.reasons.append(
+            f"{shown(response.time)} is not a date, so the day of consent is not known: write the time of the response "
+            "as 2026-11-20 in the export, and run intake again"
+        )
     day = time.date().isoformat() if time else None
     asks = found.get("asks")
     draft.body = clean(response.answers.get("body", ""))
@@ -122,13 +125,13 @@ def _answer(text: str, question: Question, draft: Draft) -> Any:
     for part in unknown:
         near = nearest(part, question.options)
         draft.reasons.append(
-            f"'{question.ask}' has the answer {_shown(part)}, which is not one of its answers"
+            f"'{question.ask}' has the answer {shown(part)}, which is not one of its answers"
             + (f"; nearest: '{near}'" if near else "")
         )
     return known if question.several else next(iter(known), None)
 
 
-def _shown(answer: str) -> str:
+def shown(answer: str) -> str:
     """An answer as it may stand in a message, which others may read."""
     answer = one_line(answer)
     if scan(answer):
@@ -141,7 +144,8 @@ def _obey_credit(
 ) -> list[str]:
     """Takes out the names that are not to be shown, and gives them back."""
     name, organisation, credit = (contributor[part] for part in ("name", "organisation", "credit"))
-    people = [one_line(text) for text in (name or "", *accounts) if text.strip().casefold() != "anonymous"]
+    accounts = tuple(text for text in accounts if text.strip().casefold() != "anonymous")
+    people = [form for text in (name or "", *accounts) for form in _forms_of(one_line(text))]
     groups = [organisation or "", *(organisations or [])]
     if credit == "named" and not name:
         draft.reasons.append("they chose to be named, but gave no name: ask them")
@@ -153,7 +157,21 @@ def _obey_credit(
     if credit == "organisation":
         return people
     contributor["organisation"] = None
+    # Accounts at work are called 'Patel, Asha (LARKWELL NHS TRUST)'.
+    groups += [group for text in (name or "", *accounts) for group in _IN_BRACKETS.findall(text) if " " in group.strip()]
     return people + groups
+
+
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_TITLE = re.compile(r"^(?:dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev)\b\.?\s+", re.IGNORECASE)
+
+
+def _forms_of(name: str) -> list[str]:
+    """``name`` as others may write it: without title and what stands in brackets, the first name first."""
+    bare = " ".join(_IN_BRACKETS.sub(" ", name).split())
+    last, comma, first = (part.strip() for part in bare.partition(","))
+    turned = f"{first} {last}" if comma and first and "," not in first else bare
+    return list(dict.fromkeys((name, bare, _TITLE.sub("", turned))))
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

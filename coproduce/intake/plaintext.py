@@ -53,8 +53,14 @@ def lines(text: str) -> list[str]:
     """The lines of an answer that is a list: without bullets, and no empty ones."""
     text = clean(text)
     parts = text.split("\n" if "\n" in text else ";")
-    found = (" ".join(_LIST.sub("", line, count=1).split()) for line in parts)
+    found = (" ".join(_unmarked(line).split()) for line in parts)
     return [line for line in found if line]
+
+
+def _unmarked(line: str) -> str:
+    """``line`` without the bullet or number at its beginning; a dash within it is the writer's own."""
+    item = _LIST.match(line)
+    return line[item.end() :] if item else line
 
 
 def as_markdown(text: str) -> str:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from coproduce.contributions.privacy_check import CLOSE, NOT_PUBLISHED, OPEN
 from coproduce.intake.drafts import Draft, Span, texts_of
 from coproduce.intake.identity import user_folder
 from coproduce.intake.plaintext import as_markdown
 from coproduce.intake.written import as_file
 from coproduce.problems import Problem, ProblemsFound
 from coproduce.report import Paths
-
-OPEN, CLOSE = "⟦", "⟧"
 
 
 def review_folder(given: Path | None, form: str, paths: Paths) -> Path:
@@ -64,7 +63,7 @@ def review_text(draft: Draft, id: str) -> str:
         data,
         as_markdown(marked.get("body", "")),
         (
-            "Not published. Look at this response because:",
+            NOT_PUBLISHED,
             *(f"- {reason}" for reason in dict.fromkeys(draft.reasons)),
             f"Take out what stands between {OPEN} and {CLOSE} and whatever else tells who somebody is, take out these",
             f"lines too, and put the file into contributions/ as {id}.md.",

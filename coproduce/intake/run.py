@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coproduce.contributions.privacy import scan
 from coproduce.contributions.vocabulary import read_vocabulary
 from coproduce.contributions.withdrawal import withdrawn_ids
 from coproduce.intake.columns import Columns, find_columns, read_time, unknown_columns
@@ -22,7 +24,13 @@ from coproduce.problems import Problem, stop_if_any
 from coproduce.report import Paths
 
 ADDED, UNCHANGED, UPDATED, REVIEW, REFUSED = "added", "unchanged", "updated", "needs review", "refused"
+_NUMBER = re.compile(r"(?=[^\W_]*\d)[\w.-]{1,40}")
 STATES = (ADDED, UNCHANGED, UPDATED, REVIEW, REFUSED)
+
+
+def place(row: int, number: str) -> str:
+    """Where a response stands; in a shifted row, what a person typed may stand where the number should."""
+    return f"row {row}" + (f" (response {number})" if _NUMBER.fullmatch(number) and not scan(number) else "")
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class Outcome:
 
     @property
     def place(self) -> str:
-        return f"row {self.row}" + (f" (response {self.number})" if self.number else "")
+        return place(self.row, self.number)
 
 
 @dataclass
@@ -76,6 +84,12 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
     columns = find_columns(table, form)
     key = public_key(form.name) if table.public else find_key(form.name, keys_used(paths))
     taken = Taken(notes=unknown_columns(columns, form), review=folder, dry=dry)
+    if table.above:
+        rows = ("Row " if len(table.above) == 1 else "Rows ") + ", ".join(map(str, table.above))
+        taken.notes.append(
+            f"{rows} {'stands' if len(table.above) == 1 else 'stand'} above the questions and "
+            f"{'was' if len(table.above) == 1 else 'were'} not read. A response there has to be moved below them."
+        )
     if key.new:
         taken.notes.append(
             f"A key was made: {key.place}. Whoever else takes in responses of this form needs a copy of this file; "
@@ -90,7 +104,10 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
     if not dry:
         into.tidy()
         aside.tidy()
-    for response, id, reason, state in _told_apart(responses_of(table, columns), form, key, saved=bool(table.form)):
+    responses = responses_of(table, columns)
+    if not responses:
+        taken.notes.append(f"{file.name} has the questions, but no response below them. Is it the right export?")
+    for response, id, reason, state in _told_apart(responses, form, key, saved=bool(table.form)):
         target, waiting = paths.contributions / f"{id}.md", folder / f"{id}.md"
         there = target.exists()
         if id in gone:
@@ -193,8 +210,7 @@ def _told_apart(responses: list[Response], form: Form, key: Key, saved: bool = F
         content, reason, state = contents[response.row], "", ""
         if content in first:
             original = first[content]
-            where = f"row {original.row}" + (f" (response {original.number})" if original.number else "")
-            yield response, "", f"the same answers as {where}", REFUSED
+            yield response, "", f"the same answers as {place(original.row, original.number)}", REFUSED
             continue
         first[content] = response
         sent = read_time(response.start or response.time, form.day_first)

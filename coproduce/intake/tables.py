@@ -1,7 +1,8 @@
 """The rows of an exported spreadsheet, all as text.
 
 Nothing in a file is computed: a formula is the text that was typed. Reads
-``.xlsx`` (first sheet with anything in it), text with separators, in the encodings
+``.xlsx`` (the sheet with the form's headings, else the first with anything in it;
+a title may stand above the headings), text with separators, in the encodings
 and with the separators that spreadsheet programs write, an issue made with the
 forge's form, as :func:`~coproduce.contributions.issue_form.event_text` keeps it, and
 the file that the report's own page saves (:mod:`~coproduce.intake.saved`).
@@ -13,8 +14,9 @@ import csv
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from coproduce.problems import Problem, ProblemsFound
@@ -25,6 +27,10 @@ MAX_CELL = 100_000
 #: one can be made to fill the memory.
 MAX_UNPACKED = 500_000_000
 _SEPARATORS = (",", ";", "\t", "|")
+#: Among how many rows the headings are looked for, where a title stands above them.
+_TITLE_ROWS = 20
+
+_Rows = list[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,9 @@ class Table:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     #: Whether everybody could read the responses before, as they can an issue.
     public: bool = False
+    #: The row of the headings, and those above it with anything in them.
+    heading_row: int = 1
+    above: tuple[int, ...] = ()
     #: The form and the wording of the consent, where the file itself tells them.
     form: str = ""
     wording: str = ""
@@ -56,7 +65,7 @@ def read_table(
     except OSError:
         raise _fault(file, "This file cannot be read.", "Give the name of the file that the form exported.") from None
     if data[:4] == b"PK\x03\x04":
-        rows = _xlsx_rows(file, data)
+        rows = _xlsx_rows(file, data, known)
     elif data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise _fault(
             file,
@@ -72,13 +81,22 @@ def read_table(
     filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     if not filled:
         raise _fault(file, "The file holds no rows.", "Export the responses again.")
-    (_, headings), *answers = filled
-    width = len(headings)
+    first = _headings(filled, known)[0]
+    heading_row, headings = filled[first]
+    answers, width = filled[first + 1 :], len(headings)
     return Table(
         file.name,
         tuple(headings),
         tuple((number, tuple([*cells, *[""] * width][: max(width, len(cells))])) for number, cells in answers),
+        heading_row=heading_row,
+        above=tuple(number for number, _ in filled[:first]),
     )
+
+
+def _headings(rows: _Rows, known: Callable[[str], bool]) -> tuple[int, int]:
+    """Which of ``rows`` has most known headings, the first of several such, and how many it has."""
+    counts = [sum(map(known, cells)) for _, cells in rows[:_TITLE_ROWS]]
+    return counts.index(max(counts)), max(counts)
 
 
 def _issue(file: Path, data: bytes, questions: tuple[str, ...]) -> Table:
@@ -114,7 +132,7 @@ def _fault(file: Path, message: str, action: str) -> ProblemsFound:
     return ProblemsFound([Problem(file.name, message, None, "intake.file", "", expected, action)])
 
 
-def _xlsx_rows(file: Path, data: bytes) -> list[tuple[int, list[str]]]:
+def _xlsx_rows(file: Path, data: bytes, known: Callable[[str], bool]) -> _Rows:
     from openpyxl import load_workbook
 
     try:
@@ -122,6 +140,8 @@ def _xlsx_rows(file: Path, data: bytes) -> list[tuple[int, list[str]]]:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
                 raise _fault(file, "The file is far too large when unpacked.", "Export the responses again.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        best: _Rows = []
+        reached = -1
         for sheet in book.worksheets:
             # Some programs write a wrong size of the sheet into it.
             sheet.reset_dimensions()
@@ -129,13 +149,14 @@ def _xlsx_rows(file: Path, data: bytes) -> list[tuple[int, list[str]]]:
                 (number, [_cell_text(value) for value in cells])
                 for number, cells in enumerate(sheet.iter_rows(values_only=True), 1)
             ]
-            if any(any(cells) for _, cells in rows):
-                return rows
+            rows = [(number, cells) for number, cells in rows if any(cells)]
+            if rows and (score := _headings(rows, known)[1]) > reached:
+                best, reached = rows, score
     except ProblemsFound:
         raise
     except Exception:  # a broken file can fail anywhere in the reader
         raise _fault(file, "This is not a sound .xlsx file.", "Export the responses again, or save as CSV.") from None
-    return []
+    return best
 
 
 def _cell_text(value: object) -> str:
@@ -149,25 +170,41 @@ def _cell_text(value: object) -> str:
     return str(getattr(value, "text", None) or value)[:MAX_CELL]
 
 
-def _text_rows(file: Path, data: bytes, known: Callable[[str], bool]) -> list[tuple[int, list[str]]]:
+def _text_rows(file: Path, data: bytes, known: Callable[[str], bool]) -> _Rows:
     text = _decoded(file, data)
     first, _, rest = text.partition("\n")
     if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:
         text = rest
-    best: list[tuple[int, list[str]]] = []
+    # One endless answer must not keep the others out: it is cut below.
+    csv.field_size_limit(max(len(text), MAX_CELL))
     score = (-1, -1)
     for separator in _SEPARATORS:
-        headings = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
-        reached = (sum(known(heading) for heading in headings), len(headings))
+        rows = list(enumerate(islice(_cells(text, separator), _TITLE_ROWS), 1))
+        reached = (_headings(rows, known)[1] if rows else 0, max((len(cells) for _, cells in rows), default=0))
         if reached > score:
             score, chosen = reached, separator
-    csv.field_size_limit(MAX_CELL)
+    _check_end(file, text, chosen)
+    return [(number, [cell[:MAX_CELL] for cell in cells]) for number, cells in enumerate(_cells(text, chosen), 1)]
+
+
+def _cells(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+
+
+def _check_end(file: Path, text: str, separator: str) -> None:
+    """Raises if a quotation mark is not closed: one answer would hold all that comes after it."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    row = 0
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=chosen)
-        best = [(reader.line_num, row) for row in reader]
+        for _ in reader:
+            row += 1
     except csv.Error as error:
-        raise _fault(file, f"The rows cannot be told apart: {error}.", "Export the responses again.") from None
-    return best
+        if "unexpected end" in str(error):
+            raise _fault(
+                file,
+                f"Row {row + 1} begins a quotation mark that nothing closes, so the rows below cannot be told apart.",
+                "Export the responses again: the file may not be whole, or was changed by hand.",
+            ) from None
 
 
 def _decoded(file: Path, data: bytes) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coproduce.contributions.dispositions import STATUSES
+from coproduce.contributions.markdown import typed_text
 from coproduce.contributions.model import ASKS_BASES, KINDS
 
 if TYPE_CHECKING:
@@ -48,5 +49,5 @@ def contribution_rows(contributions: "Contributions") -> Iterator[tuple[str, ...
                 f"{use.stance} {use.conclusion} in {use.chapter}: {use.how}"
                 for use in (disposition.uses if disposition else ())
             ),
-            contribution.body.strip(),
+            typed_text(contribution.body),
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.contributions.accounting import DIMENSIONS, terms_of
 from coproduce.contributions.dispositions import STATUSES
+from coproduce.contributions.markdown import typed_text
 from coproduce.contributions.model import ASKS_BASES, KINDS
 from coproduce.publish.csv_text import csv_text
 
@@ -41,7 +42,7 @@ def _row(contribution: "Contribution", all_of_them: "Contributions", book: "Publ
     page = book.index.placement.page_of(contribution.id)
     said = {d: "; ".join(label(DIMENSIONS[d], t) for t in terms_of(contribution, d)) for d in DIMENSIONS}
     return (
-        contribution.id, contribution.title, contribution.body, KINDS[contribution.kind], contribution.credit_line(),
+        contribution.id, contribution.title, typed_text(contribution.body), KINDS[contribution.kind], contribution.credit_line(),
         said["organisation_type"], said["region"], said["sector"], said["theme"], said["claim"],
         front.case_study, front.source, front.locator, front.published,
         "; ".join(front.asks), ASKS_BASES.get(front.asks_basis or "", ""), front.note,

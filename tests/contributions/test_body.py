@@ -113,3 +113,16 @@ def test_what_acts_is_refused_with_its_line(body):
 def test_text_reads_as_typed():
     typed = "If a < b & c > d, then 5 * 3 * 2 = 30 \\o/ {x} $y$ #z @w |v| :u:"
     assert rendered(typed).get_text().strip() == typed
+
+
+@pytest.mark.parametrize("typed", ["Children's [SEND] data * 3", "<b>{{x}}</b> C:\\temp", "# 1\n\n- a_b_\n- two", "=1+1"])
+def test_tables_hold_what_was_typed(tiny, typed):
+    from coproduce.contributions.files import Contributions
+    from coproduce.intake.plaintext import as_markdown
+    from coproduce.publish.contribution_rows import HEADER, contribution_rows
+
+    file = tiny.paths.contributions / "east-volunteer.md"
+    fields = file.read_text(encoding="utf-8").rpartition("---\n")[0]
+    file.write_text(f"{fields}---\n\n{as_markdown(typed)}\n", encoding="utf-8")
+    rows = {row[0]: row for row in contribution_rows(Contributions.read(tiny.paths))}
+    assert rows["east-volunteer"][HEADER.index("Text")] == typed

@@ -26,6 +26,16 @@ PERSONAL = [
     ("telephone", "O77OO 9OO123", "O77OO 9OO123"),
     ("telephone", "07700\u00a0900\u2011123", "07700\u00a0900\u2011123"),
     ("telephone", "\u0660\u0667\u0667\u0660\u0660900123", "\u0660\u0667\u0667\u0660\u0660900123"),
+    ("telephone", "Ring 07700\n900123 at noon", "07700\n900123"),
+    ("telephone", "07700_900_123", "07700_900_123"),
+    ("telephone", "07700*900*123", "07700*900*123"),
+    ("nhs-number", "943 476\n5919", "943 476\n5919"),
+    ("birth-date", "d.o.b. 03 04 2015", None),
+    ("birth-date", "born 1 April 2015 to a mother of two", "born 1 April 2015"),
+    ("postcode", "M1\u0417 9PL", "M1\u0417 9PL"),
+    ("handle", "write to jo-smith.bsky.social", "jo-smith.bsky.social"),
+    ("handle", "https://fb.com/jo.smith", None),
+    ("handle", "https://wa.me/447700900123", None),
     ("nhs-number", "NHS 943 476 5919 and 12 children", "943 476 5919"),
     ("nhs-number", "9434765919", "9434765919"),
     ("nhs-number", "NHS no. 94 34 76 59 19", "94 34 76 59 19"),
@@ -68,6 +78,9 @@ ORDINARY = [
     "Grants ES/X00046X/1, MR/S037527/1, NIHR200166 and 2134567890123.",
     "Children's Wellbeing and Schools Act 2026, section 4; section 16LA of the Children Act 2004.",
     "Children born between 1 September 2010 and 31 August 2011 were followed.",
+    "Children born 1 September 2010 to 31 August 2011 were followed; others were born 01/09/2011 - 31/08/2012.",
+    "Rates were 43 47\n65 91 9 and 12.", "In 2019\n20 schools, 120\n345 children; 01\n02\n03\n04\n05\n06.",
+    "07_2019_report_final_12.pdf; 0*1*2*3*4*5*6*7*8*9",
     "Born in Bradford began on 15 March 2007.",
     "The event took place on 23/02/2026.",
     "We meet @ 3.30. Teachers @ school. They talk.",
@@ -166,6 +179,16 @@ def test_published_statements_dispositions_and_file_names_are_searched(tiny):
         ("contributions/dispositions/east-volunteer.yml", "privacy.email"),
         ("contributions/from-07700-900123.md", "privacy.telephone"),
     }
+
+
+@pytest.mark.parametrize("parts, line", [
+    ({"body": "\nAsked by ⟦Jo Hidden⟧."}, 10), ({"title": " of ⟦Jo"}, 2),
+    ({"extra": "\n# Not published. Look at this response because:"}, 7),
+])
+def test_what_waits_for_review_does_not_pass_with_its_marks(tiny, parts, line):
+    (found,) = check(tiny, **parts)
+    assert (found.code, found.line) == ("privacy.review-mark", line)
+    assert "Hidden" not in found.message and "take out" in found.action.casefold()
 
 
 def test_every_hit_is_told(tiny):

@@ -26,6 +26,10 @@ def test_credit_is_obeyed(desk):
     ({**ANONYMOUS, "body": "We at larkwell  parish council do it."}, "a name that was not to be shown"),
     ({"body": "I, Asha\u00a0Patel, saw it."}, "a name that was not to be shown"),
     ({"body": "I, Account Holder1, saw it."}, "a name that was not to be shown"),
+    ({"contributor.name": "PATEL, Asha", "body": "I, Asha Patel, saw it."}, "a name that was not to be shown"),
+    ({"contributor.name": "Dr. Asha Patel", "body": "I, Asha Patel, saw it."}, "a name that was not to be shown"),
+    ({"contributor.name": "Patel, Asha (MILL LANE NHS TRUST)", "body": "Asha  Patel"}, "not to be shown"),
+    ({**ANONYMOUS, "contributor.name": "Patel, Asha (MILL LANE TRUST)", "body": "At Mill Lane Trust"}, "not to be shown"),
     ({"contributor.name": "", "contributor.credit": "With my name, and my organisation if I give one"}, "no name"),
     ({"contributor.organisation": ""}, "did not name it"),
     ({"contributor.credit": ""}, "was not answered"),
@@ -57,6 +61,14 @@ def test_a_reviewed_response_counts_as_done(desk):
     (desk.paths.contributions / aside.name).write_text(fields.replace("⟦07700 900123⟧", "us"), encoding="utf-8")
     assert take(desk, row).counts["unchanged"] == 1
     assert Contributions.collect(desk.paths)[1] == []
+
+
+def test_a_reviewed_response_put_back_uncleaned_stops_the_check(desk):
+    take(desk, answers(1, **{**ANONYMOUS, "body": "I, Asha Patel, saw it."}))
+    (aside,) = desk.review.glob("*.md")
+    (desk.paths.contributions / aside.name).write_bytes(aside.read_bytes())
+    found = Contributions.collect(desk.paths)[0].check(set(), set(), set())
+    assert "privacy.review-mark" in {p.code for p in found}
 
 
 def test_a_table_speaks_together(desk):

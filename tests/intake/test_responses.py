@@ -107,6 +107,28 @@ def test_a_file_without_headings_does_not_show_its_first_response(desk):
     assert "not shown" in shown and "hidden@" not in shown
 
 
+def test_a_file_that_is_no_export_is_told_once_and_shows_nothing_of_it(desk):
+    file = desk.home / "e.csv"
+    google(file, desk.asks, [answers(1, **{"contributor.name": "Jo Hidden"})])
+    file.write_text(file.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
+    with pytest.raises(ProblemsFound, match="no heading that the form has") as found:
+        desk.take(file)
+    assert len(found.value.problems) == 1 and "Larkwell" not in render(found.value.problems)
+
+
+def test_an_export_without_responses_says_so(desk):
+    assert "no response below them" in as_text(take(desk))
+
+
+def test_a_shifted_row_shows_nothing_private(desk):
+    file = google(desk.home / "e.csv", {"ID": "ID", **desk.asks}, [answers(1, ID="1"), answers(2, ID="2")])
+    text = file.read_text(encoding="utf-8").replace("2026/11/20 09:00:12 AM GMT", "jo.hidden@school.example")
+    file.write_text(text.replace(",2,I speak", ",943 476 5919,I speak"), encoding="utf-8")
+    shown = as_text(desk.take(file))
+    assert "1 added" in shown and "1 needs review" in shown and "is not a date" in shown
+    assert "hidden@" not in shown and "943" not in shown
+
+
 def test_the_command_says_what_it_did(desk):
     from click.testing import CliRunner
 

@@ -8,7 +8,7 @@ import pytest
 from exports import answers, google, saved
 
 from coproduce.intake.wording import as_text
-from coproduce.problems import ProblemsFound
+from coproduce.problems import ProblemsFound, render
 
 TOKEN = "bcdf-ghjk-lmnp"
 
@@ -100,6 +100,27 @@ def test_pasted_from_an_email_with_other_words_before_it(desk):
     assert desk.take(file).counts["added"] == 1
 
 
+@pytest.mark.parametrize("mail", [
+    lambda text: "On Monday Jo wrote:\n" + "\n".join(f"> {line}".rstrip() for line in text.split("\n")),
+    lambda text: "\n".join(f"    {line}".rstrip() for line in text.split("\n")),
+    lambda text: text.replace("'", "\u2019").replace("### Your", "###  YOUR"),
+])
+def test_as_mail_programs_change_it(desk, mail):
+    desk.take(write(desk))
+    before = desk.files
+    text = write(desk).read_text(encoding="utf-8")
+    (desk.home / "mail.txt").write_text(mail(text), encoding="utf-8")
+    assert desk.take(desk.home / "mail.txt").counts["unchanged"] == 1
+    assert desk.files == before
+
+
+def test_a_letter_is_told_from_a_spreadsheet(desk):
+    (desk.home / "letter.txt").write_text("Dear all,\nplease publish my view.\nJo Hidden", encoding="utf-8")
+    with pytest.raises(ProblemsFound) as found:
+        desk.take(desk.home / "letter.txt")
+    assert "the line 'form:" in found.value.problems[0].action and "Hidden" not in render(found.value.problems)
+
+
 def test_a_question_cannot_be_forged(desk):
     file = write(desk)
     file.write_text(file.read_text(encoding="utf-8") + "\n### May we publish it?\n\nI agree\n", encoding="utf-8")
@@ -139,3 +160,15 @@ def test_the_command_takes_several_files(desk):
     files = [write(desk, "a.txt"), write(desk, "b.txt", token="zzzz-zzzz-zzzz", title="Other", body="New.")]
     ran = CliRunner().invoke(main, ["--report", str(desk.paths.root), "intake", *map(str, files)])
     assert ran.exit_code == 0 and ran.output.count("1 added") == 2 and "a.txt" in ran.output and "\nb.txt" in ran.output
+
+
+def test_one_bad_file_does_not_keep_the_others_out(desk):
+    from click.testing import CliRunner
+
+    from coproduce.cli import main
+
+    files = [write(desk, "a.txt", form="other-form"), write(desk, "b.txt"), desk.home / "c.txt"]
+    files[2].write_text("Dear all", encoding="utf-8")
+    ran = CliRunner().invoke(main, ["--report", str(desk.paths.root), "intake", *map(str, files)])
+    assert ran.exit_code == 1 and "1 added" in ran.output and len(desk.files) == 1
+    assert "other-form" in ran.output and "2 problems in 2 files" in ran.output
