@@ -24,6 +24,7 @@ from coproduce.problems import Problem, stop_if_any
 from coproduce.report import Paths
 
 ADDED, UNCHANGED, UPDATED, REVIEW, REFUSED = "added", "unchanged", "updated", "needs review", "refused"
+_WHOLE = re.compile(r"\A(\d+)[.,]0+\Z")  # as some spreadsheets save whole numbers
 _NUMBER = re.compile(r"(?=[^\W_]*\d)[\w.-]{1,40}")
 STATES = (ADDED, UNCHANGED, UPDATED, REVIEW, REFUSED)
 
@@ -183,7 +184,7 @@ def responses_of(table: Table, columns: Columns) -> list[Response]:
             responses.append(
                 Response(
                     row,
-                    cells[columns.number].strip() if columns.number is not None else "",
+                    _WHOLE.sub(r"\1", cells[columns.number].strip()) if columns.number is not None else "",
                     answers,
                     cells[columns.time].strip(),
                     cells[columns.start].strip() if columns.start is not None else "",

@@ -129,6 +129,14 @@ def test_a_shifted_row_shows_nothing_private(desk):
     assert "hidden@" not in shown and "943" not in shown
 
 
+def test_a_number_that_a_spreadsheet_saved_with_a_point_is_the_same_number(desk):
+    columns = {"ID": "ID", **desk.asks}
+    google(desk.home / "e.csv", columns, [answers(1, ID="1"), answers(2, ID="2")])
+    desk.take(desk.home / "e.csv")
+    google(desk.home / "e.csv", columns, [answers(1, ID="1.0"), answers(2, ID="2.0")])
+    assert "0 added, 2 unchanged" in as_text(desk.take(desk.home / "e.csv"))
+
+
 def test_the_command_says_what_it_did(desk):
     from click.testing import CliRunner
 
