@@ -143,6 +143,32 @@ def test_publications_wait_for_one_another_and_build_the_branch():
     assert workflow["jobs"]["build"]["steps"][0]["with"]["ref"] == "main"
 
 
+def test_a_deployment_is_of_the_attempt_that_built():
+    """Started again alone, an old run's deployment would bring back an old site; as a whole, two artefacts would have one name."""
+    workflow = read("main.yml")
+    (upload,) = [s["with"]["name"] for s in steps(workflow) if "upload-pages-artifact" in s.get("uses", "")]
+    (deploy,) = [s["with"]["artifact_name"] for s in steps(workflow) if "deploy-pages" in s.get("uses", "")]
+    assert upload == deploy and "${{ github.run_attempt }}" in deploy
+
+
+def test_a_target_that_does_not_build_stops_no_pull_request_that_mends_it():
+    job = read("pull-request.yml")["jobs"]["preview"]
+    changes = next(s for s in job["steps"] if s.get("run") == "make changes")
+    upload = next(s for s in job["steps"] if s.get("with", {}).get("name") == "changes")
+    assert changes["continue-on-error"] is True and upload["with"]["if-no-files-found"] != "error"
+    assert "continue-on-error" not in next(s for s in job["steps"] if s.get("run") == "make report")
+
+
+def test_the_release_knows_its_tag_before_anything_is_signed():
+    gather = next(s for s in read("release.yml")["jobs"]["build"]["steps"] if s.get("run") == "make release-files")
+    assert gather["env"] == {"TAG": "${{ github.ref_name }}"}
+
+
+def test_a_run_that_waits_for_approval_is_not_called_failed():
+    (job,) = read("comment.yml")["jobs"].values()
+    assert "conclusion != 'action_required'" in job["if"]
+
+
 def test_values_of_strangers_stay_out_of_commands():
     for file in FILES:
         for step in steps(read(file)):
