@@ -59,12 +59,14 @@ licences: $(READY) ## write docs/licences.csv anew from the packages installed
 sbom: $(READY) ## write the software bill of materials to _build/sbom.cdx.json
 	@$(BIN)/coproduce supply sbom _build/sbom.cdx.json
 
-release-files: report sbom ## gather what a release publishes in _build/release, with checksums
+release-files: report sbom ## gather what a release publishes in _build/release, with checksums; checks TAG, if given
 	@rm -rf _build/release && mkdir -p _build/release
 	@cp _build/pdf/*.pdf _build/sbom.cdx.json _build/release/
 	@cp -r _build/formats/. _build/release/
 	@cp _build/html/ledger.json _build/html/manifest.json _build/release/
 	@$(BIN)/coproduce pack _build/release
+	@test -z "$$TAG" || test -e "_build/release/edition-$${TAG#v}.zip" || \
+		{ echo "$$TAG is not of the edition that _config.yml names: delete the tag, run coproduce release, commit, tag that."; exit 1; }
 	@cd _build/release && find . -type f | LC_ALL=C sort | xargs sha256sum > ../SHA256SUMS && mv ../SHA256SUMS .
 
 # What only workflows run, with the forge's own command gh. These need no packages.

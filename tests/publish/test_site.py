@@ -247,6 +247,12 @@ def test_what_somebody_else_put_there_is_not_replaced(two_editions, site, tmp_pa
     assert os.listdir(site.parent) == ["www"]
 
 
+def test_the_whole_disk_is_not_replaced(two_editions):
+    with pytest.raises(ProblemsFound) as found:
+        publish(two_editions.first, Path("/"))
+    assert codes(found) == {"publish.occupied"}
+
+
 def test_damaged_site_is_mended_by_the_next_publication(published, two_editions):
     (published / "manifest.json").write_text("{")
     publish(two_editions.second, published)
