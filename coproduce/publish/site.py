@@ -65,7 +65,7 @@ def publish(
     edition of that version is frozen with other bytes.
     """
     site = Path(os.path.abspath(site))
-    store = site.with_name(f"{site.name or 'root'}.published")
+    store = site.parent / f"{site.name}.published"
     made = _sound(book)
     if freeze:
         _refuse_uncommitted(made, book)
