@@ -7,7 +7,7 @@ export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
 .PHONY: help report test browser check lint preview changes editions site links canary lock-check licences sbom \
-	release-files comment links-issue canary-issue release-publish lock benchmark lighthouse clean
+	release-files comment contribution contribution-request links-issue canary-issue release-publish lock benchmark lighthouse clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,17 +59,41 @@ licences: $(READY) ## write docs/licences.csv anew from the packages installed
 sbom: $(READY) ## write the software bill of materials to _build/sbom.cdx.json
 	@$(BIN)/coproduce supply sbom _build/sbom.cdx.json
 
-release-files: report sbom ## gather what a release publishes in _build/release, with checksums
+release-files: report sbom ## gather what a release publishes in _build/release, with checksums; checks TAG, if given
 	@rm -rf _build/release && mkdir -p _build/release
 	@cp _build/pdf/*.pdf _build/sbom.cdx.json _build/release/
 	@cp -r _build/formats/. _build/release/
 	@cp _build/html/ledger.json _build/html/manifest.json _build/release/
 	@$(BIN)/coproduce pack _build/release
+	@test -z "$$TAG" || test -e "_build/release/edition-$${TAG#v}.zip" || \
+		{ echo "$$TAG is not of the edition that _config.yml names: delete the tag, run coproduce release, commit, tag that."; exit 1; }
 	@cd _build/release && find . -type f | LC_ALL=C sort | xargs sha256sum > ../SHA256SUMS && mv ../SHA256SUMS .
 
 # What only workflows run, with the forge's own command gh. These need no packages.
 comment: # comment on the pull request of the event in GITHUB_EVENT_PATH
 	@$(PYTHON) -m coproduce.forge.comment
+
+contribution: $(READY) # take in the issue of the event in GITHUB_EVENT_PATH; nothing but contributions goes to _build/contribution
+	@rm -rf _build/contribution && mkdir -p _build/contribution
+	@$(BIN)/python -m coproduce.contributions.issue_form "$$GITHUB_EVENT_PATH" _build/issue.md
+	@$(BIN)/coproduce intake _build/issue.md
+	@git ls-files --others --modified --exclude-standard -- 'contributions/*.md' | \
+		xargs -d '\n' --no-run-if-empty cp -t _build/contribution --
+	@test -n "$$(ls _build/contribution)" || \
+		{ echo "::error::No contribution was written. What is said above tells why: it may need review by hand."; exit 1; }
+
+contribution-request: # open a pull request with the files in _build/contribution, of the issue NUMBER, into BASE
+	@cp -t contributions -- _build/contribution/*.md
+	@git config user.name "github-actions[bot]"
+	@git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
+	@git switch -c "contribution-$$NUMBER"
+	@git add -- contributions
+	@git commit -m "Add the contribution of issue $$NUMBER"
+	@gh auth setup-git
+	@git push --force origin "contribution-$$NUMBER"
+	@test -n "$$(gh pr list --head "contribution-$$NUMBER" --json number --jq '.[].number')" || \
+		gh pr create --base "$$BASE" --head "contribution-$$NUMBER" --title "Contribution of issue $$NUMBER" \
+		--body "From issue #$$NUMBER. Before merging: read it with the privacy rules of contributions/README.md in mind, and add contributions/dispositions/<id>.yml. Checks do not start by themselves on a pull request that a workflow opened: close and reopen it."
 
 links-issue: # keep the issue on sources that no longer answer
 	@$(PYTHON) -m coproduce.forge.issue links "Sources that no longer answer" _build/links.md

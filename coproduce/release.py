@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,9 @@ from typing import TYPE_CHECKING
 
 from packaging.version import InvalidVersion, Version
 
+from coproduce.config import EDITION
 from coproduce.problems import Problem, stop_if_any
+from coproduce.revision import git
 from coproduce.yamlfile import read_yaml
 
 if TYPE_CHECKING:
@@ -144,6 +145,9 @@ def _version_problems(root: Path, settings: "Settings", version: str) -> Iterato
     except InvalidVersion:
         yield problem("this is not a version", "numbers with points between them, such as 1.0 or 1.2.1")
         return
+    if not re.fullmatch(EDITION, version):
+        yield problem("this version cannot name a folder of a website", "numbers with points between them, such as 1.0")
+        return
     if str(new) != version:
         yield problem("this version can be written in other ways too", f"{new}, its normal form")
         return
@@ -230,5 +234,5 @@ def _citation(path: Path, settings: "Settings", version: str, day: date) -> str:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)
+    done = git(root, *arguments)
     return done.stdout.rstrip("\n") if done.returncode == 0 else ""

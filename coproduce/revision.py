@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from coproduce.problems import Problem, ProblemsFound
+
 #: Before each commit's moment in what git is asked for: no path begins with it.
 _COMMIT = "\x01"
 
@@ -62,20 +64,37 @@ def is_ancestor(root: Path, older: str, newer: str) -> bool | None:
 
     A commit comes before itself. Both are full hashes.
     """
-    done = subprocess.run(
-        ["git", "-C", str(root), "merge-base", "--is-ancestor", older, newer], capture_output=True, check=False
-    )
+    try:
+        done = git(root, "merge-base", "--is-ancestor", older, newer)
+    except ProblemsFound:
+        return None
     return {0: True, 1: False}.get(done.returncode)
 
 
-def _git(root: Path, *arguments: str) -> str:
+def is_shallow(root: Path) -> bool:
+    """Whether ``root`` is a clone without its whole history, which cannot tell when a page was changed."""
+    return _git(root, "rev-parse", "--is-shallow-repository") == "true"
+
+
+def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """What git did in ``root``. Raises :class:`~coproduce.problems.ProblemsFound` if it is not installed."""
     try:
-        done = subprocess.run(
+        return subprocess.run(
             ["git", "-C", str(root), *arguments], capture_output=True, check=False,
             encoding="utf-8", errors="surrogateescape",  # whatever the locale
         )
     except FileNotFoundError:
-        return ""
+        raise ProblemsFound([
+            Problem("git", "this program is not installed", code="git.missing",
+                    expected="git, which knows the report's history", action="Install git, and run this again.")
+        ]) from None
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = git(root, *arguments)
+    except ProblemsFound:
+        return ""  # a report can be built without it
     return done.stdout.rstrip("\n") if done.returncode == 0 else ""
 
 

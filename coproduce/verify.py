@@ -11,6 +11,7 @@ from coproduce.compare.built_revision import built_revision, find_commit
 from coproduce.compare.places import first_difference
 from coproduce.problems import Problem, stop_if_any
 from coproduce.publish import manifest
+from coproduce.revision import is_shallow
 
 _WHAT = {
     "missing": "this file is missing",
@@ -50,6 +51,14 @@ def verify(folder: Path, root: Path, log: Callable[[str], None] = print) -> int:
                 manifest.FILE, f"this repository does not have the commit {commit[:12]}",
                 code="verify.unknown-commit", expected="a clone with the whole history of the report",
                 action="Fetch it: git fetch --unshallow --tags, or clone the report's repository.",
+            )
+        ])
+    if is_shallow(root):
+        stop_if_any([
+            Problem(
+                root.as_posix(), "this clone does not have the whole history", code="verify.shallow",
+                expected="all commits, from which pages know when they were changed",
+                action="Fetch them: git fetch --unshallow --tags.",
             )
         ])
     for line in _other_software(made):

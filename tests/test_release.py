@@ -140,7 +140,7 @@ def test_deposit_is_described_in_words_that_zenodo_knows(repository):
         "contributors", "keywords", "description", "access_right", "related_identifiers", "notes"}
 
 
-@pytest.mark.parametrize("version", ["one", "1.0 final", "", "../1", "1.0/2", "v1.1", "1.1-rc1", " 1.1", "0.9"])
+@pytest.mark.parametrize("version", ["one", "1.0 final", "", "../1", "1.0/2", "v1.1", "1.1-rc1", " 1.1", "0.9", "1!2.0"])
 def test_what_is_no_newer_version_is_refused(repository, version):
     assert refusals(repository, version) == {"release.version"}
 
@@ -163,6 +163,11 @@ def test_uncommitted_changes_are_refused_and_named(repository):
 
 def test_folder_without_history_is_refused(tiny):
     assert refusals(tiny.paths.root, "1.1") == {"release.no-repository"}
+
+
+def test_without_git_it_says_so(repository, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert refusals(repository, "1.1") == {"git.missing"}
 
 
 def test_all_files_or_none(repository, monkeypatch):

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from edition_history import git, make_repository
+from edition_history import TINY, git, make_repository
 from report_parts import PARTS
 
 import coproduce
@@ -178,6 +178,19 @@ def test_outputs_tell_nothing_of_the_place_they_were_made(first):
         for word in private if len(word) > 3 and word.encode() in path.read_bytes()
     ]
     assert told == []
+
+
+def test_line_ends_do_not_depend_on_whose_git_lays_the_files_out(tmp_path):
+    """Git for Windows changes them unless the repository says otherwise."""
+    origin, clone, file = tmp_path / "origin", tmp_path / "clone", "data/counts.csv"
+    (origin / "data").mkdir(parents=True)
+    shutil.copy(TINY / file, origin / file)
+    shutil.copy(TINY.parents[1] / ".gitattributes", origin)
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "All"]):
+        subprocess.run(["git", *command], cwd=origin, check=True)
+    subprocess.run(["git", "clone", "-q", "-c", "core.autocrlf=true", str(origin), str(clone)], check=True)
+    assert (clone / file).read_bytes() == (origin / file).read_bytes()
 
 
 def test_differences_are_found_and_placed(first, tmp_path):

@@ -109,6 +109,20 @@ def test_commit_that_the_clone_does_not_have(edition, two_editions):
     assert problems(edition, two_editions.root)["manifest.json"][0] == "verify.unknown-commit"
 
 
+def test_clone_without_its_history_is_refused_before_building(edition, two_editions, tmp_path):
+    """It has the commit, but pages could not tell when they were changed."""
+    git(tmp_path, "clone", "--quiet", "--depth", "1", "--branch", "main", two_editions.root.as_uri(), "shallow")
+    manifest_says(edition, commit=two_editions.second_commit)
+    said: list[str] = []
+    found = problems(edition, tmp_path / "shallow", log=said.append)
+    assert {code for code, _ in found.values()} == {"verify.shallow"} and not any("Building" in line for line in said)
+
+
+def test_without_git_it_says_so(edition, two_editions, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert problems(edition, two_editions.root) == {"git": ("git.missing", "this program is not installed")}
+
+
 @pytest.mark.parametrize("change", [{"commit": ""}, {"uncommitted_changes": True}])
 def test_edition_that_nobody_can_build_again(edition, two_editions, change):
     manifest_says(edition, **change)

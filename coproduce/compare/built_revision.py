@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coproduce.problems import Problem, ProblemsFound
+from coproduce.revision import git
 
 
 def find_commit(root: Path, name: str) -> str:
     """The full hash of the commit that ``name`` names in the repository at ``root``, or ""."""
-    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    found = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     return found.stdout.strip() if found.returncode == 0 else ""
 
 
@@ -29,7 +30,7 @@ def built_revision(root: Path, name: str, commit: str, epoch: int | None = None)
     """
     with tempfile.TemporaryDirectory() as scratch:
         tree = Path(scratch) / "report"
-        added = _git(root, "worktree", "add", "--detach", "--quiet", str(tree), commit)
+        added = git(root, "worktree", "add", "--detach", "--quiet", str(tree), commit)
         if added.returncode != 0:
             raise edition_problem(name, f"git could not lay out the revision: {added.stderr.strip()}",
                                   "Check the repository with git status.")
@@ -46,12 +47,8 @@ def built_revision(root: Path, name: str, commit: str, epoch: int | None = None)
                                       "Compare with a revision that builds.")
             yield tree / "_build"
         finally:
-            _git(root, "worktree", "remove", "--force", str(tree))
+            git(root, "worktree", "remove", "--force", str(tree))
 
 
 def edition_problem(edition: str, message: str, action: str) -> ProblemsFound:
     return ProblemsFound([Problem(edition, message, code="diff.edition", action=action)])
-
-
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)

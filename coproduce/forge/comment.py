@@ -74,7 +74,9 @@ def pull_request(repo: str, ran: dict[str, Any]) -> int | None:
 
 
 def _artefacts(repo: str, run_id: int) -> list[dict[str, Any]]:
-    return (api(f"repos/{repo}/actions/runs/{run_id}/artifacts", per_page=100) or {}).get("artifacts", [])
+    """The run's artefacts, oldest first: a run that was started again has those of before, too."""
+    found = (api(f"repos/{repo}/actions/runs/{run_id}/artifacts", per_page=100) or {}).get("artifacts", [])
+    return sorted(found, key=lambda artefact: int(artefact["id"]))
 
 
 def _changes(repo: str, artefact: dict[str, Any] | None) -> str | None:

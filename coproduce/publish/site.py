@@ -27,7 +27,7 @@ from coproduce.lock import alone
 from coproduce.problems import Problem, ProblemsFound
 from coproduce.publish import edition_archive, manifest
 from coproduce.publish.edition_list import EDITIONS, LIST, Edition, has_place_for_list, write_lists
-from coproduce.revision import is_ancestor
+from coproduce.revision import is_ancestor, is_shallow
 
 #: Publications that are kept: the one served and the one before, for readers in the middle of a page.
 _KEPT = 2
@@ -65,10 +65,11 @@ def publish(
     edition of that version is frozen with other bytes.
     """
     site = Path(os.path.abspath(site))
-    store = site.with_name(site.name + ".published")
+    store = site.parent / f"{site.name}.published"
     made = _sound(book)
     if freeze:
         _refuse_uncommitted(made, book)
+        _refuse_shallow(book, repository)
     with tempfile.TemporaryDirectory() as scratch:
         kept = [_edition(path, Path(scratch) / str(number)) for number, path in enumerate(editions)]
         if freeze:
@@ -214,6 +215,19 @@ def _refuse_uncommitted(made: dict, book: Path) -> None:
             book.as_posix(), f"this book was built {what}", code="publish.uncommitted",
             expected="a book built from a commit, so that anyone can build it again",
             action="Commit, build again, and publish that.",
+        )
+    ])
+
+
+def _refuse_shallow(book: Path, repository: Path | None) -> None:
+    """A page's date is in the history: where that is cut off, a build gives other bytes than elsewhere."""
+    if repository is None or not is_shallow(repository):
+        return
+    raise ProblemsFound([
+        Problem(
+            book.as_posix(), "this book was built in a clone that does not have the whole history",
+            code="publish.shallow", expected="a book that anyone can build again, with the dates of its pages",
+            action="Run git fetch --unshallow --tags, build again, and publish that.",
         )
     ])
 

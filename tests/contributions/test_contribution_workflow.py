@@ -41,15 +41,20 @@ class Machine:
         issue = {"number": 12, "created_at": "2026-11-20T10:00:00Z", "body": text.replace("\n", "\r\n")}
         (self.temp / "event.json").write_text(json.dumps({"issue": issue}), encoding="utf-8")
 
-    def run(self, step: str) -> subprocess.CompletedProcess:
+    @property
+    def new(self) -> Path:
+        return self.clone / "_build" / "contribution"
+
+    def run(self, job: str, **env: str) -> subprocess.CompletedProcess:
+        """Run the commands of the workflow's job, as it does."""
         workflow = yaml.safe_load((self.root / ".github/workflows/contribution.yml").read_text(encoding="utf-8"))
-        (commands,) = [s["run"] for job in workflow["jobs"].values() for s in job["steps"] if s.get("name") == step]
+        (commands,) = [s["run"] for s in workflow["jobs"][job]["steps"] if "run" in s]
         env = os.environ | {
-            "RUNNER_TEMP": str(self.temp), "GITHUB_EVENT_PATH": str(self.temp / "event.json"),
+            "GITHUB_EVENT_PATH": str(self.temp / "event.json"), "PATH": f"{self.temp}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(self.temp), "XDG_DATA_HOME": str(self.temp), "PYTHONPATH": str(self.root),
-        }
+        } | env
         return subprocess.run(["bash", "-e", "-o", "pipefail", "-c", commands], cwd=self.clone, env=env,
-                              capture_output=True, text=True)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def _answer(element: dict, answers: dict[str, str]) -> str:
@@ -69,30 +74,61 @@ def machine(tmp_path, report_root):
     (clone / "contributions").mkdir(parents=True)
     for name in ("_config.yml", "_toc.yml", "contributions/form.yml", "contributions/vocabulary.yml"):
         shutil.copy(report_root / name, clone / name)
-    (clone / ".gitignore").write_text("_build/\n")
+    for name in (".gitignore", "Makefile"):
+        shutil.copy(report_root / name, clone)
+    for name in ("requirements.lock", "pyproject.toml"):
+        (clone / name).touch()
     who = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
     for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "all"]):
         subprocess.run(["git", *command], cwd=clone, check=True)
-    programs = temp / "venv" / "bin"
+    temp.mkdir()
+    programs = clone / ".venv" / "bin"
     programs.mkdir(parents=True)
     for name, module in (("python", ""), ("coproduce", "-m coproduce")):
         (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n')
         (programs / name).chmod(0o755)
+    ready = programs.parent / ".ready"
+    ready.touch()
+    os.utime(ready, (2**32, 2**32))
     return Machine(clone, temp, report_root)
-
-
-TAKE, KEEP = "Take the issue in", "Keep what was written, and nothing but contributions"
 
 
 def test_an_issue_becomes_one_file_and_nothing_in_it_is_run(machine):
     machine.event()
-    done = machine.run(TAKE)
-    assert done.returncode == 0 and "1 added" in done.stdout, done.stdout + done.stderr
-    assert machine.run(KEEP).returncode == 0
-    (file,) = (machine.temp / "new").iterdir()
+    done = machine.run("read")
+    assert done.returncode == 0 and "1 added" in done.stdout, done.stdout
+    (file,) = machine.new.iterdir()
     text = file.read_text(encoding="utf-8")
     assert SPITEFUL in text and "Mill Lane School" in text and "date: 2026-11-20" in text
     assert not list(machine.clone.rglob("pwned")) and not list(machine.temp.rglob("pwned"))
+
+
+def test_the_file_becomes_a_pull_request(machine):
+    """With git itself, and a forge that has no such request yet; asked again, it has one."""
+    bare = machine.temp / "origin.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(bare)], check=True)
+    subprocess.run(["git", "remote", "add", "origin", str(bare)], cwd=machine.clone, check=True)
+    calls = machine.temp / "calls"
+    (machine.temp / "gh").write_text(
+        f'#!/bin/sh\nprintf "%s\\n" "$*" >> "{calls}"\n[ "$2" != list ] || cat "{machine.temp}/listed"\n')
+    (machine.temp / "gh").chmod(0o755)
+    machine.event()
+    assert machine.run("read").returncode == 0
+    (file,) = machine.new.iterdir()
+    (machine.clone / "contributions" / file.name).unlink()  # the other job has a clone of its own
+    base = subprocess.run(["git", "branch", "--show-current"], cwd=machine.clone, text=True, capture_output=True).stdout.strip()
+    for listed in ("", "7\n"):
+        (machine.temp / "listed").write_text(listed)
+        done = machine.run("propose", NUMBER="12", BASE=base)
+        assert done.returncode == 0, done.stdout
+        subprocess.run(["git", "switch", "-q", base], cwd=machine.clone, check=True)
+        subprocess.run(["git", "branch", "-qD", "contribution-12"], cwd=machine.clone, check=True)
+    pushed = subprocess.run(["git", "-C", str(bare), "show", "--format=%an %s", "--name-only", "contribution-12"],
+                            text=True, capture_output=True, check=True).stdout.split("\n")
+    assert pushed[0] == "github-actions[bot] Add the contribution of issue 12"
+    assert pushed[2:] == [f"contributions/{file.name}", ""]
+    made = [line for line in calls.read_text().splitlines() if line.startswith("pr create")]
+    assert len(made) == 1 and f"--base {base} --head contribution-12" in made[0] and "From issue #12." in made[0]
 
 
 @pytest.mark.parametrize("changed, said", [
@@ -101,8 +137,7 @@ def test_an_issue_becomes_one_file_and_nothing_in_it_is_run(machine):
 ])
 def test_what_must_not_be_published_stops_the_workflow_with_the_reason(machine, changed, said):
     machine.event(**changed)
-    done = machine.run(TAKE)
-    assert said in done.stdout and "900123" not in done.stdout + done.stderr
-    done = machine.run(KEEP)
-    assert done.returncode == 1 and "::error::" in done.stdout
-    assert not list((machine.temp / "new").iterdir())
+    done = machine.run("read")
+    assert done.returncode != 0 and "::error::" in done.stdout
+    assert said in done.stdout and "900123" not in done.stdout
+    assert not list(machine.new.iterdir())

@@ -89,6 +89,16 @@ def test_an_older_commits_run_says_nothing(asked):
     assert asked.written == []
 
 
+def test_the_artefacts_of_the_last_attempt_count(asked):
+    """A run that is started again keeps the artefacts of before, and the forge promises no order."""
+    old, new = ({"id": number, "name": "changes", "size_in_bytes": 9, "expired": False} for number in (4, 5))
+    asked.answers("repos/larkwell/trees/actions/artifacts/4/zip", packed("{}"))
+    for listed in ([old, new], [new, old]):
+        asked.answers("repos/larkwell/trees/actions/runs/77/artifacts", {"artifacts": listed})
+        comment_on(EVENT)
+    assert all("Street trees" in body["body"] for _, _, body in asked.written)
+
+
 def test_a_run_that_failed_is_told_even_without_artefacts(asked):
     asked.answers("repos/larkwell/trees/actions/runs/77/artifacts", {"artifacts": []})
     comment_on({**EVENT, "workflow_run": {**EVENT["workflow_run"], "conclusion": "failure"}})

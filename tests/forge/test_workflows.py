@@ -21,8 +21,6 @@ ACTIONS = {
     "actions/deploy-pages": ("d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e", "v4.0.5"),
     "actions/attest-build-provenance": ("e8998f949152b193b063cb0ec769d69d929409be", "v2.4.0"),
 }
-# Takes an issue in; it was written before the rule and moves files between its jobs.
-WITH_COMMANDS = {"contribution.yml"}
 FILES = sorted(FOLDER.glob("*.yml"))
 named = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 
@@ -74,7 +72,7 @@ def test_every_action_is_one_of_those_confirmed(file):
         assert ACTIONS[action] == (commit, version)
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if f.name not in WITH_COMMANDS], ids=lambda file: file.name)
+@named
 def test_a_workflow_only_calls_verbs_that_a_person_has_too(file):
     verbs = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for step in steps(read(file)):
@@ -93,7 +91,7 @@ def test_rights_are_given_to_jobs_one_by_one_and_no_secret_is_used(file):
         writes = [right for right, level in job["permissions"].items() if level == "write"]
         runs = " ".join(step.get("run", "") for step in job["steps"])
         # What may write, or sign, installs and builds nothing.
-        assert not writes or not re.search(r"make (report|test|check|release-files|site|changes|links$|canary$)|pip install", runs, re.MULTILINE), name
+        assert not writes or not re.search(r"make (report|test|check|release-files|site|changes|links$|canary$|contribution$)|pip install", runs, re.MULTILINE), name
         assert not writes or not any("setup-python" in step.get("uses", "") for step in job["steps"]), name
 
 
@@ -141,6 +139,37 @@ def test_publications_wait_for_one_another_and_build_the_branch():
     assert workflow["concurrency"] == {"group": "publish", "cancel-in-progress": False}
     assert workflow["jobs"]["deploy"]["needs"] == "build"
     assert workflow["jobs"]["build"]["steps"][0]["with"]["ref"] == "main"
+
+
+def test_a_deployment_is_of_the_attempt_that_built():
+    """Started again alone, an old run's deployment would bring back an old site; as a whole, two artefacts would have one name."""
+    workflow = read("main.yml")
+    (upload,) = [s["with"]["name"] for s in steps(workflow) if "upload-pages-artifact" in s.get("uses", "")]
+    (deploy,) = [s["with"]["artifact_name"] for s in steps(workflow) if "deploy-pages" in s.get("uses", "")]
+    assert upload == deploy and "${{ github.run_attempt }}" in deploy
+
+
+def test_a_target_that_does_not_build_stops_no_pull_request_that_mends_it():
+    job = read("pull-request.yml")["jobs"]["preview"]
+    changes = next(s for s in job["steps"] if s.get("run") == "make changes")
+    upload = next(s for s in job["steps"] if s.get("with", {}).get("name") == "changes")
+    assert changes["continue-on-error"] is True and upload["with"]["if-no-files-found"] != "error"
+    assert "continue-on-error" not in next(s for s in job["steps"] if s.get("run") == "make report")
+
+
+def test_the_release_knows_its_tag_before_anything_is_signed():
+    gather = next(s for s in read("release.yml")["jobs"]["build"]["steps"] if s.get("run") == "make release-files")
+    assert gather["env"] == {"TAG": "${{ github.ref_name }}"}
+
+
+def test_a_run_that_waits_for_approval_is_not_called_failed():
+    (job,) = read("comment.yml")["jobs"].values()
+    assert "conclusion != 'action_required'" in job["if"]
+
+
+def test_another_label_does_not_take_the_place_of_the_one_that_accepts():
+    """Of runs of one group that wait, the forge keeps the newest."""
+    assert "github.event.label.name" in read("contribution.yml")["concurrency"]["group"]
 
 
 def test_values_of_strangers_stay_out_of_commands():

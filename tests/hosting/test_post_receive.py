@@ -222,6 +222,12 @@ def test_a_tag_keeps_an_edition_and_make_builds_it(repository):
     kept = contents(repository.site / "editions" / edition)
     assert "index.html" in kept
 
+    # A tag of another version than the one in _config.yml keeps nothing, and says so.
+    repository.git("tag", "v9.0")
+    said = repository.push("v9.0")
+    assert "another edition than 9.0" in said and "Published: main at" in said, said
+    assert [p.name for p in (repository.site / "editions").iterdir() if p.is_dir()] == [edition]
+
     # The next push changes the site and not the edition.
     repository.clone.change(trees=131)
     repository.commit("Count again")

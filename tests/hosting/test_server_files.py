@@ -73,6 +73,19 @@ def test_gitlab_jobs_call_make_and_needs_are_jobs():
     assert set(jobs["pages"]["needs"]) <= jobs.keys()
 
 
+def test_what_gitlab_keeps_in_the_clone_is_no_change_of_the_report(tmp_path):
+    """Otherwise every edition built there would be one with uncommitted changes."""
+    jobs = yaml.safe_load(read("hosting/gitlab-ci.yml"))
+    kept = [jobs["variables"]["PIP_CACHE_DIR"].removeprefix("$CI_PROJECT_DIR/"), *jobs[".report"]["cache"]["paths"]]
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    shutil.copy(ROOT / ".gitignore", tmp_path)
+    for folder in kept:
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / folder / "file").touch()
+    done = subprocess.run(["git", "-C", str(tmp_path), "status", "--porcelain"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["??", ".gitignore"]
+
+
 def test_the_page_on_hosting_names_what_there_is():
     page = read("docs/hosting.md")
     for file in FOLDER.iterdir():

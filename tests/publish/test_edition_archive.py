@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -81,6 +85,34 @@ def test_command_packs_the_built_book(two_editions, tmp_path):
     assert run.exit_code == 0, run.output
     assert run.output.strip() == str(tmp_path / "kept" / "edition-1.1.zip")
     assert (tmp_path / "kept" / "edition-1.1.zip").is_file()
+
+
+def test_what_a_release_gathers_is_of_its_tag(two_editions, tmp_path):
+    """With the project's own Makefile. A release of another edition than its tag would stop every later publication."""
+    clone = two_editions.clone(tmp_path / "clone")
+    for file in ("Makefile", "pyproject.toml"):
+        shutil.copy(Path(__file__).parents[2] / file, clone)
+    binaries = clone / ".venv" / "bin"
+    binaries.mkdir(parents=True)
+    (binaries / "coproduce").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m coproduce "$@"\n')
+    (binaries / "coproduce").chmod(0o755)
+    ready = binaries.parent / ".ready"
+    ready.touch()
+    os.utime(ready, (2**32, 2**32))
+
+    def gather(tag):
+        return subprocess.run(["make", "release-files"], cwd=clone, env={**os.environ, "TAG": tag}, check=False,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    wrong = gather("v9.0")
+    assert wrong.returncode != 0 and "v9.0 is not of the edition" in wrong.stdout, wrong.stdout
+    for tag in ("v1.1", ""):
+        done = gather(tag)
+        assert done.returncode == 0, done.stdout
+    release = clone / "_build" / "release"
+    checked = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=release, check=False)
+    assert checked.returncode == 0 and (release / "edition-1.1.zip").is_file() and (release / "sbom.cdx.json").is_file()
+    assert all(p.is_file() for p in release.iterdir()), "a forge takes files"
 
 
 @pytest.mark.parametrize("name", ["../evil", "/tmp/evil", "a/../../evil", "evil", "editions/evil", "..\\evil"])

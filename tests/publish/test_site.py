@@ -171,6 +171,22 @@ def test_only_what_was_committed_is_frozen(two_editions, site, tmp_path, change)
     publish(book, site)  # without being kept it may be served
 
 
+def test_book_of_a_clone_without_history_is_not_frozen(two_editions, site, tmp_path):
+    """Its pages do not tell when they were changed: nobody who has the history could build them again."""
+    git(tmp_path, "clone", "--quiet", "--depth", "1", two_editions.root.as_uri(), "shallow")
+    with pytest.raises(ProblemsFound) as found:
+        publish(two_editions.second, site, freeze=True, repository=tmp_path / "shallow")
+    assert codes(found) == {"publish.shallow"} and not site.exists()
+    publish(two_editions.second, site, repository=tmp_path / "shallow")
+
+
+def test_without_git_the_clocks_decide(published, two_editions, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ProblemsFound) as found:
+        publish(two_editions.first, published, repository=two_editions.root)
+    assert codes(found) == {"publish.overtaken"}
+
+
 def test_older_commit_is_refused(published, two_editions):
     was = bytes_of(published)
     with pytest.raises(ProblemsFound) as found:
@@ -229,6 +245,12 @@ def test_what_somebody_else_put_there_is_not_replaced(two_editions, site, tmp_pa
         publish(two_editions.first, site)
     assert codes(found) == {"publish.occupied"}
     assert os.listdir(site.parent) == ["www"]
+
+
+def test_the_whole_disk_is_not_replaced(two_editions):
+    with pytest.raises(ProblemsFound) as found:
+        publish(two_editions.first, Path("/"))
+    assert codes(found) == {"publish.occupied"}
 
 
 def test_damaged_site_is_mended_by_the_next_publication(published, two_editions):
