@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,3 +29,26 @@ def kept(file: Path, make: Callable[[], bytes]) -> bytes:
     unfinished.write_bytes(hashlib.sha256(content).digest() + content)
     unfinished.replace(file)
     return content
+
+
+def user_cache() -> Path:
+    """This user's folder for what is the same for every report.
+
+    It lies where the system keeps such things (``XDG_CACHE_HOME`` on Linux), or in
+    the temporary folder if that cannot be written. A folder that belongs to
+    somebody else is not used: what lies in it could be anything. Raises ``OSError``
+    if there is no place.
+    """
+    from platformdirs import user_cache_path
+
+    user = str(os.getuid()) if hasattr(os, "getuid") else "builds"
+    places = (user_cache_path("coproduce", appauthor=False), Path(tempfile.gettempdir()) / f"coproduce-{user}")
+    for place in places:
+        try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            own = not hasattr(os, "getuid") or place.stat().st_uid == os.getuid()
+        except OSError:
+            continue
+        if own and os.access(place, os.W_OK):
+            return place
+    raise OSError(f"no folder of this user's can be written to keep fonts in: tried {places[0]} and {places[1]}")

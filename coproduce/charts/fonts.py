@@ -10,9 +10,10 @@ static fonts under a name of their own. Pages name the real family.
 from __future__ import annotations
 
 import os
-import tempfile
 from importlib.metadata import version
 from pathlib import Path
+
+from coproduce.kept import user_cache
 
 #: The static family, for vl-convert only: no word of its name begins with a digit.
 FACE = "Coproduce Chart Sans"
@@ -22,30 +23,17 @@ _LETTERS = [*range(0x20, 0x250), *range(0x1E00, 0x1F00), *range(0x2000, 0x2300),
 
 
 def static_faces() -> Path:
-    """The folder of the static fonts; made on first use (some seconds), then kept.
+    """The folder of the static fonts; made on first use (some seconds), then kept for this user.
 
-    It lies in the user's cache folder (``XDG_CACHE_HOME``), since it is the same
-    for every report, or in the temporary folder if that cannot be written.
+    Raises ``OSError`` if no folder can be written.
     """
     # Another version of the tool writes other bytes.
-    name = f"chart-sans-{version('fontpkg-source-sans-3')}-{version('fonttools')}"
-    places = (
-        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "coproduce",
-        Path(tempfile.gettempdir()) / f"coproduce-{os.getuid() if hasattr(os, 'getuid') else 'fonts'}",
-    )
-    for place in places:
-        folder = place / name
-        if all((folder / f"{style}.ttf").is_file() for style in _WEIGHTS.values()):
-            return folder
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            for weight, style in _WEIGHTS.items():
-                _make(weight, style, folder)
-            return folder
-    raise OSError(f"no folder for the fonts of charts can be written: tried {places[0]} and {places[1]}")
+    folder = user_cache() / f"chart-sans-{version('fontpkg-source-sans-3')}-{version('fonttools')}"
+    folder.mkdir(exist_ok=True)
+    for weight, style in _WEIGHTS.items():
+        if not (folder / f"{style}.ttf").is_file():
+            _make(weight, style, folder)
+    return folder
 
 
 def _make(weight: int, style: str, folder: Path) -> None:

@@ -24,9 +24,9 @@ from coproduce.report import Report
 
 FORMAT = 1
 CONTRIBUTIONS = "contributions"
-MODULES = ("__init__.py", "chapter.py", "config.py", "display.py", "problems.py", "records.py", "report.py", "schema_faults.py",
-           "yamlfile.py", "charts", "evidence", "execution/forkserver.py", "execution/kernel.py",
-           "execution/warm.py")
+MODULES = ("__init__.py", "chapter.py", "config.py", "display.py", "kept.py", "problems.py", "records.py", "report.py",
+           "schema_faults.py", "yamlfile.py", "charts", "evidence", "execution/forkserver.py",
+           "execution/kernel.py", "execution/warm.py")
 """What of the package a chapter uses; a test compares it with what is imported."""
 _LIBRARIES = ("altair", "babel", "numpy", "pandas", "vl-convert-python")
 

@@ -7,9 +7,10 @@ import io
 import logging
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 
-from coproduce.kept import kept
+from coproduce.kept import kept, user_cache
 
 # Basic Latin, Latin-1, Latin Extended-A and the punctuation of English prose:
 # British and Irish names and the languages of western and central Europe.
@@ -43,18 +44,21 @@ FACES = (
 )
 
 
-def web_fonts(cache: Path) -> dict[str, bytes]:
+def web_fonts() -> dict[str, bytes]:
     """The Latin part of each face as WOFF2, by the name it is served under.
 
-    Kept in ``cache``, because cutting takes a second or two.
+    Kept for this user, because cutting takes a second or two. Raises ``OSError``
+    if no folder can be written.
     """
-    return {face.served: _cut_once(face, cache) for face in FACES}
+    return {face.served: _cut_once(face) for face in FACES}
 
 
-def _cut_once(face: Face, cache: Path) -> bytes:
+def _cut_once(face: Face) -> bytes:
     source = Path(import_module(face.package).__file__).parent / "files" / face.file
-    key = hashlib.sha256(source.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
-    return kept(cache / "fonts" / key, lambda: _cut(face, source))
+    # Other versions of the tools write other bytes.
+    tools = f"{version('fonttools')} {version('brotli')}".encode()
+    key = hashlib.sha256(source.read_bytes() + Path(__file__).read_bytes() + tools).hexdigest()[:16]
+    return kept(user_cache() / "web-fonts" / key, lambda: _cut(face, source))
 
 
 def _cut(face: Face, source: Path) -> bytes:
