@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
+from coproduce.publish.publication import publication
+from coproduce.publish.sphinx_problems import warn_unknown
 from coproduce.sphinx_ext import (
     assets,
     conclusions,
@@ -23,8 +25,6 @@ from coproduce.sphinx_ext import (
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figures import figure_title
 from coproduce.sphinx_ext.index import build_index
-from coproduce.sphinx_ext.reporting import warn_unknown
-from coproduce.sphinx_ext.state import publication
 from coproduce.sphinx_ext.translator import ReportTranslator
 from coproduce.sphinx_ext.values import ValueRole
 
