@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Any
 
 from coproduce.charts.fonts import static_faces
+from coproduce.charts.svg import parsed
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 #: Height of a drawing in CSS px that a page of the PDF holds, with its title and notes.
 HIGHEST = 900
@@ -59,7 +62,7 @@ def drawing_faults(raw: str, height: int) -> list[str]:
 
     ``height`` is the drawing's in px.
     """
-    root = ElementTree.fromstring(raw)
+    root = parsed(raw)
     faults = []
     if height > HIGHEST:
         faults.append(f"it is {height:,} px high, and a page holds {HIGHEST}: show fewer rows, or make two figures")

@@ -9,7 +9,6 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from coproduce import charts
 from coproduce.charts import FigureError
 
 WARDS = pd.DataFrame({"ward": ["Ashby", "Dene"], "trees": [30, 40]})
