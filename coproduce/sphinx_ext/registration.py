@@ -54,6 +54,7 @@ def register(app: "Sphinx") -> None:
         app.add_directive(name, conclusions.PagePart)
     app.add_directive("profiles", profiles.ProfilesDirective)
     app.add_directive("key-finding", conclusions.KeyFinding)
+    app.add_directive("web-only", conclusions.WebOnly)
     for node in (*own.TEMPORARY, *own.WRITTEN):
         app.add_node(node)
     app.add_enumerable_node(

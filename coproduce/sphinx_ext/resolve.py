@@ -30,12 +30,17 @@ _PARTS = {
 }
 
 
+# What a section may still hold whose text is on the web only.
+_NO_TEXT = (nodes.title, nodes.comment, nodes.target, own.registered_value)
+
+
 class ResolveFromIndex(SphinxPostTransform):
     """Replaces lists, conclusions and references by what the index says of them."""
 
     default_priority = 6
 
     def run(self, **kwargs) -> None:
+        self._web_only()
         links = Links(publication(self.app), self.app.builder, self.env.docname)
         for node in list(self.document.findall(own.registered_value)):
             node.parent.remove(node)
@@ -50,6 +55,16 @@ class ResolveFromIndex(SphinxPostTransform):
         for node in list(self.document.findall(own.object_reference)):
             node.parent.replace(node, self._object(node, links))
         self._numbers(links)
+
+    def _web_only(self) -> None:
+        for node in list(self.document.findall(own.web_only)):
+            section = node.parent
+            if self.app.builder.name != "print":
+                section.replace(node, node.children)
+                continue
+            section.remove(node)
+            if isinstance(section, nodes.section) and all(isinstance(child, _NO_TEXT) for child in section):
+                section.parent.remove(section)
 
     def _numbers(self, links: Links) -> None:
         """References to figures and tables; to resolve one, Sphinx would read the whole page that holds it again."""

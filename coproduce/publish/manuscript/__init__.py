@@ -21,5 +21,6 @@ understands in full. What a manuscript promises to the formats made from it:
 """
 
 from coproduce.publish.manuscript.document import Manuscript, chapter_bodies, compose, make_manuscript
+from coproduce.publish.manuscript.links import Elsewhere
 
-__all__ = ["Manuscript", "chapter_bodies", "compose", "make_manuscript"]
+__all__ = ["Elsewhere", "Manuscript", "chapter_bodies", "compose", "make_manuscript"]

@@ -167,7 +167,7 @@ local function anchor(identifier)
   return inline("#anchor(" .. quoted(identifier) .. ")")
 end
 
-local WRAPPED = { "figure-block", "figure-notes", "small", "fine" }
+local WRAPPED = { "behind-summary", "figure-block", "figure-notes", "small", "fine" }
 
 blocks_filter = {
   traverse = "topdown",
@@ -225,7 +225,8 @@ blocks_filter = {
     if has(div, "box-title") or has(div, "box-label") then return pandoc.Div(inner, div.attr), false end
     for _, class in ipairs(WRAPPED) do
       if has(div, class) then
-        return raw("#" .. class .. "(" .. id_argument(div.identifier):gsub(", $", "") .. ")" .. content(inner)), false
+        local columns = has(div, "two-columns") and "count: 2, " or ""
+        return raw("#" .. class .. "(" .. (columns .. id_argument(div.identifier)):gsub(", $", "") .. ")" .. content(inner)), false
       end
     end
     if div.identifier ~= "" then inner:insert(1, pandoc.Plain({ anchor(div.identifier) })) end
