@@ -19,6 +19,7 @@ from coproduce.publish.placement import Placement
 from coproduce.publish.sphinx_problems import warn, warn_unknown
 from coproduce.source.front_matter import read_front_matter
 from coproduce.sphinx_ext import nodes as own
+from coproduce.sphinx_ext.catalogue import catalogue_counts
 from coproduce.sphinx_ext.openings import opening
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
         index.parts.get("contributions-list", ""), book.report.contributions, frozenset(index.mentions))
     reader.check_names()
     reader.check_checked()
+    for fault in catalogue_counts(env, index, book.results.values):
+        warn(*fault)
     return index
 
 
