@@ -113,9 +113,11 @@ def _make_outputs(
         documents, formats = _write_all(report, results, revision, paths.work / "pdf", log)
     with _stage("put in place", summary, log):
         from coproduce.editions import manifest
+        from coproduce.publish.downloads import add_facts
 
         for file in (*(document.path for document in documents), *formats):
             _copy_into(paths.work / "html" / DOWNLOADS, file)
+        add_facts(paths.work / "html")
         manifest.write_sums(paths.work / "html" / DOWNLOADS)
         manifest.write(manifest.manifest(report, revision, inputs, paths.work / "html"), paths.work / "html")
         summary.outputs = [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coproduce.source.settings import Settings
 
+_MARK = re.compile("<!--file:([^<>]+?)-->")
 #: The folder of the web edition that holds PDF and other formats.
 FOLDER = "downloads"
 
@@ -19,6 +22,11 @@ class Offer:
     title: str
     description: str
     path: str
+
+    @property
+    def facts_mark(self) -> str:
+        """What stands on a page until :func:`add_facts` knows the file."""
+        return f"<!--file:{self.path}-->"
 
 
 def pdf(settings: "Settings") -> Offer:
@@ -47,6 +55,39 @@ def offers(settings: "Settings") -> list[Offer]:
         *short, *pdfs(settings), *rest,
         Offer("Numbers (CSV)", "Every number of the report with its calculation, rows and sources.", "ledger.csv"),
     ]
+
+
+def add_facts(folder: Path) -> None:
+    """Say on each page of the web edition in ``folder`` what format and size the files have that it offers.
+
+    Pages are written while the files are made, so this comes last.
+    """
+    facts: dict[str, str] = {}
+
+    def written(mark: re.Match[str]) -> str:
+        path = folder / mark[1]
+        if mark[1] not in facts and path.is_file():
+            facts[mark[1]] = f' <span class="file-facts">{file_facts(path)}</span>'
+        return facts.get(mark[1], "")
+
+    for page in sorted(folder.glob("**/*.html")):
+        text = page.read_text(encoding="utf-8")
+        if "<!--file:" in text:
+            page.write_text(_MARK.sub(written, text), encoding="utf-8", newline="")
+
+
+def file_facts(path: Path) -> str:
+    """For example "PDF, 24 pages, 1.2 MB"."""
+    parts = [path.suffix.lstrip(".").upper()]
+    if path.suffix == ".pdf":
+        import pikepdf
+
+        with pikepdf.open(path) as document:
+            pages = len(document.pages)
+        parts.append(f"{pages} page{'s' if pages != 1 else ''}")
+    size = path.stat().st_size
+    parts.append(f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB")
+    return ", ".join(parts)
 
 
 def _capital(name: str) -> str:

@@ -75,13 +75,17 @@ class ConclusionDirective(SphinxDirective):
         return made
 
 
+#: Lists that are of use beside the files that they offer, and not inside one.
+_ON_SCREENS = ("downloads",)
+
+
 class PagePart(SphinxDirective):
     """A list that is made from the whole book, once all pages are read."""
 
     def run(self) -> list[nodes.Node]:
         node = pending_page_part(part=self.name)
         node.source, node.line = self.get_source_info()
-        return [node]
+        return [node] if self.name not in _ON_SCREENS else [web_only("", node)]
 
 
 class WebOnly(SphinxDirective):

@@ -15,9 +15,11 @@ from coproduce.sphinx_ext import (
     contribution_form,
     contribution_pages,
     editions,
+    front_page,
     outputs,
     page,
     profiles,
+    recommendations,
     references,
     resolve,
     search,
@@ -55,6 +57,9 @@ def register(app: "Sphinx") -> None:
     app.add_directive("profiles", profiles.ProfilesDirective)
     app.add_directive("key-finding", conclusions.KeyFinding)
     app.add_directive("web-only", conclusions.WebOnly)
+    app.add_directive("key-numbers", front_page.KeyNumbers)
+    app.add_directive("doors", front_page.Doors)
+    app.add_directive("recommendations-list", recommendations.RecommendationsList)
     for node in (*own.TEMPORARY, *own.WRITTEN):
         app.add_node(node)
     app.add_enumerable_node(

@@ -20,6 +20,7 @@ from coproduce.publish.manuscript import (
     identifiers,
     images,
     joining,
+    key_numbers,
     links,
     structure,
     tables,
@@ -109,6 +110,7 @@ def compose(
     citations.compact(soup, settings.pages.sources, settings.pages.ledger)
     if cited_only:
         citations.keep_cited(soup, settings.pages.sources)
+    key_numbers.arrange(soup)
     boxes.mark(soup)
     problems += figures.arrange(soup)
     if document is not None and document.summary and not document.whole:

@@ -222,6 +222,17 @@ blocks_filter = {
         content(inner),
       })), false
     end
+    if has(div, "key-numbers") and #inner == 1 and inner[1].t == "BulletList" then
+      local items = {}
+      for _, item in ipairs(inner[1].content) do
+        local inlines = pandoc.utils.blocks_to_inlines(item)
+        local number = table.remove(inlines, 1)
+        local shown = number.t == "Strong" and number.content or { number }
+        table.insert(items, "  (" .. content(pandoc.Blocks({ pandoc.Plain(shown) })) .. ", "
+          .. content(pandoc.Blocks({ pandoc.Plain(inlines) })) .. "),")
+      end
+      return raw("#key-numbers(\n" .. table.concat(items, "\n") .. "\n)"), false
+    end
     if has(div, "box-title") or has(div, "box-label") then return pandoc.Div(inner, div.attr), false end
     for _, class in ipairs(WRAPPED) do
       if has(div, class) then
