@@ -15,6 +15,7 @@ from coproduce.sphinx_ext import (
     contribution_form,
     contribution_pages,
     editions,
+    forwarding,
     front_page,
     outputs,
     page,
@@ -80,6 +81,7 @@ def register(app: "Sphinx") -> None:
     app.connect("env-get-outdated", _read_everything)
     app.connect("env-updated", _index)
     app.connect("warn-missing-reference", _name_the_nearest)
+    forwarding.register(app)
     contribution_form.register(app)
     contribution_pages.register(app)
     assets.register(app)
