@@ -14,7 +14,8 @@ from coproduce.publish.formats.brief.spec import check_spec
 from coproduce.report import Report
 from coproduce.source.contents import check_toc
 from coproduce.source.front_matter import FrontMatter, check_inputs, read_front_matter
-from coproduce.source.prose import directives
+from coproduce.source.input_sizes import check_sizes
+from coproduce.source.prose import directives, overlong
 from coproduce.source.settings import Settings, check_settings
 
 _OPENED = re.compile(r"open_chapter\(\s*([\"'][^\"']*[\"'])")
@@ -29,6 +30,8 @@ def check_before_merging(report: Report) -> list[Problem]:
     from coproduce.supply.licences import check_licences
     from coproduce.supply.lock import check_lock
 
+    if large := check_sizes(report.paths):
+        return large
     problems = check(report)
     problems += check_references(report, _texts(report))
     problems += check_spelling(report.paths)
@@ -36,8 +39,13 @@ def check_before_merging(report: Report) -> list[Problem]:
 
 
 def check(report: Report) -> list[Problem]:
-    """Every problem of settings, contents, data, contributions and chapters that stops a build."""
+    """Every problem of settings, contents, data, contributions and chapters that stops a build.
+
+    Where files are too large to be read, these are the only problems told.
+    """
     paths = report.paths
+    if large := check_sizes(paths):
+        return large
     settings, problems = check_settings(paths)
     toc, more = check_toc(paths)
     problems += more
@@ -134,6 +142,7 @@ def _check_page(
     if settings:
         problems += check_dates(matter, path, settings.date)
     problems += _check_opened(name, text, path, matter)
+    problems += overlong(text, path)
     problems += typed_numbers(text, path)
     problems += long_sentences(text, path)
     return matter, problems
