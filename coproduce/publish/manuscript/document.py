@@ -97,6 +97,7 @@ def compose(
     """
     soup = joining.join(bodies, language=settings.language, title=settings.title)
     problems: list[Problem] = []
+    joining.frames_as_links(soup)
     joining.discard_what_is_for_screens(soup)
     structure.tidy(soup)
     footnotes.gather(soup)
