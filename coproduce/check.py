@@ -16,7 +16,8 @@ from coproduce.report import Report
 from coproduce.source.contents import check_toc
 from coproduce.source.documents import check_parts
 from coproduce.source.front_matter import FrontMatter, check_inputs, read_front_matter
-from coproduce.source.prose import directives
+from coproduce.source.input_sizes import check_sizes
+from coproduce.source.prose import directives, overlong
 from coproduce.source.settings import Settings, check_settings
 
 _OPENED = re.compile(r"open_chapter\(\s*([\"'][^\"']*[\"'])")
@@ -31,6 +32,8 @@ def check_before_merging(report: Report) -> list[Problem]:
     from coproduce.supply.licences import check_licences
     from coproduce.supply.lock import check_lock
 
+    if large := check_sizes(report.paths):
+        return large
     problems = check(report)
     problems += check_references(report, _texts(report))
     problems += check_spelling(report.paths)
@@ -38,8 +41,13 @@ def check_before_merging(report: Report) -> list[Problem]:
 
 
 def check(report: Report) -> list[Problem]:
-    """Every problem of settings, contents, data, contributions and chapters that stops a build."""
+    """Every problem of settings, contents, data, contributions and chapters that stops a build.
+
+    Where files are too large to be read, these are the only problems told.
+    """
     paths = report.paths
+    if large := check_sizes(paths):
+        return large
     settings, problems = check_settings(paths)
     toc, more = check_toc(paths)
     problems += more
@@ -140,6 +148,7 @@ def _check_page(
     if settings:
         problems += check_dates(matter, path, settings.date)
     problems += _check_opened(name, text, path, matter)
+    problems += overlong(text, path)
     problems += typed_numbers(text, path)
     problems += long_sentences(text, path)
     return matter, problems

@@ -18,6 +18,10 @@ WORD = re.compile(r"(?<![\w@#./\\-])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w/\\]|\.\w
 _NAME = re.compile(r".[^\W_]*[A-Z]")
 
 
+#: Longest text that is looked up: the search for a word takes far longer than its length.
+LONGEST_WORD = 60
+
+
 class Words:
     """Knows words. ``own`` are a report's own, ``names`` known only with their capital."""
 
@@ -31,10 +35,14 @@ class Words:
         bare = word.removesuffix("'s").removesuffix("'")
         if len(bare) < 2 or _NAME.match(bare):
             return True
+        if len(bare) > LONGEST_WORD:
+            return False
         return bare in self._exact or bare.lower() in self._own or _british().lookup(bare)
 
     def suggestion(self, word: str) -> str:
         """The nearest known word, or ""."""
+        if len(word) > LONGEST_WORD:
+            return ""
         near = next(iter(_british().suggest(word.replace("’", "'"))), "")
         return near or self._nearest_own(word)
 

@@ -32,7 +32,7 @@ def to_typst(manuscript: Manuscript, folder: Path | None = None) -> str:
     :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
     parts = [with_named_signs(part) for part in manuscript.parts or (manuscript.html,)]
-    conversion = f"{version('pypandoc-binary')}\n{_READ}\n{_WRITE}\n{_FILTER.read_text(encoding='utf-8')}"
+    conversion = f"sandbox\n{version('pypandoc-binary')}\n{_READ}\n{_WRITE}\n{_FILTER.read_text(encoding='utf-8')}"
     keys = [hashlib.sha256(f"{conversion}\n{part}".encode()).hexdigest() for part in parts]
 
     def markup(key: str, part: str) -> str:
@@ -57,7 +57,8 @@ def _converted(part: str, manuscript: Manuscript) -> str:
             part,
             to=_WRITE,
             format=_READ,
-            extra_args=["--wrap=none", f"--lua-filter={_FILTER}", "--fail-if-warnings"],
+            # Nothing but the filter is read: no picture, frame or style sheet from anywhere.
+            extra_args=["--sandbox", "--wrap=none", f"--lua-filter={_FILTER}", "--fail-if-warnings"],
         )
     except RuntimeError as error:
         raise ProblemsFound(
