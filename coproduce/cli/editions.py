@@ -47,10 +47,12 @@ def release(folder: Path, version: str, day) -> None:
     help="The built book.  [default: _build/html of the report]",
 )
 @click.option("--allow-older", is_flag=True, help="Serve this book even if the site serves a later commit.")
+@click.option("--adopt", is_flag=True, help="Take over a site that version 0.1 published.")
+@click.option("--anew", is_flag=True, help="Forget what was published at SITE before, frozen editions too.")
 @click.pass_obj
 def publish(
     folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], shelf: Path | None, book: Path | None,
-    allow_older: bool,
+    allow_older: bool, adopt: bool, anew: bool,
 ) -> None:
     """Serve the built book at SITE, a path that a web server serves.
 
@@ -67,7 +69,7 @@ def publish(
             raise
         paths = None  # a book alone; the commits' dates tell which is later
     editions += tuple(sorted(shelf.glob("edition-*.zip"))) if shelf else ()
-    done = run(book or paths.html, site, freeze, editions, paths and paths.root, allow_older, progress)
+    done = run(book or paths.html, site, freeze, editions, paths and paths.root, allow_older, progress, adopt, anew)
     click.echo(f"{site} serves {done.folder}" + ("" if done.changed else ", the same as before"))
     if done.frozen:
         click.echo(f"Edition {done.frozen} is kept at {site}/editions/{done.frozen}/")

@@ -8,7 +8,7 @@ import pytest
 from processes import contents, outputs
 
 #: The disk is full from this change on: one in each part of a build.
-MOMENTS = ("write:*/cache/*.new", "write:*/work/html/survival.html", "write:*/finished/state.json")
+MOMENTS = ("write:*/cache/*.part", "write:*/work/html/survival.html", "write:*/finished/state.json")
 
 
 def one_line(said, message):

@@ -78,7 +78,6 @@ def begin_manuscript(
     for library in ("pikepdf", "fontTools"):
         logging.getLogger(library).setLevel(logging.WARNING)
     work = report.paths.work / "print"
-    shutil.rmtree(work, ignore_errors=True)
     bodies, files = chapter_bodies(getattr(book, "app", book), report)
 
     def finish() -> Manuscript:
@@ -99,11 +98,10 @@ def write_pdf(
     work: Path,
     data: "Paths | None" = None,
 ) -> PdfSummary:
-    """Write the PDF of a manuscript, made in the folder ``work``.
+    """Write the PDF of a manuscript, made in the new folder ``work``.
 
     ``timestamp`` is in seconds since 1970; ``data`` is the report whose data package is attached.
     """
-    shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     shutil.copytree(manuscript.folder / "images", work / "images")
     files = attachments.collect(data, work) if data else []
