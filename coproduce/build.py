@@ -29,6 +29,7 @@ from coproduce.ground.problems import stop_if_any
 from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover, refuse_foreign
 from coproduce.report import Report
 from coproduce.source.inputs import fingerprint, input_files
+from coproduce.source.odd_files import check_files
 from coproduce.source.paths import Paths
 
 Log = Callable[[str], None]
@@ -87,6 +88,7 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
         log("The last build was stopped while its outputs were put in place; that is finished now.")
     own_files.sweep_below(paths.cache, paths.root)  # left by a process that was stopped
     started = time.perf_counter()
+    stop_if_any(check_files(paths))
     inputs = checksums(input_files(paths))
     last = _read_state(paths.build / _STATE)
     _adopt(paths, last)

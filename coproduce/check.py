@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.ground.read_input import read_text_input
 from coproduce.proof.fact_checks import check_coverage, check_dates
 from coproduce.proof.readability import long_sentences
 from coproduce.proof.typed_numbers import typed_numbers
@@ -14,6 +15,7 @@ from coproduce.publish.formats.brief.spec import check_spec
 from coproduce.report import Report
 from coproduce.source.contents import check_toc
 from coproduce.source.front_matter import FrontMatter, check_inputs, read_front_matter
+from coproduce.source.odd_files import check_files
 from coproduce.source.prose import directives
 from coproduce.source.settings import Settings, check_settings
 
@@ -29,6 +31,8 @@ def check_before_merging(report: Report) -> list[Problem]:
     from coproduce.supply.licences import check_licences
     from coproduce.supply.lock import check_lock
 
+    if odd := check_files(report.paths):
+        return odd
     problems = check(report)
     problems += check_references(report, _texts(report))
     problems += check_spelling(report.paths)
@@ -36,8 +40,13 @@ def check_before_merging(report: Report) -> list[Problem]:
 
 
 def check(report: Report) -> list[Problem]:
-    """Every problem of settings, contents, data, contributions and chapters that stops a build."""
+    """Every problem of settings, contents, data, contributions and chapters that stops a build.
+
+    Where something other than plain files lies among them, that is all that is told: nothing is read.
+    """
     paths = report.paths
+    if odd := check_files(paths):
+        return odd
     settings, problems = check_settings(paths)
     toc, more = check_toc(paths)
     problems += more
@@ -63,7 +72,7 @@ def check(report: Report) -> list[Problem]:
 def _texts(report: Report) -> dict[str, str]:
     """The pages of the book by name."""
     book = report.paths.book
-    return {p.relative_to(book).with_suffix("").as_posix(): p.read_text(encoding="utf-8")
+    return {p.relative_to(book).with_suffix("").as_posix(): read_text_input(p, report.paths.relative(p))
             for p in sorted(book.rglob("*.md"))}
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from coproduce.evidence.descriptor import nearest
 from coproduce.evidence.schema import Resource
 from coproduce.ground.problems import Problem
+from coproduce.ground.read_input import read_input
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class _Reader:
         self.readable = True
 
     def read(self) -> list[tuple[str, ...]]:
-        content = self.resource.path.read_bytes()
+        content = read_input(self.resource.path, self.relative)
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
