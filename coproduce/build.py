@@ -30,7 +30,7 @@ from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recove
 from coproduce.report import Report
 from coproduce.source.inputs import fingerprint, input_files
 from coproduce.source.odd_files import check_files
-from coproduce.source.paths import Paths
+from coproduce.source.paths import BUILD, LOCK, Paths
 
 Log = Callable[[str], None]
 
@@ -38,8 +38,8 @@ Log = Callable[[str], None]
 DOWNLOADS = "downloads"
 #: What the outputs are and what they were made from; replaced together with them.
 _STATE = "state.json"
-#: What the lists of ``_build`` and of the folders in it say that these are for.
-BUILD, _WORK = "builds", "work"
+#: What the list of ``_build/work`` says that it is for.
+_WORK = "work"
 #: The folders that are made in ``_build/work``; the fourth and fifth are Sphinx's.
 _IN_WORK = ("html", "pdf", "formats", "doctrees", "jupyter_execute", "print", "finished")
 
@@ -70,7 +70,7 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
 
     with disk_faults.in_words(report.paths.root):
         _begin(report.paths)
-        with alone(report.paths.build / "lock", waiting):
+        with alone(report.paths.build / LOCK, waiting):
             return _build(report, log, force)
 
 
@@ -78,7 +78,7 @@ def _begin(paths: Paths) -> None:
     """Have the folder ``_build``, with a list of what builds make in it; what else is there stays."""
     own_files.make_list(paths.build, BUILD, paths.root)
     own_files.note(paths.build, [
-        "lock", _STATE, *(folder.name for folder in (*_outputs(paths), paths.cache, paths.work)),
+        LOCK, _STATE, *(folder.name for folder in (*_outputs(paths), paths.cache, paths.work)),
     ], paths.root)
 
 

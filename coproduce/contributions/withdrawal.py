@@ -26,6 +26,7 @@ from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.ground.read_input import read_input
 from coproduce.ground.yaml_file import parse_yaml
 from coproduce.source.paths import Paths
+from coproduce.source.write_inputs import write_inputs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,7 +166,7 @@ def _write(paths: Paths, record: Path, withdrawn: Withdrawn) -> None:
     import yaml
 
     text = yaml.safe_dump({key: getattr(withdrawn, key) for key in _KEYS}, sort_keys=False, allow_unicode=True)
-    own_files.write(record, text, paths.root, new=True)
+    write_inputs({record: text}, paths, new=True)
 
 
 def _lost(dispositions: dict[str, Disposition], id: str) -> Iterable[LostVoice]:

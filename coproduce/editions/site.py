@@ -25,21 +25,29 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
 from pathlib import Path
+
+from packaging.version import InvalidVersion, Version
 
 from coproduce.editions import edition_archive, manifest
 from coproduce.editions.edition_list import DATA, EDITIONS, LIST, NEWEST, Edition, has_place_for_list, write_lists
 from coproduce.ground import own_files
 from coproduce.ground.folder_lock import alone
 from coproduce.ground.git_revision import is_ancestor, is_shallow
-from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 
 #: Publications that are kept: the one served and the one before, for readers in the middle of a page.
 _KEPT = 2
+#: A date so many days in the past or in the future is asked about.
+_DAYS_BACK, _DAYS_AHEAD = 3660, 366
 #: What the lists of ``SITE.published`` and of a publication say that these are for.
-_STORE, _PUBLICATION = "publications", "publication"
+STORE, _PUBLICATION = "publications", "publication"
+#: What the name of the folder of publications ends in.
+LINKED = ".published"
 _LOCK, _LINK = "lock", "link.new"
 _NUMBER = re.compile(r"[0-9]{1,9}(\.new)?", re.ASCII)
 #: What is written into the folder ``editions`` of each book.
@@ -61,6 +69,7 @@ class Published:
 def publish(
     book: Path, site: Path, freeze: bool = False, editions: tuple[Path, ...] = (), repository: Path | None = None,
     allow_older: bool = False, log: Callable[[str], None] = lambda line: None, adopt: bool = False, anew: bool = False,
+    another_report: bool = False, sure: Callable[[list[Problem]], None] = stop_if_any,
 ) -> Published:
     """Serve the built book in the folder ``book`` at ``site``.
 
@@ -72,6 +81,9 @@ def publish(
     ``allow_older`` is for a caller who knows by other means than those that this
     book is the one to serve. ``adopt`` takes a site that version 0.1 published, which
     kept no lists, for one of ours. ``anew`` forgets what was published at ``site``.
+    ``another_report`` lets editions of another report in. ``sure`` is given what is
+    unusual about the edition, and raises unless somebody says that it is meant; by
+    default it always does.
 
     Waits for another publication of the same site to end. Raises
     :class:`~coproduce.ground.problems.ProblemsFound` and leaves the site as it is: if a
@@ -79,7 +91,7 @@ def publish(
     edition of that version is frozen with other bytes.
     """
     site = Path(os.path.abspath(site))
-    store = site.parent / f"{site.name}.published"
+    store = site.parent / f"{site.name}{LINKED}"
     made = _sound(book)
     if freeze:
         _refuse_uncommitted(made, book)
@@ -92,8 +104,8 @@ def publish(
             _adopt(site, store)
         _served(site, store)  # before anything is written
         site.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        if own_files.listed(store, _STORE, site.parent) is None:
-            own_files.ensure(store, _STORE, site.parent)
+        if own_files.listed(store, STORE, site.parent) is None:
+            own_files.ensure(store, STORE, site.parent)
             store.chmod(0o755)
         own_files.note(store, [_LOCK], site.parent)
         with alone(store / _LOCK, lambda: log(f"Another publication at {site} is running; waiting for it to end …")):
@@ -101,6 +113,11 @@ def publish(
             if anew:
                 served = None
             before = _manifest_of(served)
+            if not another_report:
+                stop_if_any(_of_another_report(made, before, kept))
+            frozen = _frozen(served) if served is not None else []
+            stop_if_any(_alike(frozen, kept))
+            sure(_unusual(made, frozen if freeze else [], date.today()))
             if before is not None and not allow_older:
                 _not_older(made, before, site, repository)
             _tidy(store, _KEPT)  # what was left half-made gives its space back
@@ -118,21 +135,22 @@ def unpublish(site: Path) -> list[str]:
     :class:`~coproduce.ground.problems.ProblemsFound` if what is there is not ours.
     """
     site = Path(os.path.abspath(site))
-    store = site.parent / f"{site.name}.published"
+    store = site.parent / f"{site.name}{LINKED}"
     _served(site, store)
-    if own_files.listed(store, _STORE, site.parent) is None:
+    if own_files.listed(store, STORE, site.parent) is None:
         return []
     with alone(store / _LOCK):
         if _is_ours(site, store):
             site.unlink()
         for folder in _publications(store):
             own_files.remove(folder, _PUBLICATION, site.parent)
-        return own_files.remove(store, _STORE, site.parent)
+        return own_files.remove(store, STORE, site.parent)
 
 
 def _make(made: dict, book: Path, kept: list[tuple[dict, Path]], served: Path | None, folder: Path) -> bool:
     """Make the publication ``folder``, whole or not at all. True if it has editions that ``served`` has not."""
     new, anchor = folder.with_name(folder.name + ".new"), folder.parents[1]
+    own_files.note(folder.parent, [folder.name, new.name], anchor)
     own_files.make(new, _PUBLICATION, anchor)
     new.chmod(0o755)
     try:
@@ -188,7 +206,7 @@ def _adopt(site: Path, store: Path) -> None:
                 expected=f"a link to a publication in {store.name}", action="Leave out --adopt.",
             )
         ])
-    own_files.adopt(store, _STORE, [_LOCK, f"{_LINK}@"], site.parent)
+    own_files.adopt(store, STORE, [_LOCK, f"{_LINK}@"], site.parent)
     for number in _numbers(store):
         folder = store / str(number)
         made = _manifest_of(folder)
@@ -198,6 +216,7 @@ def _adopt(site: Path, store: Path) -> None:
             *_names(made), manifest.NO_JEKYLL,
             *(f"{EDITIONS}/{edition['edition']}/{name}" for edition, _ in _frozen(folder) for name in _names(edition)),
         ], site.parent)
+        own_files.note(store, [folder.name], site.parent)
 
 
 def _edition(path: Path, scratch: Path) -> tuple[dict, Path]:
@@ -255,7 +274,7 @@ def _served(site: Path, store: Path) -> Path | None:
             )
         ])
     try:
-        known = own_files.listed(store, _STORE, site.parent)
+        known = own_files.listed(store, STORE, site.parent)
     except ProblemsFound as found:
         if _is_ours(site, store) and not store.is_symlink():
             raise ProblemsFound([
@@ -289,9 +308,13 @@ def _numbers(store: Path) -> list[int]:
 
 
 def _publications(store: Path) -> list[Path]:
-    """The publications in ``store``, whole ones and half-made ones, by what they say of themselves."""
+    """The publications in ``store``, whole ones and half-made ones: on its list, and by what they say of themselves.
+
+    A copy that somebody made of a publication says the same of itself, and is not on the list.
+    """
+    known = own_files.listed(store, STORE, store.parent) or frozenset()
     return [p for p in sorted(store.iterdir())
-            if _NUMBER.fullmatch(p.name) and own_files.kind_of(p, store.parent) == _PUBLICATION]
+            if p.name in known and _NUMBER.fullmatch(p.name) and own_files.kind_of(p, store.parent) == _PUBLICATION]
 
 
 def _manifest_of(served: Path | None) -> dict | None:
@@ -300,6 +323,56 @@ def _manifest_of(served: Path | None) -> dict | None:
         return manifest.read(served) if served is not None else None
     except ProblemsFound:
         return None
+
+
+def _of_another_report(made: dict, before: dict | None, kept: list[tuple[dict, Path]]) -> Iterator[Problem]:
+    """Editions that are not of the report that is published, and a site that is not its own."""
+    own = manifest.report_of(made)
+    others = [(one["edition"], manifest.report_of(one)) for one, _ in kept]
+    others += [("the one served now", manifest.report_of(before))] if before is not None else []
+    for edition, report in others:
+        if report != own:
+            yield Problem(
+                f"edition {edition}", f"this is an edition of the report ‘{report}’, and not of ‘{own}’",
+                code="publish.another-report", expected="editions of one report on one site",
+                action="Give another path, or leave this edition out. If the report got another identifier, "
+                "publish with --another-report.")
+
+
+def _alike(frozen: list[tuple[dict, Path]], kept: list[tuple[dict, Path]]) -> Iterator[Problem]:
+    """Versions whose folders would be one on systems where case does not count."""
+    versions = sorted({made["edition"] for made, _ in (*frozen, *kept)})
+    for one, other in combinations(versions, 2):
+        if one.casefold() == other.casefold():
+            yield Problem(
+                f"{EDITIONS}/{other}", f"the versions {one} and {other} differ only by case", code="publish.same-name",
+                expected="versions that are different on every system", action="Give the edition another version.")
+
+
+def _unusual(made: dict, frozen: list[tuple[dict, Path]], today: date) -> list[Problem]:
+    """What somebody should confirm before it is published: a version that goes back, a date far from today."""
+    found = []
+    newest = max((v for one, _ in frozen if (v := _version(one["edition"]))), default=None)
+    new = _version(made["edition"])
+    if new and newest and new < newest:
+        found.append(_unconfirmed(f"edition {new} comes before edition {newest}, which is frozen here already"))
+    days = (date.fromisoformat(made["date"]) - today).days
+    if not -_DAYS_BACK <= days <= _DAYS_AHEAD:
+        found.append(_unconfirmed(f"the edition’s date is {made['date']}, and today is {today.isoformat()}"))
+    return found
+
+
+def _version(text: str) -> Version | None:
+    try:
+        return Version(text)
+    except InvalidVersion:
+        return None
+
+
+def _unconfirmed(message: str) -> Problem:
+    return Problem(
+        "", message, code="publish.unusual", expected="a later version, and a date near the day of publication",
+        action="If it is meant, publish with --yes.")
 
 
 def _not_older(made: dict, served: dict, site: Path, repository: Path | None) -> None:
@@ -402,7 +475,7 @@ def _tidy(store: Path, most: int) -> None:
     own_files.sweep(store, store.parent)
     ours = _publications(store)
     keep = sorted((p for p in ours if p.name.isdigit()), key=lambda p: int(p.name), reverse=True)[:most]
-    site = store.with_name(store.name.removesuffix(".published"))
+    site = store.with_name(store.name.removesuffix(LINKED))
     keep += [store / Path(os.readlink(site)).name] if site.is_symlink() else []
     for folder in ours:
         if folder not in keep:

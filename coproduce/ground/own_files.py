@@ -18,7 +18,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -239,37 +239,60 @@ def unlink(file: Path, anchor: Path) -> bool:
         return True
 
 
-def write(file: Path, content: bytes | str, anchor: Path, mode: int = 0o666, new: bool = False) -> None:
-    """Write a file whole or not at all; missing folders are made.
+def write(
+    file: Path, content: bytes | str, anchor: Path, mode: int = 0o666, new: bool = False, aside: Path | None = None
+) -> None:
+    """:func:`write_all` of one file. With ``new`` it must not exist: ``FileExistsError``."""
+    write_all({file: content}, anchor, mode, new, aside)
 
-    What is replaced is a regular file that the caller answers for: anything else is
-    refused with :class:`~coproduce.ground.problems.ProblemsFound`. With ``new`` it must
-    not exist: ``FileExistsError``.
+
+def write_all(
+    files: Mapping[Path, bytes | str], anchor: Path, mode: int = 0o666, new: bool = False, aside: Path | None = None
+) -> None:
+    """Write files, each whole or not at all, and none where one cannot be written; missing folders are made.
+
+    What is replaced are regular files that the caller answers for: anything else is
+    refused with :class:`~coproduce.ground.problems.ProblemsFound`. Halves are written in
+    ``aside``, a folder of the same disk, by default beside the files.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    _make_parents(file, anchor)
-    with opened(file.parent, anchor) as descriptor:
-        seen = _lstat(file.name, descriptor)
-        if seen is not None and not stat.S_ISREG(seen.st_mode):
-            raise _refused(file, _kind_of(file.name, descriptor))
-        part = _part()
-        try:
-            with os.fdopen(os.open(part, _NEW, mode, dir_fd=descriptor), "wb") as out:
+    written: list[tuple[Path, Path, str]] = []
+    try:
+        for file, content in files.items():
+            _make_parents(file, anchor)
+            with opened(file.parent, anchor) as descriptor:
+                seen = _lstat(file.name, descriptor)
+                if seen is not None and not stat.S_ISREG(seen.st_mode):
+                    raise _refused(file, _kind_of(file.name, descriptor))
+            place, part = aside or file.parent, _part()
+            written.append((file, place, part))
+            data = content.encode("utf-8") if isinstance(content, str) else content
+            with (_named(file), opened(place, anchor) as descriptor,
+                  os.fdopen(os.open(part, _NEW, mode, dir_fd=descriptor), "wb") as out):
                 out.write(data)
-            if new:
-                os.link(part, file.name, src_dir_fd=descriptor, dst_dir_fd=descriptor, follow_symlinks=False)
+        for file, place, part in written:
+            with _named(file), opened(place, anchor) as source, opened(file.parent, anchor) as target:
+                if new:
+                    os.link(part, file.name, src_dir_fd=source, dst_dir_fd=target, follow_symlinks=False)
+                else:
+                    os.replace(part, file.name, src_dir_fd=source, dst_dir_fd=target)
+    finally:
+        for _, place, part in written:
+            with suppress(OSError, ProblemsFound), opened(place, anchor) as descriptor:
                 os.unlink(part, dir_fd=descriptor)
-            else:
-                os.replace(part, file.name, src_dir_fd=descriptor, dst_dir_fd=descriptor)
-        except BaseException as error:
-            with suppress(OSError):
-                os.unlink(part, dir_fd=descriptor)
-            if isinstance(error, OSError) and error.filename == part:
-                error.filename = str(file)
-            raise
 
 
-def keep(file: Path, content: bytes | str, anchor: Path) -> None:
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """Let an error of the disk name the file that was to be written, not its half."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or _PART.fullmatch(os.path.basename(os.fsdecode(error.filename))):
+            error.filename, error.filename2 = str(file), None
+        raise
+
+
+def keep(file: Path, content: bytes | str, anchor: Path, mode: int = 0o666) -> None:
     """:func:`write` a file that is made again whenever it is missing, and list it in its folder.
 
     A file of that name that is not on the list is refused.
@@ -278,7 +301,7 @@ def keep(file: Path, content: bytes | str, anchor: Path) -> None:
     if os.path.lexists(file) and file.name not in (listed(file.parent, KEPT, anchor) or ()):
         raise _refused(file, "this was not made by coproduce, and would be overwritten")
     note(file.parent, [file.name], anchor)
-    write(file, content, anchor)
+    write(file, content, anchor, mode)
 
 
 def _make_parents(path: Path, anchor: Path) -> None:

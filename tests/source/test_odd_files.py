@@ -81,8 +81,8 @@ def test_all_of_them_in_one_run_of_the_command(tiny, tmp_path):
     outside.write_text("a secret")
     (tiny.paths.contributions / "withdrawn").mkdir()
     made = []
-    for number, (kind, make) in enumerate(KINDS.items()):
-        for name, place in PLACES.items():
+    for number, make in enumerate(KINDS.values()):
+        for place in PLACES.values():
             if "zz-odd" in place:
                 made.append(place.replace("zz-odd", f"zz-{number}"))
                 make(tiny.paths.root / made[-1], outside)
