@@ -48,7 +48,7 @@ _DAYS_BACK, _DAYS_AHEAD = 3660, 366
 STORE, _PUBLICATION = "publications", "publication"
 #: What the name of the folder of publications ends in.
 LINKED = ".published"
-_LOCK, _LINK = "lock", "link.new"
+_LOCK = "lock"
 _NUMBER = re.compile(r"[0-9]{1,9}(\.new)?", re.ASCII)
 #: What is written into the folder ``editions`` of each book.
 _CHANGING = (LIST, NEWEST, DATA)
@@ -190,11 +190,7 @@ def _frozen(served: Path) -> list[tuple[dict, Path]]:
 
 
 def _serve(folder: Path, site: Path, store: Path) -> None:
-    own_files.note(store, [f"{_LINK}@"], site.parent)
-    own_files.remove_inside(store, [f"{_LINK}@"], site.parent)
-    link = store / _LINK
-    link.symlink_to(folder.relative_to(site.parent))
-    link.replace(site)
+    own_files.replace_link(site, str(folder.relative_to(site.parent)), store, site.parent)
 
 
 def _adopt(site: Path, store: Path) -> None:
@@ -206,7 +202,7 @@ def _adopt(site: Path, store: Path) -> None:
                 expected=f"a link to a publication in {store.name}", action="Leave out --adopt.",
             )
         ])
-    own_files.adopt(store, STORE, [_LOCK, f"{_LINK}@"], site.parent)
+    own_files.adopt(store, STORE, [_LOCK], site.parent)
     for number in _numbers(store):
         folder = store / str(number)
         made = _manifest_of(folder)

@@ -2,8 +2,8 @@
 
 A folder of ours holds a list, ``.coproduce-made``: a line that says what the folder is
 for, then a line for each thing that is made in it, written before the thing is. A
-path is a file, ``path@`` a symbolic link, ``path/**`` a folder that was made empty and
-is deleted with the files in it. Removal goes by that list. Whatever else lies
+path is a file, ``path/**`` a folder that was made empty and is deleted with the files in
+it. Removal goes by that list. Whatever else lies
 there stays, and so do links, pipes and other disks where the list names a file.
 
 Folders are opened one below the other, without following a link, from a folder that a
@@ -169,7 +169,6 @@ def foreign(folder: Path, kind: str, anchor: Path) -> list[str]:
             name for name, seen in _below(descriptor)
             if not (seen == "file" and (name in known or name.startswith(wholes) or _is_minor(name)))
             and not (seen == "folder" and (name in folders or f"{name}/".startswith(wholes)))
-            and not (seen == "link" and f"{name}@" in known)
         )
 
 
@@ -292,6 +291,25 @@ def _named(file: Path) -> Iterator[None]:
         raise
 
 
+def refuse_odd(file: Path) -> None:
+    """Raise :class:`~coproduce.ground.problems.ProblemsFound` if something is at ``file`` and is not a regular file."""
+    with suppress(FileNotFoundError), opened(file.parent, file.parent) as descriptor:
+        seen = _lstat(file.name, descriptor)
+        if seen is not None and not stat.S_ISREG(seen.st_mode):
+            raise _refused(file, _kind_of(file.name, descriptor))
+
+
+def replace_link(link: Path, target: str, aside: Path, anchor: Path) -> None:
+    """Let ``link`` lead to ``target``, in one step; what it replaces is the caller's to answer for.
+
+    The new link is made in ``aside``, a folder of the same disk, first.
+    """
+    part = _part()
+    with opened(aside, anchor) as source, opened(link.parent, anchor) as place:
+        os.symlink(target, part, dir_fd=source)
+        os.replace(part, link.name, src_dir_fd=source, dst_dir_fd=place)
+
+
 def keep(file: Path, content: bytes | str, anchor: Path, mode: int = 0o666) -> None:
     """:func:`write` a file that is made again whenever it is missing, and list it in its folder.
 
@@ -385,7 +403,7 @@ def _remove_part(name: str, descriptor: int) -> None:
     with suppress(OSError), _child(name, descriptor) as inner:
         if inner is None:
             seen = _lstat(name, descriptor)
-            if seen is not None and stat.S_ISREG(seen.st_mode):
+            if seen is not None and (stat.S_ISREG(seen.st_mode) or stat.S_ISLNK(seen.st_mode)):
                 os.unlink(name, dir_fd=descriptor)
             return
         if set(os.listdir(inner)) <= {LIST}:
@@ -432,10 +450,8 @@ def _delete_tree(descriptor: int, tree: dict) -> None:
         elif below is not None:
             _delete_folder(name, descriptor, below)
         else:
-            link = name.endswith("@")
-            name = name.removesuffix("@") if link else name
             seen = _lstat(name, descriptor)
-            if seen is not None and (stat.S_ISLNK if link else stat.S_ISREG)(seen.st_mode):
+            if seen is not None and stat.S_ISREG(seen.st_mode):
                 with suppress(OSError):
                     os.unlink(name, dir_fd=descriptor)
     for name in os.listdir(descriptor):

@@ -267,7 +267,7 @@ def test_half_made_publications_are_cleared_away(published, two_editions):
     own_files.make(store / "9.new", "publication", store.parent)  # as a process that was stopped leaves it
     own_files.note(store / "9.new", ["index.html"], store.parent)
     (store / "9.new" / "index.html").write_text("half")
-    (store / "link.new").symlink_to("nowhere")
+    (store / ".coproduce-0123456789abcdef.part").symlink_to("nowhere")
     for _ in range(3):
         publish(two_editions.second, published)
     assert sorted(p.name for p in store.iterdir()) == [own_files.LIST, "4", "5", "lock"]
