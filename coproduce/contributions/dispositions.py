@@ -28,7 +28,8 @@ from coproduce.contributions.fields import about, date_field, text_field, withou
 from coproduce.contributions.model import Part
 from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.contributions.wording import problems_of
-from coproduce.ground.problems import Problem
+from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.ground.read_input import read_text_input
 from coproduce.ground.yaml_file import YamlFile, parse_yaml
 
 STATUSES = {
@@ -124,7 +125,9 @@ def read_dispositions(
             )
             continue
         try:
-            document = parse_yaml(file.read_text(encoding="utf-8-sig"), path, typed=False)
+            document = parse_yaml(read_text_input(file, path), path, typed=False)
+        except ProblemsFound as found:
+            document = YamlFile(path, problems=found.problems)
         except UnicodeDecodeError:
             document = YamlFile(
                 path,

@@ -21,7 +21,8 @@ from coproduce.contributions.model import Contribution, FrontMatter
 from coproduce.contributions.rules import breaches, slug
 from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary, read_vocabulary
 from coproduce.contributions.wording import problems_of
-from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.ground.read_input import read_text_input
 from coproduce.ground.yaml_file import YamlFile, parse_yaml, split_front_matter
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Contributions(Mapping[str, Contribution]):
         shown = paths.relative(folder)
         files = sorted(folder.iterdir()) if folder.is_dir() else []
         problems = [p for p in (_file_problem(f, shown) for f in files) if p]
-        texts = [f for f in files if f.suffix == ".md" and f.name not in OTHER_FILES and f.is_file()]
+        texts = [f for f in files if f.suffix == ".md" and f.name not in OTHER_FILES and not f.is_dir()]
         vocabulary = Vocabulary(path=f"{shown}/vocabulary.yml")
         if texts or (folder / "vocabulary.yml").exists():
             vocabulary, faults = read_vocabulary(folder / "vocabulary.yml", vocabulary.path)
@@ -167,7 +168,9 @@ def read_contribution(
     ``path`` is the file's name in messages.
     """
     try:
-        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = read_text_input(file, path).replace("\r\n", "\n").replace("\r", "\n")
+    except ProblemsFound as found:
+        return None, YamlFile(path), found.problems
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return None, YamlFile(path), [

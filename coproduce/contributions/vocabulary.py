@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from coproduce.ground.problems import Problem
+from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.ground.read_input import read_text_input
 from coproduce.ground.yaml_file import YamlFile, parse_yaml
 
 #: The lists a vocabulary may hold, and what each is for.
@@ -88,7 +89,9 @@ def read_vocabulary(file: Path, path: str) -> tuple[Vocabulary, list[Problem]]:
     contributions can be checked against it in the same run.
     """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = read_text_input(file, path)
+    except ProblemsFound as found:
+        return Vocabulary(path=path), found.problems
     except FileNotFoundError:
         return Vocabulary(path=path), [
             Problem(

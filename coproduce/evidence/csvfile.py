@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from coproduce.evidence.descriptor import nearest
 from coproduce.evidence.schema import Resource
 from coproduce.ground.problems import Problem
+from coproduce.ground.read_input import read_input
 from coproduce.ground.size_limits import TABLE, too_large
 
 
@@ -44,11 +45,11 @@ class _Reader:
         self.readable = True
 
     def read(self) -> list[tuple[str, ...]]:
-        if large := too_large(self.resource.path, self.relative, TABLE):
+        if self.resource.path.is_file() and (large := too_large(self.resource.path, self.relative, TABLE)):
             self.readable = False
             self.problems.append(large)
             return []
-        content = self.resource.path.read_bytes()
+        content = read_input(self.resource.path, self.relative)
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:

@@ -11,6 +11,7 @@ from coproduce.evidence.descriptor import DescriptorReader, nearest
 from coproduce.evidence.records import SourceRef
 from coproduce.evidence.schema import SOURCES, Resource
 from coproduce.ground.problems import stop_if_any
+from coproduce.ground.read_input import read_input
 from coproduce.source.paths import Paths
 
 if TYPE_CHECKING:
@@ -65,15 +66,16 @@ class DataPackage:
     def checksum(self, name: str) -> str:
         """SHA-256 of the table's file, in hexadecimal digits."""
         if name not in self._checksums:
-            self._checksums[name] = hashlib.sha256(self.resource(name).path.read_bytes()).hexdigest()
+            path = self.resource(name).path
+            self._checksums[name] = hashlib.sha256(read_input(path, f"data/{path.name}")).hexdigest()
         return self._checksums[name]
 
     @cached_property
     def descriptor_checksum(self) -> str:
         """SHA-256 of the descriptor and the schema files it names."""
-        digest = hashlib.sha256(self.paths.package.read_bytes())
+        digest = hashlib.sha256(read_input(self.paths.package, self.paths.relative(self.paths.package)))
         for schema in self._schema_files:
-            digest.update((self.paths.data / schema).read_bytes())
+            digest.update(read_input(self.paths.data / schema, f"data/{schema}"))
         return digest.hexdigest()
 
     def table(self, name: str) -> "pd.DataFrame":

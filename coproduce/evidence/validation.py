@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 from coproduce.evidence.csvfile import CsvFile, read_csv
 from coproduce.evidence.descriptor import nearest
 from coproduce.evidence.schema import SOURCES, Field, ForeignKey, Resource
-from coproduce.ground.problems import Problem
+from coproduce.ground.own_files import keep
+from coproduce.ground.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from coproduce.evidence.package import DataPackage
@@ -279,9 +280,6 @@ def _read_cache(path: Path) -> dict[str, str]:
 
 def _write_cache(path: Path, keys: dict[str, str]) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(".part")
-        half.write_text(json.dumps(keys, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        half.replace(path)
-    except OSError:
-        pass  # a folder that cannot be written to is checked anew each time
+        keep(path, json.dumps(keys, indent=1, sort_keys=True) + "\n", path.parents[2])
+    except (OSError, ProblemsFound):
+        pass  # a folder that cannot be written to, or a file that is not ours, is checked anew each time

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from coproduce.execution.notebook import ChapterSource
 from coproduce.execution.results import ChapterResult
+from coproduce.ground import own_files
 from coproduce.ground.checksums import checksum, files_below
 from coproduce.report import Report
 from coproduce.source.inputs import PACKAGE
@@ -26,9 +26,10 @@ from coproduce.source.inputs import PACKAGE
 FORMAT = 1
 CONTRIBUTIONS = "contributions"
 MODULES = ("__init__.py", "report.py", "chapters", "charts", "evidence",
-           "source/__init__.py", "source/paths.py", "source/settings.py",
-           "ground/__init__.py", "ground/file_cache.py", "ground/problems.py", "ground/schema_faults.py",
-           "ground/yaml_file.py", "execution/forkserver.py", "execution/kernel.py", "execution/warm.py")
+           "source/__init__.py", "source/documents.py", "source/front_matter.py", "source/paths.py", "source/settings.py",
+           "ground/__init__.py", "ground/file_cache.py", "ground/own_files.py", "ground/problems.py",
+           "ground/read_input.py", "ground/schema_faults.py", "ground/size_limits.py", "ground/yaml_file.py",
+           "execution/forkserver.py", "execution/kernel.py", "execution/warm.py")
 """What of the package a chapter uses; a test compares it with what is imported."""
 _LIBRARIES = ("altair", "babel", "numpy", "pandas", "vl-convert-python")
 
@@ -77,11 +78,10 @@ class Cache:
     def store(self, result: ChapterResult, chapter: ChapterSource, parts: dict[str, str]) -> None:
         """Keep a result; a reader sees the old file or the new one, never a half."""
         file = self._file(chapter)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f"{file.name}.{os.getpid()}.new")
+        if own_files.kind_of(file.parent, self.report.paths.root) == own_files.KEPT and _is_result(file):
+            own_files.note(file.parent, [file.name], self.report.paths.root)  # kept by version 0.1, without a list
         content = {"format": FORMAT, "parts": parts, "seconds": result.seconds, "outputs": result.outputs}
-        new.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        new.replace(file)
+        own_files.keep(file, json.dumps(content, ensure_ascii=False), self.report.paths.root)
 
     def _file(self, chapter: ChapterSource) -> Path:
         return self.folder / f"{chapter.name}.json"
@@ -123,6 +123,15 @@ class Cache:
             except PackageNotFoundError:
                 parts[name] = "not installed"
         return parts
+
+
+def _is_result(file: Path) -> bool:
+    """Whether a file is a result that :meth:`Cache.store` wrote, by its form."""
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        return not file.is_symlink() and {"format", "parts", "seconds", "outputs"} == set(stored)
+    except (OSError, ValueError, TypeError):
+        return False
 
 
 def reason(old: dict[str, str], new: dict[str, str]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coproduce.ground.problems import Problem
+from coproduce.ground.read_input import read_text_input
 from coproduce.ground.yaml_file import split_front_matter
 from coproduce.source.front_matter import FrontMatter, read_front_matter
 
@@ -65,7 +66,7 @@ def read_chapter(paths: Paths, name: str) -> tuple[ChapterSource | None, list[Pr
     """The page ``name`` as a notebook, or ``None`` if it has no code to run."""
     file = paths.chapter(name)
     path = paths.relative(file)
-    text = file.read_text(encoding="utf-8-sig")
+    text = read_text_input(file, path)
     matter, problems = read_front_matter(text, path)
     if problems or not matter.notebook:
         return None, problems

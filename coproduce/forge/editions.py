@@ -17,6 +17,8 @@ import sys
 from pathlib import Path
 
 from coproduce.forge.gh import ForgeFailed, all_pages, api_bytes, repository
+from coproduce.ground.own_files import keep
+from coproduce.ground.problems import ProblemsFound
 
 _TAG = re.compile(r"v([0-9A-Za-z][0-9A-Za-z._+-]*)")
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](?:\./)?(.+)")
@@ -34,7 +36,7 @@ def main(arguments: list[str]) -> int:
     try:
         for path in fetch(repository(name), Path(arguments[0])):
             print(path)
-    except ForgeFailed as error:
+    except (ForgeFailed, ProblemsFound) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -55,8 +57,8 @@ def fetch(repo: str, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, data in editions.values():
-        (folder / f"{name}.new").write_bytes(data)
-        written.append((folder / f"{name}.new").replace(folder / name))
+        keep(folder / name, data, folder.parent)
+        written.append(folder / name)
     return sorted(written)
 
 

@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-_SKIPPED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
+from coproduce.ground.own_files import LIST
+
+_SKIPPED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store", LIST}
 
 
 def checksum(path: Path) -> str:

@@ -24,6 +24,7 @@ from coproduce.evidence.validation import CACHE_NAME, cell_fault, check_package
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.report import Report
 from coproduce.source.paths import Paths
+from coproduce.source.write_inputs import write_inputs
 
 Rows = dict[str, list[dict[str, str]]]
 
@@ -142,18 +143,8 @@ def append(package: DataPackage, rows: Rows) -> None:
     """
     texts = {name: _appended(package.resources[name], new) for name, new in rows.items()}
     stop_if_any(_problems_with(package, texts))
-    halves: list[tuple[Path, Path]] = []
-    try:
-        for name in sorted(texts, key=lambda n: (n != SOURCES, list(rows).index(n))):
-            path = package.resources[name].path
-            half = path.with_name(f".{path.name}.part")
-            halves.append((half, path))
-            half.write_bytes(texts[name])
-        for half, path in halves:
-            half.replace(path)
-    finally:
-        for half, _ in halves:
-            half.unlink(missing_ok=True)
+    order = sorted(texts, key=lambda n: (n != SOURCES, list(rows).index(n)))
+    write_inputs({package.resources[name].path: texts[name] for name in order}, package.paths)
 
 
 def _appended(resource: Resource, rows: list[dict[str, str]]) -> bytes:

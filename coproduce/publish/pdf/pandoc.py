@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
-from coproduce.ground.file_cache import kept
+from coproduce.ground.file_cache import forget_others, kept
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.pdf.signs import with_named_signs
@@ -44,8 +44,7 @@ def to_typst(manuscript: Manuscript, folder: Path | None = None) -> str:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         made = list(pool.map(markup, keys, parts))
     if folder is not None:
-        for file in set(folder.iterdir()) - {folder / key for key in keys}:
-            file.unlink(missing_ok=True)
+        forget_others(folder, keys)
     return "\n".join(made)
 
 
