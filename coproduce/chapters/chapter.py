@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.chapters.notebook_display import display, execution_count, silence_returned_records
 from coproduce.evidence.cells import build_cells
-from coproduce.evidence.descriptor import nearest
 from coproduce.evidence.package import UnknownRow
 from coproduce.evidence.records import FigureRecord, Record, SourceRef, TableRecord, ValueRecord
 from coproduce.evidence.values import UnsoundValue, build_value, check_name
 from coproduce.ground.problems import ProblemsFound
+from coproduce.ground.suggestions import did_you_mean
 from coproduce.ground.yaml_file import parse_yaml, split_front_matter
 from coproduce.report import NotAReport, Report
 
@@ -82,7 +82,7 @@ class Chapter:
         """
         resources = self.report.data.resources
         if name not in resources:
-            known = f"{nearest(name, resources)}The tables are {', '.join(sorted(resources))}"
+            known = f"{did_you_mean(name, resources)}The tables are {', '.join(sorted(resources))}"
             raise ChapterError(f"there is no table ‘{name}’ in data/datapackage.yaml. {known}.")
         self._require_input(name)
         self.inputs_read.add(name)
@@ -251,7 +251,7 @@ def _declared_inputs(report: Report, name: str) -> tuple[tuple[str, ...], int]:
     where = report.paths.relative(path)
     if not path.is_file():
         there = sorted(p.stem for p in report.paths.book.glob("*.md"))
-        raise ChapterError(f"there is no chapter {where}. {nearest(name, there)}The name given to open_chapter "
+        raise ChapterError(f"there is no chapter {where}. {did_you_mean(name, there)}The name given to open_chapter "
                            "is that of the file without ‘.md’.")
     front, _, _ = split_front_matter(path.read_text(encoding="utf-8"))
     read = parse_yaml(front or "", where, first_line=2)
