@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coproduce.evidence.descriptor import DescriptorReader, nearest
+from coproduce.evidence.csvfile import CsvFile, read_csv
+from coproduce.evidence.descriptor import DescriptorReader
 from coproduce.evidence.records import SourceRef
 from coproduce.evidence.schema import SOURCES, Resource
 from coproduce.ground.problems import stop_if_any
+from coproduce.ground.suggestions import did_you_mean
 from coproduce.source.paths import Paths
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class DataPackage:
         self.descriptor = descriptor
         self.resources = resources
         self._schema_files = tuple(schema_files)
+        self._files: dict[str, CsvFile] = {}
         self._tables: dict[str, pd.DataFrame] = {}
         self._records: dict[str, dict[str, dict]] = {}
         self._checksums: dict[str, str] = {}
@@ -59,7 +62,7 @@ class DataPackage:
     def resource(self, name: str) -> Resource:
         """The table's description; raises ``KeyError`` with the nearest name."""
         if name not in self.resources:
-            raise KeyError(f"there is no table ‘{name}’. {nearest(name, self.resources)}".strip())
+            raise KeyError(f"there is no table ‘{name}’. {did_you_mean(name, self.resources)}".strip())
         return self.resources[name]
 
     def checksum(self, name: str) -> str:
@@ -75,6 +78,13 @@ class DataPackage:
         for schema in self._schema_files:
             digest.update((self.paths.data / schema).read_bytes())
         return digest.hexdigest()
+
+    def file(self, name: str) -> CsvFile:
+        """The table's file as text, with what is wrong with it as a file; read once."""
+        if name not in self._files:
+            resource = self.resource(name)
+            self._files[name] = read_csv(resource, self.paths.relative(resource.path))
+        return self._files[name]
 
     def table(self, name: str) -> "pd.DataFrame":
         """A copy of the table with typed columns; the index names each row.
@@ -134,7 +144,8 @@ class DataPackage:
         from coproduce.evidence.typed_tables import read_typed
 
         if name not in self._tables:
-            self._tables[name] = read_typed(self.resource(name))
+            resource = self.resource(name)
+            self._tables[name] = read_typed(resource, self.file(name), self.paths.relative(resource.path))
         return self._tables[name]
 
 
