@@ -25,6 +25,7 @@ from coproduce.chapters.notebook_display import display, execution_count, silenc
 from coproduce.evidence.cells import build_cells
 from coproduce.evidence.package import UnknownRow
 from coproduce.evidence.records import FigureRecord, Record, SourceRef, TableRecord, ValueRecord
+from coproduce.evidence.row_ids import RowId
 from coproduce.evidence.values import UnsoundValue, build_value, check_name
 from coproduce.ground.problems import ProblemsFound
 from coproduce.ground.suggestions import did_you_mean
@@ -194,7 +195,7 @@ class Chapter:
         """The rows' names and the sources that those rows have in the data."""
         ids = _row_ids(what, rows)
         contributed = self._contribution_sources() if CONTRIBUTIONS in self.inputs_read else {}
-        ids = [f"{CONTRIBUTIONS}:{row}" if row in contributed else row for row in ids]
+        ids = [str(RowId(CONTRIBUTIONS, row)) if row in contributed else row for row in ids]
         none_yet = CONTRIBUTIONS in self.inputs_read and not contributed
         if not ids and not none_yet:
             raise ChapterError(
@@ -206,12 +207,12 @@ class Chapter:
             sources = self.report.data.row_sources(tables)
         except UnknownRow as error:
             raise ChapterError(f"the {what} is given a row that does not exist: {error}.") from None
-        for table in dict.fromkeys(row.rpartition(":")[0] for row in tables):
+        for table in dict.fromkeys(RowId.parse(row).table for row in tables):
             self._require_input(table)
         if tables and not sources and len(tables) == len(ids):
             raise ChapterError(f"the {what} rests on look-up tables alone, which have no source. "
                                "Give the rows of the data that it was computed from.")
-        said = (contributed[row.partition(":")[2]] for row in ids if row.startswith(f"{CONTRIBUTIONS}:"))
+        said = (contributed[RowId.parse(row).key] for row in ids if row.startswith(f"{CONTRIBUTIONS}:"))
         return tuple(ids), tuple(dict.fromkeys((*sources, *filter(None, said))))
 
     def _contribution_sources(self) -> dict[str, SourceRef | None]:
@@ -225,7 +226,7 @@ class Chapter:
 
     def _year_columns(self, provenance: Iterable[str]) -> set[str]:
         """Columns that hold years in the tables used: 2025, not 2,025."""
-        tables = {row.rpartition(":")[0] for row in provenance} & set(self.report.data.resources)
+        tables = {RowId.parse(row).table for row in provenance} & set(self.report.data.resources)
         return {field.name for table in tables for field in self.report.data.resources[table].fields
                 if field.type == "year"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING
 from coproduce.evidence.csvfile import CsvFile, read_csv
 from coproduce.evidence.descriptor import DescriptorReader
 from coproduce.evidence.records import SourceRef
+from coproduce.evidence.row_ids import RowId
 from coproduce.evidence.schema import SOURCES, Resource
+from coproduce.ground.checksums import checksum, checksum_of
 from coproduce.ground.problems import stop_if_any
 from coproduce.ground.suggestions import did_you_mean
 from coproduce.source.paths import Paths
@@ -68,16 +69,14 @@ class DataPackage:
     def checksum(self, name: str) -> str:
         """SHA-256 of the table's file, in hexadecimal digits."""
         if name not in self._checksums:
-            self._checksums[name] = hashlib.sha256(self.resource(name).path.read_bytes()).hexdigest()
+            self._checksums[name] = checksum(self.resource(name).path)
         return self._checksums[name]
 
     @cached_property
     def descriptor_checksum(self) -> str:
         """SHA-256 of the descriptor and the schema files it names."""
-        digest = hashlib.sha256(self.paths.package.read_bytes())
-        for schema in self._schema_files:
-            digest.update((self.paths.data / schema).read_bytes())
-        return digest.hexdigest()
+        return checksum_of(*(path.read_bytes() for path in (
+            self.paths.package, *(self.paths.data / schema for schema in self._schema_files))))
 
     def file(self, name: str) -> CsvFile:
         """The table's file as text, with what is wrong with it as a file; read once."""
@@ -100,7 +99,7 @@ class DataPackage:
     def row(self, row_id: str) -> dict:
         """The row's cells by field; raises :class:`UnknownRow`."""
         self.require_rows([row_id])
-        name = row_id.rpartition(":")[0]
+        name = RowId.parse(row_id).table
         if name not in self._records:
             self._records[name] = self._table(name).to_dict("index")
         return dict(self._records[name][row_id])
@@ -108,7 +107,7 @@ class DataPackage:
     def require_rows(self, row_ids: Iterable[str]) -> None:
         """Raise :class:`UnknownRow` unless each is the identity of a row."""
         for row_id in row_ids:
-            name, _, line = str(row_id).rpartition(":")
+            name = RowId.parse(row_id).table
             if name not in self.resources:
                 raise UnknownRow(f"‘{row_id}’ is not a row of a table: {_how_lost(name)}")
             if row_id not in self._table(name).index:
@@ -126,7 +125,7 @@ class DataPackage:
         self.require_rows(row_ids)
         found: dict[SourceRef, None] = {}
         for row_id in row_ids:
-            name = row_id.rpartition(":")[0]
+            name = RowId.parse(row_id).table
             table = self._table(name)
             if name == SOURCES:
                 found[SourceRef(str(table.at[row_id, "id"]))] = None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.evidence.cell_types import Cell, CellFault, cell_problem, cell_reader
 from coproduce.evidence.csvfile import CsvFile
+from coproduce.evidence.row_ids import RowId
 from coproduce.evidence.schema import Field, Resource
 from coproduce.ground.problems import Problem, ProblemsFound
 
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
 
 INDEX_NAME = "row"
 MISSING_SUFFIX = "_missing"
-
-
-def row_id(resource: str, line: int) -> str:
-    """The identity of the row on a line of a resource's file."""
-    return f"{resource}:{line}"
 
 
 def read_typed(resource: Resource, file: CsvFile, relative: str) -> "pd.DataFrame":
@@ -45,7 +41,7 @@ def read_typed(resource: Resource, file: CsvFile, relative: str) -> "pd.DataFram
 
     if not file.readable:
         raise ProblemsFound(file.problems)
-    index = pd.Index([row_id(resource.name, line) for line in range(2, len(file.rows) + 2)], name=INDEX_NAME, dtype="str")
+    index = pd.Index([str(RowId(resource.name, str(line))) for line in range(2, len(file.rows) + 2)], name=INDEX_NAME, dtype="str")
     columns: dict[str, pd.Series] = {}
     problems: list[Problem] = []
     for field, cells in zip(resource.fields, zip(*file.rows) if file.rows else [()] * len(resource.fields)):

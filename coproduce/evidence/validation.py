@@ -12,7 +12,6 @@ remembers.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -24,6 +23,7 @@ from coproduce.evidence.cell_types import CellFault, cell_problem, cell_reader, 
 from coproduce.evidence.constraints import as_cell, constraint_check
 from coproduce.evidence.csvfile import CsvFile
 from coproduce.evidence.schema import SOURCES, Field, ForeignKey, Resource
+from coproduce.ground.checksums import checksum_of
 from coproduce.ground.problems import Problem
 from coproduce.ground.suggestions import did_you_mean
 
@@ -208,18 +208,12 @@ def _of(names: tuple[str, ...]) -> str:
 def _key(package: "DataPackage", resource: Resource) -> str:
     """Changes with anything on which the outcome of checking a table depends."""
     others = {key.resource for key in resource.foreign_keys} | {SOURCES}
-    digest = hashlib.sha256()
-    for part in (package.descriptor_checksum, package.checksum(resource.name),
-                 *(package.checksum(name) for name in sorted(others)), _machinery()):
-        digest.update(part.encode())
-    return digest.hexdigest()
+    return checksum_of(package.descriptor_checksum, package.checksum(resource.name),
+                       *(package.checksum(name) for name in sorted(others)), _machinery())
 
 
 def _machinery() -> str:
-    digest = hashlib.sha256()
-    for name in _MACHINERY:
-        digest.update((Path(__file__).parent / name).read_bytes())
-    return digest.hexdigest()
+    return checksum_of(*((Path(__file__).parent / name).read_bytes() for name in _MACHINERY))
 
 
 def _read_cache(path: Path) -> dict[str, str]:
