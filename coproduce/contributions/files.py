@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary, read_voca
 from coproduce.contributions.wording import problems_of
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.ground.read_input import read_text_input
+from coproduce.ground.suggestions import list_nearest, nearest
 from coproduce.ground.yaml_file import YamlFile, parse_yaml, split_front_matter
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Contributions(Mapping[str, Contribution]):
 
     def nearest(self, id: str) -> list[str]:
         """Ids like ``id``, the likest first."""
-        return get_close_matches(id, list(self), n=3, cutoff=0.4)
+        return nearest(id, self, n=3, cutoff=0.4)
 
     def check(
         self,
@@ -126,12 +126,10 @@ class Contributions(Mapping[str, Contribution]):
                 ("case_study", front.case_study, case_studies, "case study"),
             ):
                 if seen and seen not in known:
-                    near = get_close_matches(seen, sorted(known), n=3, cutoff=0.4)
                     problems.append(
                         Problem(
                             contribution.path,
-                            f"There is no {kind} '{seen}' in the data."
-                            + (f" Nearest: {', '.join(near)}." if near else ""),
+                            f"There is no {kind} '{seen}' in the data." + list_nearest(seen, sorted(known), cutoff=0.4),
                             self.documents[contribution.id].line(name),
                             f"contribution.unknown-{kind.replace(' ', '-')}",
                             name,

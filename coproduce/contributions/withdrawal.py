@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from coproduce.contributions.vocabulary import ID_PATTERN
 from coproduce.ground import own_files
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.ground.read_input import read_input
+from coproduce.ground.suggestions import list_nearest
 from coproduce.ground.yaml_file import parse_yaml
 from coproduce.source.paths import Paths
 from coproduce.source.write_inputs import write_inputs
@@ -200,9 +200,9 @@ def _unknown(paths: Paths, contributions: Contributions, id: str, file: Path) ->
         yield Problem(f"{folder}/withdrawn/{id}.yml", f"'{id}' has been withdrawn already.", None, "withdrawn.twice",
                       "", "a contribution that is still here", "There is nothing to do.")
         return
-    near = get_close_matches(id.removesuffix(".md"), sorted(contributions.ids), n=3, cutoff=0.4)
+    near = list_nearest(id.removesuffix(".md"), sorted(contributions.ids), cutoff=0.4)
     yield Problem(
-        folder, f"There is no contribution '{id[:80]}'." + (f" Nearest: {', '.join(near)}." if near else ""), None,
+        folder, f"There is no contribution '{id[:80]}'.{near}", None,
         "withdrawn.unknown", "", "a contribution's id: its file's name without .md",
         "Correct the id. It stands in the contribution's address in the report, after #contribution-.")
 

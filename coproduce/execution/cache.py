@@ -9,7 +9,6 @@ as not there.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from functools import cached_property
@@ -19,7 +18,7 @@ from pathlib import Path
 from coproduce.execution.notebook import ChapterSource
 from coproduce.execution.results import ChapterResult
 from coproduce.ground import own_files
-from coproduce.ground.checksums import checksum, files_below
+from coproduce.ground.checksums import checksum, checksum_of, files_below
 from coproduce.report import Report
 from coproduce.source.inputs import PACKAGE
 
@@ -50,7 +49,7 @@ class Cache:
             else:
                 parts[name] = self.report.data.checksum(name)
                 fields = repr(self.report.data.resources[name].fields)
-                parts[f"schema of {name}"] = hashlib.sha256(fields.encode()).hexdigest()
+                parts[f"schema of {name}"] = checksum_of(fields)
         parts["disclosure_threshold"] = str(self.report.settings.disclosure_threshold)
         parts |= self._local_modules
         parts |= self._machinery(("contributions",) if CONTRIBUTIONS in chapter.inputs else ())
@@ -159,4 +158,4 @@ def _result(chapter: ChapterSource, outputs, seconds: float, cached: bool = Fals
 
 def _of_files(folder: Path, files: list[Path]) -> str:
     named = [[p.relative_to(folder).as_posix(), checksum(p)] for p in files]
-    return hashlib.sha256(json.dumps(named).encode()).hexdigest()
+    return checksum_of(json.dumps(named))

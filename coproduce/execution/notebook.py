@@ -6,11 +6,11 @@ shows.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coproduce.ground.checksums import checksum_of
 from coproduce.ground.problems import Problem
 from coproduce.ground.read_input import read_text_input
 from coproduce.ground.yaml_file import split_front_matter
@@ -124,7 +124,7 @@ def plain_page(text: str) -> NotebookNode:
 def code_checksum(notebook: NotebookNode) -> str:
     """SHA-256 of the code cells with their tags, in order."""
     code = [[c.source, c.metadata.get("tags", [])] for c in notebook.cells if c.cell_type == "code"]
-    return hashlib.sha256(json.dumps(code).encode()).hexdigest()
+    return checksum_of(json.dumps(code))
 
 
 def _number(notebook: NotebookNode) -> NotebookNode:

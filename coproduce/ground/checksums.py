@@ -17,6 +17,14 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def checksum_of(*parts: str | bytes) -> str:
+    """SHA-256 of the parts one after the other, text as UTF-8, in hexadecimal."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode() if isinstance(part, str) else part)
+    return digest.hexdigest()
+
+
 def files_below(folder: Path) -> list[Path]:
     """The files of a folder and its subfolders, in a fixed order."""
     return sorted(

@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.suggestions import nearest
+
 if TYPE_CHECKING:
     from spylls.hunspell import Dictionary
 
@@ -47,9 +49,7 @@ class Words:
         return near or self._nearest_own(word)
 
     def _nearest_own(self, word: str) -> str:
-        from difflib import get_close_matches
-
-        return next(iter(get_close_matches(word.lower(), self._listed, n=1, cutoff=0.8)), "")
+        return next(iter(nearest(word.lower(), self._listed, cutoff=0.8)), "")
 
     @cached_property
     def _listed(self) -> list[str]:

@@ -7,12 +7,12 @@ Pandoc would write again.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
+from coproduce.ground.checksums import checksum_of
 from coproduce.ground.file_cache import forget_others, kept
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Manuscript
@@ -33,7 +33,7 @@ def to_typst(manuscript: Manuscript, folder: Path | None = None) -> str:
     """
     parts = [with_named_signs(part) for part in manuscript.parts or (manuscript.html,)]
     conversion = f"sandbox\n{version('pypandoc-binary')}\n{_READ}\n{_WRITE}\n{_FILTER.read_text(encoding='utf-8')}"
-    keys = [hashlib.sha256(f"{conversion}\n{part}".encode()).hexdigest() for part in parts]
+    keys = [checksum_of(f"{conversion}\n{part}") for part in parts]
 
     def markup(key: str, part: str) -> str:
         if folder is None:
