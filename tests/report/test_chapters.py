@@ -12,9 +12,9 @@ from coproduce.records import FigureRecord, ValueRecord
 from coproduce.report import Report
 
 NOTEBOOKS = (
-    "lives-across-services", "it-has-been-done", "it-can-be-done-responsibly", "it-improves-decisions",
-    "it-supports-coordination", "what-already-exists", "what-national-policy-must-do", "what-we-do-not-know",
-    "what-contributors-said", "how-this-report-was-made", "recommended-reading",
+    "figures-on-need-and-services", "case-studies-compared", "law-and-safeguards-in-full", "effects-and-findings",
+    "coordination-in-full", "register-of-what-exists", "proposals-and-asks", "open-questions",
+    "contributors-and-proposals", "methods-in-full", "recommended-reading",
 )
 RECOMMENDATIONS = {
     "publish-a-timetable", "approve-matching-once", "bring-education-and-care-under-standards",
@@ -132,11 +132,11 @@ def test_a_value_of_a_series_with_a_break_has_a_caveat(results, report, series_o
 
 
 def test_the_table_of_series_lists_just_those_that_the_chapters_use(results, report, series_of):
-    used = {series_of(row) for record in results if record.chapter != "how-this-report-was-made"
+    used = {series_of(row) for record in results if record.chapter != "methods-in-full"
             for row in record.provenance} - {""}
     rows = results.tables["series-used"].provenance
     listed = set(report.data.table("series").loc[list(rows), "id"])
-    assert sorted(used ^ listed) == [], "bring USED in book/how-this-report-was-made.md up to date"
+    assert sorted(used ^ listed) == [], "bring USED in book/methods-in-full.md up to date"
 
 
 def test_every_value_is_used_in_some_page(results, pages):
@@ -173,7 +173,7 @@ def test_each_recommendation_says_all_that_an_official_needs(pages):
     assert lacking == []
     # One sentence of the chapter stands for every cost that is not known.
     without_cost = [name for name, (_, body) in found.items() if ":cost:" not in body]
-    assert not without_cost or "Where no cost is given, none was found published." in pages["what-national-policy-must-do"]
+    assert not without_cost or "Where no cost is given, none was found published." in pages["proposals-and-asks"]
 
 
 def test_the_summary_names_every_recommendation_and_answers_every_claim(pages):
@@ -226,8 +226,8 @@ def test_what_the_text_says_in_words_is_still_so(results, report):
 def test_participants_contributions_are_counted_not_claimed(results, report, pages):
     kinds = report.contributions.frame()["kind"]
     assert results.values["contributions-participants"].raw == int((kinds != "published-statement").sum())
-    assert CONTRIBUTIONS in results.chapters["what-contributors-said"].inputs
-    for name in ("index", "what-contributors-said"):
+    assert CONTRIBUTIONS in results.chapters["contributors-and-proposals"].inputs
+    for name in ("index", "contributors-and-proposals"):
         assert "{value}`contributions-participants`" in pages[name]
 
 
