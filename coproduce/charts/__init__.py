@@ -1,7 +1,7 @@
 """Charts of the report: one look, readable by everyone, each with all its parts.
 
 ``from coproduce import charts``, then ``charts.line(...)``. Each function
-returns an Altair chart, which :meth:`coproduce.chapter.Chapter.figure` makes
+returns an Altair chart, which :meth:`coproduce.chapters.chapter.Chapter.figure` makes
 into a figure. An author's own Altair chart does as well, in the colours of
 :mod:`coproduce.charts.palette`; its ``tooltip`` encoding, a field of text, is
 what the interactive chart tells of each mark (:mod:`coproduce.charts.reading`).

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 NORTH = ["E12000001", "E12000002", "E12000003"]
 ROOT = Paths(Path(__file__).parents[2])
