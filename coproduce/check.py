@@ -78,8 +78,10 @@ def conclusion_names(texts: dict[str, str]) -> dict[str, str]:
 
 
 def _check_data(report: Report) -> tuple[list[str] | None, list[Problem]]:
+    from coproduce.evidence.validation import check_package
+
     try:
-        return list(report.data.resources), report.data.check()
+        return list(report.data.resources), check_package(report.data)
     except ProblemsFound as found:
         return None, found.problems
 

@@ -154,9 +154,9 @@ class Contributions(Mapping[str, Contribution]):
         ``stances`` are tuples; the last two go in step. ``status`` is "" while a
         contribution has no disposition.
         """
-        from coproduce.contributions.accounting import contributions_frame
+        from coproduce.contributions.frame import contributions_frame
 
-        return contributions_frame(self)
+        return contributions_frame(self, self.dispositions)
 
 
 def read_contribution(

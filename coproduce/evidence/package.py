@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coproduce.evidence.descriptor import DescriptorReader, nearest
 from coproduce.evidence.records import SourceRef
 from coproduce.evidence.schema import SOURCES, Resource
-from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.problems import stop_if_any
 from coproduce.source.paths import Paths
 
 if TYPE_CHECKING:
@@ -123,12 +123,6 @@ class DataPackage:
             elif self.resources[name].has_sources:
                 found[SourceRef(str(table.at[row_id, "source"]), str(table.at[row_id, "locator"]))] = None
         return tuple(found)
-
-    def check(self) -> list[Problem]:
-        """Everything that is wrong with any row of any table."""
-        from coproduce.evidence.validation import check_package
-
-        return check_package(self)
 
     @cached_property
     def _sources(self) -> dict[str, "Source"]:

@@ -20,7 +20,7 @@ import click
 from coproduce.evidence.csvfile import read_csv
 from coproduce.evidence.package import DataPackage
 from coproduce.evidence.schema import SOURCES, Field, Resource
-from coproduce.evidence.validation import CACHE_NAME, cell_fault
+from coproduce.evidence.validation import CACHE_NAME, cell_fault, check_package
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.report import Report
 from coproduce.source.paths import Paths
@@ -178,7 +178,7 @@ def _problems_with(package: DataPackage, texts: dict[str, bytes]) -> list[Proble
             shutil.copy2(known, copy.cache / CACHE_NAME)
         for name, text in texts.items():
             (copy.data / package.resources[name].path.relative_to(paths.data)).write_bytes(text)
-        return DataPackage.read(copy).check()
+        return check_package(DataPackage.read(copy))
 
 
 def _amount(rows: Rows) -> str:

@@ -11,7 +11,8 @@ from coproduce.source.front_matter import read_front_matter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coproduce.publish.publication import Publication
+    from coproduce.publish.book_index import BookIndex
+    from coproduce.report import Report
     from coproduce.source.paths import Paths
 
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _LISTS = ("contributions-list", "conclusions-matrix", "sources-list", "ledger", "provenance")
 
 
-def page_dates(book: "Publication") -> dict[str, str]:
+def page_dates(report: "Report", index: "BookIndex") -> dict[str, str]:
     """The date (ISO, UTC) of the newest commit that changed a page or what it is made from.
 
     A page is made from its own file, the tables and contributions that it
@@ -28,23 +29,24 @@ def page_dates(book: "Publication") -> dict[str, str]:
     the whole book from everything. A page is left out if one of these has changes
     that are in no commit, or there is no history to ask.
     """
-    paths = book.report.paths
+    paths = report.paths
     folders = tuple(paths.relative(p) for p in (paths.book, paths.data, paths.contributions) if p.is_dir())
     changes = last_changes(paths.root, folders)
     if not changes:
         return {}
-    inputs = {page: _inputs(paths.chapter(page), paths) for page in book.index.pages}
+    inputs = {page: _inputs(paths.chapter(page), paths) for page in index.pages}
     dates = {}
-    for page in book.index.pages:
-        moments = [changes.get(paths.relative(file)) for file in _files(page, book, inputs)]
+    for page in index.pages:
+        moments = [changes.get(paths.relative(file)) for file in _files(page, report, index, inputs)]
         if None not in moments:
             dates[page] = datetime.fromtimestamp(max(moments), UTC).date().isoformat()
     return dates
 
 
-def _files(page: str, book: "Publication", inputs: dict[str, tuple[str, ...]]) -> set["Path"]:
+def _files(
+    page: str, report: "Report", index: "BookIndex", inputs: dict[str, tuple[str, ...]]
+) -> set["Path"]:
     """What a page is made from."""
-    report, index = book.report, book.index
     data = {resource.path for resource in report.data.resources.values()}
     contributions = set(_below(report.paths.contributions))
     if any(index.parts.get(part) == page for part in _LISTS):

@@ -42,7 +42,8 @@ class Publication:
         """When each page last changed (ISO), where that is known."""
         from coproduce.publish.page_dates import page_dates
 
-        return page_dates(self)
+        assert self.index is not None, "dates are asked for once all pages are read"
+        return page_dates(self.report, self.index)
 
     @cached_property
     def specs(self) -> "dict[str, Spec]":

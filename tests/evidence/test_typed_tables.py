@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from coproduce.evidence.validation import check_package
 from coproduce.ground.problems import ProblemsFound
 from coproduce.report import Report
 
@@ -68,7 +69,7 @@ def test_dates_and_decimals_are_read_by_their_type(tiny):
         "id,name,ward,source,locator\nmill-lane,2025-01-31,0.1,wardens-2025,t\norchard-road,2024-12-01,2,wardens-2025,t\n"
         "station-street,2024-12-01,-3.25,wardens-2025,t\n", encoding="utf-8")
     report = Report(tiny.paths.root)
-    assert report.data.check() == []
+    assert check_package(report.data) == []
     streets = report.data.table("streets")
     assert streets["name"].dt.year.tolist() == [2025, 2024, 2024]
     assert streets["ward"].tolist() == [0.1, 2.0, -3.25]

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from coproduce.cli import main
 from coproduce.contributions.files import Contributions
 from coproduce.contributions.vocabulary import read_vocabulary
+from coproduce.evidence.validation import check_package
 from coproduce.ground.problems import ProblemsFound
 from coproduce.intake.new_contribution import chosen_option, field_problems, free_id, write_new
 from coproduce.intake.new_rows import append, dependants
@@ -166,7 +167,7 @@ def test_rows_are_appended_with_those_that_belong_to_them(tiny):
     assert result.exit_code == 0, result.output
     assert (tiny.paths.data / "streets.csv").read_text().endswith("hill-road,Hill Road,East,wardens-2025,table 3\n")
     assert (tiny.paths.data / "counts.csv").read_text() == before + "hill-road,2025,12,3,false,wardens-2025,table 4\n"
-    assert Report(tiny.paths.root).data.check() == []
+    assert check_package(Report(tiny.paths.root).data) == []
 
 
 def test_a_new_source_is_asked_for_when_it_is_named(tiny):
@@ -174,7 +175,7 @@ def test_a_new_source_is_asked_for_when_it_is_named(tiny):
     result = run(tiny, "case-study", *STREET[:3], "council-2026", *source, "page 1", "n", "y")
     assert result.exit_code == 0, result.output
     assert Report(tiny.paths.root).data.sources()["council-2026"].title == "Letter"
-    assert Report(tiny.paths.root).data.check() == []
+    assert check_package(Report(tiny.paths.root).data) == []
 
 
 @pytest.mark.parametrize(
