@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LEADING = 1.25
 #: An arrow's head, pointing the way that is its key; as Vega's own signs.
 HEADS = {"right": "triangle-right", "left": "triangle-left", "down": "triangle-down", "up": "triangle-up"}
-_ABOVE = {"point": 1, "text": 2}
+_ABOVE = {"point": 8, "text": 9}
 
 
 @dataclass
@@ -52,11 +52,12 @@ class Canvas:
         return y
 
     def box(self, x0: float, y0: float, x1: float, y1: float, *, fill: str = "none", stroke: str = "none",
-            thick: float = 1, dash: Sequence[float] = (), radius: float = 4) -> None:
-        """A rectangle with round corners."""
+            thick: float = 1, dash: Sequence[float] = (), radius: float = 4,
+            over: int = 0) -> None:
+        """A rectangle with round corners; one with a higher ``over`` lies on those with a lower."""
         look = ("rect", ("fill", fill), ("stroke", stroke), ("strokeWidth", thick), ("strokeDash", tuple(dash)),
                 ("cornerRadius", radius), ("opacity", 1))
-        self._put(look, x=x0, y=y0, x2=x1, y2=y1)
+        self._put(look, over, x=x0, y=y0, x2=x1, y2=y1)
 
     def line(self, points: Iterable[tuple[float, float]], *, colour: str = INK, thick: float = 1.5,
              dash: Sequence[float] = (), fill: str = "none", closed: bool = False) -> None:
@@ -88,8 +89,8 @@ class Canvas:
         """What the explored chart tells at this place (:mod:`coproduce.charts.reading`)."""
         self._told.append({"x": x, "y": y, "_tip": reading.tip(heading, text), "_group": str(group)})
 
-    def _put(self, look: tuple, **where: Any) -> None:
-        self._layers.setdefault(look, []).append(where)
+    def _put(self, look: tuple, over: int = 0, **where: Any) -> None:
+        self._layers.setdefault((_ABOVE.get(look[0], over), *look), []).append(where)
 
     def chart(self, height: float, *, description: str, title: str = "") -> alt.LayerChart:
         """All of it as a chart ``height`` px high, ``description`` being its alternative text."""
@@ -99,7 +100,7 @@ class Canvas:
         down = alt.Scale(domain=[height, 0], nice=False, zero=False)
         x, y = alt.X("x:Q", axis=None, scale=across), alt.Y("y:Q", axis=None, scale=down)
         layers = []
-        for (kind, *look), rows in sorted(self._layers.items(), key=lambda item: _ABOVE.get(item[0][0], 0)):
+        for (_, kind, *look), rows in sorted(self._layers.items(), key=lambda item: item[0][0]):
             style = {key: list(value) if isinstance(value, tuple) else value for key, value in look}
             base = getattr(alt.Chart(alt.Data(values=rows)), f"mark_{kind}")(**style)
             more = {

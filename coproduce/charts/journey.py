@@ -95,6 +95,7 @@ def _box_lines(one: _Service, group: _Group, room: float) -> list[tuple[str, flo
     if not group.identifier:
         said = f"Known by: {', '.join(others)}" if others else "No identifier"
         lines += [(line, SMALL, 600, INK) for line in frame.wrap_to(said, room, SMALL, True)]
+        lines.append(("Matches no other", SMALL, 400, MUTED))
     elif others:
         lines += [(line, SMALL, 600, INK) for line in frame.wrap_to(f"Also: {', '.join(others)}", room, SMALL, True)]
     return lines
@@ -127,7 +128,7 @@ def _draw(canvas: Canvas, group: _Group, colour: str, x: float, y: float, wide: 
         lines = _box_lines(one, group, wide - 2 * _PAD - 2 * inset)
         high = _high(lines)
         canvas.box(x + inset, y, x + wide - inset, y + high, fill=PAPER, stroke=QUIET if group.identifier else MUTED,
-                   thick=1 if group.identifier else 1.5, dash=() if group.identifier else (4, 3))
+                   thick=1 if group.identifier else 1.5, dash=() if group.identifier else (4, 3), over=1)
         under = y + _PAD
         for line, size, weight, shade in lines:
             under = canvas.text(x + inset + _PAD, under, line, size=size, weight=weight, colour=shade)
