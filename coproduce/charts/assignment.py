@@ -37,7 +37,7 @@ def assignment(
 
     ``df`` has a row for each item and body with the ``role`` "lead" or "support";
     ``date`` is a column of text, the same in all rows of an item. Bodies' names
-    stand level: a name whose longest word is wider than its column is refused. On a
+    stand level, in columns as wide as their longest word. On a
     telephone each item is followed by who leads, who supports and by when, in
     words. The chart's ``description`` is its alternative text.
 
@@ -73,7 +73,7 @@ def _by(name: str, heads: Sequence[str], found: dict[tuple[str, str], str], role
 def _said(name: str, heads: Sequence[str], found: dict[tuple[str, str], str], when: str, date_title: str) -> str:
     support = _by(name, heads, found, "support")
     text = f"{name}: {_by(name, heads, found, 'lead')} leads"
-    text += f", {support} supports" if support else ""
+    text += f", supported by {support}" if support else ""
     return text + (f", {date_title.lower()} {when}." if when else ".")
 
 
@@ -81,18 +81,20 @@ def _grid(canvas: Canvas, names: Sequence[str], heads: Sequence[str], found: dic
           when: dict[str, str], date_title: str) -> float:
     width = canvas.width
     dated = max((text_width(d, SMALL) for d in [*when.values(), date_title]), default=0) + 6 if any(when.values()) else 0
-    left = min(max(200.0, width * 0.34), width - dated - 40 * len(heads))
-    cell = (width - left - dated) / len(heads)
-    for head in heads:
-        word = max(head.split(), key=lambda w: text_width(w, SMALL, True))
-        if text_width(word, SMALL, True) > cell - 2:
-            raise ValueError(f"{word!r} of {head!r} is wider than its column: give the body a shorter name, "
-                             f"or show fewer than {len(heads)} bodies")
+    least = [max(text_width(word, SMALL, True) for word in head.split()) + 8 for head in heads]
+    left = min(width * 0.42, width - dated - sum(least))
+    if left < 150:
+        longest = heads[least.index(max(least))]
+        raise ValueError(f"{len(heads)} bodies are wider than the page leaves room for: give them shorter names "
+                         f"(the widest is {longest!r}), or show fewer")
+    spare = (width - left - dated - sum(least)) / len(heads)
+    cells = [need + spare for need in least]
+    middles = [left + sum(cells[:column]) + cell / 2 for column, cell in enumerate(cells)]
     y = _key(canvas)
-    lines = {head: frame.wrap_to(head, cell - 2, SMALL, True) for head in heads}
+    lines = {head: frame.wrap_to(head, cell - 2, SMALL, True) for head, cell in zip(heads, cells, strict=True)}
     deepest = max(map(len, lines.values()))
-    for column, head in enumerate(heads):
-        canvas.text(left + (column + 0.5) * cell, y + (deepest - len(lines[head])) * _LINE, lines[head], size=SMALL,
+    for x, head in zip(middles, heads, strict=True):
+        canvas.text(x, y + (deepest - len(lines[head])) * _LINE, lines[head], size=SMALL,
                     weight=600, align="center")
     if dated:
         canvas.text(width, y + (deepest - 1) * _LINE, date_title, size=SMALL, weight=600, align="right")
@@ -103,8 +105,8 @@ def _grid(canvas: Canvas, names: Sequence[str], heads: Sequence[str], found: dic
         high = max(len(label) * _LINE, 20) + 12
         middle = y + high / 2
         canvas.text(0, middle - len(label) * _LINE / 2, label, size=SMALL)
-        for column, head in enumerate(heads):
-            role, x = found.get((name, head)), left + (column + 0.5) * cell
+        for x, head in zip(middles, heads, strict=True):
+            role = found.get((name, head))
             if role:
                 shape, area, colour, filled = _LEAD if role == "lead" else _SUPPORT
                 canvas.sign(x, middle, shape, area, colour, filled=filled, ground=PAPER)

@@ -57,7 +57,8 @@ def flow(
     ``steps`` has the columns ``id``, ``lane``, ``order`` (the row, from 1; two steps
     of one lane cannot share it), ``text`` and ``kind``, a key of :data:`KINDS`.
     ``links`` has ``from``, ``to`` and ``text``, a few words on what passes, or "".
-    Arrows lead down their lane, or across to a neighbouring lane. On a telephone all
+    Arrows lead down their lane, across to a neighbouring lane, or past a lane that
+    is empty in their row. On a telephone all
     steps stand in one column by row, each with its lane, and the arrows name where
     they come from. ``lanes`` gives their order, at most four. The chart's
     ``description`` is its alternative text.
@@ -107,8 +108,9 @@ def _check_link(start: _Step, end: _Step, placed: Sequence[_Step]) -> None:
     name = f"the link from {start.id!r} to {end.id!r}"
     if end.order < start.order or (end.order == start.order and end.lane == start.lane):
         raise ValueError(f"{name} leads upwards: give {end.id!r} a later order")
-    if abs(end.lane - start.lane) > 1:
-        raise ValueError(f"{name} passes a lane: put the two in neighbouring lanes")
+    between = range(min(start.lane, end.lane) + 1, max(start.lane, end.lane))
+    if between and (start.order != end.order or any(s.order == end.order and s.lane in between for s in placed)):
+        raise ValueError(f"{name} passes a lane: put the two in one row with nothing between, or in neighbouring lanes")
     if end.lane == start.lane and any(s.lane == start.lane and start.order < s.order < end.order for s in placed):
         raise ValueError(f"{name} passes a step of its lane: link them one after the other")
 
@@ -140,7 +142,7 @@ def _lanes(canvas: Canvas, y: float, placed: Sequence[_Step], joins: Sequence[tu
         # Words on arrows down to this row stand in the space above it.
         said = max((len(frame.wrap_to(t, lane / 2 - 14, SMALL)) for _, b, t in down if b.order == order and t), default=0)
         beside = [len(frame.wrap_to(t, gutter - 10, SMALL)) for a, b, t in joins
-                  if t and by_id[a].lane != by_id[b].lane and by_id[b].order == order]
+                  if t and abs(by_id[a].lane - by_id[b].lane) == 1 and by_id[b].order == order]
         y += max(0.0, said * _LINE - 14)
         high = max(max(len(_lines(s, lane)) for s in row) * _LINE + 2 * _PAD, max(beside, default=0) * _LINE * 2 + 8)
         for s in row:
@@ -162,7 +164,8 @@ def _join(canvas: Canvas, start: _Step, end: _Step, text: str, gutter: float, la
         return
     right = end.lane > start.lane
     from_x, to_x = (start.x1, end.x0 - 1) if right else (start.x0, end.x1 + 1)
-    lines = frame.wrap_to(text, gutter - 10, SMALL) if text else []
+    room = abs(to_x - from_x) - 10
+    lines = frame.wrap_to(text, room, SMALL) if text else []
     if start.order == end.order:
         level = start.middle[1]
         canvas.arrow([(from_x, level), (to_x, level)], colour=MUTED)
@@ -231,4 +234,4 @@ def _described(placed: Sequence[_Step], joins: Sequence[tuple[str, str, str]], h
                      for n, s in enumerate(placed, start=1))
     numbers = {s.id: n for n, s in enumerate(placed, start=1)}
     links = "; ".join(f"{numbers[by_id[a].id]} to {numbers[by_id[b].id]}{f' ({t})' if t else ''}" for a, b, t in joins)
-    return f"Diagram of {len(placed)} steps in {len(heads)} lanes. {steps} Arrows: {links}."
+    return f"{len(placed)} steps in {len(heads)} lanes, joined by arrows. {steps} Arrows: {links}."
