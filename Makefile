@@ -75,7 +75,7 @@ comment: # comment on the pull request of the event in GITHUB_EVENT_PATH
 
 contribution: $(READY) # take in the issue of the event in GITHUB_EVENT_PATH; nothing but contributions goes to _build/contribution
 	@rm -rf _build/contribution && mkdir -p _build/contribution
-	@$(BIN)/python -m coproduce.contributions.issue_form "$$GITHUB_EVENT_PATH" _build/issue.md
+	@$(BIN)/python -m coproduce.intake.issue_form "$$GITHUB_EVENT_PATH" _build/issue.md
 	@$(BIN)/coproduce intake _build/issue.md
 	@git ls-files --others --modified --exclude-standard -- 'contributions/*.md' | \
 		xargs -d '\n' --no-run-if-empty cp -t _build/contribution --

@@ -26,7 +26,7 @@ from sections import PAGE, write_section
 
 from coproduce.intake.form import Form
 from coproduce.intake.questions import form_and_vocabulary
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 ROOT = Path(__file__).parents[1]
 #: Words of the invented texts; how many a text has follows no theory, only that most are short.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coproduce.made_part import replace_part
+from coproduce.ground.generated_part import replace_part
 
 #: The sections in their order, and the program that writes each.
 SECTIONS = {

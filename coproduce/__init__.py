@@ -18,7 +18,7 @@ def __getattr__(name: str):
     # Imported on first use: the command line must answer at once, and an
     # unchanged build must not pay for importing pandas.
     if name in {"Chapter", "open_chapter"}:
-        from coproduce import chapter
+        from coproduce.chapters import chapter
 
         return getattr(chapter, name)
     if name == "Report":

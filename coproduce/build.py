@@ -20,13 +20,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coproduce import disk, fingerprint
 from coproduce.execution.warm import head_start
-from coproduce.lock import alone
-from coproduce.problems import stop_if_any
+from coproduce.ground import disk_faults
+from coproduce.ground.checksums import checksums, files_below, intact
+from coproduce.ground.folder_lock import alone
+from coproduce.ground.git_revision import Revision, read_revision
+from coproduce.ground.problems import stop_if_any
+from coproduce.ground.replace_outputs import put_in_place, recover
 from coproduce.report import Report
-from coproduce.revision import Revision, read_revision
-from coproduce.swap import put_in_place, recover
+from coproduce.source.inputs import fingerprint, input_files
 
 Log = Callable[[str], None]
 
@@ -54,13 +56,13 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
     """Build all outputs, or find that they are up to date.
 
     Waits for another build of the same folder to end. Raises
-    :class:`coproduce.problems.ProblemsFound` with everything that stands in the
+    :class:`coproduce.ground.problems.ProblemsFound` with everything that stands in the
     way; the last good outputs are then still in place.
     """
     def waiting() -> None:
         log("Another build of this report is running; waiting for it to end …")
 
-    with disk.in_words(report.paths.root), alone(report.paths.build / "lock", waiting):
+    with disk_faults.in_words(report.paths.root), alone(report.paths.build / "lock", waiting):
         return _build(report, log, force)
 
 
@@ -71,10 +73,10 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
     for half in (*paths.cache.glob("**/*.new"), *paths.cache.glob("**/*.part")):
         half.unlink(missing_ok=True)  # left by a process that was stopped
     started = time.perf_counter()
-    inputs = fingerprint.checksums(fingerprint.input_files(paths))
+    inputs = checksums(input_files(paths))
     last = _read_state(paths.build / _STATE)
     revision = read_revision(paths.root, last.get("edition_date", "1970-01-01"))
-    mark = fingerprint.fingerprint(inputs, revision.label, revision.epoch)
+    mark = fingerprint(inputs, revision.label, revision.epoch)
     if not force and _up_to_date(paths, last, mark):
         log("Nothing has changed since the last build; the outputs are intact.")
         return Summary(
@@ -88,7 +90,7 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
         # Two seconds of imports pass while kernels work.
         threading.Thread(target=_preload, daemon=True).start()
         with _stage("check", summary, log):
-            from coproduce.checks import check
+            from coproduce.check import check
 
             stop_if_any(check(report))
         with _stage("execute chapters", summary, log):
@@ -96,7 +98,7 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
 
             results = execute(report, log=log, server=server)
     revision = read_revision(paths.root, report.settings.date)
-    mark = fingerprint.fingerprint(inputs, revision.label, revision.epoch)
+    mark = fingerprint(inputs, revision.label, revision.epoch)
     _make_outputs(report, results, revision, inputs, mark, summary, log)
     return summary
 
@@ -111,7 +113,7 @@ def _make_outputs(
     with _dated(revision.epoch), _stage("write HTML, PDF and other formats", summary, log):
         document, formats = _write_all(report, results, revision, paths.work / "pdf" / name, log)
     with _stage("put in place", summary, log):
-        from coproduce.publish import manifest
+        from coproduce.editions import manifest
 
         for file in (document.path, *formats):
             _copy_into(paths.work / "html" / DOWNLOADS, file)
@@ -146,7 +148,7 @@ def _write_all(report: Report, results, revision: Revision, pdf: Path, log: Log)
     from coproduce.publish.html import build_html
     from coproduce.publish.ledger import ledger
     from coproduce.publish.pdf import begin_manuscript, timestamp, write_pdf
-    from coproduce.sphinx_ext.state import publication
+    from coproduce.publish.publication import publication
 
     work = report.paths.work
 
@@ -217,7 +219,7 @@ def _read_state(path: Path) -> dict:
 
 def _up_to_date(paths, last: dict, mark: str) -> bool:
     return last.get("fingerprint") == mark and all(
-        fingerprint.intact(folder, last.get(folder.name, {})) for folder in _outputs(paths)
+        intact(folder, last.get(folder.name, {})) for folder in _outputs(paths)
     )
 
 
@@ -238,6 +240,6 @@ def _write_state(report: Report, finished: Path, mark: str, summary: Summary) ->
 
 
 def _folder_checksums(folder: Path) -> dict[str, str]:
-    return fingerprint.checksums(
-        (p.relative_to(folder).as_posix(), p) for p in fingerprint.files_below(folder)
+    return checksums(
+        (p.relative_to(folder).as_posix(), p) for p in files_below(folder)
     )

@@ -7,8 +7,8 @@ import re
 from hostile_texts import ALL
 
 from coproduce.contributions.files import Contributions
-from coproduce.contributions.new import contribution_text
 from coproduce.contributions.withdrawal import withdraw
+from coproduce.intake.new_contribution import contribution_text
 from coproduce.report import Report
 
 FRONT = {

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from coproduce.build import build
-from coproduce.problems import ProblemsFound
+from coproduce.ground.problems import ProblemsFound
 from coproduce.report import Report
 
 pytestmark = pytest.mark.xdist_group("build")

@@ -33,7 +33,7 @@ def test_everything_is_said_in_one_run(tiny):
 
 
 def test_a_build_does_not_stop_for_spelling(tiny):
-    from coproduce.checks import check as before_build
+    from coproduce.check import check as before_build
 
     page = tiny.paths.chapter("survival")
     page.write_text(page.read_text(encoding="utf-8") + "\nThey recieve water.\n", encoding="utf-8")

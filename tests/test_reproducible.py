@@ -21,7 +21,7 @@ from edition_history import TINY, git, make_repository
 from report_parts import PARTS
 
 import coproduce
-from coproduce.compare.places import first_difference
+from coproduce.editions.compare.places import first_difference
 
 PACKAGE = Path(coproduce.__file__).parents[1]
 

@@ -1,7 +1,7 @@
 """Charts of the report: one look, readable by everyone, each with all its parts.
 
 ``from coproduce import charts``, then ``charts.line(...)``. Each function
-returns an Altair chart, which :meth:`coproduce.chapter.Chapter.figure` makes
+returns an Altair chart, which :meth:`coproduce.chapters.chapter.Chapter.figure` makes
 into a figure. An author's own Altair chart does as well, in the colours of
 :mod:`coproduce.charts.palette`; its ``tooltip`` encoding, a field of text, is
 what the interactive chart tells of each mark (:mod:`coproduce.charts.reading`).
@@ -25,6 +25,14 @@ _WHERE = {
     "slope": "coproduce.charts.lines",
     "tile_map": "coproduce.charts.tiles",
     "matrix": "coproduce.charts.tiles",
+    "effects": "coproduce.charts.effects",
+    "Measure": "coproduce.charts.effects",
+    "point_map": "coproduce.charts.places",
+    "timeline": "coproduce.charts.timeline",
+    "journey": "coproduce.charts.journey",
+    "flow": "coproduce.charts.flow",
+    "assignment": "coproduce.charts.assignment",
+    "gap": "coproduce.charts.gaps",
     "build_figure": "coproduce.charts.figure",
     "FigureError": "coproduce.charts.figure",
 }

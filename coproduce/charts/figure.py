@@ -12,7 +12,7 @@ from coproduce.charts.layout import fitted, narrowed
 from coproduce.charts.rows import narrow_of
 from coproduce.charts.svg import DrawingError, size, to_svg, to_vega
 from coproduce.charts.theme import NARROW, themed
-from coproduce.records import Column, FigureRecord, SourceRef
+from coproduce.evidence.records import Column, FigureRecord, SourceRef
 
 if TYPE_CHECKING:
     import altair as alt

@@ -13,7 +13,7 @@ import os
 from importlib.metadata import version
 from pathlib import Path
 
-from coproduce.kept import user_cache
+from coproduce.ground.file_cache import user_cache
 
 #: The static family, for vl-convert only: no word of its name begins with a digit.
 FACE = "Coproduce Chart Sans"

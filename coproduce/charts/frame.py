@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coproduce.charts.palette import ACCENT, QUIET, SERIES
 from coproduce.charts.rows import text_width
 from coproduce.charts.theme import SMALL
-from coproduce.evidence.formats import round_half_up
+from coproduce.evidence.number_format import round_half_up
 
 if TYPE_CHECKING:
     import altair as alt

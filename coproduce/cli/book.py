@@ -35,8 +35,8 @@ def check(folder: Path) -> None:
 
     It checks settings, data, contributions, chapters, references and spelling.
     """
-    from coproduce.checks import check_before_merging as run
-    from coproduce.problems import stop_if_any
+    from coproduce.check import check_before_merging as run
+    from coproduce.ground.problems import stop_if_any
 
     report = Report.find(folder)
     stop_if_any(run(report))
@@ -50,7 +50,7 @@ def readability(folder: Path) -> None:
 
     Also tells which abbreviations nobody explains.
     """
-    from coproduce.readability import as_text, readings
+    from coproduce.proof.readability import as_text, readings
 
     report = Report.find(folder)
     click.echo(as_text(readings({
@@ -70,9 +70,9 @@ def diff(folder: Path, old: str, new: str, form: str) -> None:
     """
     import json
 
-    from coproduce.compare.changes import compare
-    from coproduce.compare.editions import read_ledger
-    from coproduce.compare.wording import as_markdown, as_text
+    from coproduce.editions.compare.changes import compare
+    from coproduce.editions.compare.editions import read_ledger
+    from coproduce.editions.compare.wording import as_markdown, as_text
 
     root = Report.find(folder).paths.root
     changes = compare(read_ledger(old, root), read_ledger(new, root))

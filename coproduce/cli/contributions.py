@@ -25,9 +25,9 @@ def intake(folder: Path, files: tuple[Path, ...], dry_run: bool, review: Path | 
     FILE is a form's export (.xlsx or .csv), what the page Contribute saves (.txt),
     or an issue (.md).
     """
+    from coproduce.ground.problems import ProblemsFound, stop_if_any
     from coproduce.intake.run import intake as run
     from coproduce.intake.wording import as_text
-    from coproduce.problems import ProblemsFound, stop_if_any
 
     paths = Report.find(folder).paths
     problems = []
@@ -52,7 +52,7 @@ def new() -> None:
 @click.pass_obj
 def new_contribution(folder: Path) -> None:
     """Ask for one contribution and write its file."""
-    from coproduce.contributions.new import ask_for_contribution
+    from coproduce.intake.new_contribution import ask_for_contribution
 
     report = Report.find(folder)
     file = ask_for_contribution(report)
@@ -84,7 +84,7 @@ def new_row(folder: Path, table: str) -> None:
 
 
 def _new_rows(report: Report, table: str, with_dependants: bool) -> None:
-    from coproduce.evidence.new_rows import NoSuchTable, ask_for_rows
+    from coproduce.intake.new_rows import NoSuchTable, ask_for_rows
 
     try:
         appended = ask_for_rows(report, table, with_dependants)

@@ -21,7 +21,7 @@ def release(folder: Path, version: str, day) -> None:
     """
     from datetime import date
 
-    from coproduce.release import CHANGELOG, prepare
+    from coproduce.editions.prepare import CHANGELOG, prepare
 
     done = prepare(Report.find(folder), version, day.date() if day else date.today())
     click.echo("Written: " + ", ".join(done.files))
@@ -58,7 +58,7 @@ def publish(
     the old site or the new one. Frozen editions stay. A book of an older commit
     than the one served is refused.
     """
-    from coproduce.publish.site import publish as run
+    from coproduce.editions.site import publish as run
 
     try:
         paths = Report.find(folder).paths
@@ -78,7 +78,7 @@ def publish(
 @click.pass_obj
 def pack(folder: Path, to: Path) -> None:
     """Write the built book into the folder TO as one file, edition-VERSION.zip, to be kept."""
-    from coproduce.publish.edition_archive import pack as run
+    from coproduce.editions.edition_archive import pack as run
 
     click.echo(run(Report.find(folder).paths.html, to))
 
@@ -91,6 +91,6 @@ def verify(folder: Path, edition: Path) -> None:
 
     EDITION is a folder with a manifest.json.
     """
-    from coproduce.verify import verify as run
+    from coproduce.editions.verify import verify as run
 
     run(edition, Report.find(folder).paths.root, log=click.echo)

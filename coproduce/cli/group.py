@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from coproduce.disk import in_words
-from coproduce.problems import ProblemsFound
+from coproduce.ground.disk_faults import in_words
+from coproduce.ground.problems import ProblemsFound
 from coproduce.report import NotAReport
 
 

@@ -42,7 +42,7 @@ def supply() -> None:
 @click.pass_obj
 def supply_lock(folder: Path) -> None:
     """Check that requirements.lock answers pyproject.toml; nothing is fetched."""
-    from coproduce.problems import stop_if_any
+    from coproduce.ground.problems import stop_if_any
     from coproduce.supply.lock import check_lock
 
     stop_if_any(check_lock(Report.find(folder).paths))
@@ -53,7 +53,7 @@ def supply_lock(folder: Path) -> None:
 @click.pass_obj
 def supply_licences(folder: Path) -> None:
     """Write docs/licences.csv anew from the packages installed."""
-    from coproduce.problems import stop_if_any
+    from coproduce.ground.problems import stop_if_any
     from coproduce.supply.licences import PLACE, write_licences
 
     stop_if_any(write_licences(Report.find(folder).paths))
@@ -65,7 +65,7 @@ def supply_licences(folder: Path) -> None:
 @click.pass_obj
 def supply_sbom(folder: Path, target: Path) -> None:
     """Write the bill of materials (CycloneDX) to the file TARGET."""
-    from coproduce.revision import read_revision
+    from coproduce.ground.git_revision import read_revision
     from coproduce.supply.sbom import write_sbom
 
     report = Report.find(folder)

@@ -11,8 +11,6 @@ from coproduce.contributions.model import KINDS, Contribution
 from coproduce.contributions.vocabulary import Term
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from coproduce.contributions.files import Contributions
 
 #: What contributors can be counted by, and the vocabulary's list for each.
@@ -98,32 +96,3 @@ def voices(contributions: Contributions, conclusion: str | None = None) -> list[
     ]
     order = list(STANCES)
     return sorted(found, key=lambda v: (order.index(v.stance), v.contribution, v.conclusion))
-
-
-def contributions_frame(contributions: Contributions) -> pd.DataFrame:
-    """The table behind :meth:`coproduce.contributions.files.Contributions.frame`."""
-    import pandas as pd
-
-    columns = (
-        "title kind theme claims organisation_type region sectors organisation credit credit_line source locator "
-        "published case_study asks asks_basis status reason used_in conclusions stances"
-    ).split()
-    rows = []
-    for contribution in contributions.values():
-        front, contributor = contribution.front, contribution.front.contributor
-        disposition = contributions.dispositions.get(contribution.id)
-        uses = disposition.uses if disposition else ()
-        rows.append(
-            (
-                *(front.title, front.kind, front.theme, front.claims),
-                *(contributor.organisation_type, contributor.region, contributor.sectors),
-                *(contribution.organisation, contributor.credit, contribution.credit_line()),
-                *(front.source, front.locator, front.published, front.case_study),
-                *(front.asks, front.asks_basis or ""),
-                *((disposition.status, disposition.reason) if disposition else ("", "")),
-                tuple(dict.fromkeys(use.chapter for use in uses)),
-                tuple(use.conclusion for use in uses),
-                tuple(use.stance for use in uses),
-            )
-        )
-    return pd.DataFrame(rows, columns=columns, index=pd.Index(list(contributions), name="id", dtype="object"))

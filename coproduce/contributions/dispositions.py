@@ -28,8 +28,8 @@ from coproduce.contributions.fields import about, date_field, text_field, withou
 from coproduce.contributions.model import Part
 from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.contributions.wording import problems_of
-from coproduce.problems import Problem
-from coproduce.yamlfile import YamlFile, parse_yaml
+from coproduce.ground.problems import Problem
+from coproduce.ground.yaml_file import YamlFile, parse_yaml
 
 STATUSES = {
     "used": "Used",

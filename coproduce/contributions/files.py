@@ -21,13 +21,13 @@ from coproduce.contributions.model import Contribution, FrontMatter
 from coproduce.contributions.rules import breaches, slug
 from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary, read_vocabulary
 from coproduce.contributions.wording import problems_of
-from coproduce.problems import Problem, stop_if_any
-from coproduce.yamlfile import YamlFile, parse_yaml, split_front_matter
+from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.yaml_file import YamlFile, parse_yaml, split_front_matter
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from coproduce.report import Paths
+    from coproduce.source.paths import Paths
 
 #: Files of the folder that are not contributions.
 OTHER_FILES = ("README.md", "vocabulary.yml", "form.yml")
@@ -51,7 +51,7 @@ class Contributions(Mapping[str, Contribution]):
     def read(cls, paths: Paths) -> Contributions:
         """The contributions of the report at ``paths``.
 
-        Raises :class:`~coproduce.problems.ProblemsFound` with all problems that
+        Raises :class:`~coproduce.ground.problems.ProblemsFound` with all problems that
         lie in the files themselves; :meth:`check` finds those that concern the
         rest of the report, and personal data.
         """
@@ -154,9 +154,9 @@ class Contributions(Mapping[str, Contribution]):
         ``stances`` are tuples; the last two go in step. ``status`` is "" while a
         contribution has no disposition.
         """
-        from coproduce.contributions.accounting import contributions_frame
+        from coproduce.contributions.frame import contributions_frame
 
-        return contributions_frame(self)
+        return contributions_frame(self, self.dispositions)
 
 
 def read_contribution(

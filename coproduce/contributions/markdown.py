@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from coproduce.contributions.fields import unprintable
 from coproduce.contributions.model import MAX_BODY
-from coproduce.problems import Problem
+from coproduce.ground.problems import Problem
 
 SCHEMES = ("http", "https", "mailto")
 

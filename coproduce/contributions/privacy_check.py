@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from coproduce.contributions.privacy import scan
-from coproduce.problems import Problem
-from coproduce.yamlfile import parse_yaml, split_front_matter
+from coproduce.ground.problems import Problem
+from coproduce.ground.yaml_file import parse_yaml, split_front_matter
 
 if TYPE_CHECKING:
-    from coproduce.report import Paths
+    from coproduce.source.paths import Paths
 
 
 #: What intake writes into a response that a person has to look at: around what must come out, and above its fields.

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from coproduce.contributions.dispositions import Disposition
 from coproduce.contributions.model import CREDITS, FrontMatter
 from coproduce.contributions.wording import expectation, is_list, part_of
-from coproduce.made_part import replace_part
+from coproduce.ground.generated_part import replace_part
 
 BEGIN = "<!-- fields: made from the model, do not edit by hand -->"
 END = "<!-- end of fields -->"

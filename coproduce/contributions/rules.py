@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from coproduce.yamlfile import KeyPath
+from coproduce.ground.yaml_file import KeyPath
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from coproduce.problems import Problem
-from coproduce.yamlfile import YamlFile, parse_yaml
+from coproduce.ground.problems import Problem
+from coproduce.ground.yaml_file import YamlFile, parse_yaml
 
 #: The lists a vocabulary may hold, and what each is for.
 LISTS = {

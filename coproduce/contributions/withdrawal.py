@@ -20,9 +20,9 @@ from coproduce.contributions.fields import unprintable
 from coproduce.contributions.files import Contributions
 from coproduce.contributions.privacy import scan
 from coproduce.contributions.vocabulary import ID_PATTERN
-from coproduce.problems import Problem, stop_if_any
-from coproduce.report import Paths
-from coproduce.yamlfile import parse_yaml
+from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.yaml_file import parse_yaml
+from coproduce.source.paths import Paths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +78,7 @@ def withdraw(paths: Paths, id: str, reason: str, today: dt.date | None = None) -
     """Remove the contribution ``id`` and its disposition; keep that it was withdrawn.
 
     Works for a contribution whose file is not sound too, and may be repeated
-    after an interruption. Raises :class:`~coproduce.problems.ProblemsFound` if
+    after an interruption. Raises :class:`~coproduce.ground.problems.ProblemsFound` if
     there is no such contribution, or the reason is not fit to be public; then
     nothing has changed.
     """
@@ -136,7 +136,7 @@ def read_withdrawn(paths: Paths) -> tuple[list[Withdrawn], list[Problem]]:
 def withdrawn_frame(paths: Paths) -> pd.DataFrame:
     """One row a withdrawn contribution, with date and reason; the index names the record.
 
-    Raises :class:`~coproduce.problems.ProblemsFound` if a record is not sound.
+    Raises :class:`~coproduce.ground.problems.ProblemsFound` if a record is not sound.
     """
     import pandas as pd
 

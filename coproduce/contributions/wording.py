@@ -11,8 +11,8 @@ from pydantic import BaseModel, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
 
 from coproduce.contributions.vocabulary import Vocabulary
-from coproduce.problems import Problem
-from coproduce.yamlfile import YamlFile
+from coproduce.ground.problems import Problem
+from coproduce.ground.yaml_file import YamlFile
 
 
 def problems_of(

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from coproduce.evidence.descriptor import nearest
-from coproduce.evidence.formats import FormatError, format_column, is_missing
+from coproduce.evidence.number_format import FormatError, format_column, is_missing
+from coproduce.evidence.records import Column
 from coproduce.evidence.sources import written_date
-from coproduce.evidence.tables import MISSING_SUFFIX
+from coproduce.evidence.typed_tables import MISSING_SUFFIX
 from coproduce.evidence.values import UnsoundValue
-from coproduce.records import Column
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from coproduce.evidence.descriptor import nearest
 from coproduce.evidence.schema import Resource
-from coproduce.problems import Problem
+from coproduce.ground.problems import Problem
 
 
 @dataclass(frozen=True)

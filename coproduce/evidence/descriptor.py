@@ -20,9 +20,9 @@ from typing import Any
 from coproduce.evidence.constraints import CONSTRAINT_KEYS, constraint_faults
 from coproduce.evidence.descriptor_keys import FIELD_KEYS, PACKAGE_KEYS, REFUSED_KEYS, RESERVED, RESOURCE_KEYS, SCHEMA_KEYS, SOURCE_FIELDS
 from coproduce.evidence.schema import SOURCES, TYPES, Field, ForeignKey, Resource
-from coproduce.problems import Problem
-from coproduce.report import Paths
-from coproduce.yamlfile import YamlFile, read_yaml
+from coproduce.ground.problems import Problem
+from coproduce.ground.yaml_file import YamlFile, read_yaml
+from coproduce.source.paths import Paths
 
 
 def nearest(word: Any, choices) -> str:

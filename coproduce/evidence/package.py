@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coproduce.evidence.descriptor import DescriptorReader, nearest
+from coproduce.evidence.records import SourceRef
 from coproduce.evidence.schema import SOURCES, Resource
-from coproduce.problems import Problem, stop_if_any
-from coproduce.records import SourceRef
-from coproduce.report import Paths
+from coproduce.ground.problems import stop_if_any
+from coproduce.source.paths import Paths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ class DataPackage:
     def read(cls, paths: Paths) -> "DataPackage":
         """The package that ``data/datapackage.yaml`` describes.
 
-        Raises :class:`coproduce.problems.ProblemsFound` with everything that is
+        Raises :class:`coproduce.ground.problems.ProblemsFound` with everything that is
         wrong with the descriptor.
         """
         reader = DescriptorReader(paths)
@@ -79,7 +79,7 @@ class DataPackage:
     def table(self, name: str) -> "pd.DataFrame":
         """A copy of the table with typed columns; the index names each row.
 
-        See :mod:`coproduce.evidence.tables` for types and missing values.
+        See :mod:`coproduce.evidence.typed_tables` for types and missing values.
         """
         return self._table(name).copy()
 
@@ -124,12 +124,6 @@ class DataPackage:
                 found[SourceRef(str(table.at[row_id, "source"]), str(table.at[row_id, "locator"]))] = None
         return tuple(found)
 
-    def check(self) -> list[Problem]:
-        """Everything that is wrong with any row of any table."""
-        from coproduce.evidence.validation import check_package
-
-        return check_package(self)
-
     @cached_property
     def _sources(self) -> dict[str, "Source"]:
         from coproduce.evidence.sources import read_sources
@@ -137,7 +131,7 @@ class DataPackage:
         return read_sources(self._table(SOURCES))
 
     def _table(self, name: str) -> "pd.DataFrame":
-        from coproduce.evidence.tables import read_typed
+        from coproduce.evidence.typed_tables import read_typed
 
         if name not in self._tables:
             self._tables[name] = read_typed(self.resource(name))

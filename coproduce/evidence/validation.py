@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from coproduce.evidence.csvfile import CsvFile, read_csv
 from coproduce.evidence.descriptor import nearest
 from coproduce.evidence.schema import SOURCES, Field, ForeignKey, Resource
-from coproduce.problems import Problem
+from coproduce.ground.problems import Problem
 
 if TYPE_CHECKING:
     from coproduce.evidence.package import DataPackage

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from coproduce.evidence.disclosure import is_disclosive, withheld_text
-from coproduce.evidence.formats import WORDED, FormatError, exact, format_value
-from coproduce.records import SourceRef, ValueRecord
+from coproduce.evidence.number_format import WORDED, FormatError, exact, format_value
+from coproduce.evidence.records import SourceRef, ValueRecord
 
 EVIDENCE = {
     "": "not a finding of a study",

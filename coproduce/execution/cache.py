@@ -19,14 +19,15 @@ from pathlib import Path
 
 from coproduce.execution.notebook import ChapterSource
 from coproduce.execution.results import ChapterResult
-from coproduce.fingerprint import PACKAGE, checksum, files_below
+from coproduce.ground.checksums import checksum, files_below
 from coproduce.report import Report
+from coproduce.source.inputs import PACKAGE
 
 FORMAT = 1
 CONTRIBUTIONS = "contributions"
-MODULES = ("__init__.py", "chapter.py", "config.py", "display.py", "kept.py", "problems.py", "records.py", "report.py",
-           "schema_faults.py", "yamlfile.py", "charts", "evidence", "execution/forkserver.py",
-           "execution/kernel.py", "execution/warm.py")
+MODULES = ("__init__.py", "report.py", "chapters", "charts", "evidence", "source/paths.py", "source/settings.py",
+           "ground/file_cache.py", "ground/problems.py", "ground/schema_faults.py", "ground/yaml_file.py",
+           "execution/forkserver.py", "execution/kernel.py", "execution/warm.py")
 """What of the package a chapter uses; a test compares it with what is imported."""
 _LIBRARIES = ("altair", "babel", "numpy", "pandas", "vl-convert-python")
 

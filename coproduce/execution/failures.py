@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from coproduce.execution.notebook import ChapterSource, CodeCell
-from coproduce.problems import Problem
+from coproduce.ground.problems import Problem
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # "Cell In[3], line 5": how IPython names the place of a frame in its tracebacks.

@@ -30,8 +30,8 @@ PRELOADED = (
     "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.magics", "sqlite3",
     "ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell",
     "tornado.platform.asyncio",
-    "coproduce.chapter", "coproduce.charts.amounts", "coproduce.charts.figure", "coproduce.charts.lines",
-    "coproduce.charts.ranges", "coproduce.charts.tiles", "coproduce.config", "coproduce.contributions.files",
+    "coproduce.chapters.chapter", "coproduce.charts.amounts", "coproduce.charts.figure", "coproduce.charts.lines",
+    "coproduce.charts.ranges", "coproduce.charts.tiles", "coproduce.source.settings", "coproduce.contributions.files",
 )
 
 

@@ -23,7 +23,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import LocalProvisioner
 
 from coproduce.execution.warm import CAN_FORK, ForkServer, fixed_environment
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 # What goes wrong with a kernel is told once, as a problem of its chapter.
 QUIET = logging.getLogger("coproduce.execution.jupyter")

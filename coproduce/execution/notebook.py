@@ -11,14 +11,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coproduce.frontmatter import FrontMatter, read_front_matter
-from coproduce.problems import Problem
-from coproduce.yamlfile import split_front_matter
+from coproduce.ground.problems import Problem
+from coproduce.ground.yaml_file import split_front_matter
+from coproduce.source.front_matter import FrontMatter, read_front_matter
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from coproduce.report import Paths
+    from coproduce.source.paths import Paths
 
 # Extensions that decide where a block ends, and so where a cell begins.
 _BLOCK_SYNTAX = ("colon_fence", "deflist", "dollarmath", "fieldlist")

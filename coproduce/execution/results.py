@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from coproduce.problems import Problem
-from coproduce.records import (
+from coproduce.evidence.records import (
     MIME_TYPE,
     FigureRecord,
     Record,
@@ -17,6 +16,7 @@ from coproduce.records import (
     from_json,
     to_json,
 )
+from coproduce.ground.problems import Problem
 
 Output = dict[str, Any]
 

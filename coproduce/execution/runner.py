@@ -18,9 +18,9 @@ from coproduce.execution.cache import Cache, finished
 from coproduce.execution.notebook import ChapterSource, read_chapter
 from coproduce.execution.results import ChapterResult, Output, Results, check_names
 from coproduce.execution.warm import CAN_FORK, ForkServer, head_start
-from coproduce.frontmatter import check_inputs
-from coproduce.problems import Problem, stop_if_any
+from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.report import Report
+from coproduce.source.front_matter import check_inputs
 
 if TYPE_CHECKING:
     from coproduce.execution.kernel import Kernels
@@ -52,7 +52,7 @@ def execute(
     ``server`` a warm process that is already there, ``cell_seconds`` how long a
     single cell may take.
 
-    Raises :class:`coproduce.problems.ProblemsFound` with the failures of all
+    Raises :class:`coproduce.ground.problems.ProblemsFound` with the failures of all
     chapters; those that did not fail are kept all the same.
     """
     with ExitStack() as stack:

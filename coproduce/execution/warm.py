@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 CAN_FORK = sys.platform == "linux"
 

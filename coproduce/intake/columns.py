@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from coproduce.contributions.privacy import scan
+from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.intake.form import (
     NAME_COLUMNS,
     NUMBER_COLUMNS,
@@ -18,7 +19,6 @@ from coproduce.intake.form import (
 )
 from coproduce.intake.matching import key, nearest
 from coproduce.intake.tables import Table
-from coproduce.problems import Problem, ProblemsFound, stop_if_any
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Columns:
 def find_columns(table: Table, form: Form) -> Columns:
     """The columns of ``table`` as ``form`` explains them.
 
-    Raises :class:`~coproduce.problems.ProblemsFound` if a needed question or the
+    Raises :class:`~coproduce.ground.problems.ProblemsFound` if a needed question or the
     time of the response has no column, or a question has two.
     """
     questions: dict[int, Question] = {}

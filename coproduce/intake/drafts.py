@@ -15,11 +15,11 @@ from coproduce.contributions.privacy import scan
 from coproduce.contributions.rules import breaches
 from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.contributions.wording import problems_of
+from coproduce.ground.yaml_file import YamlFile
 from coproduce.intake.columns import read_time
 from coproduce.intake.form import Form, Question
 from coproduce.intake.matching import nearest
 from coproduce.intake.plaintext import as_markdown, clean, lines, one_line, turned_round
-from coproduce.yamlfile import YamlFile
 
 Span = tuple[int, int]
 

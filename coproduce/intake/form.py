@@ -38,10 +38,10 @@ from coproduce.contributions.wording import (
     most_entries,
     vocabulary_list,
 )
+from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.ground.yaml_file import YamlFile, read_yaml
 from coproduce.intake.matching import Choices, key
-from coproduce.problems import Problem, ProblemsFound, stop_if_any
-from coproduce.report import Paths
-from coproduce.yamlfile import YamlFile, read_yaml
+from coproduce.source.paths import Paths
 
 #: What a form may be asked for. The rest is set by intake or by the editors.
 FIELDS = (
@@ -148,7 +148,7 @@ def field_info(name: str) -> FieldInfo | None:
 def read_form(paths: Paths, vocabulary: Vocabulary) -> Form:
     """The form of the report at ``paths``.
 
-    Raises :class:`~coproduce.problems.ProblemsFound` with all that is wrong with it.
+    Raises :class:`~coproduce.ground.problems.ProblemsFound` with all that is wrong with it.
     """
     file = paths.contributions / "form.yml"
     path = paths.relative(file)

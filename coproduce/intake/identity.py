@@ -21,7 +21,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from coproduce.problems import Problem, ProblemsFound
+from coproduce.ground.problems import Problem, ProblemsFound
 
 #: The key itself, for machines without a user's folder.
 KEY_VARIABLE = "COPRODUCE_INTAKE_KEY"
@@ -75,7 +75,7 @@ def find_key(form: str, used: set[str]) -> Key:
     """The key for the responses of ``form``; a new one if there was none.
 
     ``used`` are the names of the keys with which files of the report were
-    written. Raises :class:`~coproduce.problems.ProblemsFound` if this user's key
+    written. Raises :class:`~coproduce.ground.problems.ProblemsFound` if this user's key
     is another one.
     """
     file = user_folder() / "keys" / f"{form}.key"

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coproduce.ground.yaml_file import parse_yaml, split_front_matter
 from coproduce.intake.drafts import Draft
 from coproduce.intake.matching import key
 from coproduce.intake.plaintext import as_markdown
-from coproduce.yamlfile import parse_yaml, split_front_matter
 
 #: Two texts are alike if this share of the words of both occurs in both (Jaccard).
 ALIKE = 0.7

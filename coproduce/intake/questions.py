@@ -13,10 +13,11 @@ import sys
 from pathlib import Path
 
 from coproduce.contributions.vocabulary import Vocabulary, read_vocabulary
+from coproduce.ground.generated_part import replace_part
+from coproduce.ground.problems import stop_if_any
 from coproduce.intake.form import Form, Question, read_form
-from coproduce.made_part import replace_part
-from coproduce.problems import stop_if_any
-from coproduce.report import Paths, Report
+from coproduce.report import Report
+from coproduce.source.paths import Paths
 
 BEGIN = "<!-- questions: made from form.yml, do not edit by hand -->"
 END = "<!-- end of questions -->"

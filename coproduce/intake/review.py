@@ -9,18 +9,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from coproduce.contributions.privacy_check import CLOSE, NOT_PUBLISHED, OPEN
+from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.intake.drafts import Draft, Span, texts_of
 from coproduce.intake.identity import user_folder
 from coproduce.intake.plaintext import as_markdown
 from coproduce.intake.written import as_file
-from coproduce.problems import Problem, ProblemsFound
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 
 def review_folder(given: Path | None, form: str, paths: Paths) -> Path:
     """The folder for responses to review: ``given``, or one of the user's own.
 
-    Raises :class:`~coproduce.problems.ProblemsFound` if it lies in the repository,
+    Raises :class:`~coproduce.ground.problems.ProblemsFound` if it lies in the repository,
     where it could be published by mistake.
     """
     folder = (given or user_folder() / "review" / form).expanduser().resolve()

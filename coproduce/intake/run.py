@@ -10,6 +10,7 @@ from pathlib import Path
 from coproduce.contributions.privacy import scan
 from coproduce.contributions.vocabulary import read_vocabulary
 from coproduce.contributions.withdrawal import withdrawn_ids
+from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.intake.columns import Columns, find_columns, read_time, unknown_columns
 from coproduce.intake.drafts import Draft, Response, consent_clear, consent_given, draft_of
 from coproduce.intake.form import Form, read_form
@@ -20,8 +21,7 @@ from coproduce.intake.plaintext import as_markdown
 from coproduce.intake.review import review_folder, review_text
 from coproduce.intake.tables import Table, read_table
 from coproduce.intake.written import Writer, as_file, compare, keys_used, with_record
-from coproduce.problems import Problem, stop_if_any
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 ADDED, UNCHANGED, UPDATED, REVIEW, REFUSED = "added", "unchanged", "updated", "needs review", "refused"
 _WHOLE = re.compile(r"\A(\d+)[.,]0+\Z")  # as some spreadsheets save whole numbers
@@ -70,7 +70,7 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
 
     With ``dry`` nothing is written but this user's key, without which no id can be
     told. ``review`` is the folder for responses that need a person's eye. Raises
-    :class:`~coproduce.problems.ProblemsFound` if the export, the form or the
+    :class:`~coproduce.ground.problems.ProblemsFound` if the export, the form or the
     folder do not fit; then nothing was written. A run that was stopped can be
     repeated: files are written whole, one after the other.
     """

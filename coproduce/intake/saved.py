@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from coproduce.contributions.issue_form import split_answers
+from coproduce.intake.issue_form import split_answers
 from coproduce.intake.matching import key
 
 _HEAD = re.compile(
@@ -48,7 +48,7 @@ class Saved:
 def read_saved(text: str, path: str, questions: tuple[str, ...]) -> Saved | None:
     """The response in ``text``, None if it is not one that the page saved.
 
-    Raises :class:`~coproduce.problems.ProblemsFound` if there is no answer in it,
+    Raises :class:`~coproduce.ground.problems.ProblemsFound` if there is no answer in it,
     or a question stands in it twice; ``path`` names it in messages.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")

@@ -4,7 +4,7 @@ Nothing in a file is computed: a formula is the text that was typed. Reads
 ``.xlsx`` (the sheet with the form's headings, else the first with anything in it;
 a title may stand above the headings), text with separators, in the encodings
 and with the separators that spreadsheet programs write, an issue made with the
-forge's form, as :func:`~coproduce.contributions.issue_form.event_text` keeps it, and
+forge's form, as :func:`~coproduce.intake.issue_form.event_text` keeps it, and
 the file that the report's own page saves (:mod:`~coproduce.intake.saved`).
 """
 
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from coproduce.problems import Problem, ProblemsFound
+from coproduce.ground.problems import Problem, ProblemsFound
 
 #: Longest text of one cell that is read; a spreadsheet cell holds at most 32,767.
 MAX_CELL = 100_000
@@ -58,7 +58,7 @@ def read_table(
     ``known`` tells whether a heading is one that the form has: of the possible
     separators that one is taken which gives most of those. ``questions`` are the
     form's, which stand as headings in an issue. Raises
-    :class:`~coproduce.problems.ProblemsFound` if the file cannot be read.
+    :class:`~coproduce.ground.problems.ProblemsFound` if the file cannot be read.
     """
     try:
         data = file.read_bytes()
@@ -100,7 +100,7 @@ def _headings(rows: _Rows, known: Callable[[str], bool]) -> tuple[int, int]:
 
 
 def _issue(file: Path, data: bytes, questions: tuple[str, ...]) -> Table:
-    from coproduce.contributions.issue_form import NUMBER, SUBMITTED, parse_issue_body
+    from coproduce.intake.issue_form import NUMBER, SUBMITTED, parse_issue_body
 
     answers = dict.fromkeys(questions, "") | parse_issue_body(_decoded(file, data), file.name, set(questions))
     if NUMBER not in answers or SUBMITTED not in answers:
@@ -113,7 +113,7 @@ def _issue(file: Path, data: bytes, questions: tuple[str, ...]) -> Table:
 
 
 def _saved(file: Path, data: bytes, questions: tuple[str, ...]) -> Table | None:
-    from coproduce.contributions.issue_form import NUMBER, SUBMITTED
+    from coproduce.intake.issue_form import NUMBER, SUBMITTED
     from coproduce.intake.saved import read_saved
 
     saved = read_saved(_decoded(file, data), file.name, questions)

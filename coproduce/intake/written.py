@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coproduce.intake.identity import Key
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 _RECORD = re.compile(r"^# intake: key ([a-z]{8}), text ([a-z]{24})\. .*\n", re.MULTILINE)
 _SAYS = "Edit the file freely: intake then leaves it alone."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coproduce.evidence.sources import written_date
-from coproduce.problems import Problem
+from coproduce.ground.problems import Problem
 from coproduce.profiles.spec import FIELD, Facet, Part, Rows, Spec, fixed_values
 
 if TYPE_CHECKING:

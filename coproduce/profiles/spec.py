@@ -29,8 +29,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from coproduce.problems import Problem, stop_if_any
-from coproduce.yamlfile import YamlFile, read_yaml
+from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.yaml_file import YamlFile, read_yaml
 
 if TYPE_CHECKING:
     from coproduce.evidence.schema import Field, Resource
@@ -134,7 +134,7 @@ _SCHEMA = {"type": "object", "additionalProperties": _SPEC}
 def read_specs(report: "Report") -> dict[str, Spec]:
     """Every description of ``book/profiles.yml``, by table; none without the file.
 
-    Raises :class:`coproduce.problems.ProblemsFound` naming every fault.
+    Raises :class:`coproduce.ground.problems.ProblemsFound` naming every fault.
     """
     specs, problems = check_specs(report)
     stop_if_any(problems)
@@ -146,7 +146,7 @@ def check_specs(report: "Report") -> tuple[dict[str, Spec], list[Problem]]:
     path = report.paths.profiles
     if not path.exists():
         return {}, []
-    from coproduce.schema_faults import schema_problems
+    from coproduce.ground.schema_faults import schema_problems
 
     file = read_yaml(path, report.paths.relative(path))
     problems = list(file.problems) or schema_problems(file, file.data or {}, _SCHEMA, "profiles")

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from coproduce.evidence.sources import written_date
 
 if TYPE_CHECKING:
-    from coproduce.config import Settings
-    from coproduce.records import FigureRecord, TableRecord
+    from coproduce.evidence.records import FigureRecord, TableRecord
+    from coproduce.source.settings import Settings
 
 #: The styles in the order in which they are offered. The last two are files for
 #: reference managers rather than text for a bibliography.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from coproduce.report import Paths
+    from coproduce.source.paths import Paths
 
 EXTENSIONS = ("myst_nb", "sphinx_external_toc", "coproduce.sphinx_ext")
 
@@ -22,11 +22,11 @@ def sphinx_settings(paths: "Paths") -> dict[str, Any]:
     """What to give Sphinx as ``confoverrides``.
 
     Extensions that ``_config.yml`` adds under ``sphinx: extra_extensions`` stay.
-    The files must have passed :mod:`coproduce.config`, which words their faults.
+    The files must have passed :mod:`coproduce.source.settings`, which words their faults.
     """
     from jupyter_book.config import get_default_sphinx_config, get_final_config
 
-    from coproduce.yamlfile import read_yaml
+    from coproduce.ground.yaml_file import read_yaml
 
     written = read_yaml(paths.config, paths.relative(paths.config)).data
     settings, _ = get_final_config(

@@ -13,12 +13,12 @@ from coproduce.contributions.accounting import DIMENSIONS, terms_of
 from coproduce.contributions.dispositions import STATUSES
 from coproduce.contributions.markdown import typed_text
 from coproduce.contributions.model import ASKS_BASES, KINDS
-from coproduce.publish.csv_text import csv_text
+from coproduce.ground.csv_text import csv_text
 
 if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions
     from coproduce.contributions.model import Contribution
-    from coproduce.sphinx_ext.state import Publication
+    from coproduce.publish.publication import Publication
 
 CSV, INDEX = "contributions.csv", "contributions-index.js"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coproduce.config import Settings
+    from coproduce.source.settings import Settings
 
 #: The folder of the web edition that holds PDF and other formats.
 FOLDER = "downloads"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit
 
 if TYPE_CHECKING:
-    from coproduce.config import Settings
+    from coproduce.source.settings import Settings
 
 
 def edit_address(settings: "Settings", path: str) -> str:

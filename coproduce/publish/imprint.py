@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coproduce.config import Settings
-    from coproduce.revision import Revision
+    from coproduce.ground.git_revision import Revision
+    from coproduce.source.settings import Settings
 
 
 @dataclass(frozen=True)

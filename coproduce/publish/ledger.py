@@ -14,7 +14,7 @@ The same inputs give the same bytes. Checksums (SHA-256) stand for what is too
 long to repeat: ``rows_checksum`` for the content of a value's rows, wherever
 they stand in their tables, ``data_checksum`` for what a figure or table shows,
 ``text_checksum`` for the text of a contribution. A page's ``passages`` are marks
-of its paragraphs (:mod:`coproduce.compare.passages`).
+of its paragraphs (:mod:`coproduce.editions.compare.passages`).
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from coproduce.compare.passages import passages
-from coproduce.publish.csv_text import csv_text
+from coproduce.editions.compare.passages import passages
+from coproduce.ground.csv_text import csv_text
 
 if TYPE_CHECKING:
-    from coproduce.records import FigureRecord, TableRecord, ValueRecord
-    from coproduce.sphinx_ext.state import Publication
+    from coproduce.evidence.records import FigureRecord, TableRecord, ValueRecord
+    from coproduce.publish.publication import Publication
 
 
 def ledger(book: "Publication") -> dict[str, Any]:

@@ -13,12 +13,12 @@ from xml.sax.saxutils import escape
 from coproduce.charts.frame import wrap_to
 from coproduce.charts.palette import INK, MUTED, PAPER
 from coproduce.charts.theme import FONT, SMALL, WIDTH
-from coproduce.kept import kept
+from coproduce.ground.file_cache import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coproduce.records import FigureRecord
+    from coproduce.evidence.records import FigureRecord
 
 #: Dots to the CSS pixel in a PNG.
 SCALE = 2

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.contribution_form import SCRIPTS as FORM_SCRIPTS
-from coproduce.sphinx_ext.state import publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

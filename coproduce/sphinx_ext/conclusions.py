@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from coproduce.facts import BRIEF_FACTS, FACTS
+from coproduce.publish.book_index import ConclusionSpec
+from coproduce.publish.sphinx_problems import warn
+from coproduce.source.conclusion_facts import BRIEF_FACTS, FACTS
 from coproduce.sphinx_ext.nodes import conclusion, pending_page_part
-from coproduce.sphinx_ext.reporting import warn
-
-KINDS = {"conclusion": "Conclusion", "recommendation": "Recommendation"}
-
-
-@dataclass(frozen=True)
-class ConclusionSpec:
-    """What a directive says: ``values``, ``figures`` (and tables), ``findings``
-    are names of records; ``facts`` is what :data:`FACTS` lists; ``statement`` is the body as written,
-    in which numbers stand as roles."""
-
-    kind: str
-    name: str
-    title: str
-    values: tuple[str, ...]
-    figures: tuple[str, ...]
-    findings: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
-    statement: str = ""
 
 
 def _names(argument: str | None) -> tuple[str, ...]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from coproduce.problems import ProblemsFound
-from coproduce.sphinx_ext.reporting import warn
-from coproduce.sphinx_ext.state import publication
+from coproduce.ground.problems import ProblemsFound
+from coproduce.publish.publication import publication
+from coproduce.publish.sphinx_problems import warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from coproduce.contributions.web_form import Field
+    from coproduce.intake.web_form import Field
 
 #: What only a page with the form loads, by name under ``_static``.
 SCRIPTS = ("personal-data.js", "contribute.js")
@@ -32,8 +32,8 @@ class ContributionForm(SphinxDirective):
     """The report's form, as ``contributions/form.yml`` and the vocabulary describe it."""
 
     def run(self) -> list[nodes.Node]:
-        from coproduce.contributions.web_form import fields, form_html
         from coproduce.intake.questions import form_and_vocabulary
+        from coproduce.intake.web_form import fields, form_html
 
         report = publication(self.env.app).report
         self.env.note_dependency(str(report.paths.contributions / "form.yml"))

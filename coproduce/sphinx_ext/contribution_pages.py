@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from coproduce.contributions.dispositions import STANCES
+from coproduce.publish.placement import TITLES_PER_PAGE, ListPage
+from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.contributions import contributions_in_full, page_numbers
 from coproduce.sphinx_ext.links import Links, joined
-from coproduce.sphinx_ext.placement import TITLES_PER_PAGE, ListPage
-from coproduce.sphinx_ext.state import publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -17,9 +17,9 @@ from coproduce.contributions.docutils_body import to_docutils
 from coproduce.contributions.model import ASKS_BASES, KINDS, Contribution
 from coproduce.contributions.withdrawal import read_withdrawn
 from coproduce.publish.contributions_file import CSV, INDEX, choices
+from coproduce.publish.placement import PER_PAGE, ListPage
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import Links, joined
-from coproduce.sphinx_ext.placement import PER_PAGE, ListPage
 
 if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions

@@ -1,7 +1,7 @@
 """The page that lists editions, and the file that tells a page of a newer one.
 
 A book that is not published yet knows of its own edition only;
-:mod:`coproduce.publish.edition_list` fills both when the book is published.
+:mod:`coproduce.editions.edition_list` fills both when the book is published.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.evidence.sources import written_date
-from coproduce.sphinx_ext.state import publication
+from coproduce.publish.publication import publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,7 +27,7 @@ def register(app: "Sphinx") -> None:
 
 
 def _page(app: "Sphinx") -> Iterator[tuple[str, dict, str]]:
-    from coproduce.publish.edition_list import END, START
+    from coproduce.editions.edition_list import END, START
 
     settings = publication(app).report.settings
     body = (

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from coproduce.evidence.sources import written_date
 
 if TYPE_CHECKING:
-    from coproduce.records import FigureRecord
-    from coproduce.sphinx_ext.state import Publication
+    from coproduce.evidence.records import FigureRecord
+    from coproduce.publish.publication import Publication
 
 #: Where they lie.
 FOLDER = "figures"
@@ -23,7 +23,7 @@ def write_figure_files(book: "Publication", folder: Path) -> None:
     A figure's chart for interactive use is a script, since a page opened from a
     file share may not read a file in any other way.
     """
-    from coproduce.publish.csv_text import csv_text
+    from coproduce.ground.csv_text import csv_text
     from coproduce.publish.html.vega import LICENCES, vega_script
     from coproduce.publish.picture import picture, png
 

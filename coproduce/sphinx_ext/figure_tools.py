@@ -10,7 +10,7 @@ from coproduce.sphinx_ext.figure_files import source_names
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from coproduce.sphinx_ext.state import Publication
+    from coproduce.publish.publication import Publication
 
 _DOWNLOADS = ((".csv", "CSV", "the data"), (".svg", "SVG", "the picture"), (".png", "PNG", "the picture"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from coproduce.records import FigureRecord, Record, TableRecord
+from coproduce.evidence.records import FigureRecord, Record, TableRecord
 from coproduce.sphinx_ext.nodes import (
     chart,
     data_table,

@@ -1,4 +1,4 @@
-"""What is where in the book: made once all pages are read.
+"""Builds the book's index from the doctrees, once all pages are read.
 
 Everything that needs the whole book is decided here, in reading order: the
 numbers of sources and conclusions, and where each value, source and
@@ -8,76 +8,23 @@ contribution is used.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from coproduce.frontmatter import read_front_matter
-from coproduce.profiles.content import Profile, fill
-from coproduce.records import Record
+from coproduce.evidence.records import Record
+from coproduce.profiles.content import fill
+from coproduce.publish.book_index import KINDS, BookIndex, ConclusionSpec, NumberedConclusion
+from coproduce.publish.placement import Placement
+from coproduce.publish.sphinx_problems import warn, warn_unknown
+from coproduce.source.front_matter import read_front_matter
 from coproduce.sphinx_ext import nodes as own
-from coproduce.sphinx_ext.conclusions import KINDS, ConclusionSpec
 from coproduce.sphinx_ext.openings import opening
-from coproduce.sphinx_ext.placement import Placement
-from coproduce.sphinx_ext.reporting import warn, warn_unknown
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from coproduce.sphinx_ext.state import Publication
-
-
-@dataclass(frozen=True)
-class NumberedConclusion:
-    """A conclusion with its number and the page that argues it.
-
-    ``title`` is as readers see it. ``used`` holds the names of registered values
-    in its statement, beside those that its options list.
-    """
-
-    spec: ConclusionSpec
-    number: int
-    page: str
-    title: str
-    used: tuple[str, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """For example "Recommendation 3"."""
-        return f"{KINDS[self.spec.kind]} {self.number}"
-
-    @property
-    def anchor(self) -> str:
-        return f"conclusion-{self.spec.name}"
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.spec.values, *self.spec.findings, *self.used)))
-
-
-@dataclass
-class BookIndex:
-    """Pages are names without ending. Lists are in reading order, without repeats.
-
-    ``source_numbers`` counts from 1 in the order of first mention. ``parts`` maps
-    ``sources-list`` and its like to the page that holds it, ``profiles`` the id of
-    a profile to its page and content. ``openings`` holds each page's first
-    paragraph as plain text; ``placement`` says where each contribution stands.
-    """
-
-    pages: tuple[str, ...]
-    titles: dict[str, str]
-    source_numbers: dict[str, int] = field(default_factory=dict)
-    source_uses: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    value_pages: dict[str, list[str]] = field(default_factory=dict)
-    registered_on: dict[str, str] = field(default_factory=dict)
-    conclusions: dict[str, NumberedConclusion] = field(default_factory=dict)
-    mentions: dict[str, list[str]] = field(default_factory=dict)
-    parts: dict[str, str] = field(default_factory=dict)
-    profiles: dict[str, tuple[str, Profile]] = field(default_factory=dict)
-    openings: dict[str, str] = field(default_factory=dict)
-    placement: Placement = field(default_factory=Placement)
+    from coproduce.publish.publication import Publication
 
 
 def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:

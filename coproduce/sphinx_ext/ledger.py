@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from coproduce.records import Column, ValueRecord
+from coproduce.evidence.records import Column, ValueRecord
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import MOST_NAMED, Links, joined
 from coproduce.sphinx_ext.tables import table

@@ -9,16 +9,16 @@ from docutils import nodes
 
 from coproduce.contributions.accounting import Voice
 from coproduce.contributions.dispositions import STANCES
-from coproduce.records import Column
+from coproduce.evidence.records import Column
+from coproduce.publish.book_index import NumberedConclusion
+from coproduce.publish.placement import ListPage, few
 from coproduce.sphinx_ext import nodes as own
-from coproduce.sphinx_ext.index import NumberedConclusion
 from coproduce.sphinx_ext.links import Links, joined
-from coproduce.sphinx_ext.placement import ListPage, few
 from coproduce.sphinx_ext.references import evidence_label
 from coproduce.sphinx_ext.tables import table
 
 if TYPE_CHECKING:
-    from coproduce.sphinx_ext.state import Publication
+    from coproduce.publish.publication import Publication
 
 
 def conclusion_box(node: own.conclusion, links: Links) -> nodes.container:

@@ -13,7 +13,7 @@ from coproduce.sphinx_ext.nodes import value
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from coproduce.sphinx_ext.state import Publication
+    from coproduce.publish.publication import Publication
 
 #: Sources named in full in a line; of more, the numbers are given.
 MOST_NAMED = 3

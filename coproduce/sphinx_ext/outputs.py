@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from coproduce.records import MIME_TYPE, from_json
+from coproduce.evidence.records import MIME_TYPE, from_json
 from coproduce.sphinx_ext.figures import figure_node, table_node
 from coproduce.sphinx_ext.nodes import registered_value
 

@@ -18,8 +18,8 @@ from docutils import nodes
 from coproduce.evidence.sources import written_date
 from coproduce.publish import downloads, forge, licences
 from coproduce.publish.html import card, metadata
+from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.openings import description, first_sentence, typographic
-from coproduce.sphinx_ext.state import publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

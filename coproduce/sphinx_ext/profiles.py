@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from coproduce.evidence.records import Column
 from coproduce.profiles.content import Block, Item, Profile, slug
-from coproduce.records import Column
+from coproduce.publish.publication import publication
+from coproduce.publish.sphinx_problems import warn_unknown
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import joined
 from coproduce.sphinx_ext.references import LABELS, evidence_label
-from coproduce.sphinx_ext.reporting import warn_unknown
-from coproduce.sphinx_ext.state import publication
 from coproduce.sphinx_ext.tables import table
 
 if TYPE_CHECKING:

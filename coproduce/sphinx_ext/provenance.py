@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from coproduce.records import Column
-from coproduce.revision import read_revision
+from coproduce.evidence.records import Column
+from coproduce.ground.git_revision import read_revision
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.tables import table
 

@@ -6,9 +6,9 @@ from docutils import nodes
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.nodes import split_explicit_title
 
+from coproduce.publish.publication import publication
+from coproduce.publish.sphinx_problems import warn_unknown
 from coproduce.sphinx_ext.nodes import object_reference, source_reference
-from coproduce.sphinx_ext.reporting import warn_unknown
-from coproduce.sphinx_ext.state import publication
 
 
 class SourceRole(SphinxRole):

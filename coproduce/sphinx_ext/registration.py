@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
+from coproduce.publish import book_index
+from coproduce.publish.publication import publication
+from coproduce.publish.sphinx_problems import warn_unknown
 from coproduce.sphinx_ext import (
     assets,
     conclusions,
@@ -23,8 +26,6 @@ from coproduce.sphinx_ext import (
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figures import figure_title
 from coproduce.sphinx_ext.index import build_index
-from coproduce.sphinx_ext.reporting import warn_unknown
-from coproduce.sphinx_ext.state import publication
 from coproduce.sphinx_ext.translator import ReportTranslator
 from coproduce.sphinx_ext.values import ValueRole
 
@@ -47,7 +48,7 @@ _PARTS = ("conclusions-matrix", "contributions-list", "sources-list", "ledger", 
 def register(app: "Sphinx") -> None:
     for name, role in _ROLES.items():
         app.add_role(name, role())
-    for name in conclusions.KINDS:
+    for name in book_index.KINDS:
         app.add_directive(name, conclusions.ConclusionDirective)
     for name in _PARTS:
         app.add_directive(name, conclusions.PagePart)

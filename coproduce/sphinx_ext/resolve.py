@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.contributions import contributions_list
 from coproduce.sphinx_ext.edition import citations, downloads_list
@@ -17,7 +18,6 @@ from coproduce.sphinx_ext.links import Links
 from coproduce.sphinx_ext.profiles import profiles_list
 from coproduce.sphinx_ext.provenance import provenance
 from coproduce.sphinx_ext.sources import sources_list
-from coproduce.sphinx_ext.state import publication
 
 _PARTS = {
     "contributions-list": contributions_list,

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.sphinx_ext.state import publication
+from coproduce.publish.publication import publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from coproduce.publish.html.search_index import Known
-    from coproduce.sphinx_ext.state import Publication
+    from coproduce.publish.publication import Publication
 
 #: Page and template of the search page.
 PAGE = "search"

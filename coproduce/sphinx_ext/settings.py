@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from coproduce.config import Settings
+    from coproduce.source.settings import Settings
 
 _HTML = Path(__file__).parent.parent / "publish" / "html"
 THEME = "coproduce"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from docutils import nodes
 
-from coproduce.records import Column
+from coproduce.evidence.records import Column
 
 Cell = str | nodes.Node | list[nodes.Node]
 

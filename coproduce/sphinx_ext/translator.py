@@ -10,9 +10,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
 
+from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figure_tools import tools
-from coproduce.sphinx_ext.state import publication
 from coproduce.sphinx_ext.values import card_facts
 
 _SPHINX_CLASSES = re.compile(r'(?<=<a )class="(.*?) ?reference (?:in|ex)ternal" ?')

@@ -5,10 +5,10 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from coproduce.records import ValueRecord
+from coproduce.evidence.records import ValueRecord
+from coproduce.publish.publication import publication
+from coproduce.publish.sphinx_problems import warn_unknown
 from coproduce.sphinx_ext.nodes import value
-from coproduce.sphinx_ext.reporting import warn_unknown
-from coproduce.sphinx_ext.state import publication
 
 FORMS = ("text", "rounded", "bare")
 

@@ -11,8 +11,8 @@ import io
 from importlib import metadata
 from pathlib import Path
 
-from coproduce.problems import Problem
-from coproduce.report import Paths
+from coproduce.ground.problems import Problem
+from coproduce.source.paths import Paths
 from coproduce.supply.lock import Locked, read_lock
 
 HEADER = ("package", "version", "licence")

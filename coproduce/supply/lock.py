@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coproduce.problems import Problem
-from coproduce.report import Paths
+from coproduce.ground.problems import Problem
+from coproduce.source.paths import Paths
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement

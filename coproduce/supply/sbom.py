@@ -10,10 +10,10 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.fingerprint import checksum
-from coproduce.problems import Problem, stop_if_any
-from coproduce.report import Paths
-from coproduce.revision import Revision
+from coproduce.ground.checksums import checksum
+from coproduce.ground.git_revision import Revision
+from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.source.paths import Paths
 from coproduce.supply.licences import PLACE, read_licences
 from coproduce.supply.lock import Locked, Project, read_lock
 from coproduce.supply.vendored import Vendored, vendored
@@ -29,7 +29,7 @@ NAME = "sbom.cdx.json"
 def write_sbom(paths: Paths, revision: Revision, target: Path) -> Path:
     """Write the bill of materials of the machinery in ``paths`` to the file ``target``.
 
-    Raises :class:`coproduce.problems.ProblemsFound` where there is no lock or
+    Raises :class:`coproduce.ground.problems.ProblemsFound` where there is no lock or
     no ``pyproject.toml`` to make it from.
     """
     from cyclonedx.output.json import JsonV1Dot6

@@ -14,7 +14,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from coproduce.fingerprint import PACKAGE, checksum
+from coproduce.ground.checksums import checksum
+from coproduce.source.inputs import PACKAGE
 
 NOTE = "component.json"
 

@@ -13,11 +13,11 @@ import pytest
 import yaml
 from visit import axe_violations, visitor
 
-from coproduce.contributions.browser_scan import scan_rules
 from coproduce.contributions.privacy import scan
-from coproduce.contributions.web_form import form_html
+from coproduce.intake.browser_scan import scan_rules
 from coproduce.intake.questions import form_and_vocabulary
 from coproduce.intake.run import intake
+from coproduce.intake.web_form import form_html
 from coproduce.report import Report
 
 TESTS = Path(__file__).parents[1]

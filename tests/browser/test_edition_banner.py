@@ -6,7 +6,7 @@ import pytest
 from site_server import served
 from visit import SIZES, axe_violations, visitor
 
-from coproduce.publish.site import publish
+from coproduce.editions.site import publish
 
 BANNER = "aside.old-edition"
 

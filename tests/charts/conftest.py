@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from coproduce.charts import build_figure
-from coproduce.records import SourceRef
+from coproduce.evidence.records import SourceRef
 
 AREAS = ("Ashby", "Beech Hill", "Cedar Vale and Old Quay", "Dene")
 YEARS = ("2018/19", "2019/20", "2021/22", "2022/23", "2023/24")

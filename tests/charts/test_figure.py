@@ -5,7 +5,7 @@ import pytest
 
 from coproduce import charts
 from coproduce.charts import FigureError
-from coproduce.records import from_json, to_json
+from coproduce.evidence.records import from_json, to_json
 
 
 @pytest.fixture

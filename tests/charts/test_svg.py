@@ -119,7 +119,7 @@ def test_text_is_measured_in_the_face_it_is_set_in():
 SCRIPT = """
 import pandas as pd
 from coproduce import charts
-from coproduce.records import SourceRef, to_json
+from coproduce.evidence.records import SourceRef, to_json
 import hashlib, json
 df = pd.DataFrame({"p": ["2019", "2020", "2021"] * 2, "a": ["x"] * 3 + ["y"] * 3, "v": [1.5, 2, 3, 2, 2.25, 1]})
 chart = charts.line(df, "p", "v", colour="a", y_title="Trees", breaks=[("2021", "New")])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from coproduce.contributions.issue_form import PLACE
+from coproduce.intake.issue_form import PLACE
 
 pytestmark = pytest.mark.skipif(not (shutil.which("bash") and shutil.which("git")), reason="needs bash and git")
 

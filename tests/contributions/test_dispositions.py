@@ -6,7 +6,7 @@ import pytest
 
 from coproduce.contributions.accounting import missing, voices
 from coproduce.contributions.files import Contributions
-from coproduce.problems import render
+from coproduce.ground.problems import render
 
 FILE = "contributions/dispositions/east-volunteer.yml"
 

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from coproduce.contributions.files import Contributions
-from coproduce.problems import ProblemsFound, render
+from coproduce.ground.problems import ProblemsFound, render
 
 GOOD = """\
 ---
@@ -220,7 +220,7 @@ def test_missing_vocabulary_is_told(tiny):
 
 
 def test_report_without_contributions_is_fine(tmp_path):
-    from coproduce.report import Paths
+    from coproduce.source.paths import Paths
 
     contributions = Contributions.read(Paths(tmp_path))
     assert len(contributions) == 0

@@ -10,11 +10,11 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from coproduce.build import build
-from coproduce.checks import check
+from coproduce.check import check
 from coproduce.cli import main
 from coproduce.contributions.files import Contributions
 from coproduce.contributions.withdrawal import read_withdrawn, withdraw, withdrawn_ids
-from coproduce.problems import ProblemsFound
+from coproduce.ground.problems import ProblemsFound
 from coproduce.report import Report
 
 DAY = dt.date(2026, 3, 1)

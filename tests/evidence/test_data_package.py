@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from coproduce.evidence.package import DataPackage, UnknownRow
-from coproduce.problems import ProblemsFound
-from coproduce.records import SourceRef
+from coproduce.evidence.records import SourceRef
+from coproduce.ground.problems import ProblemsFound
 from coproduce.report import Report
 
 

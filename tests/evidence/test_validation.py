@@ -7,6 +7,7 @@ import json
 import pytest
 
 from coproduce.evidence import validation
+from coproduce.evidence.validation import check_package
 from coproduce.report import Report
 
 HEADER = "street,year,trees,planted,series_break,source,locator"
@@ -17,7 +18,7 @@ def check_with(report: Report, *rows: str, header: str = HEADER, ending: str = "
     """Problems of the table of counts holding one good row and these."""
     text = ending.join([header, "mill-lane,2019,40,4,false,wardens-2023,table 2", *rows]) + ending
     (report.paths.data / "counts.csv").write_bytes(text.encode())
-    return [p for p in Report(report.paths.root).data.check() if p.path == "data/counts.csv"]
+    return [p for p in check_package(Report(report.paths.root).data) if p.path == "data/counts.csv"]
 
 
 BAD_ROWS = [
@@ -83,7 +84,7 @@ def test_a_header_that_is_not_as_declared_is_named_column_by_column(tiny, header
 def test_the_wrong_encoding_is_named_with_its_line(tiny):
     (tiny.paths.data / "counts.csv").write_bytes(
         f"{HEADER}\n{GOOD}\nmill-lane,2027,4,4,false,wardens-2025,caf\xe9\n".encode("latin-1"))
-    [problem] = tiny.data.check()
+    [problem] = check_package(tiny.data)
     assert (problem.path, problem.line, problem.code) == ("data/counts.csv", 3, "data.encoding")
     assert "0xe9" in problem.message
 
@@ -91,14 +92,14 @@ def test_the_wrong_encoding_is_named_with_its_line(tiny):
 @pytest.mark.parametrize("content, message", [(b"", "empty"), (b"a\0b\n", "null character")])
 def test_a_file_that_is_no_table_is_a_problem(tiny, content, message):
     (tiny.paths.data / "counts.csv").write_bytes(content)
-    assert message in tiny.data.check()[0].message
+    assert message in check_package(tiny.data)[0].message
 
 
 def test_all_problems_of_all_tables_come_in_one_run(tiny):
     streets = tiny.paths.data / "streets.csv"
     streets.write_text(streets.read_text(encoding="utf-8").replace("East", "Esat", 1), encoding="utf-8")
     check_with(tiny, "mil-lane,20X6,-3,5,perhaps,nobody,", GOOD)
-    found = Report(tiny.paths.root).data.check()
+    found = check_package(Report(tiny.paths.root).data)
     assert {p.path for p in found} == {"data/streets.csv", "data/counts.csv"}
     assert {p.field for p in found} == {"ward", "street", "year", "trees", "series_break", "source", "locator"}
     assert "Did you mean ‘East’?" in next(p.action for p in found if p.field == "ward")
@@ -109,7 +110,7 @@ def test_windows_line_endings_and_a_byte_order_mark_are_no_problem(tiny):
     file = tiny.paths.data / "counts.csv"
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
     report = Report(tiny.paths.root)
-    assert report.data.check() == []
+    assert check_package(report.data) == []
     assert list(report.data.table("counts").index) == ["counts:2", "counts:3"]
 
 
@@ -128,7 +129,7 @@ def test_a_row_needs_source_and_locator_even_where_the_schema_forgets(tiny):
 def test_an_example_that_breaks_its_own_rule_is_a_problem(tiny):
     text = tiny.paths.package.read_text(encoding="utf-8")
     tiny.paths.package.write_text(text.replace('example: "42"', "example: plenty"), encoding="utf-8")
-    [problem] = Report(tiny.paths.root).data.check()
+    [problem] = check_package(Report(tiny.paths.root).data)
     assert (problem.code, problem.field) == ("data.example", "trees")
     assert "‘plenty’" in problem.message
     line = tiny.paths.package.read_text(encoding="utf-8").splitlines()[problem.line - 1]
@@ -136,12 +137,12 @@ def test_an_example_that_breaks_its_own_rule_is_a_problem(tiny):
 
 
 def test_a_sound_table_is_not_checked_twice_and_a_changed_one_is(tiny, monkeypatch):
-    assert tiny.data.check() == []
+    assert check_package(tiny.data) == []
     checked = []
     check = validation._Checker.check
     monkeypatch.setattr(validation._Checker, "check",
                         lambda self, resource: checked.append(resource.name) or check(self, resource))
-    assert Report(tiny.paths.root).data.check() == []
+    assert check_package(Report(tiny.paths.root).data) == []
     assert checked == []
     assert check_with(tiny, "mill-lane,2026,44,-5,false,wardens-2025,t 2")[0].field == "planted"
     assert checked == ["counts"]
@@ -149,22 +150,22 @@ def test_a_sound_table_is_not_checked_twice_and_a_changed_one_is(tiny, monkeypat
 
 
 def test_a_change_in_a_table_referred_to_is_noticed(tiny):
-    assert tiny.data.check() == []
+    assert check_package(tiny.data) == []
     streets = tiny.paths.data / "streets.csv"
     streets.write_text(streets.read_text(encoding="utf-8").replace("mill-lane,", "mill-road,", 1), encoding="utf-8")
-    found = Report(tiny.paths.root).data.check()
+    found = check_package(Report(tiny.paths.root).data)
     assert {(p.path, p.code) for p in found} == {("data/counts.csv", "data.reference")}
 
 
 def test_a_damaged_memory_of_checks_is_ignored(tiny):
-    assert tiny.data.check() == []
+    assert check_package(tiny.data) == []
     cache = tiny.paths.cache / validation.CACHE_NAME
     assert set(json.loads(cache.read_text(encoding="utf-8"))) == {"sources", "streets", "counts"}
     cache.write_text("{broken", encoding="utf-8")
-    assert Report(tiny.paths.root).data.check() == []
+    assert check_package(Report(tiny.paths.root).data) == []
 
 
 def test_the_reports_own_data_are_sound(report_root):
     if not (report_root / "data" / "datapackage.yaml").exists():
         pytest.fail("data/datapackage.yaml is missing")
-    assert Report(report_root).data.check() == []
+    assert check_package(Report(report_root).data) == []

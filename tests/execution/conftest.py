@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from written_chapters import warm_process
 
-from coproduce.frontmatter import HEADER
 from coproduce.report import Report
+from coproduce.source.front_matter import HEADER
 
 WriteChapter = Callable[..., int]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from written_chapters import quietly, show_value
 
+from coproduce.evidence.records import MIME_TYPE
 from coproduce.execution import reader
 from coproduce.execution.notebook import read_chapter
 from coproduce.execution.results import Results
-from coproduce.records import MIME_TYPE
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from written_chapters import printed, problems_of, quietly, show_figure, show_va
 
 from coproduce.execution.runner import execute
 from coproduce.execution.warm import CAN_FORK, ForkServer
-from coproduce.problems import ProblemsFound
+from coproduce.ground.problems import ProblemsFound
 
 
 def test_a_report_without_code_has_no_results(bare):

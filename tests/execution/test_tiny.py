@@ -14,8 +14,8 @@ from nbclient import NotebookClient
 from written_chapters import problems_of, quietly
 
 import coproduce
+from coproduce.evidence.records import MIME_TYPE, to_json
 from coproduce.execution.cache import MODULES
-from coproduce.records import MIME_TYPE, to_json
 
 
 def test_each_chapter_registers_its_records(tiny):
@@ -86,12 +86,12 @@ def test_jupyterlab_gives_the_same_records(tiny, name, monkeypatch):
 
 def test_the_cache_knows_every_module_that_a_chapter_imports():
     code = (
-        "import sys, coproduce.chapter, coproduce.charts.figure, coproduce.charts.marks, coproduce.config\n"
+        "import sys, coproduce.chapters.chapter, coproduce.charts.figure, coproduce.charts.marks, coproduce.source.settings\n"
         "print(*[m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'coproduce'], sep='\\n')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     root = Path(coproduce.__file__).parent
     used = {Path(line).relative_to(root).as_posix() for line in done.stdout.split()}
     known = {m for m in used if m in MODULES or m.split("/")[0] in MODULES}
-    assert "chapter.py" in used
+    assert "chapters/chapter.py" in used
     assert not {m for m in used - known if not m.startswith("contributions/")}

@@ -7,11 +7,11 @@ from functools import cache
 
 import pytest
 
+from coproduce.evidence.records import MIME_TYPE, FigureRecord, ValueRecord, to_json
 from coproduce.execution.results import Results
 from coproduce.execution.runner import execute
 from coproduce.execution.warm import CAN_FORK, ForkServer
-from coproduce.problems import Problem, ProblemsFound
-from coproduce.records import MIME_TYPE, FigureRecord, ValueRecord, to_json
+from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.report import Report
 
 

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from markdown_it import MarkdownIt
 
-from coproduce.compare.changes import compare
+from coproduce.editions.compare.changes import compare
 from coproduce.forge import comment
 from coproduce.forge.comment import MARKER, comment_on, main, unpack
 from coproduce.forge.gh import ForgeFailed

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from coproduce.cli import main as coproduce
+from coproduce.editions import manifest
+from coproduce.editions.edition_archive import pack
 from coproduce.forge.editions import fetch, main
 from coproduce.forge.gh import ForgeFailed
-from coproduce.publish import manifest
-from coproduce.publish.edition_archive import pack
 
 
 def sums(**files: bytes) -> bytes:

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 FAULTS = Path(__file__).with_name("faults.py")
 

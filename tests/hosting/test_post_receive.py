@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from processes import Folder, contents, edit, kill
 
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [

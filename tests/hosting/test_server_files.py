@@ -17,8 +17,8 @@ import yaml
 from click.testing import CliRunner
 
 from coproduce.cli import main
-from coproduce.publish import manifest
-from coproduce.publish.site import publish
+from coproduce.editions import manifest
+from coproduce.editions.site import publish
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "hosting"

@@ -10,7 +10,7 @@ import time
 import pytest
 from processes import kill, outputs
 
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 #: Killed when the build says that it has come to this.
 STAGES = ("check …", "executing", "write HTML", "wrote", "put in place …")

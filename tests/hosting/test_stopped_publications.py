@@ -7,7 +7,7 @@ import signal
 import pytest
 from processes import contents, edit
 
-from coproduce.publish import manifest
+from coproduce.editions import manifest
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ def test_a_damaged_site_is_replaced(folder, site):
 
 
 def test_a_book_that_changes_while_it_is_copied_is_not_published(folder, site, monkeypatch):
-    from coproduce.problems import ProblemsFound
-    from coproduce.publish import site as publication
+    from coproduce.editions import site as publication
+    from coproduce.ground.problems import ProblemsFound
 
     copy, begun = shutil.copyfile, []
 

@@ -11,7 +11,7 @@ import pytest
 from coproduce.contributions.vocabulary import read_vocabulary
 from coproduce.intake.form import Form, read_form
 from coproduce.intake.run import Taken, intake
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ import pytest
 from exports import answers, google, microsoft, only, take
 
 from coproduce.contributions.files import Contributions
+from coproduce.ground.problems import ProblemsFound, render
 from coproduce.intake.questions import form_and_vocabulary, with_questions
 from coproduce.intake.wording import as_text
-from coproduce.problems import ProblemsFound, render
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 
 def test_a_changed_response_updates_its_file_and_adds_none(desk):

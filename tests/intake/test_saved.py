@@ -7,8 +7,8 @@ import re
 import pytest
 from exports import answers, google, saved
 
+from coproduce.ground.problems import ProblemsFound, render
 from coproduce.intake.wording import as_text
-from coproduce.problems import ProblemsFound, render
 
 TOKEN = "bcdf-ghjk-lmnp"
 

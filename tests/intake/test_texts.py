@@ -8,12 +8,12 @@ import pytest
 from exports import answers, google, microsoft
 
 from coproduce.contributions.markdown import body_tokens, check_body
+from coproduce.ground.problems import ProblemsFound
 from coproduce.intake.columns import read_time
 from coproduce.intake.matching import Choices, key
 from coproduce.intake.plaintext import as_markdown, clean, lines
 from coproduce.intake.tables import read_table
 from coproduce.intake.wording import as_text
-from coproduce.problems import ProblemsFound
 
 
 @pytest.mark.parametrize("written", [

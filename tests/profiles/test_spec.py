@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coproduce.checks import check
+from coproduce.check import check
 from coproduce.profiles.spec import check_specs, read_specs
 
 

@@ -36,11 +36,11 @@ def web_edition(executed_tiny, tmp_path_factory):
 @pytest.fixture(scope="session")
 def tiny_material(executed_tiny, web_edition, tmp_path_factory):
     """What formats of the tiny report are made from. Tests give it a folder ``work`` of their own."""
+    from coproduce.ground.git_revision import Revision
     from coproduce.publish.formats import Material
     from coproduce.publish.ledger import ledger
     from coproduce.publish.pdf import begin_manuscript
-    from coproduce.revision import Revision
-    from coproduce.sphinx_ext.state import publication
+    from coproduce.publish.publication import publication
 
     report, results = executed_tiny
     manuscript = begin_manuscript(report, results, web_edition, log=lambda line: None)()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coproduce.config import Pages, Settings
 from coproduce.publish.manuscript.document import Manuscript, compose
+from coproduce.source.settings import Pages, Settings
 
 CHAPTERS = ("index", "survival", "streets", "conclusions", "sources", "glossary")
 FOLDER = Path(__file__).parent / "fixtures" / "larkwell"

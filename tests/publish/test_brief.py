@@ -13,8 +13,8 @@ import pypdf
 import pytest
 import yaml
 
-from coproduce.checks import check
-from coproduce.problems import ProblemsFound
+from coproduce.check import check
+from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.formats.brief.edition import write_brief
 from coproduce.report import Report
 

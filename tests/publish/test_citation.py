@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from coproduce.config import Settings
+from coproduce.evidence.records import FigureRecord, TableRecord
 from coproduce.publish.citation import FOR_MACHINES, STYLES, cite_figure, cite_report
-from coproduce.records import FigureRecord, TableRecord
+from coproduce.source.settings import Settings
 
 SETTINGS = Settings(
     title="Trees & streets", author="Tree Wardens", edition="1.2", date="2026-03-01", pdf_name="trees",

@@ -15,12 +15,12 @@ import pytest
 from larkwell import SETTINGS, manuscript, page
 from lxml import etree
 
-from coproduce.publish.archive import read_zip
+from coproduce.ground.git_revision import Revision
+from coproduce.ground.zip_files import read_zip
 from coproduce.publish.formats import WRITERS, Material
 from coproduce.publish.formats.docx_parts import WP, W
 from coproduce.publish.formats.odt_parts import DRAW, SVG, TABLE, TEXT, XLINK
 from coproduce.publish.formats.styles import CHARACTERS, PARAGRAPHS
-from coproduce.revision import Revision
 
 Q, T = f"{{{W}}}", f"{{{TEXT}}}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

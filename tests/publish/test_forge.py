@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coproduce.config import Settings
 from coproduce.publish import forge, licences
+from coproduce.source.settings import Settings
 
 
 def settings(repository: str, branch: str = "main") -> Settings:

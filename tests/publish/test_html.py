@@ -12,7 +12,7 @@ from urllib.parse import urldefrag
 import pytest
 from bs4 import BeautifulSoup
 
-from coproduce.problems import ProblemsFound
+from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.html import build_html
 from coproduce.report import Report
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from larkwell import SETTINGS
 
+from coproduce.ground.git_revision import Revision
 from coproduce.publish.imprint import imprint
-from coproduce.revision import Revision
 
 CLEAN = Revision("0123456789abcdef0123456789abcdef01234567", False, 0)
 FORGE = "https://forge.example.org/larkwell/trees"

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from coproduce.publish.csv_text import csv_text
+from coproduce.ground.csv_text import csv_text
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from larkwell import CHAPTERS, bodies, manuscript, page
 
-from coproduce.problems import ProblemsFound
+from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.manuscript.boxes import mark
 
 SVG = '<svg class="chart" viewBox="0 0 10 5" width="10" height="5">{}</svg>'

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from coproduce.config import Settings
 from coproduce.publish.html import metadata
 from coproduce.publish.html.sitemap import sitemap
+from coproduce.source.settings import Settings
 
 BARE = Settings(title="T", author="A", edition="1", date="2026-01-01", pdf_name="t")
 

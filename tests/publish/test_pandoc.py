@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from larkwell import manuscript, page
 
-from coproduce.problems import ProblemsFound
+from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.pdf.pandoc import to_typst
 

@@ -17,12 +17,13 @@ import pytest
 from larkwell import SETTINGS, manuscript, page
 
 from coproduce.execution.runner import execute
-from coproduce.problems import ProblemsFound
+from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.html import build_html
 from coproduce.publish.pdf import PdfSummary, build_pdf, write_pdf
 from coproduce.publish.pdf.streams import save
 from coproduce.publish.pdf.tags import TagMismatch, set_row_headings
-from coproduce.report import Paths, Report
+from coproduce.report import Report
+from coproduce.source.paths import Paths
 
 EPOCH = 1_772_323_200  # 2026-03-01
 TINY = Paths(Path(__file__).parents[1] / "tiny")

@@ -12,7 +12,7 @@ from larkwell import SETTINGS, manuscript
 from tagged_text import faint_letters, letters, tagged_text
 
 from coproduce.publish.pdf import write_pdf
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 TINY = Paths(Path(__file__).parents[1] / "tiny")
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from coproduce.evidence.package import DataPackage
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 
 
 @pytest.fixture(scope="module")

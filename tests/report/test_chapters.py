@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from coproduce.chapter import CONTRIBUTIONS
+from coproduce.chapters.chapter import CONTRIBUTIONS
 from coproduce.contributions.accounting import voices
-from coproduce.records import FigureRecord, ValueRecord
+from coproduce.evidence.records import FigureRecord, ValueRecord
 from coproduce.report import Report
 
 NOTEBOOKS = (
@@ -242,7 +242,7 @@ def test_words_that_this_report_does_not_use(pages, words):
 def test_no_sentence_is_long_and_most_are_short(pages):
     from statistics import median
 
-    from coproduce.prose import prose
+    from coproduce.source.prose import prose
 
     for name, text in pages.items():
         text = re.sub(r"\{term\}`([^`<]*)(?:<[^`]*>)?`", r"\1", text)

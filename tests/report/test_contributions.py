@@ -7,8 +7,8 @@ import pytest
 from coproduce.contributions.accounting import missing, voices
 from coproduce.contributions.files import Contributions
 from coproduce.contributions.reference import reference_markdown, with_reference
-from coproduce.problems import render
-from coproduce.report import Paths
+from coproduce.ground.problems import render
+from coproduce.source.paths import Paths
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_every_contribution_is_sound_and_free_of_personal_data(contributions):
 
 
 def test_every_contribution_fits_data_and_chapters(report_root):
-    from coproduce.checks import conclusion_names
+    from coproduce.check import conclusion_names
     from coproduce.report import Report
 
     report = Report(report_root)

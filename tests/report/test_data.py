@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from coproduce.report import Paths
+from coproduce.evidence.validation import check_package
+from coproduce.source.paths import Paths
 
 NORTH = ["E12000001", "E12000002", "E12000003"]
 ROOT = Paths(Path(__file__).parents[2])
@@ -29,7 +30,7 @@ UNSEEN = [
 
 
 def test_the_package_is_valid(package):
-    assert package.check() == []
+    assert check_package(package) == []
 
 
 def test_files_are_plain_and_complete(package):

@@ -11,10 +11,10 @@ import click
 import pytest
 
 from coproduce.cli import main
+from coproduce.proof.spelling.check import read_words
+from coproduce.proof.spelling.dictionary import Words, words
+from coproduce.proof.spelling.texts import names, texts
 from coproduce.report import Report
-from coproduce.spelling.check import read_words
-from coproduce.spelling.dictionary import Words, words
-from coproduce.spelling.texts import names, texts
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("*.md", "docs/*.md", "data/README.md", "contributions/README.md", ".github/*.md", "coproduce/**/README.md", "hosting/*.md")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coproduce.build import build
-from coproduce.problems import ProblemsFound
+from coproduce.ground.problems import ProblemsFound
 
 SCRIPTS = ["personal-data.js", "contribute.js"]
 

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from coproduce.contributions.accounting import voices
-from coproduce.sphinx_ext.placement import NAMED, PER_PAGE, PRINTED, Placement
+from coproduce.publish.placement import NAMED, PER_PAGE, PRINTED, Placement
 
 #: One worker makes the report with many contributions, for the tests of all files that need it.
 pytestmark = pytest.mark.xdist_group("many")
@@ -144,7 +144,7 @@ def test_manuscript_prints_those_that_count_and_says_how_many_it_leaves_out(repo
 
 
 def test_more_than_print_can_hold_leaves_those_that_are_named(report, monkeypatch):
-    monkeypatch.setattr("coproduce.sphinx_ext.placement.PRINTED", 200)
+    monkeypatch.setattr("coproduce.publish.placement.PRINTED", 200)
     placement = Placement("contributions", report.contributions, frozenset({"parish-watering"}))
     heard = placement.voices
     assert len(heard) == 2

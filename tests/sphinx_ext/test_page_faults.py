@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from coproduce.problems import ProblemsFound
+from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.html import build_html
 from coproduce.report import Report
 

@@ -4,7 +4,7 @@ from importlib import metadata
 
 import pytest
 
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 from coproduce.supply.licences import PLACE, check_licences, read_licences, write_licences
 
 SHA = "0" * 64

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coproduce.report import Paths
+from coproduce.source.paths import Paths
 from coproduce.supply.lock import check_lock, read_lock
 
 PROJECT = """\

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coproduce.problems import ProblemsFound
-from coproduce.report import Paths
-from coproduce.revision import Revision
+from coproduce.ground.git_revision import Revision
+from coproduce.ground.problems import ProblemsFound
+from coproduce.source.paths import Paths
 from coproduce.supply.lock import read_lock
 from coproduce.supply.sbom import write_sbom
 from coproduce.supply.vendored import vendored
@@ -83,7 +83,7 @@ def test_it_names_no_machine_and_no_moment_but_the_revisions(bill):
 
 
 def test_another_process_with_another_hash_seed_writes_the_same_bytes(written, report_root, tmp_path):
-    code = ("import sys; from pathlib import Path; from coproduce.report import Paths; from coproduce.revision import Revision; "
+    code = ("import sys; from pathlib import Path; from coproduce.source.paths import Paths; from coproduce.ground.git_revision import Revision; "
             "from coproduce.supply.sbom import write_sbom; "
             f"write_sbom(Paths(Path(sys.argv[1])), Revision('a' * 40, False, {REVISION.epoch}), Path(sys.argv[2]))")
     copy = tmp_path / "elsewhere"

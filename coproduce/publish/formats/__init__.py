@@ -22,13 +22,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coproduce.problems import ProblemsFound, stop_if_any
+from coproduce.ground.problems import ProblemsFound, stop_if_any
 
 if TYPE_CHECKING:
     from coproduce.execution.results import Results
+    from coproduce.ground.git_revision import Revision
     from coproduce.publish.manuscript import Manuscript
     from coproduce.report import Report
-    from coproduce.revision import Revision
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ WRITERS: tuple[Format, ...] = (
 def write_formats(material: Material, folder: Path) -> list[Path]:
     """Write every format into ``folder``, and return the files in the order of :data:`WRITERS`.
 
-    Raises :class:`coproduce.problems.ProblemsFound` with the problems of all formats.
+    Raises :class:`coproduce.ground.problems.ProblemsFound` with the problems of all formats.
     """
     folder.mkdir(parents=True, exist_ok=True)
     jobs = []

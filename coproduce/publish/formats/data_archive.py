@@ -11,16 +11,16 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coproduce.publish.archive import write_zip
+from coproduce.ground.csv_text import csv_text
+from coproduce.ground.zip_files import write_zip
 from coproduce.publish.contribution_rows import HEADER, contribution_rows
-from coproduce.publish.csv_text import csv_text
 from coproduce.publish.imprint import imprint
 from coproduce.publish.ledger import ledger_csv
 
 if TYPE_CHECKING:
-    from coproduce.config import Settings
     from coproduce.publish.formats import Material
-    from coproduce.report import Paths
+    from coproduce.source.paths import Paths
+    from coproduce.source.settings import Settings
 
 _CONTENTS = (
     ("data/", "the tables that every number comes from, as a Frictionless Data Package, version 2: "

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.publish.archive import read_zip, write_zip
+from coproduce.ground.zip_files import read_zip, write_zip
 from coproduce.publish.formats import docx_parts as parts
 from coproduce.publish.formats import docx_tables
 from coproduce.publish.formats.docx_paragraphs import (
@@ -49,7 +49,7 @@ _FOOTER = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer
 def write_docx(material: "Material", path: Path) -> None:
     """Write the Word file of a manuscript.
 
-    Raises :class:`coproduce.problems.ProblemsFound` with what Pandoc says.
+    Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
     from lxml import etree
 

@@ -17,9 +17,9 @@ from coproduce.publish.formats.styles import BOXES, LABELLED, SAME_BOX
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from coproduce.config import Settings
     from coproduce.publish.imprint import Line
     from coproduce.publish.manuscript import Manuscript
+    from coproduce.source.settings import Settings
 
 #: Styles of paragraphs that are signs to the writers, not text.
 CONTENTS_MARK = "ContentsMark"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from coproduce.publish.archive import read_zip, write_zip
+from coproduce.ground.zip_files import read_zip, write_zip
 from coproduce.publish.formats.dress import opened
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
@@ -24,9 +24,9 @@ from coproduce.publish.imprint import Line, imprint
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from coproduce.config import Settings
     from coproduce.publish.formats import Material
     from coproduce.publish.manuscript import Manuscript
+    from coproduce.source.settings import Settings
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _MODIFIED = re.compile(rb'(<meta property="dcterms:modified">)[^<]*')
@@ -40,7 +40,7 @@ _SUMMARY = (
 def write_epub(material: "Material", path: Path) -> None:
     """Write the EPUB edition of a manuscript.
 
-    Raises :class:`coproduce.problems.ProblemsFound` with what Pandoc says.
+    Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
     settings, manuscript = material.report.settings, material.manuscript
     lines = imprint(settings, material.revision)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.publish.archive import read_zip, write_zip
+from coproduce.ground.zip_files import read_zip, write_zip
 from coproduce.publish.formats import odt_parts as parts
 from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed
 from coproduce.publish.formats.odt_parts import DRAW, FO, NAMESPACES, OFFICE, STYLE, SVG, TABLE, TEXT, UPRIGHT, WIDE, XLINK
@@ -37,7 +37,7 @@ _INCHES = 72.0
 def write_odt(material: "Material", path: Path) -> None:
     """Write the OpenDocument text of a manuscript.
 
-    Raises :class:`coproduce.problems.ProblemsFound` with what Pandoc says.
+    Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
     from lxml import etree, html
 

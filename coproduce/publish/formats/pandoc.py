@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from coproduce.problems import Problem, ProblemsFound
+from coproduce.ground.problems import Problem, ProblemsFound
 
 # Ids come from the book alone; quotation marks are the book's own already.
 _READ = "html-auto_identifiers-smart"
@@ -20,7 +20,7 @@ def convert(
 
     ``pictures`` is the folder that names of pictures are relative to.
 
-    Raises :class:`coproduce.problems.ProblemsFound` with what Pandoc says.
+    Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
     import pypandoc
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coproduce.publish.imprint import Line, printed_date
 
 if TYPE_CHECKING:
-    from coproduce.config import Settings
+    from coproduce.source.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,11 +47,11 @@ def build_html(
     ``when_read`` is called once all pages are read and none is written, if they
     are without problems.
 
-    Raises :class:`coproduce.problems.ProblemsFound` with every warning of Sphinx,
+    Raises :class:`coproduce.ground.problems.ProblemsFound` with every warning of Sphinx,
     after reading and writing all pages; ``outdir`` is then not fit for readers.
     """
-    from coproduce.sphinx_ext.reporting import ProblemCollector
-    from coproduce.sphinx_ext.state import provide
+    from coproduce.publish.publication import provide
+    from coproduce.publish.sphinx_problems import ProblemCollector
 
     outdir.mkdir(parents=True, exist_ok=True)
     doctrees = outdir.parent / "doctrees"

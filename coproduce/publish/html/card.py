@@ -10,7 +10,7 @@ from coproduce.evidence.sources import written_date
 from coproduce.publish.html.metadata import CARD_SIZE
 
 if TYPE_CHECKING:
-    from coproduce.config import Settings
+    from coproduce.source.settings import Settings
 
 FILE = "card.png"
 

@@ -15,8 +15,8 @@ from coproduce.publish import licences
 from coproduce.publish.downloads import offers
 
 if TYPE_CHECKING:
-    from coproduce.config import Settings
     from coproduce.evidence.package import DataPackage
+    from coproduce.source.settings import Settings
 
 _CONTEXT = "https://schema.org"
 _TYPES = {

@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from coproduce.kept import kept, user_cache
+from coproduce.ground.file_cache import kept, user_cache
 
 # Basic Latin, Latin-1, Latin Extended-A and the punctuation of English prose:
 # British and Irish names and the languages of western and central Europe.

@@ -6,7 +6,7 @@ from copy import copy
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.facts import FACTS
+from coproduce.source.conclusion_facts import FACTS
 
 #: Kinds that keep a look of their own; any other admonition is a note.
 KINDS = ("key-finding", "conclusion", "recommendation", "warning", "caution", "important", "note")
@@ -38,7 +38,7 @@ def mark(soup: BeautifulSoup) -> None:
 def written_facts(box: Tag) -> dict[str, Tag]:
     """What the box of a conclusion or recommendation says of itself, without the word before it.
 
-    Keys are those of :data:`coproduce.facts.FACTS`.
+    Keys are those of :data:`coproduce.source.conclusion_facts.FACTS`.
     """
     keys = {word: key for key, word in FACTS.items()}
     found = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 
-from coproduce.problems import Problem, stop_if_any
+from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish.manuscript import (
     boxes,
     citations,
@@ -29,8 +29,8 @@ from coproduce.publish.manuscript.finding import classes, tags
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from coproduce.config import Settings
     from coproduce.report import Report
+    from coproduce.source.settings import Settings
 
 _NOTE = re.compile(r'href="#(note-\d+)"')
 
@@ -60,7 +60,7 @@ class Manuscript:
 def make_manuscript(app: "Sphinx", report: "Report", folder: Path) -> Manuscript:
     """The manuscript of the book that ``app`` has read, written into ``folder``.
 
-    Raises :class:`coproduce.problems.ProblemsFound` for Sphinx's warnings, links
+    Raises :class:`coproduce.ground.problems.ProblemsFound` for Sphinx's warnings, links
     that lead nowhere, figures without alternative text and images that cannot be
     read.
     """
@@ -71,10 +71,10 @@ def chapter_bodies(app: "Sphinx", report: "Report") -> tuple[dict[str, str], dic
     """Each chapter's HTML for print, and the image files that they name.
 
     All that needs ``app``, which can write nothing else meanwhile. Raises
-    :class:`coproduce.problems.ProblemsFound` for Sphinx's warnings.
+    :class:`coproduce.ground.problems.ProblemsFound` for Sphinx's warnings.
     """
     from coproduce.publish.manuscript.builder import print_builder
-    from coproduce.sphinx_ext.reporting import ProblemCollector
+    from coproduce.publish.sphinx_problems import ProblemCollector
 
     collector = ProblemCollector(app, report.paths)
     logging.getLogger("sphinx").addHandler(collector)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.problems import Problem
+from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript.joining import SEPARATOR, page_of
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.problems import Problem
+from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript.finding import tags
 from coproduce.publish.manuscript.joining import SEPARATOR, page, page_of
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.problems import Problem
+from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript.figures import alternative_text
 from coproduce.publish.manuscript.joining import page_of
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urljoin
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.problems import Problem
+from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript.finding import tags
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 

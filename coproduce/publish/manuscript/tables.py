@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.problems import Problem
+from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of, page_of
 
 # Widths are in ems of the table's type. Source Sans 3 sets two characters of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 if TYPE_CHECKING:
-    from coproduce.report import Paths
+    from coproduce.source.paths import Paths
 
 _MIME = {".csv": "text/csv", ".yaml": "application/yaml", ".json": "application/json"}
 

@@ -13,16 +13,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coproduce.problems import Problem, ProblemsFound
+from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Manuscript, chapter_bodies, compose
 from coproduce.publish.pdf import attachments, tags
 from coproduce.publish.pdf.pandoc import to_typst
 from coproduce.publish.pdf.typeset import typeset
 
 if TYPE_CHECKING:
-    from coproduce.config import Settings
     from coproduce.execution.results import Results
-    from coproduce.report import Paths, Report
+    from coproduce.report import Report
+    from coproduce.source.paths import Paths
+    from coproduce.source.settings import Settings
 
 # Words that the template prints.
 _LABELS = {
@@ -56,7 +57,7 @@ def build_pdf(
     its environment is used again, so the book is not read twice. The date in the
     file is ``SOURCE_DATE_EPOCH`` (seconds), or the edition's date without it.
 
-    Raises :class:`coproduce.problems.ProblemsFound`, among others if a figure that
+    Raises :class:`coproduce.ground.problems.ProblemsFound`, among others if a figure that
     a chapter registered is missing from the document.
     """
     manuscript = begin_manuscript(report, results, book, log)()

@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
-from coproduce.kept import kept
-from coproduce.problems import Problem, ProblemsFound
+from coproduce.ground.file_cache import kept
+from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.pdf.signs import with_named_signs
 
@@ -29,7 +29,7 @@ def to_typst(manuscript: Manuscript, folder: Path | None = None) -> str:
 
     ``folder`` is the one that holds markup from earlier builds; what is not
     used any more is deleted from it. Raises
-    :class:`coproduce.problems.ProblemsFound` with what Pandoc says.
+    :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
     parts = [with_named_signs(part) for part in manuscript.parts or (manuscript.html,)]
     conversion = f"{version('pypandoc-binary')}\n{_READ}\n{_WRITE}\n{_FILTER.read_text(encoding='utf-8')}"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from coproduce.problems import Problem, ProblemsFound
+from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript.joining import page
 from coproduce.publish.pdf.fonts import CHART_FAMILY, STATIC_FAMILY, all_fonts
 
@@ -28,7 +28,7 @@ def typeset(markup: str, folder: Path, timestamp: int) -> bytes:
     ``timestamp`` (seconds since 1970) is the date written into the file. The same
     folder contents give the same bytes wherever the folder lies.
 
-    Raises :class:`coproduce.problems.ProblemsFound` with Typst's message and the
+    Raises :class:`coproduce.ground.problems.ProblemsFound` with Typst's message and the
     figure, table or chapter that it speaks of. Warnings count as errors.
     """
     for picture in sorted(folder.glob("images/*.svg")):
@@ -51,7 +51,7 @@ def compile_file(
     ``explain`` words what Typst says. ``query`` is a selector such as ``<label>``;
     of each element found comes its value.
 
-    Raises :class:`coproduce.problems.ProblemsFound`. Warnings count as errors.
+    Raises :class:`coproduce.ground.problems.ProblemsFound`. Warnings count as errors.
     """
     import typst
 

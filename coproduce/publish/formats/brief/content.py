@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.problems import Problem, stop_if_any
+from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish.formats.brief.runs import Run, runs
 from coproduce.publish.formats.brief.spec import PLACEHOLDER, BriefSpec, Number, unknown
 from coproduce.publish.manuscript.boxes import written_facts
@@ -17,8 +17,8 @@ from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.publish.pdf.signs import with_named_signs
 
 if TYPE_CHECKING:
+    from coproduce.evidence.records import ValueRecord
     from coproduce.publish.formats import Material
-    from coproduce.records import ValueRecord
 
 # More sources than this are counted, not named.
 _MOST_NAMED = 2
@@ -77,7 +77,7 @@ class Brief:
 def gather(material: "Material", spec: BriefSpec) -> Brief:
     """The brief of a report.
 
-    Raises :class:`coproduce.problems.ProblemsFound` naming every value and key
+    Raises :class:`coproduce.ground.problems.ProblemsFound` naming every value and key
     finding that ``spec`` asks for and the report does not have.
     """
     soup = BeautifulSoup(with_named_signs(material.manuscript.html), "html.parser")

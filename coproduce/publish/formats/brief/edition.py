@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coproduce.problems import Problem, stop_if_any
+from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish import pdf
 from coproduce.publish.formats.brief.content import Brief, gather
 from coproduce.publish.formats.brief.spec import BriefSpec, read_spec
@@ -37,7 +37,7 @@ _LABELS = {
 def write_brief(material: "Material", path: Path) -> None:
     """Write the brief to ``path``.
 
-    Raises :class:`coproduce.problems.ProblemsFound`, among others if the brief is
+    Raises :class:`coproduce.ground.problems.ProblemsFound`, among others if the brief is
     longer than two pages; the problem says by how much and what is longest.
     """
     import pikepdf

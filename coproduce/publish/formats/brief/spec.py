@@ -26,12 +26,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from coproduce.facts import FACTS
-from coproduce.problems import Problem, stop_if_any
-from coproduce.yamlfile import YamlFile, read_yaml
+from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.yaml_file import YamlFile, read_yaml
+from coproduce.source.conclusion_facts import FACTS
 
 if TYPE_CHECKING:
-    from coproduce.report import Paths
+    from coproduce.source.paths import Paths
 
 #: A value named in a label.
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -104,7 +104,7 @@ _SCHEMA: dict[str, Any] = {
 def read_spec(paths: "Paths", pages: Iterable[str]) -> BriefSpec:
     """The description of the brief of a report with these ``pages``, the front page first.
 
-    Raises :class:`coproduce.problems.ProblemsFound` naming every fault of the file.
+    Raises :class:`coproduce.ground.problems.ProblemsFound` naming every fault of the file.
     """
     spec, problems = check_spec(paths, pages)
     stop_if_any(problems)
@@ -113,7 +113,7 @@ def read_spec(paths: "Paths", pages: Iterable[str]) -> BriefSpec:
 
 def check_spec(paths: "Paths", pages: Iterable[str]) -> tuple[BriefSpec, list[Problem]]:
     """The description, and all that can be wrong with it before chapters have run."""
-    from coproduce.schema_faults import schema_problems
+    from coproduce.ground.schema_faults import schema_problems
 
     pages = list(pages)
     root = pages[0] if pages else ""

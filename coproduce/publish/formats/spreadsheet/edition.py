@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.publish.archive import write_zip
+from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats.spreadsheet.sheets import add_styles, set_page, write_line, write_table
 from coproduce.publish.formats.spreadsheet.tables import SHORTHAND, Sheet, sheets
 from coproduce.publish.imprint import imprint

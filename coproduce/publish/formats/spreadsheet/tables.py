@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from coproduce.facts import FACTS
 from coproduce.publish.contribution_rows import HEADER, contribution_rows
 from coproduce.publish.manuscript.boxes import written_facts
 from coproduce.publish.manuscript.joining import SEPARATOR
+from coproduce.source.conclusion_facts import FACTS
 
 if TYPE_CHECKING:
     from bs4 import Tag

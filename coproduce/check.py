@@ -1,0 +1,155 @@
+"""Everything that can be said of a report without building it, in one run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.proof.fact_checks import check_coverage, check_dates
+from coproduce.proof.readability import long_sentences
+from coproduce.proof.typed_numbers import typed_numbers
+from coproduce.publish.formats.brief.spec import check_spec
+from coproduce.report import Report
+from coproduce.source.contents import check_toc
+from coproduce.source.front_matter import FrontMatter, check_inputs, read_front_matter
+from coproduce.source.prose import directives
+from coproduce.source.settings import Settings, check_settings
+
+_OPENED = re.compile(r"open_chapter\(\s*([\"'][^\"']*[\"'])")
+_CONCLUSIONS = {"conclusion", "recommendation"}
+
+
+def check_before_merging(report: Report) -> list[Problem]:
+    """Every problem that an author should mend: those of :func:`check`, and of what a
+    build does not need or finds by itself (references, spelling, the lock)."""
+    from coproduce.proof.references.check import check_references
+    from coproduce.proof.spelling.check import check_spelling
+    from coproduce.supply.licences import check_licences
+    from coproduce.supply.lock import check_lock
+
+    problems = check(report)
+    problems += check_references(report, _texts(report))
+    problems += check_spelling(report.paths)
+    return problems + check_lock(report.paths) + check_licences(report.paths)
+
+
+def check(report: Report) -> list[Problem]:
+    """Every problem of settings, contents, data, contributions and chapters that stops a build."""
+    paths = report.paths
+    settings, problems = check_settings(paths)
+    toc, more = check_toc(paths)
+    problems += more
+    texts = _texts(report)
+    resources, data_problems = _check_data(report)
+    problems += data_problems
+    problems += _check_contributions(report, settings.case_studies if settings else None, texts)
+    problems += _check_profiles(report, texts, resources is not None and not data_problems)
+    problems += check_spec(paths, toc.chapters if toc else texts)[1]
+    checked: set[str] = set()
+    for name, text in texts.items():
+        matter, more = _check_page(report, name, text, resources, settings)
+        checked |= matter.checked.keys()
+        problems += more
+    if settings:
+        from coproduce.editions.prepare import check_edition
+
+        problems += check_coverage(texts, checked, settings.checked_pages, paths.relative(paths.config))
+        problems += check_edition(paths, settings)
+    return problems
+
+
+def _texts(report: Report) -> dict[str, str]:
+    """The pages of the book by name."""
+    book = report.paths.book
+    return {p.relative_to(book).with_suffix("").as_posix(): p.read_text(encoding="utf-8")
+            for p in sorted(book.rglob("*.md"))}
+
+
+def conclusion_names(texts: dict[str, str]) -> dict[str, str]:
+    """The names of all conclusions and recommendations, and the page of each."""
+    return {
+        d.argument.split()[0]: page
+        for page, text in texts.items()
+        for d in directives(text)
+        if d.name in _CONCLUSIONS and d.argument.strip()
+    }
+
+
+def _check_data(report: Report) -> tuple[list[str] | None, list[Problem]]:
+    from coproduce.evidence.validation import check_package
+
+    try:
+        return list(report.data.resources), check_package(report.data)
+    except ProblemsFound as found:
+        return None, found.problems
+
+
+def _check_contributions(report: Report, case_studies: str | None, texts: dict[str, str]) -> list[Problem]:
+    """``case_studies`` names their resource; "" if there is none, None if that is not known."""
+    from coproduce.contributions.files import Contributions
+    from coproduce.contributions.withdrawal import read_withdrawn
+
+    contributions, problems = Contributions.collect(report.paths)
+    problems += read_withdrawn(report.paths)[1]
+    try:
+        sources = set(report.data.sources())
+        known = set(report.data.table(case_studies)["id"]) if case_studies else set()
+        if case_studies is None:
+            known = {c.front.case_study for c in contributions.values()}
+    except (ProblemsFound, KeyError):
+        return problems  # what refers to the data can be checked when the data is sound
+    return problems + contributions.check(
+        data_sources=sources, case_studies=known,
+        conclusions=conclusion_names(texts), chapters=list(texts),
+    )
+
+
+def _check_profiles(report: Report, texts: dict[str, str], sound: bool) -> list[Problem]:
+    """What is wrong with the descriptions of profiles; they can be read only with ``sound`` data."""
+    if not sound or not report.paths.profiles.exists():
+        return []
+    from coproduce.profiles.content import check_content
+    from coproduce.profiles.spec import check_specs
+
+    path = report.paths.relative(report.paths.profiles)
+    specs, problems = check_specs(report)
+    shown = {d.argument.strip() for text in texts.values() for d in directives(text) if d.name == "profiles"}
+    for name, spec in specs.items():
+        problems += check_content(spec, report.data, path)
+        if name not in shown:
+            problems.append(Problem(
+                path, f"no page shows the profiles of ‘{name}’", line=spec.line, code="profiles.unused",
+                expected=f"the directive ‘profiles’ with the argument ‘{name}’ on a page",
+                action="Add it, or delete the description."))
+    return problems
+
+
+def _check_page(
+    report: Report, name: str, text: str, resources: list[str] | None, settings: Settings | None
+) -> tuple[FrontMatter, list[Problem]]:
+    path = report.paths.relative(report.paths.chapter(name))
+    matter, problems = read_front_matter(text, path)
+    if resources is not None:
+        problems += check_inputs(matter, path, resources)
+    if settings:
+        problems += check_dates(matter, path, settings.date)
+    problems += _check_opened(name, text, path, matter)
+    problems += typed_numbers(text, path)
+    problems += long_sentences(text, path)
+    return matter, problems
+
+
+def _check_opened(name: str, text: str, path: str, matter: FrontMatter) -> Iterator[Problem]:
+    if not matter.notebook:
+        return
+    for match in _OPENED.finditer(text):
+        opened = ast.literal_eval(match.group(1))
+        if opened != name:
+            yield Problem(
+                path, f"the chapter opens itself as ‘{opened}’",
+                line=text.count("\n", 0, match.start()) + 1, code="chapter.name",
+                expected=f"open_chapter(\"{name}\"), the name of the file",
+                action="Correct the name.",
+            )

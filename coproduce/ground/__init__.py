@@ -1,0 +1,1 @@
+"""What knows no report: problems and their wording, YAML, files, git, archives."""

@@ -1,0 +1,276 @@
+"""A contribution typed in at the terminal, question by question.
+
+Each answer is checked at once, with the messages of the model, and searched for
+personal data; the file is written only after it has been shown, and only if
+the same checks that ``coproduce check`` makes find nothing in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import ValidationError
+
+from coproduce.contributions.files import MAX_ID, Contributions, read_contribution
+from coproduce.contributions.markdown import check_body
+from coproduce.contributions.model import FrontMatter
+from coproduce.contributions.privacy import scan
+from coproduce.contributions.questions import (
+    ASKED_WHEN,
+    NEEDED_WHEN,
+    QUESTIONS,
+    Question,
+    consent_text,
+    holds,
+)
+from coproduce.contributions.rules import breaches, slug
+from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary
+from coproduce.contributions.withdrawal import withdrawn_ids
+from coproduce.contributions.wording import problems_of
+from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.yaml_file import YamlFile
+from coproduce.report import Report
+from coproduce.source.paths import Paths
+
+#: What ends a text of several lines.
+END = "."
+
+_PUBLISHED = (
+    Question("source", "The source it was found in", "line", required=True),
+    Question("locator", "Where in the source it stands", "line", required=True),
+    Question("published", "When it appeared", "line", help="As far as known: 2024, 2024-07 or 2024-07-26."),
+)
+
+
+def ask_for_contribution(report: Report, today: dt.date | None = None) -> Path | None:
+    """Ask for a contribution and write its file; None if the person stops.
+
+    Raises :class:`~coproduce.ground.problems.ProblemsFound` if the report's own
+    contributions cannot be read.
+    """
+    paths, today = report.paths, today or dt.date.today()
+    contributions, _ = Contributions.collect(paths)
+    vocabulary = contributions.vocabulary
+    data: dict[str, Any] = {}
+    body = ""
+    click.echo("Press Enter to leave out what may stay empty, Ctrl-C to stop. Nothing is written before the end.")
+    for question in _questions(data):
+        if question.field == "consent":
+            if not _ask_for_consent(data, vocabulary, today):
+                click.echo("Without consent nothing is written.")
+                return None
+        elif question.field == "body":
+            body = _until_right(question, lambda q=question: _text(q), lambda text: _body_problems(text))
+        else:
+            answer = _until_right(
+                question, lambda q=question: _answer(q, vocabulary),
+                lambda value, q=question: field_problems(q.field, value, vocabulary),
+            )
+            if answer:
+                put(data, question.field, answer)
+    if data.get("asks"):
+        data["asks_basis"] = "implied" if data["kind"] == "published-statement" else "stated"
+    stop_if_any(
+        Problem("the answers", b.message, None, b.code, ".".join(map(str, b.place)), b.expected, b.action)
+        for b in breaches(data, "")
+    )
+    id = _ask_for_id(data, contributions.ids | withdrawn_ids(paths))
+    text = contribution_text(data, body)
+    stop_if_any(check_text(text, id, paths, vocabulary))
+    click.echo(f"\n{text}")
+    file = paths.contributions / f"{id}.md"
+    if not click.confirm(f"Write {paths.relative(file)}?", default=True):
+        return None
+    write_new(file, text)
+    return file
+
+
+def _questions(data: dict[str, Any]) -> Iterator[Question]:
+    """The questions that still make sense after the answers so far."""
+    for question in QUESTIONS:
+        kind = data.get("kind")
+        answers = {"kind": kind, "contributor.credit": data.get("contributor", {}).get("credit")}
+        if not holds(ASKED_WHEN.get(question.field, {}), answers):
+            continue
+        if question.field in NEEDED_WHEN and holds(NEEDED_WHEN[question.field], answers):
+            question = replace(question, required=True)
+        if question.field == "consent" and kind == "published-statement":
+            yield from _PUBLISHED
+            continue
+        yield question
+
+
+def _until_right(question: Question, ask: Callable[[], Any], faults: Callable[[Any], list[Problem]]) -> Any:
+    while True:
+        value = ask()
+        if not value:
+            if not question.required:
+                return value
+            click.echo(f"  This is needed. {question.purpose}")
+            continue
+        found = faults(value)
+        if not found:
+            return value
+        for problem in found:
+            click.echo(f"  {problem.message}")
+            click.echo(f"  Expected: {problem.expected}. {problem.action}")
+
+
+def _answer(question: Question, vocabulary: Vocabulary) -> Any:
+    if question.control in ("choice", "choices"):
+        options = question.options(vocabulary)
+        if not options:
+            return None
+        return _choose(question, options)
+    _announce(question)
+    if question.control == "lines":
+        click.echo("  One entry a line; an empty line ends.")
+        entries = []
+        while entry := click.prompt("  ", default="", show_default=False, prompt_suffix="> ").strip():
+            entries.append(entry)
+        return entries
+    return click.prompt("  ", default="", show_default=False, prompt_suffix="> ").strip()
+
+
+def _choose(question: Question, options: dict[str, str]) -> Any:
+    """The id, or the list of ids, that are chosen by number, id or label."""
+    _announce(question)
+    for number, label in enumerate(options.values(), 1):
+        click.echo(f"  {number:>3}  {label}")
+    many = question.control == "choices"
+    hint = "Numbers, with commas between them" if many else "Number"
+    default = "" if many or (question.required and len(options) > 1) else "1"
+    while True:
+        typed = click.prompt(f"  {hint}", default=default, show_default=bool(default)).strip()
+        parts = [p.strip() for p in typed.split(",")] if many else [typed]
+        chosen = [chosen_option(part, options) for part in parts if part]
+        if None not in chosen:
+            return list(dict.fromkeys(chosen)) if many else (chosen[0] if chosen else "")
+        unknown = parts[chosen.index(None)]
+        click.echo(f"  ‘{unknown}’ is not in the list. Type a number from 1 to {len(options)}.")
+
+
+def chosen_option(typed: str, options: dict[str, str]) -> str | None:
+    """The option meant by its number, its id or its label; None if it is none."""
+    if typed.isdecimal() and typed.isascii():
+        return list(options)[int(typed) - 1] if 1 <= int(typed) <= len(options) else None
+    by_text = {label.casefold(): id for id, label in options.items()} | {id: id for id in options}
+    return by_text.get(typed.casefold())
+
+
+def _announce(question: Question) -> None:
+    click.echo(f"\n{question.label}" + (" (needed)" if question.required else ""))
+    if question.purpose:
+        click.echo(f"  {question.purpose}")
+
+
+def _text(question: Question) -> str:
+    _announce(question)
+    click.echo(f"  End with a line that holds a single full stop: {END}")
+    lines: list[str] = []
+    while (line := click.prompt("", default="", show_default=False, prompt_suffix="> ")) != END:
+        lines.append(line.rstrip())
+    return "\n".join(lines).strip("\n")
+
+
+def _ask_for_consent(data: dict[str, Any], vocabulary: Vocabulary, today: dt.date) -> bool:
+    wording, words = consent_text(vocabulary)
+    click.echo(f"\nConsent\n  {words}")
+    if not click.confirm("  Did the contributor agree to these words?", default=False):
+        return False
+    question = Question("consent.date", "On which day", "line", required=True)
+    day = _until_right(
+        question, lambda: click.prompt("  On which day (year-month-day)", default=today.isoformat()).strip(),
+        lambda value: field_problems("consent.date", value, vocabulary),
+    )
+    data["consent"] = {"given": True, "date": day, "wording": wording}
+    data["submitted"] = day
+    return True
+
+
+def _ask_for_id(data: dict[str, Any], taken: frozenset[str]) -> str:
+    proposed = free_id(slug(data["title"]), taken)
+    click.echo("\nThe file's name: short, about the topic. It stays once published, and tells nobody's name.")
+    while True:
+        id = click.prompt("  Name", default=proposed).strip().removesuffix(".md")
+        if id in taken:
+            click.echo(f"  ‘{id}’ is taken, or was withdrawn. For example: {free_id(id, taken)}")
+        elif not ID_PATTERN.fullmatch(id) or len(id) > MAX_ID:
+            click.echo(f"  Lower-case letters, digits and hyphens, at most {MAX_ID}. For example: {free_id(slug(id), taken)}")
+        else:
+            return id
+
+
+def free_id(wanted: str, taken: frozenset[str]) -> str:
+    """``wanted`` cut to a word within the longest id, with a number if it is taken."""
+    wanted = wanted or "contribution"
+    if len(wanted) > MAX_ID - 4:
+        cut = wanted[: MAX_ID - 4]
+        wanted = (cut.rpartition("-")[0] or cut).strip("-")
+    return next(i for i in (wanted, *(f"{wanted}-{n}" for n in range(2, 1000))) if i not in taken)
+
+
+def put(data: dict[str, Any], field: str, value: Any) -> None:
+    """Set the value at a place such as ``contributor.region``."""
+    *outer, last = field.split(".")
+    for part in outer:
+        data = data.setdefault(part, {})
+    data[last] = value
+
+
+def field_problems(field: str, value: Any, vocabulary: Vocabulary) -> list[Problem]:
+    """What is wrong with one answer: by the model, and personal data in it."""
+    data: dict[str, Any] = {}
+    put(data, field, value)
+    problems: list[Problem] = []
+    try:
+        FrontMatter.model_validate(data, context={"vocabulary": vocabulary})
+    except ValidationError as error:
+        found = problems_of(error, FrontMatter, YamlFile(""), "", vocabulary)
+        problems += [p for p in found if p.field == field and not p.code.endswith(".missing")]
+    return problems + _private(value if isinstance(value, list) else [value])
+
+
+def _body_problems(text: str) -> list[Problem]:
+    return check_body(text, "the text") + _private([text])
+
+
+def _private(texts: list[str]) -> list[Problem]:
+    return [
+        Problem("", f"This looks like {finding.what} ({finding.masked}).", None, f"privacy.{finding.kind}", "",
+                "no data by which a person can be found", "Write it without.")
+        for text in texts for finding in scan(text)
+    ]
+
+
+def contribution_text(data: dict[str, Any], body: str) -> str:
+    """The file of a contribution; fields in the model's order."""
+    import yaml
+
+    ordered = {name: data[name] for name in FrontMatter.model_fields if name in data}
+    fields = yaml.safe_dump(ordered, sort_keys=False, allow_unicode=True, width=1000)
+    return f"---\n{fields}---\n\n{body.strip()}\n"
+
+
+def check_text(text: str, id: str, paths: Paths, vocabulary: Vocabulary) -> list[Problem]:
+    """What ``coproduce check`` would find in the file ``id``, were it to hold ``text``."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{id}.md"
+        file.write_text(text, encoding="utf-8")
+        _, _, problems = read_contribution(file, f"{paths.relative(paths.contributions)}/{id}.md", vocabulary)
+    return problems + _private([text, id.replace("-", " ")])
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a file that does not exist yet, whole or not at all."""
+    if file.exists():
+        raise FileExistsError(file)
+    half = file.with_name(f".{file.name}.part")
+    half.write_text(text, encoding="utf-8")
+    half.replace(file)

@@ -1,0 +1,1 @@
+"""Checkers of a report's words: facts, numbers, spelling, references, readability."""

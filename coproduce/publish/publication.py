@@ -1,0 +1,71 @@
+"""What the pages are made from: a report, its executed chapters, the book's index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from coproduce.execution.results import Results
+    from coproduce.ground.git_revision import Revision
+    from coproduce.profiles.spec import Spec
+    from coproduce.publish.book_index import BookIndex
+    from coproduce.report import Report
+
+
+@dataclass
+class Publication:
+    """A report on its way to the page. ``index`` is there once all pages are read.
+
+    ``written_pages`` are the names of all pages of the web edition so far,
+    chapters or not; ``shows_code`` says whether one of them shows code in colours.
+    """
+
+    report: "Report"
+    results: "Results"
+    index: "BookIndex | None" = None
+    written_pages: list[str] = field(default_factory=list)
+    shows_code: bool = False
+
+    @cached_property
+    def revision(self) -> "Revision":
+        from coproduce.ground.git_revision import read_revision
+
+        return read_revision(self.report.paths.root, self.report.settings.date)
+
+    @cached_property
+    def page_dates(self) -> dict[str, str]:
+        """When each page last changed (ISO), where that is known."""
+        from coproduce.publish.page_dates import page_dates
+
+        assert self.index is not None, "dates are asked for once all pages are read"
+        return page_dates(self.report, self.index)
+
+    @cached_property
+    def specs(self) -> "dict[str, Spec]":
+        """What profiles show, by table."""
+        from coproduce.profiles.spec import read_specs
+
+        return read_specs(self.report)
+
+
+_provided: dict[Path, Publication] = {}
+
+
+def provide(report: "Report", results: "Results") -> None:
+    """Let the next application over ``report``'s book use these results."""
+    _provided[report.paths.book.resolve()] = Publication(report, results)
+
+
+def take_provided(book: Path) -> Publication | None:
+    """What :func:`provide` left for the book in this folder, once."""
+    return _provided.pop(book.resolve(), None)
+
+
+def publication(app: "Sphinx") -> Publication:
+    """What the extension prepared for ``app``."""
+    return app.coproduce_publication

@@ -1,0 +1,110 @@
+"""``_toc.yml``: the book's pages, each there and each listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.yaml_file import YamlFile, read_yaml
+from coproduce.source.paths import Paths
+
+
+@dataclass(frozen=True)
+class Toc:
+    """The book's pages in reading order, as names without ``.md``.
+
+    ``parts`` groups all but the front page under the captions of the contents;
+    a group without caption has "".
+    """
+
+    chapters: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def root(self) -> str:
+        """The front page."""
+        return self.chapters[0]
+
+
+def read_toc(paths: Paths) -> Toc:
+    """The contents of a report.
+
+    Raises :class:`coproduce.ground.problems.ProblemsFound` naming every fault of the file.
+    """
+    toc, problems = check_toc(paths)
+    stop_if_any(problems)
+    assert toc is not None
+    return toc
+
+
+def check_toc(paths: Paths) -> tuple[Toc | None, list[Problem]]:
+    """The contents, or ``None``, and all that is wrong with ``_toc.yml``."""
+    from sphinx_external_toc.parsing import MalformedError, parse_toc_data
+
+    file = read_yaml(paths.toc, paths.relative(paths.toc))
+    if file.problems:
+        return None, list(file.problems)
+    try:
+        site = parse_toc_data(file.data)
+    except MalformedError as error:
+        return None, [
+            Problem(
+                file.path,
+                f"the contents cannot be read: {error}",
+                code="toc.malformed",
+                expected="‘format: jb-book’, ‘root: index’ and a list ‘chapters’ of ‘- file: name’",
+                action="Correct the entry named; the keys are those of Jupyter Book.",
+            )
+        ]
+    names = [site.root.docname, *(n for n in site if n != site.root.docname)]
+    problems = []
+    pages = sorted(p.relative_to(paths.book).with_suffix("").as_posix() for p in paths.book.rglob("*.md"))
+    for name in names:
+        if name not in pages:
+            near = get_close_matches(name, pages, n=1)
+            problems.append(
+                Problem(
+                    file.path,
+                    f"the page ‘{name}’ does not exist",
+                    line=_line_of_value(file, name),
+                    code="toc.missing-page",
+                    expected=f"‘{near[0]}’?" if near else f"a file {paths.relative(paths.chapter(name))}",
+                    action="Correct the name, or add the file.",
+                )
+            )
+    for name in pages:
+        if name not in names:
+            problems.append(
+                Problem(
+                    paths.relative(paths.chapter(name)),
+                    "this page is not in the contents, so no reader would find it",
+                    code="toc.unlisted-page",
+                    action=f"Add ‘- file: {name}’ to _toc.yml, or move the file out of the book folder.",
+                )
+            )
+    parts = tuple((tree.caption or "", tuple(_below(site, tree.files()))) for tree in site.root.subtrees)
+    return (None if problems else Toc(tuple(names), parts)), problems
+
+
+def _below(site: Any, names: list[str]) -> Iterator[str]:
+    for name in names:
+        yield name
+        for tree in site[name].subtrees if name in site else ():
+            yield from _below(site, tree.files())
+
+
+def _line_of_value(file: YamlFile, value: str) -> int | None:
+    def found(data: Any, at: tuple) -> tuple | None:
+        items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+        for key, item in items:
+            if item == value:
+                return (*at, key)
+            if (below := found(item, (*at, key))) is not None:
+                return below
+        return None
+
+    at = found(file.data, ())
+    return file.line(*at) if at else None

@@ -1,0 +1,107 @@
+"""Every path of a report, named once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Every path of a report, named once. Makes no folders."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        return self.root / "_config.yml"
+
+    @property
+    def toc(self) -> Path:
+        return self.root / "_toc.yml"
+
+    @property
+    def book(self) -> Path:
+        return self.root / "book"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def package(self) -> Path:
+        return self.data / "datapackage.yaml"
+
+    @property
+    def contributions(self) -> Path:
+        return self.root / "contributions"
+
+    @property
+    def dispositions(self) -> Path:
+        return self.contributions / "dispositions"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "requirements.lock"
+
+    @property
+    def changelog(self) -> Path:
+        """What each edition changed; need not exist."""
+        return self.root / "CHANGELOG.md"
+
+    @property
+    def run_times(self) -> Path:
+        """How long chapters ran when that was last measured; need not exist."""
+        return self.root / "docs" / "run-times.json"
+
+    @property
+    def words(self) -> Path:
+        """Words that the report spells so and no dictionary knows; need not exist."""
+        return self.root / "docs" / "words.txt"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "_build"
+
+    @property
+    def html(self) -> Path:
+        return self.build / "html"
+
+    @property
+    def pdf(self) -> Path:
+        return self.build / "pdf"
+
+    @property
+    def formats(self) -> Path:
+        """What the report is published as besides book and PDF."""
+        return self.build / "formats"
+
+    @property
+    def cache(self) -> Path:
+        """Executed chapters; safe to delete."""
+        return self.build / "cache"
+
+    @property
+    def work(self) -> Path:
+        """Half-finished outputs; never what a reader opens."""
+        return self.build / "work"
+
+    @property
+    def profiles(self) -> Path:
+        """What the profiles of a table's rows show, if the report has any."""
+        return self.book / "profiles.yml"
+
+    @property
+    def brief(self) -> Path:
+        """What the two-page brief holds; need not exist."""
+        return self.book / "brief.yml"
+
+    def chapter(self, name: str) -> Path:
+        return self.book / f"{name}.md"
+
+    def relative(self, path: Path) -> str:
+        """``path`` as messages show it: relative to the report, with slashes."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()

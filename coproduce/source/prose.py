@@ -1,0 +1,234 @@
+"""The sentences of a chapter: its prose without code, roles and options.
+
+Used by the checks that read a chapter as a person would. Works on the text of
+the file, not on the built book, so that a check answers within a second.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from coproduce.ground.yaml_file import split_front_matter
+from coproduce.source.conclusion_facts import FACTS
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+# Directives whose body is not prose.
+_SILENT = {
+    "code-cell", "code", "code-block", "raw", "math", "image", "figure", "toctree",
+    "conclusions-matrix", "contributions-list", "sources-list", "ledger", "provenance",
+    "profiles",
+}
+_FENCE = re.compile(r"^\{([\w:-]+)\}\s*(.*)$")
+_ROLE = re.compile(r"\{([\w:-]+)\}`([^`]+)`")
+_OPTION = re.compile(r"^:([\w-]+):\s*(.*)$")
+# Roles whose content is what a reader sees.
+_SPOKEN = {"term", "not-a-statistic", "abbr"}
+# What a call of the chapter shows to readers as text.
+_SHOWN = {"headline", "alt", "caption"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A piece of prose and the line of the file that it stands on.
+
+    Roles are left out: what they show is not typed. ``heading`` is true for
+    headings and for the titles of boxes. ``spoken`` has in place of each role
+    what a reader sees of it, as far as the file tells. Lines of one paragraph,
+    cell or list item have the same ``block``.
+    """
+
+    number: int
+    text: str
+    heading: bool = False
+    spoken: str = ""
+    block: int = 0
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A directive of a page: name, argument, options, and where it begins."""
+
+    name: str
+    argument: str
+    options: dict[str, str]
+    number: int
+
+
+def prose(text: str) -> list[Line]:
+    """The prose of a page in reading order; line numbers are those of the file."""
+    found: list[Line] = []
+    _, body, first = split_front_matter(text)
+    _walk(body, first, found, [])
+    return found
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of a page: ``{name}`content```, and the line that it stands on."""
+
+    name: str
+    content: str
+    number: int
+
+
+def roles(text: str) -> list[Role]:
+    """Every role of a page, in prose and in options, without those of code."""
+    _, body, first = split_front_matter(text)
+    lines = body.split("\n")
+    for token in _tokens(body):
+        if token.type == "fence" and token.map and token.info.strip().startswith("{code-cell}"):
+            lines[slice(*token.map)] = [""] * (token.map[1] - token.map[0])
+    return [Role(match[1], match[2], first + place)
+            for place, line in enumerate(lines) for match in _ROLE.finditer(line)]
+
+
+def directives(text: str) -> list[Directive]:
+    """Every directive of a page, nested ones included."""
+    found: list[Directive] = []
+    _, body, first = split_front_matter(text)
+    _walk(body, first, [], found)
+    return found
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The parsed code of a cell, and the line of the file before its first one."""
+
+    tree: ast.Module
+    before: int
+
+
+def code_cells(text: str) -> Iterator[Cell]:
+    """The cells of a page that can be parsed: what is wrong with the others is said when they run."""
+    _, body, first = split_front_matter(text)
+    for token in _tokens(body):
+        match = token.type == "fence" and _FENCE.match(token.info.strip())
+        if match and match.group(1) == "code-cell":
+            try:
+                yield Cell(ast.parse(token.content), first + token.map[0])
+            except SyntaxError:
+                continue
+
+
+def shown_strings(text: str, shown: Collection[str] = _SHOWN) -> Iterator[Line]:
+    """The fixed parts of what code cells show as text: the arguments named by ``shown``."""
+    for cell in code_cells(text):
+        for node in ast.walk(cell.tree):
+            if isinstance(node, ast.keyword) and node.arg in shown:
+                for part in _fixed_parts(node.value):
+                    yield Line(cell.before + part.lineno, part.value)
+
+
+def _fixed_parts(node: ast.AST) -> Iterator[ast.Constant]:
+    """The text constants of an expression, without what is computed inside an f-string."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node
+    elif isinstance(node, ast.JoinedStr):
+        for part in node.values:
+            yield from _fixed_parts(part)
+    elif isinstance(node, ast.BinOp):
+        yield from _fixed_parts(node.left)
+        yield from _fixed_parts(node.right)
+
+
+@cache
+def markdown_parser() -> MarkdownIt:
+    """Reads Markdown as the book does."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.colon_fence import colon_fence_plugin
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.myst_blocks import myst_block_plugin
+    from mdit_py_plugins.myst_role import myst_role_plugin
+
+    parser = MarkdownIt("commonmark").enable("table")
+    for plugin in (colon_fence_plugin, deflist_plugin, footnote_plugin, myst_block_plugin, myst_role_plugin):
+        parser.use(plugin)
+    return parser
+
+
+@lru_cache(maxsize=1024)
+def _tokens(body: str) -> tuple:
+    """What a text consists of. Each check of a page asks; the tokens are only read."""
+    return tuple(markdown_parser().parse(body))
+
+
+def _walk(body: str, first: int, found: list[Line], seen: list[Directive]) -> None:
+    heading = False
+    for token in _tokens(body):
+        if token.type in ("heading_open", "heading_close"):
+            heading = token.type == "heading_open"
+        elif token.type == "inline" and token.map:
+            found.extend(_inline(token, first, heading, len(found)))
+        elif token.type in ("fence", "colon_fence") and (match := _FENCE.match(token.info.strip())):
+            _directive(match, token, first, found, seen)
+
+
+def _directive(match, token, first: int, found: list[Line], seen: list[Directive]) -> None:
+    name, argument = match.groups()
+    number = first + token.map[0]
+    lines = token.content.split("\n")
+    options: dict[str, str] = {}
+    at = 0
+    while at < len(lines) and (option := _OPTION.match(lines[at])):
+        options[option.group(1)] = option.group(2)
+        at += 1
+    seen.append(Directive(name, argument, options, number))
+    if name in _SILENT:
+        return
+    if argument:
+        found.append(_line(number, argument, len(found), heading=True))
+    for place, (option, text) in enumerate(options.items()):
+        if option == "title" or option in FACTS:
+            found.append(_line(number + 1 + place, text, len(found), heading=option == "title"))
+    body = lines[at:]
+    if name == "glossary":
+        # A term stands above what it means; Markdown would read both as one paragraph.
+        body = [f"# {line}" if line[:1].strip() else line.strip() for line in body]
+    _walk("\n".join(body), number + 1 + at, found, seen)
+
+
+def _inline(token, first: int, heading: bool, block: int) -> Iterator[Line]:
+    number = first + token.map[0]
+    text = spoken = ""
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            yield Line(number, text, heading, spoken, block)
+            number, text, spoken = number + 1, "", ""
+        elif child.type == "text":
+            text += child.content
+            spoken += child.content
+        elif child.type in ("myst_role", "code_inline", "footnote_ref"):
+            text += "□"  # keeps the words on both sides apart
+            if child.type == "myst_role":
+                spoken += _shown(child.meta["name"], child.content)
+            elif child.type == "code_inline":
+                spoken += child.content
+    if text:
+        yield Line(number, text, heading, spoken, block)
+
+
+def _line(number: int, text: str, block: int, heading: bool) -> Line:
+    """A line of an option or argument, which Markdown has not read."""
+    spoken = _ROLE.sub(lambda role: _shown(role[1], role[2]), text)
+    return Line(number, re.sub(r"\{[\w:-]+\}`[^`]*`|`[^`]*`", "□", text), heading, spoken, block)
+
+
+def _shown(role: str, content: str) -> str:
+    """What a reader sees of a role; one sign for what only the built book knows."""
+    if role == "source":
+        return ""
+    if role == "evidence":
+        return content.capitalize()
+    if explicit := re.match(r"(.+?)\s*<[^>]+>$", content):
+        return explicit[1]
+    if role in _SPOKEN:
+        return content
+    return "Figure □" if role in ("numref", "conclusion") else "□"

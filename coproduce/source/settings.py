@@ -1,0 +1,170 @@
+"""``_config.yml``: what it may say, and what it says.
+
+Jupyter Book passes over a misspelt key in silence. Here every key
+is known, and an unknown one is a problem with the nearest known key beside it.
+The keys that belong to Jupyter Book are those of its own schema and defaults;
+the mapping ``coproduce`` is ours and described by :class:`Settings`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.schema_faults import missing_key, schema_problems
+from coproduce.ground.yaml_file import read_yaml
+from coproduce.source.paths import Paths
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Which chapter holds each generated list or form; "" if the report has none."""
+
+    sources: str = ""
+    contributions: str = ""
+    ledger: str = ""
+    conclusions: str = ""
+    contribute: str = ""
+    accessibility: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What ``_config.yml`` says of the report.
+
+    ``date`` is the edition's date (ISO). ``pdf_name`` is the PDF's file name
+    without its ending. ``case_studies`` names the resource whose ids a
+    contribution may refer to ("" if there is none). ``disclosure_threshold`` is
+    the smallest count of people that is published. ``checked_pages`` are pages
+    whose values and recommendations must have been read against their sources.
+    ``repository`` is the address of the repository on its forge and ``branch``
+    the branch that is published; both are Jupyter Book's own keys.
+    """
+
+    title: str
+    author: str
+    edition: str
+    date: str
+    pdf_name: str
+    subtitle: str = ""
+    language: str = "en-GB"
+    organisations: tuple[str, ...] = ()
+    publisher: str = ""
+    web_address: str = ""
+    keywords: tuple[str, ...] = ()
+    licence: str = ""
+    report_error: str = ""
+    cover_note: str = ""
+    case_studies: str = ""
+    disclosure_threshold: int = 10
+    checked_pages: tuple[str, ...] = ()
+    pages: Pages = Pages()
+    repository: str = ""
+    branch: str = "main"
+
+
+#: What an edition may be called (a pattern): it names a folder on the web, beside three files, and a tag.
+EDITION = r"(?!.*\.(?:html|js|json)\Z)[0-9A-Za-z][0-9A-Za-z._+-]{0,39}"
+
+_TEXT = {"type": "string", "minLength": 1}
+_NAME = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+_LIST = {"type": "array", "items": _TEXT}
+_OWN_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["edition", "date", "pdf_name"],
+    "additionalProperties": False,
+    "properties": {
+        "edition": {"type": "string", "pattern": rf"^{EDITION}\Z"},
+        "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+        "pdf_name": _NAME,
+        "subtitle": _TEXT,
+        "language": {"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"},
+        "organisations": _LIST,
+        "publisher": _TEXT,
+        "web_address": {"type": "string", "pattern": "^https?://"},
+        "keywords": _LIST,
+        "licence": _TEXT,
+        "report_error": {"type": "string", "pattern": "^(https?://|mailto:)"},
+        "cover_note": _TEXT,
+        "case_studies": _NAME,
+        "checked_pages": _LIST,
+        "disclosure_threshold": {"type": "integer", "minimum": 2},
+        "pages": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": dict.fromkeys(
+                [page.name for page in fields(Pages)], _NAME
+            ),
+        },
+    },
+}
+
+# What a value of ours should look like, in words, where a pattern would not help.
+_HINTS = {
+    "date": 'a date in quotes, year first, such as "2026-02-23"',
+    "pdf_name": "lower-case letters, digits and hyphens, such as annual-report",
+    "language": "a language code such as en-GB",
+    "web_address": "an address that begins with https://",
+    "report_error": "an address that begins with https:// or mailto:",
+    "edition": 'a version in quotes, such as "1.0": it becomes the name of a folder',
+}
+
+
+def read_settings(paths: Paths) -> Settings:
+    """The settings of a report.
+
+    Raises :class:`coproduce.ground.problems.ProblemsFound` naming every fault of the file.
+    """
+    settings, problems = check_settings(paths)
+    stop_if_any(problems)
+    assert settings is not None
+    return settings
+
+
+def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
+    """The settings, or ``None``, and all that is wrong with ``_config.yml``."""
+    file = read_yaml(paths.config, paths.relative(paths.config))
+    problems = list(file.problems)
+    if problems:
+        return None, problems
+    data = file.data if isinstance(file.data, dict) else {}
+    schema = _schema()
+    problems += schema_problems(file, data, schema, hints=_HINTS)
+    for key in ("title", "author"):
+        if not str(data.get(key) or "").strip():
+            problems.append(missing_key(file, key))
+    if problems:
+        return None, problems
+    own = dict(data["coproduce"])
+    own["pages"] = Pages(**own.get("pages", {}))
+    for key in ("organisations", "keywords", "checked_pages"):
+        own[key] = tuple(own.get(key, ()))
+    forge = data.get("repository") or {}
+    own["repository"] = str(forge.get("url") or "").rstrip("/").removesuffix(".git")
+    own["branch"] = str(forge.get("branch") or "main")
+    return Settings(title=data["title"], author=data["author"], **own), []
+
+
+def _schema() -> dict[str, Any]:
+    """Jupyter Book's own schema and defaults, closed, with our mapping added."""
+    folder = Path(find_spec("jupyter_book").origin).parent
+    schema = json.loads((folder / "config_schema.json").read_text(encoding="utf-8"))
+    defaults = read_yaml(folder / "default_config.yml", "default_config.yml").data
+    _close(schema, defaults)
+    schema["properties"]["coproduce"] = _OWN_SCHEMA
+    schema["required"] = ["coproduce"]
+    return schema
+
+
+def _close(schema: dict[str, Any], defaults: Any) -> None:
+    """Allow in each mapping the keys of the schema and of the defaults only."""
+    if "properties" not in schema:
+        return
+    for key, value in (defaults or {}).items():
+        schema["properties"].setdefault(key, {})
+        _close(schema["properties"][key], value if isinstance(value, dict) else None)
+    schema["additionalProperties"] = False

@@ -1,0 +1,66 @@
+"""``coproduce diff`` between two git revisions of the tiny report."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TINY = Path(__file__).parents[2] / "tiny"
+
+
+def run(folder, *arguments):
+    return subprocess.run(arguments, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def commit(folder, message):
+    run(folder, "git", "add", "-A")
+    run(folder, "git", "-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", message)
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory):
+    """Three commits: the report, one value edited, the code of a chapter rearranged."""
+    root = tmp_path_factory.mktemp("history") / "tiny"
+    shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"))
+    (root / ".gitignore").write_text("_build/\n")
+    run(root, "git", "init", "-q")
+    commit(root, "report")
+    counts = root / "data/counts.csv"
+    counts.write_text(counts.read_text().replace("orchard-road,2025,126,", "orchard-road,2025,131,"))
+    commit(root, "one value")
+    chapter = root / "book/survival.md"
+    text = chapter.read_text()
+    chapter.write_text(text.replace('latest = counts[counts["year"] == 2025]', 'latest = counts.query("year == 2025")'))
+    assert chapter.read_text() != text
+    commit(root, "rearranged")
+    return root
+
+
+def diff(root, old, new, form="json"):
+    return run(root, sys.executable, "-m", "coproduce", "diff", old, new, "--format", form)
+
+
+def test_one_edited_value_names_exactly_what_changed(history):
+    changes = json.loads(diff(history, "HEAD~2", "HEAD~1"))
+    assert [(n["name"], n["old"], n["new"], n["cause"]) for n in changes["numbers_changed"]] == [
+        ("east-share", "14.6%", "14.9%", "data row"), ("trees-latest", "1,188", "1,193", "data row")]
+    assert [f["name"] for f in changes["figures_changed"]] == ["trees-by-street", "trees-by-year"]
+    assert changes["pages_affected"] == ["index", "streets", "survival"]
+    others = set(changes) - {"numbers_changed", "figures_changed", "pages_affected"}
+    assert {name: changes[name] for name in others if changes[name]} == {}
+
+
+def test_rearranged_code_changes_nothing_and_no_worktree_stays(history):
+    assert diff(history, "HEAD~1", "HEAD", "text").strip() == "Readers see no change."
+    assert len(run(history, "git", "worktree", "list").splitlines()) == 1
+
+
+def test_a_revision_that_does_not_exist(history):
+    done = subprocess.run(
+        [sys.executable, "-m", "coproduce", "diff", "HEAD", "v9"], cwd=history, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "neither a built folder" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,36 @@
+"""The patterns of the scan are written for browsers with the same meaning, or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from coproduce.contributions.privacy import KINDS, RULES
+from coproduce.intake.browser_scan import NotPortable, javascript, scan_rules
+
+
+def test_every_rule_goes_to_the_browser_in_its_order():
+    rules = scan_rules()["rules"]
+    assert [rule["kind"] for rule in rules] == list(RULES) and set(RULES) == set(KINDS)
+    assert [len(rule["patterns"]) for rule in rules] == [len(rule.patterns) for rule in RULES.values()]
+    assert {rule["kind"] for rule in rules if rule["inLinks"]} == {"email", "handle"}
+
+
+def test_the_rules_are_the_same_bytes_each_time():
+    first = json.dumps(scan_rules())
+    scan_rules.cache_clear()
+    assert json.dumps(scan_rules()) == first
+
+
+def test_letters_and_edges_of_words_are_those_of_all_scripts():
+    assert javascript(re.compile(r"[\w.]\w", re.IGNORECASE)) == [r"[\p{L}\p{N}_.][\p{L}\p{N}_]", "giu"]
+    source, flags = javascript(re.compile(r"\bx"))
+    assert source.startswith("(?:(?<=") and flags == "gu"
+
+
+@pytest.mark.parametrize("pattern", [r"(?i:x)", r"(?P<name>x)", r"\Ax", r"x\Z", r"\W", r"(?>x)", r"[\b]", r"\'"])
+def test_what_browsers_read_in_another_way_is_refused(pattern):
+    with pytest.raises((NotPortable, re.error)):
+        javascript(re.compile(pattern))

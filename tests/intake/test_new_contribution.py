@@ -1,0 +1,245 @@
+"""What is typed in at the terminal is checked at once and written whole, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from coproduce.cli import main
+from coproduce.contributions.files import Contributions
+from coproduce.contributions.vocabulary import read_vocabulary
+from coproduce.evidence.validation import check_package
+from coproduce.ground.problems import ProblemsFound
+from coproduce.intake.new_contribution import chosen_option, field_problems, free_id, write_new
+from coproduce.intake.new_rows import append, dependants
+from coproduce.report import Report
+
+
+def run(report, verb, *lines):
+    typed = "".join(line + "\n" for line in lines)
+    return CliRunner().invoke(main, ["--report", str(report.paths.root), "new", *verb.split()], input=typed)
+
+
+def everything(report):
+    return {p: p.read_bytes() for p in sorted(report.paths.root.rglob("*")) if p.is_file() and "_build" not in p.parts}
+
+
+#: Title, kind, theme, claims, who, where, sectors, credit, asks, consent, day, text, name, write.
+ANSWERS = {
+    "title": ["Trees need water"], "kind": ["1"], "theme": ["watering"], "claims": ["1, Trees are loved"], "who": ["2"],
+    "where": ["East ward"], "sectors": [""], "credit": ["3"], "asks": ["Send a bowser", ""], "consent": ["y"],
+    "day": ["2026-02-10"], "text": ["We carry water.", "", "Twice a week.", "."], "name": [""], "write": ["y"],
+}
+
+
+def answers(**changed):
+    return [line for lines in {**ANSWERS, **changed}.values() for line in lines]
+
+
+def test_a_contribution_is_asked_for_and_written(tiny):
+    result = run(tiny, "contribution", *answers())
+    assert result.exit_code == 0, result.output
+    made = Contributions.read(tiny.paths)["trees-need-water"]
+    assert made.title == "Trees need water" and made.body == "We carry water.\n\nTwice a week."
+    assert made.front.claims == ("alive", "loved") and made.front.asks_basis == "stated"
+    assert str(made.front.consent.date) == str(made.front.submitted) == "2026-02-10"
+    assert made.credit_line() == "Anonymous"
+    assert "dispositions/trees-need-water.yml" in result.output
+
+
+def test_a_discussion_at_a_table_names_its_organisations(tiny):
+    table = {"kind": ["2"], "credit": ["2"], "asks": ["", "Tree Wardens", "Mill Lane School", "", ""]}
+    result = run(tiny, "contribution", *answers(**table))
+    assert result.exit_code == 0, result.output
+    made = Contributions.read(tiny.paths)["trees-need-water"]
+    assert made.kind == "table-discussion" and made.front.organisations == ("Tree Wardens", "Mill Lane School")
+    assert made.credit_line() == "Tree Wardens, Mill Lane School"
+
+
+def test_a_table_that_is_credited_must_name_an_organisation(tiny):
+    table = {"kind": ["2"], "credit": ["2"], "asks": ["", "", "Tree Wardens", "", ""]}
+    result = run(tiny, "contribution", *answers(**table))
+    assert "This is needed" in result.output
+    assert Contributions.read(tiny.paths)["trees-need-water"].front.organisations == ("Tree Wardens",)
+
+
+@pytest.mark.parametrize(
+    "field, wrong, said",
+    [
+        ("title", "", "This is needed"),
+        ("title", "x" * 121, "The text has 121 characters, more than 120"),
+        ("title", "Ring 07700 900123", "This looks like a telephone number"),
+        ("title", "a\u202eb", "cannot be seen"),
+        ("theme", "hedges", "‘hedges’ is not in the list"),
+        ("theme", "0", "‘0’ is not in the list"),
+        ("claims", "1, 7", "‘7’ is not in the list"),
+        ("day", "10/2/26", "'10/2/26' is not a date"),
+        ("name", "Trees need water", "Lower-case letters, digits and hyphens"),
+        ("name", "parish-watering", "‘parish-watering’ is taken"),
+    ],
+)
+def test_a_wrong_answer_is_explained_and_asked_again(tiny, field, wrong, said):
+    result = run(tiny, "contribution", *answers(**{field: [wrong, *ANSWERS[field]]}))
+    assert said in result.output
+    assert (tiny.paths.contributions / "trees-need-water.md").exists(), result.output
+
+
+@pytest.mark.parametrize(
+    "lines, said",
+    [
+        (["<b>x</b>", "."], "raw HTML"),
+        (["Mail jo@school.org", "."], "an e-mail address"),
+        (["# Heading", "."], "a heading"),
+        (["."], "This is needed"),
+    ],
+)
+def test_a_text_that_is_not_fit_is_asked_again(tiny, lines, said):
+    result = run(tiny, "contribution", *answers(text=[*lines, *ANSWERS["text"]]))
+    assert said in result.output
+    assert Contributions.read(tiny.paths)["trees-need-water"].body == "We carry water.\n\nTwice a week."
+
+
+@pytest.mark.parametrize("changed", [{"consent": ["n"]}, {"write": ["n"]}, {"consent": []}, {"write": []}])
+def test_without_consent_or_at_a_stop_nothing_is_written(tiny, changed):
+    before = everything(tiny)
+    run(tiny, "contribution", *answers(**changed))
+    assert everything(tiny) == before
+
+
+def test_a_name_is_asked_for_only_when_it_is_to_be_shown(tiny):
+    result = run(tiny, "contribution", *answers(credit=["1", "", "Asha Patel", "Larkwell Parish Council"]))
+    assert result.exit_code == 0, result.output
+    assert "The person's name" in result.output and "The person's name" not in run(tiny, "contribution").output
+    assert Contributions.read(tiny.paths)["trees-need-water"].credit_line() == "Asha Patel, Larkwell Parish Council"
+
+
+def test_a_published_statement_is_asked_for_its_source_and_not_for_consent(tiny):
+    result = run(tiny, "contribution", *answers(
+        kind=["4"], credit=["2", "Larkwell Parish Council"], consent=["parish-letter"], day=["page 2", "2024-07"]))
+    assert result.exit_code == 0, result.output
+    front = Contributions.read(tiny.paths)["trees-need-water"].front
+    assert (front.source, front.locator, front.published, front.consent) == ("parish-letter", "page 2", "2024-07", None)
+    assert front.asks_basis == "implied" and "Did the contributor agree" not in result.output
+
+
+def test_the_name_of_a_withdrawn_contribution_is_not_used_again(tiny):
+    (tiny.paths.contributions / "withdrawn").mkdir()
+    (tiny.paths.contributions / "withdrawn" / "trees-need-water.yml").write_text("")
+    run(tiny, "contribution", *answers())
+    assert (tiny.paths.contributions / "trees-need-water-2.md").exists()
+
+
+@pytest.mark.parametrize(
+    "wanted, free",
+    [("a", "a-2"), ("new", "new"), ("", "contribution"), ("word-" * 20, "word-" * 10 + "word"), ("x" * 80, "x" * 56)],
+)
+def test_free_names(wanted, free):
+    assert free_id(wanted.strip("-"), frozenset({"a"})) == free
+
+
+@pytest.mark.parametrize("typed, meant", [("1", "a"), ("b", "b"), ("label B", "b"), ("3", None), ("²", None), ("", None)])
+def test_choices(typed, meant):
+    assert chosen_option(typed, {"a": "Label A", "b": "Label B"}) == meant
+
+
+def test_one_field_is_judged_by_itself(tiny):
+    vocabulary, _ = read_vocabulary(tiny.paths.contributions / "vocabulary.yml", "vocabulary.yml")
+    assert field_problems("contributor.region", "east", vocabulary) == []
+    assert [p.code for p in field_problems("contributor.region", "eest", vocabulary)] == ["contribution.term"]
+
+
+def test_an_existing_file_is_never_overwritten(tmp_path):
+    file = tmp_path / "a.md"
+    file.write_text("old")
+    with pytest.raises(FileExistsError):
+        write_new(file, "new")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.md"] and file.read_text() == "old"
+
+
+# --- rows of tables
+
+STREET = ["hill-road", "Hill Road", "East", "wardens-2025", "table 3"]
+
+
+def test_rows_are_appended_with_those_that_belong_to_them(tiny):
+    before = (tiny.paths.data / "counts.csv").read_text()
+    result = run(tiny, "case-study", *STREET, "y", "2025", "12", "3", "false", "", "table 4", "n", "y")
+    assert result.exit_code == 0, result.output
+    assert (tiny.paths.data / "streets.csv").read_text().endswith("hill-road,Hill Road,East,wardens-2025,table 3\n")
+    assert (tiny.paths.data / "counts.csv").read_text() == before + "hill-road,2025,12,3,false,wardens-2025,table 4\n"
+    assert check_package(Report(tiny.paths.root).data) == []
+
+
+def test_a_new_source_is_asked_for_when_it_is_named(tiny):
+    source = ["y", "Letter", "Council", "", "2026", "https://trees.example.org/letter", "", "web-page", ""]
+    result = run(tiny, "case-study", *STREET[:3], "council-2026", *source, "page 1", "n", "y")
+    assert result.exit_code == 0, result.output
+    assert Report(tiny.paths.root).data.sources()["council-2026"].title == "Letter"
+    assert check_package(Report(tiny.paths.root).data) == []
+
+
+@pytest.mark.parametrize(
+    "place, wrong, said",
+    [(1, "", "blank, but must not be"), (2, "North", "‘North’ is not allowed here"), (4, "", "blank, but must not be")],
+)
+def test_a_wrong_cell_is_explained_and_asked_again(tiny, place, wrong, said):
+    typed = [*STREET[:place], wrong, *STREET[place:]]
+    result = run(tiny, "row streets", *typed, "y")
+    assert said in result.output and result.exit_code == 0, result.output
+    assert "hill-road,Hill Road,East" in (tiny.paths.data / "streets.csv").read_text()
+
+
+def test_a_source_that_is_nearly_one_is_not_added_by_mistake(tiny):
+    result = run(tiny, "row streets", *STREET[:3], "warden-2025", "n", *STREET[3:], "y")
+    assert "Nearest: wardens-2025" in result.output
+    assert "warden-2025," not in (tiny.paths.data / "sources.csv").read_text()
+
+
+def test_what_makes_the_package_unsound_is_not_written(tiny):
+    before = everything(tiny)
+    result = run(tiny, "row streets", "mill-lane", *STREET[1:], "y")
+    assert result.exit_code == 1 and "stands on line 2 already" in result.output
+    assert everything(tiny) == before
+
+
+@pytest.mark.parametrize("typed", [STREET, [*STREET, "n"], STREET[:2], []])
+def test_a_stop_leaves_the_tables_as_they_were(tiny, typed):
+    before = everything(tiny)
+    run(tiny, "row streets", *typed)
+    assert everything(tiny) == before
+
+
+def test_an_unknown_table_gets_a_hint(tiny):
+    result = run(tiny, "row street")
+    assert result.exit_code == 1 and "Nearest: streets" in result.output
+
+
+def test_a_report_without_case_studies_says_what_to_set(tiny):
+    config = tiny.paths.config
+    config.write_text(config.read_text().replace("  case_studies: streets\n", ""))
+    result = run(tiny, "case-study")
+    assert result.exit_code == 1 and "case_studies" in result.output
+
+
+def test_line_ends_of_a_table_are_kept_and_a_missing_one_is_added(tiny):
+    file = tiny.paths.data / "streets.csv"
+    file.write_bytes(file.read_bytes().rstrip(b"\n").replace(b"\n", b"\r\n"))
+    before = file.read_bytes()
+    append(tiny.data, {"streets": [dict(zip(tiny.data.resource("streets").field_names, STREET))]})
+    assert file.read_bytes() == before + b"\r\nhill-road,Hill Road,East,wardens-2025,table 3\r\n"
+
+
+def test_all_tables_change_or_none(tiny):
+    names = {n: tiny.data.resource(n).field_names for n in ("streets", "counts")}
+    before = everything(tiny)
+    with pytest.raises(ProblemsFound):
+        append(tiny.data, {
+            "streets": [dict(zip(names["streets"], STREET))],
+            "counts": [dict(zip(names["counts"], ["no-such-street", "2025", "1", "1", "false", "wardens-2025", "t 1"]))],
+        })
+    assert everything(tiny) == before
+
+
+def test_tables_that_refer_to_a_table_are_found_by_its_schema(tiny):
+    assert [r.name for r in dependants(tiny.data, "streets")] == ["counts"]
+    assert [r.name for r in dependants(tiny.data, "counts")] == []

@@ -1,0 +1,58 @@
+"""_config.yml: each fault gets its one clear message."""
+
+import pytest
+
+from coproduce.ground.problems import ProblemsFound
+from coproduce.source.settings import check_settings
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_settings_of_the_tiny_report(tiny):
+    assert tiny.settings.title == "Street trees of Larkwell"
+    assert tiny.settings.pages.ledger == "ledger"
+    assert tiny.settings.organisations == ("Larkwell Tree Wardens", "Larkwell Parish Council")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "says"),
+    [
+        ("only_build_toc_files:", "only_built_toc_files:", "config.unknown-key", 3, "only_build_toc_files"),
+        ("  edition:", "  editon:", "config.unknown-key", 8, "edition"),
+        ('  edition: "1.0"\n', "", "config.missing-key", 6, "coproduce.edition"),
+        ('date: "2026-03-01"', "date: soon", "config.value", 9, "year first"),
+        ('edition: "1.0"', "edition: 1.0", "config.value", 8, "quotes"),
+        ("    ledger: ledger", "    leger: ledger", "config.unknown-key", 24, "ledger"),
+        ("author: Larkwell Tree Wardens\n", "", "config.missing-key", None, "author"),
+        ("pdf_name: street-trees-of-larkwell", "pdf_name: ../x", "config.value", 16, "lower-case"),
+        ("title: Street trees", "title: *x", "yaml.not-plain", 1, "alias"),
+        ("title: Street trees", "title: !!python/name:os.system", "yaml.not-plain", 1, "tag"),
+        ("execute", "execute", None, None, None),
+    ],
+)
+def test_fault_in_config(tiny, old, new, code, line, says):
+    if code is None:
+        text = tiny.paths.config.read_text() + "execute:\n  execute_notebook: force\n"
+        tiny.paths.config.write_text(text)
+        code, line, says = "config.unknown-key", len(text.splitlines()), "execute_notebooks"
+    else:
+        edit(tiny.paths.config, old, new)
+    _, problems = check_settings(tiny.paths)
+    found = [p for p in problems if p.code == code]
+    assert found, problems
+    problem = found[0]
+    assert problem.path == "_config.yml"
+    assert line is None or problem.line == line
+    assert says in problem.message + problem.expected + problem.action
+
+
+def test_all_faults_of_config_in_one_run(tiny):
+    edit(tiny.paths.config, "  edition:", "  editon:")
+    edit(tiny.paths.config, "only_build_toc_files:", "only_built_toc_files:")
+    with pytest.raises(ProblemsFound) as raised:
+        tiny.settings
+    assert {p.line for p in raised.value.problems} >= {3, 8}
