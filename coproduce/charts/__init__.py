@@ -41,7 +41,10 @@ __all__ = sorted(_WHERE)
 
 def __getattr__(name: str) -> Any:
     if name in _WHERE:
-        return getattr(import_module(_WHERE[name]), name)
+        module = import_module(_WHERE[name])
+        # A module may bear the name of its function, and importing it sets that name here: the function wins.
+        globals().update({other: getattr(module, other) for other, where in _WHERE.items() if where == _WHERE[name]})
+        return globals()[name]
     raise AttributeError(f"module 'coproduce.charts' has no attribute {name!r}")
 
 
