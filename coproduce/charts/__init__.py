@@ -41,10 +41,7 @@ __all__ = sorted(_WHERE)
 
 def __getattr__(name: str) -> Any:
     if name in _WHERE:
-        module = import_module(_WHERE[name])
-        # A module may bear the name of its function, and importing it sets that name here: the function wins.
-        globals().update({other: getattr(module, other) for other, where in _WHERE.items() if where == _WHERE[name]})
-        return globals()[name]
+        return getattr(import_module(_WHERE[name]), name)
     raise AttributeError(f"module 'coproduce.charts' has no attribute {name!r}")
 
 
