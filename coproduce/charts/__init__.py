@@ -19,19 +19,19 @@ _WHERE = {
     "small_multiples": "coproduce.charts.multiples",
     "bars": "coproduce.charts.amounts",
     "stacked_bars": "coproduce.charts.amounts",
-    "dot_range": "coproduce.charts.ranges",
-    "interval": "coproduce.charts.ranges",
-    "strip": "coproduce.charts.ranges",
+    "marked_bars": "coproduce.charts.marked",
+    "dots": "coproduce.charts.values",
+    "strip": "coproduce.charts.strips",
     "slope": "coproduce.charts.lines",
     "tile_map": "coproduce.charts.tiles",
     "matrix": "coproduce.charts.tiles",
-    "effects": "coproduce.charts.effects",
-    "Measure": "coproduce.charts.effects",
+    "effects": "coproduce.charts.estimates",
+    "Measure": "coproduce.charts.estimates",
     "point_map": "coproduce.charts.places",
-    "timeline": "coproduce.charts.timeline",
-    "journey": "coproduce.charts.journey",
-    "flow": "coproduce.charts.flow",
-    "assignment": "coproduce.charts.assignment",
+    "timeline": "coproduce.charts.events",
+    "journey": "coproduce.charts.identities",
+    "flow": "coproduce.charts.processes",
+    "assignment": "coproduce.charts.responsibilities",
     "gap": "coproduce.charts.gaps",
     "build_figure": "coproduce.charts.figure",
     "FigureError": "coproduce.charts.figure",
@@ -41,10 +41,7 @@ __all__ = sorted(_WHERE)
 
 def __getattr__(name: str) -> Any:
     if name in _WHERE:
-        module = import_module(_WHERE[name])
-        # A module may bear the name of its function, and importing it sets that name here: the function wins.
-        globals().update({other: getattr(module, other) for other, where in _WHERE.items() if where == _WHERE[name]})
-        return globals()[name]
+        return getattr(import_module(_WHERE[name]), name)
     raise AttributeError(f"module 'coproduce.charts' has no attribute {name!r}")
 
 

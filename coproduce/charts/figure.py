@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from coproduce.charts.faults import drawing_faults, spec_faults, spec_in_utc
 from coproduce.charts.layout import fitted, narrowed
 from coproduce.charts.rows import narrow_of
-from coproduce.charts.svg import DrawingError, size, to_svg, to_vega
+from coproduce.charts.svg import DrawingError, draw, size, to_svg, to_vega
 from coproduce.charts.theme import NARROW, themed
 from coproduce.evidence.records import Column, FigureRecord, SourceRef
 
@@ -59,11 +60,17 @@ def build_figure(
     shown = list(columns) if columns else [c for c in data.columns if not str(c).endswith("_missing")]
     try:
         with themed():
-            drawn = fitted(chart.to_dict())
+            drawn = fitted(spec_in_utc(chart.to_dict()))
             own = narrow_of(chart)
-            small = fitted(own.to_dict(), NARROW) if own else narrowed(drawn)
+            small = fitted(spec_in_utc(own.to_dict()), NARROW) if own else narrowed(drawn)
+        raw = draw(drawn)
+        faults = [*spec_faults(drawn), *drawing_faults(raw, size(raw)[1])]
+        if faults:
+            raise FigureError(_worded(name, faults))
         svg, svg_narrow = to_svg(drawn, name), to_svg(small, f"{name}-narrow")
         interactive = {"wide": to_vega(drawn), "narrow": to_vega(small)}
+    except FigureError:
+        raise
     except DrawingError as error:
         raise FigureError(_worded(name, [str(error)])) from None
     except ValueError as error:  # vl-convert: what Vega could not draw

@@ -106,10 +106,15 @@ def _drawn(spec: str) -> str:
     return engine().vegalite_to_svg(spec, allowed_base_urls=[], format_locale=_LOCALE)
 
 
+def parsed(raw: str) -> ElementTree.Element:
+    """The elements of a drawing by Vega."""
+    return ElementTree.fromstring(raw)
+
+
 def clean(raw: str, name: str) -> str:
     """A drawing by Vega, made fit for a page as :func:`to_svg` says."""
     ElementTree.register_namespace("", _SVG)
-    root = ElementTree.fromstring(raw)
+    root = parsed(raw)
     faults: list[str] = []
     ids = {
         element.get("id"): f"{name}-{number}"

@@ -44,13 +44,6 @@ KINDS = {
         n.melt("area", ["planted", "lost"], "what", "count"), "area", "what", "count",
         x_title="Trees", format=",.0f",
     ),
-    "dot-range": lambda t, n: charts.dot_range(
-        n, "area", "lost", "planted", x_title="Trees", start_label="Lost", end_label="Planted"
-    ),
-    "interval": lambda t, n: charts.interval(
-        n.assign(low=n["planted"] - 9, high=n["planted"] + 9), "area", "planted", "low", "high",
-        x_title="Trees planted, 95% confidence interval", reference=(150, "Target 150"),
-    ),
     "strip": lambda t, n: charts.strip(
         n, "planted", name="area", x_title="Trees planted by ward", highlight=["Ashby", "Dene"]
     ),
@@ -211,22 +204,6 @@ REFUSED = [
     (
         lambda t: charts.stacked_bars(t[:6], "area", "period", "planted", x_title="T"),
         ValueError, "every part of every bar",
-    ),
-    (
-        lambda t: charts.dot_range(
-            t[:1].assign(lost=float("nan")), "area", "lost", "planted", x_title="T", start_label="a", end_label="b"
-        ),
-        ValueError, "'Ashby' lacks 'lost'",
-    ),
-    (
-        lambda t: charts.interval(t[:1].assign(low=500, high=600), "area", "planted", "low", "high", x_title="T"),
-        ValueError, "does not lie in its interval",
-    ),
-    (
-        lambda t: charts.interval(
-            t[:1].assign(low=-1, high=600), "area", "planted", "low", "high", x_title="T", log=True
-        ),
-        ValueError, "above 0; the lowest is -1",
     ),
     (lambda t: charts.strip(t, "planted", name="area", x_title="T"), ValueError, "more than one value"),
     (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
 from coproduce.charts.canvas import LEADING, Canvas
-from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, ORANGE, PAPER, QUIET
+from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, ORANGE, PAPER
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
 

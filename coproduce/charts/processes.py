@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
 from coproduce.charts.canvas import LEADING, Canvas
-from coproduce.charts.palette import ACCENT, GREEN, INK, MUTED, ORANGE, PAPER, QUIET, SEQUENCE
+from coproduce.charts.palette import ACCENT, GREEN, MUTED, ORANGE, PAPER, QUIET, SEQUENCE
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
 
