@@ -7,7 +7,10 @@ import re
 import pytest
 
 CHAPTERS = (
-    "index", "figures-on-need-and-services", "case-studies-compared", "law-and-safeguards-in-full", "effects-and-findings",
+    "index", "lives-across-services", "it-has-been-done", "it-can-be-done-responsibly", "it-improves-decisions",
+    "it-supports-coordination", "what-already-exists", "what-national-policy-must-do", "what-we-do-not-know",
+    "what-contributors-said",
+    "figures-on-need-and-services", "case-studies-compared", "law-and-safeguards-in-full", "effects-and-findings",
     "coordination-in-full", "register-of-what-exists", "proposals-and-asks", "open-questions",
     "contributors-and-proposals",
 )
