@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test browser check lint preview changes editions site links canary lock-check licences sbom \
+.PHONY: help report test test-fast browser check lint preview changes editions site links canary lock-check licences sbom \
 	release-files comment contribution contribution-request links-issue canary-issue release-publish lock benchmark lighthouse clean
 
 help: ## list the verbs
@@ -17,6 +17,9 @@ report: $(READY) ## build the book, the PDF and the other formats
 
 test: $(READY) browser ## run all tests, a full build of the report among them
 	@$(BIN)/python -m pytest -n 2
+
+test-fast: $(READY) ## run the tests that need no build and no browser
+	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
 browser: $(READY) ## find the browser that tests need, or install one
 	@$(BIN)/python tests/browser/chromium.py

@@ -17,6 +17,22 @@ from coproduce.report import Report
 
 TESTS = Path(__file__).parent
 
+#: Fixtures that build a whole report or a book.
+BUILDS = frozenset({
+    "built", "built_report", "built_tiny", "executed", "executed_tiny", "hostile_report", "report_with_many",
+    "results", "tiny_material", "two_editions", "web_edition",
+})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks tests by what they need, so that ``make test-fast`` can leave them out."""
+    for item in items:
+        needs = set(getattr(item, "fixturenames", ()))
+        if "browser" in needs:
+            item.add_marker("browser")
+        if needs & BUILDS:
+            item.add_marker("slow")
+
 
 @pytest.fixture(scope="session")
 def report_root() -> Path:

@@ -12,7 +12,7 @@ from coproduce.build import build
 from coproduce.ground.problems import ProblemsFound
 from coproduce.report import Report
 
-pytestmark = pytest.mark.xdist_group("build")
+pytestmark = [pytest.mark.xdist_group("build"), pytest.mark.slow]
 
 
 def edit(path, old, new):

@@ -129,7 +129,7 @@ def first(tmp_path_factory) -> Path:
     return root
 
 
-pytestmark = pytest.mark.xdist_group("reproducible")
+pytestmark = [pytest.mark.xdist_group("reproducible"), pytest.mark.slow]
 
 
 def test_same_commit_same_bytes_elsewhere(first, tmp_path):

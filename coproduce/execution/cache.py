@@ -25,9 +25,10 @@ from coproduce.source.inputs import PACKAGE
 
 FORMAT = 1
 CONTRIBUTIONS = "contributions"
-MODULES = ("__init__.py", "report.py", "chapters", "charts", "evidence", "source/paths.py", "source/settings.py",
-           "ground/file_cache.py", "ground/problems.py", "ground/schema_faults.py", "ground/yaml_file.py",
-           "execution/forkserver.py", "execution/kernel.py", "execution/warm.py")
+MODULES = ("__init__.py", "report.py", "chapters", "charts", "evidence",
+           "source/__init__.py", "source/paths.py", "source/settings.py",
+           "ground/__init__.py", "ground/file_cache.py", "ground/problems.py", "ground/schema_faults.py",
+           "ground/yaml_file.py", "execution/forkserver.py", "execution/kernel.py", "execution/warm.py")
 """What of the package a chapter uses; a test compares it with what is imported."""
 _LIBRARIES = ("altair", "babel", "numpy", "pandas", "vl-convert-python")
 

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import chromium
+import pytest
+
+pytestmark = pytest.mark.slow
 
 ONE = "tests/browser/test_contribute.py::test_the_page_finds_what_the_program_finds"
 

@@ -10,6 +10,8 @@ from coproduce import charts
 from coproduce.charts import frame
 from coproduce.charts.palette import INK, PAPER, QUIET, SEQUENCE, SERIES
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -10,6 +10,8 @@ from test_marks import KINDS
 
 from coproduce import charts
 
+pytestmark = pytest.mark.slow
+
 
 def told(vega):
     """What each mark tells, in order, and where it stands: (text, x, y)."""

@@ -129,6 +129,7 @@ print(hashlib.sha256(json.dumps(to_json(figure)).encode()).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same_bytes():
     found = {
         subprocess.run(

@@ -15,7 +15,7 @@ import yaml
 
 from coproduce.intake.issue_form import PLACE
 
-pytestmark = pytest.mark.skipif(not (shutil.which("bash") and shutil.which("git")), reason="needs bash and git")
+pytestmark = [pytest.mark.skipif(not (shutil.which("bash") and shutil.which("git")), reason="needs bash and git"), pytest.mark.slow]
 
 SPITEFUL = "It's `touch pwned`; $(touch pwned) ${{ github.token }}"
 ANSWERS = {

@@ -15,6 +15,8 @@ from hostile_texts import ALL, FORMULAS, PWNED, UNSEEN
 from coproduce.contributions.files import Contributions
 from coproduce.report import Report
 
+pytestmark = pytest.mark.slow
+
 REFUSED_BODIES = re.compile(r"raw HTML|a directive|a role|a substitution|a target|a link to|an image|a heading|a rule"
                             r"|a code block|cannot be seen|makes it code")
 

@@ -20,6 +20,8 @@ from coproduce.ground.problems import ProblemsFound
 from coproduce.report import Report
 from coproduce.source.settings import read_settings
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 5, 4)
 FILES = ("_config.yml", "CHANGELOG.md", "CITATION.cff", ".zenodo.json")
 

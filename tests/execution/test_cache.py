@@ -11,6 +11,8 @@ from written_chapters import problems_of, quietly, show_value
 from coproduce.execution import cache as cache_module
 from coproduce.execution.cache import reason
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def two(bare, write):

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = (
     # A program that was started in the background may have been told to pass over Ctrl+C.
     "import signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\nfrom coproduce.report import Report\nfrom coproduce.execution.runner import execute\n"

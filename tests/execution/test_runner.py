@@ -9,6 +9,8 @@ from coproduce.execution.runner import execute
 from coproduce.execution.warm import CAN_FORK, ForkServer
 from coproduce.ground.problems import ProblemsFound
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_report_without_code_has_no_results(bare):
     bare.paths.toc.write_text("format: jb-book\nroot: index\n")

@@ -17,6 +17,8 @@ import coproduce
 from coproduce.evidence.records import MIME_TYPE, to_json
 from coproduce.execution.cache import MODULES
 
+pytestmark = pytest.mark.slow
+
 
 def test_each_chapter_registers_its_records(tiny):
     results, _ = quietly(tiny)

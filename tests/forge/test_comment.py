@@ -110,6 +110,9 @@ def test_a_run_that_failed_is_told_even_without_artefacts(asked):
     b"no archive", packed("not JSON"), packed("[" * 100_000), packed('{"numbers_changed": "x"}'), packed('{"numbers_changed": [1]}'),
     packed('{"numbers_changed": [{"label": {"a": "b"}}]}'), packed('{"numbers_changed": [{"label": ' + "9" * 5000 + "}]}"), packed("[]"),
     packed("{}", "../changes.json"), packed("{}", "/etc/passwd"), packed(b"\xff\xfe\x00"), packed(" " * 3_000_000 + "{}"),
+], ids=[
+    "no archive", "not JSON", "deep", "text for a list", "number for an entry", "object for a label", "huge number", "list",
+    "path upwards", "path from the root", "not UTF-8", "too large",
 ])
 def test_an_artefact_that_is_something_else_is_not_worded(asked, archive):
     asked.answers("repos/larkwell/trees/actions/artifacts/5/zip", archive)

@@ -7,6 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from coproduce.ground.replace_outputs import put_in_place, recover
 
 PROGRAM = """
@@ -54,6 +56,7 @@ def test_everything_is_replaced_and_nothing_is_left(tmp_path):
     assert not recover(tmp_path)
 
 
+@pytest.mark.slow
 def test_killed_at_each_step_the_next_run_finishes_or_nothing_has_happened(tmp_path):
     step, ends = 0, []
     while True:

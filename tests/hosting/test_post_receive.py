@@ -21,7 +21,7 @@ from processes import Folder, contents, edit, kill
 from coproduce.source.paths import Paths
 
 ROOT = Path(__file__).parents[2]
-pytestmark = [
+pytestmark = [pytest.mark.slow,
     pytest.mark.xdist_group("post-receive"),
     pytest.mark.skipif(not shutil.which("flock"), reason="the hook is for Linux, which has flock"),
 ]

@@ -20,6 +20,8 @@ from coproduce.cli import main
 from coproduce.editions import manifest
 from coproduce.editions.site import publish
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "hosting"
 POLICY = re.compile(r"Content-Security-Policy:? \"?(default-src [^\"\n]+)")

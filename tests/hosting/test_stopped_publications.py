@@ -9,6 +9,8 @@ from processes import contents, edit
 
 from coproduce.editions import manifest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def site(folder, tmp_path):

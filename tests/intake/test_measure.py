@@ -8,6 +8,8 @@ from exports import PERSONAL, google, microsoft, mixed
 from coproduce.contributions.files import Contributions
 from coproduce.intake.wording import as_text
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=["microsoft", "google"])
 def export(request, desk):

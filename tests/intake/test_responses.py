@@ -17,6 +17,8 @@ from coproduce.intake.questions import form_and_vocabulary, with_questions
 from coproduce.intake.wording import as_text
 from coproduce.source.paths import Paths
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_changed_response_updates_its_file_and_adds_none(desk):
     take(desk, answers(1), answers(2))

@@ -11,6 +11,8 @@ from coproduce.publish.html import build_html
 from coproduce.report import Report
 from coproduce.source.settings import check_settings
 
+pytestmark = pytest.mark.slow
+
 INDEX = ("trees-latest", "east-share", "survival")
 
 

@@ -22,6 +22,8 @@ from coproduce.publish.formats.docx_parts import WP, W
 from coproduce.publish.formats.odt_parts import DRAW, SVG, TABLE, TEXT, XLINK
 from coproduce.publish.formats.styles import CHARACTERS, PARAGRAPHS
 
+pytestmark = pytest.mark.slow
+
 Q, T = f"{{{W}}}", f"{{{TEXT}}}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"

@@ -25,6 +25,8 @@ from coproduce.publish.pdf.tags import TagMismatch, set_row_headings
 from coproduce.report import Report
 from coproduce.source.paths import Paths
 
+pytestmark = pytest.mark.slow
+
 EPOCH = 1_772_323_200  # 2026-03-01
 TINY = Paths(Path(__file__).parents[1] / "tiny")
 PROFILES = (page_validation.ValidationProfile.PDF_UA_1, page_validation.ValidationProfile.PDF_A_3A)

@@ -14,6 +14,8 @@ from tagged_text import faint_letters, letters, tagged_text
 from coproduce.publish.pdf import write_pdf
 from coproduce.source.paths import Paths
 
+pytestmark = pytest.mark.slow
+
 TINY = Paths(Path(__file__).parents[1] / "tiny")
 
 

@@ -137,6 +137,7 @@ def test_what_the_documents_say_is_what_is_looked_for():
     assert fault_of(["intake", "x", "--dry-runs"]) and fault_of(["nothing"]) and not fault_of(["new", "row", "TABLE"])
 
 
+@pytest.mark.slow
 def test_list_of_words_holds_only_what_is_needed():
     report = Report(ROOT)
     own, problems = read_words(report.paths.words, "docs/words.txt")

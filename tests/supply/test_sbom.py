@@ -15,6 +15,8 @@ from coproduce.supply.lock import read_lock
 from coproduce.supply.sbom import write_sbom
 from coproduce.supply.vendored import vendored
 
+pytestmark = pytest.mark.slow
+
 REVISION = Revision("a" * 40, False, 1_790_000_000)
 
 
