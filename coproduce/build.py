@@ -25,7 +25,7 @@ from coproduce.ground import disk_faults
 from coproduce.ground.checksums import checksums, files_below, intact
 from coproduce.ground.folder_lock import alone
 from coproduce.ground.git_revision import Revision, read_revision
-from coproduce.ground.problems import stop_if_any
+from coproduce.ground.problems import ProblemsFound, stop_if_any
 from coproduce.ground.replace_outputs import put_in_place, recover
 from coproduce.report import Report
 from coproduce.source.inputs import fingerprint, input_files
@@ -109,22 +109,25 @@ def _make_outputs(
     paths = report.paths
     shutil.rmtree(paths.work, ignore_errors=True)
     (paths.work / "pdf").mkdir(parents=True)
-    name = f"{report.settings.pdf_name}.pdf"
     with _dated(revision.epoch), _stage("write HTML, PDF and other formats", summary, log):
-        document, formats = _write_all(report, results, revision, paths.work / "pdf" / name, log)
+        documents, formats = _write_all(report, results, revision, paths.work / "pdf", log)
     with _stage("put in place", summary, log):
         from coproduce.editions import manifest
+        from coproduce.publish.downloads import add_facts
 
-        for file in (document.path, *formats):
+        for file in (*(document.path for document in documents), *formats):
             _copy_into(paths.work / "html" / DOWNLOADS, file)
+        add_facts(paths.work / "html")
         manifest.write_sums(paths.work / "html" / DOWNLOADS)
         manifest.write(manifest.manifest(report, revision, inputs, paths.work / "html"), paths.work / "html")
         summary.outputs = [
-            paths.html / "index.html", paths.pdf / name, *(paths.formats / file.name for file in formats)
+            paths.html / "index.html", *(paths.pdf / document.path.name for document in documents),
+            *(paths.formats / file.name for file in formats),
         ]
         summary.counts = {
             "pages of the book": len(report.toc.chapters),
-            "pages of the PDF": document.pages,
+            "pages of the PDF": documents[0].pages,
+            **{f"pages of {document.path.name}": document.pages for document in documents[1:]},
             "figures": len(results.figures),
             "numbers": len(results.values),
             "contributions": len(report.contributions),
@@ -139,7 +142,7 @@ def _make_outputs(
 
 
 def _write_all(report: Report, results, revision: Revision, pdf: Path, log: Log):
-    """Write the web edition, and beside it PDF and other formats, from one reading of the book.
+    """Write the web edition, and beside it PDFs (in the folder ``pdf``) and other formats, from one reading of the book.
 
     A thread is enough: Pandoc and Typst, which take longest, work outside Python.
     A fork would be faster and would hang where Typst has run before in this process.
@@ -147,25 +150,32 @@ def _write_all(report: Report, results, revision: Revision, pdf: Path, log: Log)
     from coproduce.publish.formats import Material, write_formats
     from coproduce.publish.html import build_html
     from coproduce.publish.ledger import ledger
-    from coproduce.publish.pdf import begin_manuscript, timestamp, write_pdf
+    from coproduce.publish.pdf import begin_manuscripts, timestamp, write_pdf
     from coproduce.publish.publication import publication
 
     work = report.paths.work
 
     def write(composed, read):
-        manuscript = composed()
-        document = write_pdf(
-            manuscript, report.settings, pdf, timestamp=timestamp(report.settings),
-            work=work / "print" / "typst", data=report.paths,
-        )
-        material = Material(report, results, manuscript, revision, ledger(read), work / "print" / "formats")
-        return document, write_formats(material, work / report.paths.formats.name)
+        made = composed()
+        documents, problems = [], []
+        for document, manuscript in made.documents:
+            try:
+                documents.append(write_pdf(
+                    manuscript, report.settings, pdf / f"{document.file}.pdf", timestamp=timestamp(report.settings),
+                    work=work / "print" / "typst" / document.file, data=report.paths, document=document,
+                ))
+            except ProblemsFound as found:
+                problems += found.problems
+        stop_if_any(problems)
+        material = Material(
+            report, results, made.whole, revision, ledger(read), work / "print" / "formats", made.other_forms)
+        return documents, write_formats(material, work / report.paths.formats.name)
 
     with ThreadPoolExecutor(max_workers=1) as beside:
         started: list[Future] = []
 
         def begin(book) -> None:
-            composed = begin_manuscript(report, results, book, log=log)
+            composed = begin_manuscripts(report, results, book, log=log)
             started.append(beside.submit(write, composed, publication(book.app)))
 
         build_html(report, results, work / "html", log=log, when_read=begin)

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 
 from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.ground.yaml_file import read_yaml
 from coproduce.proof.fact_checks import check_coverage, check_dates
 from coproduce.proof.readability import long_sentences
 from coproduce.proof.typed_numbers import typed_numbers
 from coproduce.publish.formats.brief.spec import check_spec
 from coproduce.report import Report
 from coproduce.source.contents import check_toc
+from coproduce.source.documents import check_parts
 from coproduce.source.front_matter import FrontMatter, check_inputs, read_front_matter
 from coproduce.source.prose import directives
 from coproduce.source.settings import Settings, check_settings
@@ -41,6 +43,8 @@ def check(report: Report) -> list[Problem]:
     settings, problems = check_settings(paths)
     toc, more = check_toc(paths)
     problems += more
+    if settings and toc:
+        problems += check_parts(read_yaml(paths.config, paths.relative(paths.config)), settings.documents, toc)
     texts = _texts(report)
     resources, data_problems = _check_data(report)
     problems += data_problems

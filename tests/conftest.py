@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from report_parts import PARTS
+from report_parts import PARTS, in_two_documents
 
 from coproduce.report import Report
 
@@ -102,6 +102,12 @@ def _built(
 def built_tiny(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The tiny report, built once. Tests must not change it."""
     return _built(TESTS / "tiny", PARTS, tmp_path_factory, "tiny")
+
+
+@pytest.fixture(scope="session")
+def built_in_two(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The tiny report built as two documents, once. Tests must not change it."""
+    return _built(TESTS / "tiny", PARTS, tmp_path_factory, "tiny-in-two", in_two_documents)
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,51 @@
 """What a copy of a report is made of, for tests that build one."""
 
 PARTS = ("book", "data", "contributions", "docs", "_config.yml", "_toc.yml", "requirements.lock")
+
+TWO_DOCUMENTS = """\
+  documents:
+    - name: the report
+      file: street-trees-of-larkwell
+      parts: [The report]
+      pages_at_most: 5
+      summary: true
+      sources: cited
+      chapters_on_new_pages: false
+    - name: the evidence annex
+      title: "Street trees of Larkwell: the evidence"
+      description: Every table and list behind the report.
+      file: street-trees-of-larkwell-evidence
+      parts: [The evidence]
+      pages_at_most: 12
+"""
+TWO_PARTS = """\
+format: jb-book
+root: index
+parts:
+  - caption: The report
+    chapters:
+      - file: survival
+  - caption: The evidence
+    chapters:
+      - file: streets
+      - file: conclusions
+      - file: contribute
+      - file: contributions
+      - file: ledger
+      - file: sources
+      - file: glossary
+"""
+
+
+def in_two_documents(report) -> None:
+    """Let the tiny report be printed as a short report and an annex."""
+    config = report.paths.config.read_text(encoding="utf-8")
+    report.paths.config.write_text(config.replace("  pages:\n", f"{TWO_DOCUMENTS}  pages:\n", 1), encoding="utf-8")
+    report.paths.toc.write_text(TWO_PARTS, encoding="utf-8")
+    page = report.paths.chapter("contribute")
+    page.write_text(f"---\ncoproduce:\n  web-only: true\n---\n\n{page.read_text(encoding='utf-8')}", encoding="utf-8")
+    page = report.paths.chapter("sources")
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("```{provenance}\n```", "````{web-only}\n```{provenance}\n```\n````"), encoding="utf-8")
+    page = report.paths.chapter("survival")
+    page.write_text(page.read_text(encoding="utf-8") + "\nMore stands in [the streets](streets.md).\n", encoding="utf-8")

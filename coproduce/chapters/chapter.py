@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from coproduce.chapters.notebook_display import display, execution_count, silence_returned_records
+from coproduce.evidence.catalogue import counted_in, counts_catalogue
 from coproduce.evidence.cells import build_cells
 from coproduce.evidence.descriptor import nearest
 from coproduce.evidence.package import UnknownRow
@@ -109,14 +110,16 @@ class Chapter:
     def value(self, name: str, raw: Any = None, *, unit: str, rows: Any, label: str, calculation: str,
               period: str = "", place: str = "", caveat: str = "", interval: tuple | None = None,
               interval_kind: str = "range", decimals: int | None = None, evidence: str = "",
-              people: bool = False) -> ValueRecord:
+              people: bool = False, catalogue: bool = False) -> ValueRecord:
         """Register a number under a name, for prose and for other chapters.
 
         ``raw`` is unrounded, in ``unit`` (see :mod:`coproduce.evidence.number_format`
         for units, rounding and intervals). ``rows``: the rows it comes from, a
         DataFrame or several. ``calculation`` says in words how. ``people=True``
         for counts of people that this report makes itself: small ones are
-        withheld (:mod:`coproduce.evidence.disclosure`).
+        withheld (:mod:`coproduce.evidence.disclosure`). What counts rows of a
+        catalogue is marked by itself (:mod:`coproduce.evidence.catalogue`);
+        ``catalogue=True`` marks what was computed from such counts in another way.
 
         Raises :class:`ChapterError`.
         """
@@ -126,7 +129,8 @@ class Chapter:
             name=name, chapter=self.name, raw=raw, unit=unit, label=label, calculation=calculation,
             period=period, place=place, caveat=caveat, interval=interval, interval_kind=interval_kind,
             decimals=decimals, evidence=evidence, people=people, threshold=threshold,
-            provenance=provenance, sources=sources))
+            provenance=provenance, sources=sources,
+            catalogue=bool(catalogue) or counts_catalogue(raw, unit, provenance, self.report.data)))
         self._register(record)
         display(record)
         return record
@@ -146,6 +150,11 @@ class Chapter:
 
         _sound(lambda: check_name(name))
         provenance, sources = self._trace(f"figure ‘{name}’", rows)
+        if counted := counted_in(str(headline), provenance, self.report.data):
+            raise ChapterError(
+                f"the headline of the figure ‘{name}’ says ‘{counted}’, which no row holds: it counts rows of a catalogue "
+                "(‘catalogue: true’ in data/datapackage.yaml), and their number says what was collected, not what there "
+                "is. State in the headline what the rows show; say how many there are in the subtitle or the text.")
         if data is None:
             data = rows if not isinstance(rows, (list, tuple)) else _joined(rows)
         try:

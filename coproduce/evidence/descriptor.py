@@ -7,6 +7,10 @@ is a problem rather than a promise that nobody keeps. On top of the standard:
 ``coproduce:unsourced``
     on a resource: the reason why its rows need no ``source`` and ``locator``
     (pure look-up tables only).
+``catalogue``
+    on a resource: ``true`` if its rows list what was found. A count of them says
+    what was collected and is refused where a reader would take it for a finding
+    (:mod:`coproduce.evidence.catalogue`).
 ``coproduce:badExample``
     on a field: a value that people are tempted to write, and should not.
 """
@@ -118,10 +122,16 @@ class DescriptorReader:
             primary_key=keys["primaryKey"][0] if keys["primaryKey"] else (),
             unique_keys=keys["uniqueKeys"], foreign_keys=foreign,
             unsourced=str(entry.get("coproduce:unsourced") or ""),
+            catalogue=self._flag((*at, "catalogue"), entry.get("catalogue", False)),
             licences=tuple(entry.get("licenses") or ()), line=self.file.line(*at, "name"),
             schema_file=schema_file.path)
         self._conventions(at, resource)
         return resource
+
+    def _flag(self, at: tuple, value: Any) -> bool:
+        if not isinstance(value, bool):
+            self._add(self.file, at, f"‘{at[-1]}’ is ‘{value}’", "true or false", "Write ‘true’, or delete the line.")
+        return value is True
 
     def _conventions(self, at: tuple, resource: Resource) -> None:
         """Each table either says where its rows come from or says why it need not."""

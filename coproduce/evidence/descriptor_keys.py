@@ -6,7 +6,7 @@ PACKAGE_KEYS = (
 )
 RESOURCE_KEYS = (
     "$schema", "name", "title", "description", "path", "type", "format", "mediatype", "encoding",
-    "schema", "licenses", "sources", "homepage", "coproduce:unsourced",
+    "schema", "licenses", "sources", "homepage", "catalogue", "coproduce:unsourced",
 )
 SCHEMA_KEYS = (
     "$schema", "name", "title", "description", "fields", "primaryKey", "uniqueKeys", "foreignKeys",

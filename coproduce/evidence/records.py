@@ -29,7 +29,8 @@ class ValueRecord:
     ``text`` how it reads in prose, ``rounded`` how it reads where precision adds
     nothing, ``bare`` the number without its unit. ``provenance`` lists rows as
     ``resource:line``, the line of the CSV file with the header as line 1.
-    ``evidence`` is "", "showed", "used" or "changed".
+    ``evidence`` is "", "showed", "used" or "changed". ``catalogue`` marks a count
+    of what was collected (:mod:`coproduce.evidence.catalogue`).
     """
 
     name: str
@@ -49,6 +50,7 @@ class ValueRecord:
     evidence: str = ""
     provenance: tuple[str, ...] = ()
     sources: tuple[SourceRef, ...] = ()
+    catalogue: bool = False
     kind: str = "value"
 
     def __str__(self) -> str:

@@ -89,6 +89,7 @@ class ForeignKey:
 @dataclass(frozen=True)
 class Resource:
     """One table of the package. ``line`` is where the descriptor declares it,
+    ``catalogue`` says that its rows list what was found, so that their number says nothing else,
     ``schema_file`` the file that declares its fields, relative to the report."""
 
     name: str
@@ -100,6 +101,7 @@ class Resource:
     unique_keys: tuple[tuple[str, ...], ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     unsourced: str = ""
+    catalogue: bool = False
     licences: tuple[dict, ...] = ()
     line: int = 1
     schema_file: str = ""

@@ -35,7 +35,7 @@ def build_value(*, name: str, chapter: str, raw: Any, unit: str, label: str, cal
                 provenance: Sequence[str], sources: Sequence[SourceRef], period: str = "", place: str = "",
                 caveat: str = "", interval: tuple | None = None, interval_kind: str = "range",
                 decimals: int | None = None, evidence: str = "", people: bool = False,
-                threshold: int = 10) -> ValueRecord:
+                threshold: int = 10, catalogue: bool = False) -> ValueRecord:
     """The record of a number.
 
     ``raw`` is a number, date or text in ``unit``; a pandas Series stands for
@@ -71,7 +71,7 @@ def build_value(*, name: str, chapter: str, raw: Any, unit: str, label: str, cal
             text = withheld_text(threshold)
             return ValueRecord(name, chapter, text, text, text, text, unit, label.strip(), calculation.strip(),
                                period, place, caveat, evidence=evidence, provenance=tuple(provenance),
-                               sources=tuple(sources))
+                               sources=tuple(sources), catalogue=catalogue)
     if raw is None:
         raw = words.text
     return ValueRecord(
@@ -79,7 +79,7 @@ def build_value(*, name: str, chapter: str, raw: Any, unit: str, label: str, cal
         raw=_plain(raw, unit), unit=unit, label=label.strip(), calculation=calculation.strip(), period=period,
         place=place, caveat=caveat, low=None if low is None else float(low),
         high=None if high is None else float(high), evidence=evidence, provenance=tuple(provenance),
-        sources=tuple(sources))
+        sources=tuple(sources), catalogue=catalogue)
 
 
 def _single(name: str, raw: Any) -> Any:

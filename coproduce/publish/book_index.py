@@ -34,7 +34,8 @@ class NumberedConclusion:
     """A conclusion with its number and the page that argues it.
 
     ``title`` is as readers see it. ``used`` holds the names of registered values
-    in its statement, beside those that its options list.
+    in its statement, beside those that its options list. ``said`` are its facts as plain
+    text, as readers see them.
     """
 
     spec: ConclusionSpec
@@ -42,6 +43,7 @@ class NumberedConclusion:
     page: str
     title: str
     used: tuple[str, ...] = ()
+    said: dict[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coproduce.source.settings import Settings
 
+_MARK = re.compile("<!--file:([^<>]+?)-->")
 #: The folder of the web edition that holds PDF and other formats.
 FOLDER = "downloads"
 
@@ -20,20 +23,72 @@ class Offer:
     description: str
     path: str
 
+    @property
+    def facts_mark(self) -> str:
+        """What stands on a page until :func:`add_facts` knows the file."""
+        return f"<!--file:{self.path}-->"
+
 
 def pdf(settings: "Settings") -> Offer:
-    return Offer(
-        "PDF", "To print, to archive and to read offline; tagged for screen readers, with the data attached.",
-        f"{FOLDER}/{settings.pdf_name}.pdf",
-    )
+    """The PDF that readers are offered first."""
+    return pdfs(settings)[0]
+
+
+def pdfs(settings: "Settings") -> list[Offer]:
+    """Each document as a PDF, in the order of the settings."""
+    about = "To print, to archive and to read offline; tagged for screen readers, with the data attached."
+    several = len(settings.printed) > 1
+    return [
+        Offer(f"{_capital(document.name)} (PDF)" if several else "PDF", document.description or about,
+              f"{FOLDER}/{document.file}.pdf")
+        for document in settings.printed
+    ]
 
 
 def offers(settings: "Settings") -> list[Offer]:
-    """The PDF, every other format, and the list of numbers."""
+    """The brief, the PDFs, every other format, and the list of numbers."""
     from coproduce.publish.formats import WRITERS
 
+    others = [Offer(f.title, f.description, f"{FOLDER}/{f.file_name(settings)}") for f in WRITERS]
+    short, rest = others[:1], others[1:]
     return [
-        pdf(settings),
-        *(Offer(f.title, f.description, f"{FOLDER}/{f.file_name(settings)}") for f in WRITERS),
+        *short, *pdfs(settings), *rest,
         Offer("Numbers (CSV)", "Every number of the report with its calculation, rows and sources.", "ledger.csv"),
     ]
+
+
+def add_facts(folder: Path) -> None:
+    """Say on each page of the web edition in ``folder`` what format and size the files have that it offers.
+
+    Pages are written while the files are made, so this comes last.
+    """
+    facts: dict[str, str] = {}
+
+    def written(mark: re.Match[str]) -> str:
+        path = folder / mark[1]
+        if mark[1] not in facts and path.is_file():
+            facts[mark[1]] = f' <span class="file-facts">{file_facts(path)}</span>'
+        return facts.get(mark[1], "")
+
+    for page in sorted(folder.glob("**/*.html")):
+        text = page.read_text(encoding="utf-8")
+        if "<!--file:" in text:
+            page.write_text(_MARK.sub(written, text), encoding="utf-8", newline="")
+
+
+def file_facts(path: Path) -> str:
+    """For example "PDF, 24 pages, 1.2 MB"."""
+    parts = [path.suffix.lstrip(".").upper()]
+    if path.suffix == ".pdf":
+        import pikepdf
+
+        with pikepdf.open(path) as document:
+            pages = len(document.pages)
+        parts.append(f"{pages} page{'s' if pages != 1 else ''}")
+    size = path.stat().st_size
+    parts.append(f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB")
+    return ", ".join(parts)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -33,8 +33,9 @@ _KNOWN: dict[str, Any] = {
         "formats": None,
     },
     "kernelspec": {"display_name": None, "language": None, "name": None},
-    "coproduce": {"inputs": None, "checked": None},
+    "coproduce": {"inputs": None, "checked": None, "web-only": None, "formerly": None},
 }
+_ADDRESS = re.compile(r"[A-Za-z0-9][\w./-]*(#[^#\s]+)?")
 _CELL = re.compile(r"^(`{3,}|:{3,})\{code-cell\}", re.MULTILINE)
 
 
@@ -44,7 +45,10 @@ class FrontMatter:
 
     ``inputs`` are names of resources, and ``contributions``; ``checked`` maps the
     name of a recommendation or value to the date on which its facts were read
-    against their sources. ``lines`` and ``checked_lines`` say where each stands.
+    against their sources. ``web_only`` pages stand in no document. ``formerly``
+    lists addresses under which this page, or what stands on it, was published:
+    ``page`` or ``page#anchor``. ``lines``, ``checked_lines`` and
+    ``formerly_lines`` say where each stands.
     """
 
     notebook: bool = False
@@ -52,6 +56,9 @@ class FrontMatter:
     checked: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     checked_lines: dict[str, int] = field(default_factory=dict)
+    web_only: bool = False
+    formerly: tuple[str, ...] = ()
+    formerly_lines: dict[str, int] = field(default_factory=dict)
 
 
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]:
@@ -92,11 +99,28 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
                 action="Put the date in quotes: Sphinx cannot keep a bare date.")
         for name, given in checked.items() if isinstance(given, date)
     ]
+    web_only = own.get("web-only", False)
+    if not isinstance(web_only, bool):
+        problems.append(Problem(
+            path, f"‘coproduce.web-only’ is ‘{web_only}’", line=file.line("coproduce", "web-only"),
+            code="front-matter.web-only", expected="true or false", action="Write ‘web-only: true’, or delete the line."))
+    formerly = own.get("formerly") or []
+    if not isinstance(formerly, list):
+        formerly = [formerly]
+    for place, old in enumerate(formerly):
+        if not isinstance(old, str) or not _ADDRESS.fullmatch(old):
+            problems.append(Problem(
+                path, f"‘{old}’ is not an old address", line=file.line("coproduce", "formerly", place),
+                code="front-matter.formerly", expected="a page as in _toc.yml, such as ‘old-page’, or ‘old-page#anchor’",
+                action="Write the page’s name without ‘.html’, and after ‘#’ the anchor as it stood in the address."))
+    formerly = [old for old in formerly if isinstance(old, str) and _ADDRESS.fullmatch(old)]
     lines = {name: file.line("coproduce", "inputs", i) for i, name in enumerate(inputs)}
     return FrontMatter(
         notebook=bool(cells), inputs=tuple(inputs),
         checked={str(k): str(v) for k, v in checked.items()}, lines=lines,
         checked_lines={str(name): file.line("coproduce", "checked", name) for name in checked},
+        web_only=web_only is True, formerly=tuple(formerly),
+        formerly_lines={old: file.line("coproduce", "formerly", i) for i, old in enumerate(formerly)},
     ), problems
 
 

@@ -17,6 +17,8 @@ from typing import Any
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.schema_faults import missing_key, schema_problems
 from coproduce.ground.yaml_file import read_yaml
+from coproduce.source import documents
+from coproduce.source.documents import Document
 from coproduce.source.paths import Paths
 
 
@@ -42,7 +44,8 @@ class Settings:
     the smallest count of people that is published. ``checked_pages`` are pages
     whose values and recommendations must have been read against their sources.
     ``repository`` is the address of the repository on its forge and ``branch``
-    the branch that is published; both are Jupyter Book's own keys.
+    the branch that is published; both are Jupyter Book's own keys. ``documents``
+    says which parts go into which PDF.
     """
 
     title: str
@@ -65,6 +68,17 @@ class Settings:
     pages: Pages = Pages()
     repository: str = ""
     branch: str = "main"
+    documents: tuple[Document, ...] = ()
+
+    @property
+    def main_document(self) -> Document:
+        """The document that readers are offered first."""
+        return self.printed[0]
+
+    @property
+    def printed(self) -> tuple[Document, ...]:
+        """The documents of which PDFs are made; one that holds everything if the settings name none."""
+        return self.documents or documents.made([], self.title, self.subtitle, self.pdf_name)
 
 
 #: What an edition may be called (a pattern): it names a folder on the web, beside three files, and a tag.
@@ -93,6 +107,7 @@ _OWN_SCHEMA: dict[str, Any] = {
         "case_studies": _NAME,
         "checked_pages": _LIST,
         "disclosure_threshold": {"type": "integer", "minimum": 2},
+        "documents": documents.SCHEMA,
         "pages": {
             "type": "object",
             "additionalProperties": False,
@@ -134,6 +149,8 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
     data = file.data if isinstance(file.data, dict) else {}
     schema = _schema()
     problems += schema_problems(file, data, schema, hints=_HINTS)
+    if not problems:
+        problems += documents.check(file, data["coproduce"].get("documents", []))
     for key in ("title", "author"):
         if not str(data.get(key) or "").strip():
             problems.append(missing_key(file, key))
@@ -143,6 +160,8 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
     own["pages"] = Pages(**own.get("pages", {}))
     for key in ("organisations", "keywords", "checked_pages"):
         own[key] = tuple(own.get(key, ()))
+    if listed := own.get("documents"):
+        own["documents"] = documents.made(listed, data["title"], own.get("subtitle", ""), own["pdf_name"])
     forge = data.get("repository") or {}
     own["repository"] = str(forge.get("url") or "").rstrip("/").removesuffix(".git")
     own["branch"] = str(forge.get("branch") or "main")

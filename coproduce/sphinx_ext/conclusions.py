@@ -9,7 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 from coproduce.publish.book_index import ConclusionSpec
 from coproduce.publish.sphinx_problems import warn
 from coproduce.source.conclusion_facts import BRIEF_FACTS, FACTS
-from coproduce.sphinx_ext.nodes import conclusion, pending_page_part
+from coproduce.sphinx_ext.nodes import conclusion, pending_page_part, web_only
 
 
 def _names(argument: str | None) -> tuple[str, ...]:
@@ -75,13 +75,29 @@ class ConclusionDirective(SphinxDirective):
         return made
 
 
+#: Lists that are of use beside the files that they offer, and not inside one.
+_ON_SCREENS = ("downloads",)
+
+
 class PagePart(SphinxDirective):
     """A list that is made from the whole book, once all pages are read."""
 
     def run(self) -> list[nodes.Node]:
         node = pending_page_part(part=self.name)
         node.source, node.line = self.get_source_info()
-        return [node]
+        return [node] if self.name not in _ON_SCREENS else [web_only("", node)]
+
+
+class WebOnly(SphinxDirective):
+    """What only the web edition shows; documents pass over it, and over a heading that it leaves without text."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        self.assert_has_content()
+        box = web_only()
+        box += self.parse_content_to_nodes()
+        return [box]
 
 
 class KeyFinding(SphinxDirective):

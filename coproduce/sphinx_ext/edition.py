@@ -33,7 +33,7 @@ def downloads_list(links: "Links") -> list[nodes.Node]:
     up = "../" * links.page.count("/")
     for offer in offers(links.book.report.settings):
         link = nodes.reference("", offer.title, refuri=up + offer.path, internal=True)
-        made += nodes.definition_list_item(
-            "", nodes.term("", "", link), nodes.definition("", nodes.paragraph("", offer.description))
-        )
+        about = nodes.paragraph("", offer.description)
+        about += nodes.raw("", offer.facts_mark, format="html")
+        made += nodes.definition_list_item("", nodes.term("", "", link), nodes.definition("", about))
     return [made]

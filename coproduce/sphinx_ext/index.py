@@ -17,8 +17,10 @@ from coproduce.profiles.content import fill
 from coproduce.publish.book_index import KINDS, BookIndex, ConclusionSpec, NumberedConclusion
 from coproduce.publish.placement import Placement
 from coproduce.publish.sphinx_problems import warn, warn_unknown
+from coproduce.source.conclusion_facts import FACTS
 from coproduce.source.front_matter import read_front_matter
 from coproduce.sphinx_ext import nodes as own
+from coproduce.sphinx_ext.catalogue import catalogue_counts
 from coproduce.sphinx_ext.openings import opening
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
         index.parts.get("contributions-list", ""), book.report.contributions, frozenset(index.mentions))
     reader.check_names()
     reader.check_checked()
+    for fault in catalogue_counts(env, index, book.results.values):
+        warn(*fault)
     return index
 
 
@@ -134,7 +138,7 @@ class _Reader:
         self.where[spec.name] = node
         self.counts[spec.kind] += 1
         used = tuple(dict.fromkeys(v["name"] for v in node.findall(own.value)))
-        made = NumberedConclusion(spec, self.counts[spec.kind], page, node[0].astext(), used)
+        made = NumberedConclusion(spec, self.counts[spec.kind], page, node[0].astext(), used, _said(node))
         self.index.conclusions[spec.name] = made
         for name in made.values:
             if name in self.values:
@@ -154,6 +158,17 @@ class _Reader:
         for id_ in ids:
             self.index.source_numbers.setdefault(id_, len(self.index.source_numbers) + 1)
             _add(self.index.source_uses, id_, (page, what))
+
+
+def _said(node: own.conclusion) -> dict[str, str]:
+    """The facts of a conclusion as text: what follows the word in bold."""
+    words = {f"{word}:": key for key, word in FACTS.items()}
+    found = {}
+    for fact in node.findall(lambda n: isinstance(n, nodes.inline) and "conclusion-fact" in n["classes"]):
+        key = words.get(fact[0].astext().strip())
+        if key:
+            found[key] = " ".join("".join(child.astext() for child in fact.children[1:]).split())
+    return found
 
 
 def _in_reading_order(env: "BuildEnvironment") -> tuple[str, ...]:

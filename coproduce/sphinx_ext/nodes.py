@@ -89,7 +89,11 @@ class pending_profiles(nodes.General, nodes.Element):
     """The profiles of a table's rows: ``table``."""
 
 
+class web_only(nodes.General, nodes.Element):
+    """What documents leave out; its children are shown on web pages as they are."""
+
+
 #: Nodes that are replaced before anything is written.
-TEMPORARY = (registered_value, source_reference, object_reference, conclusion, pending_page_part, pending_profiles)
+TEMPORARY = (registered_value, source_reference, object_reference, conclusion, pending_page_part, pending_profiles, web_only)
 #: Nodes that :mod:`.translator` writes.
 WRITTEN = (value, figure_heading, chart, figure_notes, figure_tools, disclosure, data_table, scroll_region, filter_box)

@@ -83,7 +83,11 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         "home_title": titles[root],
         "search": to("search"),
         "pdf": to_file(downloads.pdf(settings).path),
-        "downloads": [(o.title, o.description, to_file(o.path)) for o in downloads.offers(settings)],
+        # Where the front page has the list in its text, it has it once.
+        "downloads": [
+            (o.title, o.description, to_file(o.path), o.facts_mark)
+            for o in downloads.offers(settings) if index.parts.get("downloads") != root
+        ],
         "parts": [
             (caption, [
                 Entry(titles.get(name, name), to(name), name == pagename, first_sentence(index.openings.get(name, "")))

@@ -15,9 +15,12 @@ from coproduce.sphinx_ext import (
     contribution_form,
     contribution_pages,
     editions,
+    forwarding,
+    front_page,
     outputs,
     page,
     profiles,
+    recommendations,
     references,
     resolve,
     search,
@@ -54,6 +57,10 @@ def register(app: "Sphinx") -> None:
         app.add_directive(name, conclusions.PagePart)
     app.add_directive("profiles", profiles.ProfilesDirective)
     app.add_directive("key-finding", conclusions.KeyFinding)
+    app.add_directive("web-only", conclusions.WebOnly)
+    app.add_directive("key-numbers", front_page.KeyNumbers)
+    app.add_directive("doors", front_page.Doors)
+    app.add_directive("recommendations-list", recommendations.RecommendationsList)
     for node in (*own.TEMPORARY, *own.WRITTEN):
         app.add_node(node)
     app.add_enumerable_node(
@@ -74,6 +81,7 @@ def register(app: "Sphinx") -> None:
     app.connect("env-get-outdated", _read_everything)
     app.connect("env-updated", _index)
     app.connect("warn-missing-reference", _name_the_nearest)
+    forwarding.register(app)
     contribution_form.register(app)
     contribution_pages.register(app)
     assets.register(app)

@@ -17,6 +17,7 @@ from coproduce.sphinx_ext.line_of_sight import conclusion_box, matrix
 from coproduce.sphinx_ext.links import Links
 from coproduce.sphinx_ext.profiles import profiles_list
 from coproduce.sphinx_ext.provenance import provenance
+from coproduce.sphinx_ext.recommendations import recommendations_list
 from coproduce.sphinx_ext.sources import sources_list
 
 _PARTS = {
@@ -27,7 +28,12 @@ _PARTS = {
     "provenance": provenance,
     "cite-report": citations,
     "downloads": downloads_list,
+    "recommendations-list": recommendations_list,
 }
+
+
+# What a section may still hold whose text is on the web only.
+_NO_TEXT = (nodes.title, nodes.comment, nodes.target, nodes.transition, nodes.footnote, own.registered_value)
 
 
 class ResolveFromIndex(SphinxPostTransform):
@@ -36,11 +42,13 @@ class ResolveFromIndex(SphinxPostTransform):
     default_priority = 6
 
     def run(self, **kwargs) -> None:
+        self._web_only()
         links = Links(publication(self.app), self.app.builder, self.env.docname)
         for node in list(self.document.findall(own.registered_value)):
             node.parent.remove(node)
         for node in list(self.document.findall(own.pending_page_part)):
-            node.parent.replace(node, _PARTS[node["part"]](links))
+            options = {"by": node["by"]} if node.get("by") else {}
+            node.parent.replace(node, _PARTS[node["part"]](links, **options))
         for node in list(self.document.findall(own.pending_profiles)):
             node.parent.replace(node, profiles_list(node["table"], links))
         for node in list(self.document.findall(own.conclusion)):
@@ -50,6 +58,18 @@ class ResolveFromIndex(SphinxPostTransform):
         for node in list(self.document.findall(own.object_reference)):
             node.parent.replace(node, self._object(node, links))
         self._numbers(links)
+
+    def _web_only(self) -> None:
+        for node in list(self.document.findall(own.web_only)):
+            section = node.parent
+            if self.app.builder.name != "print":
+                section.replace(node, node.children)
+                continue
+            section.remove(node)
+            if isinstance(section, nodes.section) and all(isinstance(child, _NO_TEXT) for child in section):
+                # A page's footnotes stand in its last section.
+                kept = [child for child in section if isinstance(child, nodes.footnote)]
+                section.parent.replace(section, kept)
 
     def _numbers(self, links: Links) -> None:
         """References to figures and tables; to resolve one, Sphinx would read the whole page that holds it again."""

@@ -39,11 +39,11 @@ def tiny_material(executed_tiny, web_edition, tmp_path_factory):
     from coproduce.ground.git_revision import Revision
     from coproduce.publish.formats import Material
     from coproduce.publish.ledger import ledger
-    from coproduce.publish.pdf import begin_manuscript
+    from coproduce.publish.pdf import begin_manuscripts
     from coproduce.publish.publication import publication
 
     report, results = executed_tiny
-    manuscript = begin_manuscript(report, results, web_edition, log=lambda line: None)()
+    manuscript = begin_manuscripts(report, results, web_edition, log=lambda line: None)().whole
     made = ledger(publication(web_edition.app))
     revision = Revision("0123456789abcdef", False, 1_772_323_200)
     return Material(report, results, manuscript, revision, made, tmp_path_factory.mktemp("unused"))

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 class Material:
     """All that a format is made from, and an empty folder ``work`` to make it in.
 
-    ``ledger`` is what ``ledger.json`` beside the book says.
+    ``manuscript`` holds the whole book, ``document`` the part of it that Word,
+    OpenDocument and EPUB files are made of (by default all). ``ledger`` is what
+    ``ledger.json`` beside the book says.
     """
 
     report: "Report"
@@ -44,6 +46,12 @@ class Material:
     revision: "Revision"
     ledger: dict[str, Any]
     work: Path
+    document: "Manuscript | None" = None
+
+    @property
+    def to_read(self) -> "Manuscript":
+        """What a file to be read from beginning to end holds."""
+        return self.document or self.manuscript
 
 
 @dataclass(frozen=True)
@@ -88,15 +96,15 @@ WRITERS: tuple[Format, ...] = (
         "coproduce.publish.formats.spreadsheet.edition:write_spreadsheet",
     ),
     Format(
-        ".docx", "Word document", "The whole report for Word, with figures, to edit and quote.",
+        ".docx", "Word document", "The report for Word, with figures, to edit and quote.",
         "coproduce.publish.formats.docx:write_docx",
     ),
     Format(
-        ".odt", "OpenDocument text", "The whole report in the open format that LibreOffice, Word and others edit.",
+        ".odt", "OpenDocument text", "The report in the open format that LibreOffice, Word and others edit.",
         "coproduce.publish.formats.odt:write_odt",
     ),
     Format(
-        ".epub", "EPUB", "The whole report as a book for telephones, tablets and e-readers.",
+        ".epub", "EPUB", "The report as a book for telephones, tablets and e-readers.",
         "coproduce.publish.formats.epub:write_epub",
     ),
 )

@@ -53,7 +53,7 @@ def write_docx(material: "Material", path: Path) -> None:
     """
     from lxml import etree
 
-    settings, manuscript = material.report.settings, material.manuscript
+    settings, manuscript = material.report.settings, material.to_read
     lines = imprint(settings, material.revision)
     raw = material.work / "pandoc.docx"
     convert(

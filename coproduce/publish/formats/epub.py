@@ -42,7 +42,7 @@ def write_epub(material: "Material", path: Path) -> None:
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
-    settings, manuscript = material.report.settings, material.manuscript
+    settings, manuscript = material.report.settings, material.to_read
     lines = imprint(settings, material.revision)
     said = properties(settings, lines)
     raw = material.work / "pandoc.epub"

@@ -41,7 +41,7 @@ def write_odt(material: "Material", path: Path) -> None:
     """
     from lxml import etree, html
 
-    settings, manuscript = material.report.settings, material.manuscript
+    settings, manuscript = material.report.settings, material.to_read
     lines = imprint(settings, material.revision)
     raw = material.work / "pandoc.odt"
     dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript))

@@ -17,9 +17,12 @@ understands in full. What a manuscript promises to the formats made from it:
   ``colgroup`` whose widths add up to 100 %, and its alignment on each cell;
 * a footnote stands once, in a closing ``section[role=doc-endnotes]``;
 * boxes are ``div.box`` with their kind as second class and ``div.box-title``;
+* numbers in large type are a list in ``div.key-numbers``, each item a paragraph that
+  begins with ``strong``;
 * a value is ``span.value``, the sources it rests on ``sup.source-refs``.
 """
 
 from coproduce.publish.manuscript.document import Manuscript, chapter_bodies, compose, make_manuscript
+from coproduce.publish.manuscript.links import Elsewhere
 
-__all__ = ["Manuscript", "chapter_bodies", "compose", "make_manuscript"]
+__all__ = ["Elsewhere", "Manuscript", "chapter_bodies", "compose", "make_manuscript"]

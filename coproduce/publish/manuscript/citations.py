@@ -10,7 +10,7 @@ import re
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from coproduce.publish.manuscript.finding import tags
+from coproduce.publish.manuscript.finding import classes, tags
 from coproduce.publish.manuscript.joining import SEPARATOR
 
 _NUMBER = re.compile(r"\d+")
@@ -27,9 +27,11 @@ def compact(soup: BeautifulSoup, sources_page: str, ledger_page: str) -> None:
     by spaces). The number of a source is its place among the anchors
     ``source-<id>`` of the sources page; without such a page nothing is added.
     Where a value rests on many sources, its mark leads to the value's line in the
-    ledger, which lists them.
+    ledger, which lists them; in a document without the report's ledger it has no
+    mark, since it is a sum of the report's own.
     """
     numbers = source_numbers(soup, sources_page)
+    has_ledger = any(s["id"] == ledger_page for s in tags(soup, "section", of="chapter"))
     ledger = {
         tag["id"] for tag in tags(soup, having="id") if tag["id"].startswith(f"{ledger_page}{SEPARATOR}value-")}
     values = tags(soup, of="value", having="data-sources")
@@ -41,7 +43,7 @@ def compact(soup: BeautifulSoup, sources_page: str, ledger_page: str) -> None:
         if ids and not _repeated(value, following, ids):
             if len(ids) > _MOST_NAMED and line in ledger:
                 value.insert_after(_many(soup, len(ids), line))
-            else:
+            elif len(ids) <= _MOST_NAMED or has_ledger or not ledger_page:
                 value.insert_after(_references(soup, ids, numbers, sources_page))
         if value.name == "a":
             value.name = "span"
@@ -60,6 +62,47 @@ def source_numbers(soup: BeautifulSoup, sources_page: str) -> dict[str, int]:
     prefix = f"{sources_page}{SEPARATOR}source-"
     anchors = [tag for tag in tags(soup, having="id") if tag["id"].startswith(prefix)]
     return {tag["id"].removeprefix(prefix): number for number, tag in enumerate(anchors, start=1)}
+
+
+def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
+    """Leave of the list of sources those that the document cites, under the numbers that they have in the whole.
+
+    What the page says besides its heading and list is about all sources, and goes.
+    """
+    page = next((s for s in tags(soup, "section", of="chapter") if s["id"] == sources_page), None)
+    if page is None:
+        return
+    prefix = f"#{sources_page}{SEPARATOR}"
+    cited = {
+        link["href"].removeprefix(prefix) for link in tags(soup, "a", having="href")
+        if link["href"].startswith(prefix) and page not in link.parents
+    }
+    heading = page.find(["h1", "h2"])
+    listed = next((tag for tag in tags(page, "ol") if "sources" in classes(tag)), None)
+    kept = (listed.find_parent("div", class_="small") or listed) if listed is not None else None
+    for child in list(page.contents):
+        if child is not heading and child is not kept:
+            child.extract()
+    runs: list[Tag] = []
+    last = -1
+    for number, entry in enumerate(listed.find_all("li", recursive=False) if listed is not None else (), start=1):
+        anchor = entry if entry.get("id") else entry.find(id=True)
+        if anchor is None or anchor["id"].partition(SEPARATOR)[2] not in cited:
+            continue
+        # The places of use are pages of the whole book.
+        for uses in entry.find_all(class_="source-uses"):
+            uses.decompose()
+        if number != last + 1 or not runs:
+            # A number that is no list's next one begins a list.
+            runs.append(soup.new_tag("ol", attrs={"start": str(number), "class": ["sources", "cited"]}))
+        runs[-1].append(entry.extract())
+        last = number
+    if not runs:
+        page.decompose()
+        return
+    listed.replace_with(*runs)
+    if kept is not listed:
+        kept["class"] = ["small", "two-columns"]
 
 
 def _references(soup: BeautifulSoup, ids: list[str], numbers: dict[str, int], page: str) -> Tag:

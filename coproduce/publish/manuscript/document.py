@@ -20,6 +20,7 @@ from coproduce.publish.manuscript import (
     identifiers,
     images,
     joining,
+    key_numbers,
     links,
     structure,
     tables,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from coproduce.report import Report
+    from coproduce.source.documents import Document
     from coproduce.source.settings import Settings
 
 _NOTE = re.compile(r'href="#(note-\d+)"')
@@ -89,21 +91,30 @@ def chapter_bodies(app: "Sphinx", report: "Report") -> tuple[dict[str, str], dic
 
 
 def compose(
-    bodies: Mapping[str, str], files: Mapping[str, Path], settings: "Settings", folder: Path
+    bodies: Mapping[str, str], files: Mapping[str, Path], settings: "Settings", folder: Path,
+    document: "Document | None" = None, elsewhere: Mapping[str, links.Elsewhere] | None = None,
 ) -> Manuscript:
     """The manuscript of chapters given as HTML bodies in their order.
 
-    ``files`` maps the image names that the bodies use to files.
+    ``files`` maps the image names that the bodies use to files. ``document`` is the
+    one that the chapters make up, where a report has several; ``elsewhere`` says of
+    each page that it does not hold where readers find it.
     """
-    soup = joining.join(bodies, language=settings.language, title=settings.title)
+    soup = joining.join(bodies, language=settings.language, title=document.title if document else settings.title)
     problems: list[Problem] = []
     joining.discard_what_is_for_screens(soup)
     structure.tidy(soup)
     footnotes.gather(soup)
-    problems += links.resolve(soup, settings.web_address)
+    problems += links.resolve(soup, settings.web_address, elsewhere or {})
+    cited_only = document is not None and document.sources == "cited"
     citations.compact(soup, settings.pages.sources, settings.pages.ledger)
+    if cited_only:
+        citations.keep_cited(soup, settings.pages.sources)
+    key_numbers.arrange(soup)
     boxes.mark(soup)
     problems += figures.arrange(soup)
+    if document is not None and document.summary and not document.whole:
+        figures.move_behind_summary(soup)
     problems += tables.nested(soup)
     shapes = tables.arrange(soup)
     folder.mkdir(parents=True, exist_ok=True)

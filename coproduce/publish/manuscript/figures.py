@@ -5,6 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
+from coproduce.publish.manuscript.finding import tags
 from coproduce.publish.manuscript.joining import SEPARATOR, page_of
 
 
@@ -40,6 +41,21 @@ def arrange(soup: BeautifulSoup) -> list[Problem]:
         if notes.contents:
             block.append(notes)
     return problems
+
+
+def move_behind_summary(soup: BeautifulSoup) -> None:
+    """Put the first chapter's figures into a division of their own at its end.
+
+    A summary fills a page; its figures follow where there is room for them.
+    """
+    summary = next(iter(tags(soup, "section", of="chapter")), None)
+    blocks = tags(summary, "div", of="figure-block") if summary is not None else []
+    if not blocks:
+        return
+    behind = soup.new_tag("div", attrs={"class": "behind-summary"})
+    summary.append(behind)
+    for block in blocks:
+        behind.append(block.extract())
 
 
 def _divide(soup: BeautifulSoup, old: Tag, caption: Tag, notes: Tag) -> None:

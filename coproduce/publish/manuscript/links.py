@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote, urljoin
 
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
-from coproduce.publish.manuscript.finding import tags
+from coproduce.publish.manuscript.finding import classes, tags
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 
 _PAGE = re.compile(r"^(?P<page>[^#?:]*)\.html(?:#(?P<id>.*))?$")
@@ -17,13 +19,34 @@ _PAGE = re.compile(r"^(?P<page>[^#?:]*)\.html(?:#(?P<id>.*))?$")
 _NO_ADDRESS = ("table", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "dt")
 
 
-def resolve(soup: BeautifulSoup, web_address: str) -> list[Problem]:
+@dataclass(frozen=True)
+class Elsewhere:
+    """A page that the document at hand does not hold: its title, and the document that does ("" for none)."""
+
+    title: str
+    document: str = ""
+
+    def words(self, shown: str, whole_page: bool) -> str:
+        """What a reader of paper is told behind a link that reads ``shown``; of a place on the page, the document."""
+        place = (self.document or "web edition").removeprefix("the ")
+        if not whole_page or " ".join(shown.split()).casefold() == self.title.casefold():
+            return f"({place})"
+        return f"({place}, ‘{self.title}’)"
+
+
+def resolve(
+    soup: BeautifulSoup, web_address: str, elsewhere: Mapping[str, Elsewhere] | None = None
+) -> list[Problem]:
     """Point each link at its place in the document, or at the web edition.
 
     Files that only the web edition has (downloads) are linked there, if
     ``web_address`` is known. An external link in running prose gets the class
-    ``with-address``: a printed page must show where it leads.
+    ``with-address``: a printed page must show where it leads. So must a link to
+    a page that stands in another document (``elsewhere``): in running prose the
+    other document and the page's title are named, once a paragraph.
     """
+    elsewhere = elsewhere or {}
+    named: set[tuple[int, str]] = set()
     chapters = {section["id"] for section in tags(soup, "section", of="chapter")}
     for link in tags(soup, "a", having="href"):
         if link.get("role") == "doc-noteref":
@@ -38,10 +61,17 @@ def resolve(soup: BeautifulSoup, web_address: str) -> list[Problem]:
         elif re.match(r"^[a-z][a-z0-9+.-]*:", href):
             if href.startswith("http") and _is_prose(link) and not _shows(link, href):
                 link["class"] = [*link.get("class", []), "with-address"]
-        elif web_address:
-            link["href"] = urljoin(web_address, href)
         else:
-            link.unwrap()
+            place = elsewhere.get(page["page"].lstrip("./")) if page else None
+            if place is not None and _is_prose(link) and not _in_small_type(link):
+                paragraph = link.find_parent(["p", "li", "dd"])
+                if (id(paragraph), place.title) not in named:
+                    named.add((id(paragraph), place.title))
+                    link.insert_after(f" {place.words(link.get_text(), not page['id'])}")
+            if web_address:
+                link["href"] = urljoin(web_address, href)
+            else:
+                link.unwrap()
     for link in tags(soup, "a"):
         if "href" not in link.attrs:
             link.name = "span"
@@ -51,6 +81,14 @@ def resolve(soup: BeautifulSoup, web_address: str) -> list[Problem]:
 def _is_prose(link: Tag) -> bool:
     in_notes = link.find_parent(attrs={"role": "doc-endnotes"}) is not None
     return not in_notes and link.find_parent(_NO_ADDRESS) is None and _generated_list(link) is None
+
+
+def _in_small_type(link: Tag) -> bool:
+    """What a number or conclusion rests on, and marks of sources: a place for each would hide the text."""
+    small = ("line-of-sight", "source", "conclusion-facts", "sources", "contributions", "profiles")
+    if any(word.startswith("term-") for word in (link.get("href") or "").partition("#")[2:]):
+        return True  # the word says itself what it means
+    return link.find_parent(class_=small) is not None or bool(set(small) & set(classes(link)))
 
 
 def _generated_list(link: Tag) -> Tag | None:

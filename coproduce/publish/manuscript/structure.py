@@ -34,8 +34,8 @@ def tidy(soup: BeautifulSoup) -> None:
         # One paragraph for what stands below a source.
         if (uses := facts.find_next_sibling("p", class_="source-uses")) is not None:
             facts.append(" ")
-            facts.extend(list(uses.contents))
-            uses.decompose()
+            uses.name = "span"
+            facts.append(uses.extract())
     for link in tags(soup, "a"):
         if not _NUMBERED.match(link.string or ""):
             continue

@@ -14,6 +14,6 @@
 =================  ==========================================================
 """
 
-from coproduce.publish.pdf.edition import PdfSummary, begin_manuscript, build_pdf, timestamp, write_pdf
+from coproduce.publish.pdf.edition import Manuscripts, PdfSummary, begin_manuscripts, build_pdf, timestamp, write_pdf
 
-__all__ = ["PdfSummary", "begin_manuscript", "build_pdf", "timestamp", "write_pdf"]
+__all__ = ["Manuscripts", "PdfSummary", "begin_manuscripts", "build_pdf", "timestamp", "write_pdf"]

@@ -167,7 +167,7 @@ local function anchor(identifier)
   return inline("#anchor(" .. quoted(identifier) .. ")")
 end
 
-local WRAPPED = { "figure-block", "figure-notes", "small", "fine" }
+local WRAPPED = { "behind-summary", "figure-block", "figure-notes", "small", "fine" }
 
 blocks_filter = {
   traverse = "topdown",
@@ -222,10 +222,22 @@ blocks_filter = {
         content(inner),
       })), false
     end
+    if has(div, "key-numbers") and #inner == 1 and inner[1].t == "BulletList" then
+      local items = {}
+      for _, item in ipairs(inner[1].content) do
+        local inlines = pandoc.utils.blocks_to_inlines(item)
+        local number = table.remove(inlines, 1)
+        local shown = number.t == "Strong" and number.content or { number }
+        table.insert(items, "  (" .. content(pandoc.Blocks({ pandoc.Plain(shown) })) .. ", "
+          .. content(pandoc.Blocks({ pandoc.Plain(inlines) })) .. "),")
+      end
+      return raw("#key-numbers(\n" .. table.concat(items, "\n") .. "\n)"), false
+    end
     if has(div, "box-title") or has(div, "box-label") then return pandoc.Div(inner, div.attr), false end
     for _, class in ipairs(WRAPPED) do
       if has(div, class) then
-        return raw("#" .. class .. "(" .. id_argument(div.identifier):gsub(", $", "") .. ")" .. content(inner)), false
+        local columns = has(div, "two-columns") and "count: 2, " or ""
+        return raw("#" .. class .. "(" .. (columns .. id_argument(div.identifier)):gsub(", $", "") .. ")" .. content(inner)), false
       end
     end
     if div.identifier ~= "" then inner:insert(1, pandoc.Plain({ anchor(div.identifier) })) end

@@ -22,8 +22,12 @@ _PICTURE = re.compile(r"/(images/[^\s:]+):\d+")
 _PLACE = re.compile(r"body\.typ:(\d+):\d+")
 
 
-def typeset(markup: str, folder: Path, timestamp: int) -> bytes:
+def typeset(markup: str, folder: Path, timestamp: int) -> tuple[bytes, list[dict[str, Any]]]:
     """The PDF of ``markup``; ``folder`` holds ``report.json`` and all pictures.
+
+    Beside it, where its chapters start and its summary ends: ``name`` and ``page`` of each
+    chapter, and one entry with ``summary`` (the page that it begins on), ``page`` and ``over``
+    (the page on which it ends, and how far down, in mm).
 
     ``timestamp`` (seconds since 1970) is the date written into the file. The same
     folder contents give the same bytes wherever the folder lies.
@@ -39,8 +43,7 @@ def typeset(markup: str, folder: Path, timestamp: int) -> bytes:
     (folder / "main.typ").write_text(_MAIN, encoding="utf-8")
     body = _BODY + markup
     (folder / "body.typ").write_text(body, encoding="utf-8")
-    data, _ = compile_file(folder / "main.typ", timestamp, lambda error: _problem(error, body))
-    return data
+    return compile_file(folder / "main.typ", timestamp, lambda error: _problem(error, body), query="<place>")
 
 
 def compile_file(

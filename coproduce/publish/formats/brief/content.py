@@ -112,6 +112,12 @@ def _missing_values(material: "Material", spec: BriefSpec) -> Iterator[Problem]:
             if name not in known:
                 yield unknown(spec.path, number.line, "value", name, known,
                               "Correct the name, or register the value in a chapter.")
+            elif known[name].catalogue:
+                yield Problem(
+                    spec.path, f"the value ‘{name}’ ({known[name].text}) counts rows of a catalogue: that says what was "
+                    "collected, not what there is", line=number.line, code="brief.catalogue-count",
+                    expected="a number that a source published or that is computed from such numbers",
+                    action="Name another value.")
 
 
 def _key_finding(soup: BeautifulSoup, page: str) -> Tag | None:

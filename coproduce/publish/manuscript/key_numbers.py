@@ -1,0 +1,23 @@
+"""Numbers in large type: on paper each is a line that begins with the number in bold."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+
+from coproduce.publish.manuscript.finding import tags
+
+
+def arrange(soup: BeautifulSoup) -> None:
+    """Make of number and sentence one paragraph: the number in ``strong``, its sources behind the sentence."""
+    for listed in tags(soup, "div", of="key-numbers"):
+        listed["class"] = ["key-numbers"]
+        for head in tags(listed, "p", of="key-numbers-head"):
+            sentence = head.find_next_sibling("p")
+            marks = [mark.extract() for mark in head.find_all(class_="source-refs")]
+            number = soup.new_tag("strong")
+            number.extend(list(head.contents))
+            head.decompose()
+            sentence.insert(0, number)
+            number.insert_after(" ")
+            for mark in marks:
+                sentence.append(mark)

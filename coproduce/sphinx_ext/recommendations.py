@@ -1,0 +1,72 @@
+"""All recommendations as a list, in the book's order or by who leads."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from coproduce.publish.book_index import NumberedConclusion
+from coproduce.source.conclusion_facts import FACTS
+from coproduce.sphinx_ext.conclusions import PagePart
+
+if TYPE_CHECKING:
+    from coproduce.sphinx_ext.links import Links
+
+#: In "DfE, with NHS England" the first leads.
+_WITH = re.compile(r",?\s+with\s+", re.IGNORECASE)
+_SHOWN = ("owner", "timing")
+
+
+class RecommendationsList(PagePart):
+    """``recommendations-list``; with ``:by: owner`` a heading for each who leads."""
+
+    option_spec = {"by": lambda argument: directives.choice(argument, ("owner",))}
+
+    def run(self) -> list[nodes.Node]:
+        (node,) = super().run()
+        node["by"] = self.options.get("by", "")
+        return [node]
+
+
+def recommendations_list(links: "Links", by: str = "") -> list[nodes.Node]:
+    """A list with number and title of each recommendation, who leads, and by when."""
+    found = [c for c in links.book.index.conclusions.values() if c.spec.kind == "recommendation"]
+    if not found:
+        return [nodes.paragraph("", "This report makes no recommendation yet.")]
+    if not by:
+        return [_listed(found, links, _SHOWN)]
+    groups: dict[str, list[NumberedConclusion]] = {}
+    for conclusion in found:
+        groups.setdefault(leads(conclusion.said.get(by, "")) or "Nobody named", []).append(conclusion)
+    made = nodes.definition_list(classes=["recommendations-by"])
+    for name, group in groups.items():
+        made += nodes.definition_list_item(
+            "", nodes.term("", name), nodes.definition("", _listed(group, links, _SHOWN, leader=name)))
+    return [made]
+
+
+def leads(owner: str) -> str:
+    """Who leads: what stands before "with" in a fact such as "DfE, with NHS England"."""
+    return _WITH.split(owner, maxsplit=1)[0].strip()
+
+
+def _listed(
+    found: list[NumberedConclusion], links: "Links", shown: tuple[str, ...], leader: str = ""
+) -> nodes.bullet_list:
+    made = nodes.bullet_list(classes=["recommendations-list"])
+    for conclusion in found:
+        head = nodes.paragraph("", "", links.conclusion(conclusion.spec.name), nodes.Text(" "),
+                               nodes.inline("", conclusion.title, classes=["recommendation-title"]))
+        item = nodes.list_item("", head)
+        facts = [(key, conclusion.said[key]) for key in shown if conclusion.said.get(key)]
+        facts = [(key, text) for key, text in facts if text != leader]
+        if facts:
+            line = nodes.paragraph("", classes=["recommendation-facts"])
+            for place, (key, text) in enumerate(facts):
+                line += [nodes.Text(" · " if place else ""), nodes.strong("", f"{FACTS[key]}:"), nodes.Text(f" {text}")]
+            item += line
+        made += item
+    return made

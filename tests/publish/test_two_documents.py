@@ -1,0 +1,146 @@
+"""A report in two documents: each holds its parts, meets the standards, and names the other."""
+
+from __future__ import annotations
+
+import json
+
+import page as page_validation
+import pdfua
+import pypdf
+import pytest
+from report_parts import in_two_documents
+
+from coproduce.build import build
+from coproduce.check import check
+from coproduce.ground.problems import ProblemsFound
+from coproduce.report import Report
+
+pytestmark = pytest.mark.xdist_group("build")
+REPORT, ANNEX = "street-trees-of-larkwell.pdf", "street-trees-of-larkwell-evidence.pdf"
+
+
+@pytest.fixture(scope="module")
+def text(built_in_two):
+    def read(name: str) -> str:
+        reader = pypdf.PdfReader(built_in_two.report.paths.pdf / name)
+        return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+
+    return read
+
+
+@pytest.mark.parametrize("name", [REPORT, ANNEX])
+def test_each_meets_both_standards(built_in_two, name):
+    path = built_in_two.report.paths.pdf / name
+    for profile in (page_validation.ValidationProfile.PDF_UA_1, page_validation.ValidationProfile.PDF_A_3A):
+        report = page_validation.validate_pdf(str(path), profile=profile)
+        assert report.rules.total > 90
+        assert not report.failures
+    assert not [f for f in pdfua.validate(str(path)).findings if f.severity.name == "ERROR"]
+
+
+def test_each_holds_its_parts(text):
+    report, annex = text(REPORT), text(ANNEX)
+    assert "As Figure" in report.replace("\xa0", " ") and "As Figure" not in annex.replace("\xa0", " ")
+    assert "Trees by street, June 2025" in annex and "Trees by street, June 2025" not in report
+    assert "A volunteer who counts trees" in annex and "A volunteer who counts trees" not in report
+
+
+def test_the_summary_follows_the_cover_on_one_page_and_its_heading_is_on_the_cover(built_in_two):
+    pages = [page.extract_text() for page in pypdf.PdfReader(built_in_two.report.paths.pdf / REPORT).pages]
+    assert "Most trees that are planted live" in pages[1]
+    assert "Contents" in pages[2]
+    assert "Contents" in pypdf.PdfReader(built_in_two.report.paths.pdf / ANNEX).pages[1].extract_text()
+
+
+def test_the_report_ends_with_the_sources_that_it_cites_under_their_numbers(built_in_two, text):
+    report = text(REPORT).partition("Sources")[2]
+    numbers = json.loads((built_in_two.html / "ledger.json").read_text(encoding="utf-8"))["sources"]
+    assert "Tree census 2025" in report
+    cited = {name: entry["number"] for name, entry in numbers.items()}
+    assert f"{cited['wardens-2025']}. " in report
+    assert "How it was made" not in report and "Used in:" not in report
+    assert "Used in:" in text(ANNEX)
+
+
+def test_what_is_on_the_web_only_stands_in_no_document(built_in_two, text):
+    assert (built_in_two.html / "contribute.html").is_file()
+    assert "How it was made" in (built_in_two.html / "sources.html").read_text(encoding="utf-8")
+    for name in (REPORT, ANNEX):
+        assert "How it was made" not in text(name)
+        assert "Your name" not in text(name)
+
+
+def test_a_link_into_the_other_document_names_it_and_leads_to_the_web_page(built_in_two, text):
+    assert "the streets (evidence annex, ‘Streets differ’)" in text(REPORT)
+    addresses = [
+        annotation.get_object()["/A"]["/URI"]
+        for page in pypdf.PdfReader(built_in_two.report.paths.pdf / REPORT).pages
+        for annotation in page.get("/Annots", ())
+        if "/URI" in annotation.get_object().get("/A", {})
+    ]
+    assert "https://trees.example.org/report/streets.html" in addresses
+
+
+def test_both_are_offered_and_in_the_manifest(built_in_two):
+    front = (built_in_two.html / "index.html").read_text(encoding="utf-8")
+    manifest = json.loads((built_in_two.html / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    sums = (built_in_two.html / "downloads" / "SHA256SUMS").read_text(encoding="utf-8")
+    for name in (REPORT, ANNEX):
+        assert f'href="downloads/{name}"' in front
+        assert f"downloads/{name}" in manifest
+        assert name in sums
+    assert front.index("-brief.pdf") < front.index(f"downloads/{ANNEX}")
+    assert built_in_two.summary.counts[f"pages of {ANNEX}"] > 2
+
+
+def test_other_forms_hold_the_first_document(built_in_two):
+    from zipfile import ZipFile
+
+    with ZipFile(built_in_two.report.paths.formats / "street-trees-of-larkwell.docx") as file:
+        words = file.read("word/document.xml").decode()
+    assert "Most trees live" in words
+    assert "Trees by street" not in words
+
+
+def test_too_many_pages_stop_the_build_and_keep_the_last_outputs(built_in_two, tmp_path):
+    import shutil
+
+    root = tmp_path / "tiny"
+    shutil.copytree(built_in_two.report.paths.root, root)
+    config = root / "_config.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("pages_at_most: 5", "pages_at_most: 2"), encoding="utf-8")
+    before = (root / "_build" / "pdf" / REPORT).read_bytes()
+    with pytest.raises(ProblemsFound) as raised:
+        build(Report(root), log=lambda line: None)
+    problem = next(p for p in raised.value.problems if p.code == "pdf.too-long")
+    assert REPORT in problem.message and "may have 2" in problem.message
+    assert (root / "_build" / "pdf" / REPORT).read_bytes() == before
+
+
+def test_a_summary_that_runs_over_its_page_stops_the_build(tiny):
+    in_two_documents(tiny)
+    page = tiny.paths.chapter("index")
+    page.write_text(page.read_text(encoding="utf-8") + "\n" + "Trees need water in their first summer. " * 300, encoding="utf-8")
+    with pytest.raises(ProblemsFound) as raised:
+        build(Report(tiny.paths.root), log=lambda line: None)
+    assert "pdf.summary-too-long" in {p.code for p in raised.value.problems}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "says"),
+    [
+        ("parts: [The evidence]", "parts: [The evidense]", "config.unknown-part", "‘The evidence’?"),
+        ("file: street-trees-of-larkwell-evidence", "file: street-trees-of-larkwell", "config.documents", "own"),
+        ("pages_at_most: 12", "pages_at_most: none", "config.value", ""),
+        ("      description: ", "      descripton: ", "config.unknown-key", "description"),
+    ],
+)
+def test_faults_of_the_setting(tiny, old, new, code, says):
+    in_two_documents(tiny)
+    config = tiny.paths.config
+    text = config.read_text(encoding="utf-8")
+    assert old in text
+    config.write_text(text.replace(old, new), encoding="utf-8")
+    problem = next(p for p in check(Report(tiny.paths.root)) if p.code == code)
+    assert problem.path == "_config.yml" and problem.line
+    assert says in problem.expected + problem.action
