@@ -44,8 +44,7 @@ editions: # fetch the editions kept with the releases of GITHUB_REPOSITORY into 
 	@$(PYTHON) -m coproduce.forge.editions _build/editions
 
 site: report editions ## lay out the website in _build/site, with the editions in _build/editions beside it
-	@rm -rf _build/site _build/site.published
-	@$(BIN)/coproduce publish _build/site --editions _build/editions
+	@$(BIN)/coproduce publish _build/site --anew --editions _build/editions
 
 links: $(READY) ## ask whether the sources' addresses still answer (uses the network); writes _build/links.md
 	@$(BIN)/coproduce links --output _build/links.md
@@ -63,25 +62,27 @@ sbom: $(READY) ## write the software bill of materials to _build/sbom.cdx.json
 	@$(BIN)/coproduce supply sbom _build/sbom.cdx.json
 
 release-files: report sbom ## gather what a release publishes in _build/release, with checksums; checks TAG, if given
-	@rm -rf _build/release && mkdir -p _build/release
+	@$(BIN)/coproduce clean --anew _build/release
 	@cp _build/pdf/*.pdf _build/sbom.cdx.json _build/release/
-	@cp -r _build/formats/. _build/release/
+	@cp -r _build/formats/* _build/release/
 	@cp _build/html/ledger.json _build/html/manifest.json _build/release/
 	@$(BIN)/coproduce pack _build/release
 	@test -z "$$TAG" || test -e "_build/release/edition-$${TAG#v}.zip" || \
 		{ echo "$$TAG is not of the edition that _config.yml names: delete the tag, run coproduce release, commit, tag that."; exit 1; }
-	@cd _build/release && find . -type f | LC_ALL=C sort | xargs sha256sum > ../SHA256SUMS && mv ../SHA256SUMS .
+	@cd _build/release && find . -type f ! -name '.*' | LC_ALL=C sort | xargs sha256sum > ../SHA256SUMS && mv ../SHA256SUMS .
+	@$(BIN)/coproduce clean --gathered _build/release
 
 # What only workflows run, with the forge's own command gh. These need no packages.
 comment: # comment on the pull request of the event in GITHUB_EVENT_PATH
 	@$(PYTHON) -m coproduce.forge.comment
 
 contribution: $(READY) # take in the issue of the event in GITHUB_EVENT_PATH; nothing but contributions goes to _build/contribution
-	@rm -rf _build/contribution && mkdir -p _build/contribution
+	@$(BIN)/coproduce clean --anew _build/contribution
 	@$(BIN)/python -m coproduce.intake.issue_form "$$GITHUB_EVENT_PATH" _build/issue.md
 	@$(BIN)/coproduce intake _build/issue.md
 	@git ls-files --others --modified --exclude-standard -- 'contributions/*.md' | \
 		xargs -d '\n' --no-run-if-empty cp -t _build/contribution --
+	@$(BIN)/coproduce clean --gathered _build/contribution
 	@test -n "$$(ls _build/contribution)" || \
 		{ echo "::error::No contribution was written. What is said above tells why: it may need review by hand."; exit 1; }
 
@@ -120,8 +121,8 @@ benchmark: $(READY) ## time builds beside a stock Jupyter Book; writes docs/benc
 lighthouse: report ## measure pages with Lighthouse beside a stock page (needs npm and the network); writes docs/benchmarks.md
 	@$(BIN)/python benchmarks/lighthouse.py
 
-clean: ## delete everything that was built
-	rm -rf _build
+clean: $(READY) ## delete everything that was built, and nothing else
+	@$(BIN)/coproduce clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -21,14 +21,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coproduce.execution.warm import head_start
-from coproduce.ground import disk_faults
+from coproduce.ground import disk_faults, own_files
 from coproduce.ground.checksums import checksums, files_below, intact
 from coproduce.ground.folder_lock import alone
 from coproduce.ground.git_revision import Revision, read_revision
 from coproduce.ground.problems import ProblemsFound, stop_if_any
-from coproduce.ground.replace_outputs import put_in_place, recover
+from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover, refuse_foreign
 from coproduce.report import Report
 from coproduce.source.inputs import fingerprint, input_files
+from coproduce.source.odd_files import check_files
+from coproduce.source.paths import BUILD, LOCK, Paths
 
 Log = Callable[[str], None]
 
@@ -36,6 +38,10 @@ Log = Callable[[str], None]
 DOWNLOADS = "downloads"
 #: What the outputs are and what they were made from; replaced together with them.
 _STATE = "state.json"
+#: What the list of ``_build/work`` says that it is for.
+_WORK = "work"
+#: The folders that are made in ``_build/work``; the fourth and fifth are Sphinx's.
+_IN_WORK = ("html", "pdf", "formats", "doctrees", "jupyter_execute", "print", "finished")
 
 
 @dataclass
@@ -62,19 +68,33 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
     def waiting() -> None:
         log("Another build of this report is running; waiting for it to end …")
 
-    with disk_faults.in_words(report.paths.root), alone(report.paths.build / "lock", waiting):
-        return _build(report, log, force)
+    with disk_faults.in_words(report.paths.root):
+        _begin(report.paths)
+        with alone(report.paths.build / LOCK, waiting):
+            return _build(report, log, force)
+
+
+def _begin(paths: Paths) -> None:
+    """Have the folder ``_build``, with a list of what builds make in it; what else is there stays."""
+    own_files.make_list(paths.build, BUILD, paths.root)
+    own_files.note(paths.build, [
+        LOCK, _STATE, *(folder.name for folder in (*_outputs(paths), paths.cache, paths.work)),
+    ], paths.root)
 
 
 def _build(report: Report, log: Log, force: bool) -> Summary:
     paths = report.paths
-    if recover(paths.build):
+    if recover(paths.build, paths.root):
         log("The last build was stopped while its outputs were put in place; that is finished now.")
-    for half in (*paths.cache.glob("**/*.new"), *paths.cache.glob("**/*.part")):
-        half.unlink(missing_ok=True)  # left by a process that was stopped
+    own_files.sweep_below(paths.cache, paths.root)  # left by a process that was stopped
     started = time.perf_counter()
+    stop_if_any(check_files(paths))
     inputs = checksums(input_files(paths))
     last = _read_state(paths.build / _STATE)
+    _adopt(paths, last)
+    # Said now, and not after a minute of building.
+    refuse_foreign(list(_outputs(paths)), paths.root)
+    _clear_work(paths)
     revision = read_revision(paths.root, last.get("edition_date", "1970-01-01"))
     mark = fingerprint(inputs, revision.label, revision.epoch)
     if not force and _up_to_date(paths, last, mark):
@@ -107,8 +127,9 @@ def _make_outputs(
     report: Report, results, revision: Revision, inputs: dict[str, str], mark: str, summary: Summary, log: Log
 ) -> None:
     paths = report.paths
-    shutil.rmtree(paths.work, ignore_errors=True)
-    (paths.work / "pdf").mkdir(parents=True)
+    own_files.make(paths.work, _WORK, paths.root)
+    own_files.note(paths.work, [f"{name}/**" for name in _IN_WORK], paths.root)
+    (paths.work / "pdf").mkdir()
     with _dated(revision.epoch), _stage("write HTML, PDF and other formats", summary, log):
         documents, formats = _write_all(report, results, revision, paths.work / "pdf", log)
     with _stage("put in place", summary, log):
@@ -133,12 +154,12 @@ def _make_outputs(
             "contributions": len(report.contributions),
         }
         finished = paths.work / "finished"
-        finished.mkdir()
+        begin(finished, paths.root)
         for folder in _outputs(paths):
             (paths.work / folder.name).rename(finished / folder.name)
         _write_state(report, finished, mark, summary)
-        put_in_place(finished, paths.build)
-        shutil.rmtree(paths.work, ignore_errors=True)
+        put_in_place(finished, paths.build, paths.root)
+        own_files.remove(paths.work, _WORK, paths.root)
 
 
 def _write_all(report: Report, results, revision: Revision, pdf: Path, log: Log):
@@ -184,6 +205,20 @@ def _write_all(report: Report, results, revision: Revision, pdf: Path, log: Log)
 
 def _outputs(paths) -> tuple[Path, ...]:
     return paths.html, paths.pdf, paths.formats
+
+
+def _adopt(paths: Paths, last: dict) -> None:
+    """Write the lists of outputs that version 0.1 made: it kept none, but a record of each file."""
+    for folder in _outputs(paths):
+        names = last.get(folder.name)
+        if isinstance(names, dict) and folder.is_dir() and not own_files.kind_of(folder, paths.root):
+            own_files.adopt(folder, OUTPUT, names, paths.root)
+
+
+def _clear_work(paths: Paths) -> None:
+    """Delete what a stopped build left half-made; raise if anything else lies there."""
+    if own_files.remove(paths.work, _WORK, paths.root):
+        own_files.refuse_foreign(paths.work, _WORK, paths.root)
 
 
 def _copy_into(folder: Path, file: Path) -> None:

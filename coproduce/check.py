@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.ground.read_input import read_text_input
 from coproduce.ground.yaml_file import read_yaml
 from coproduce.proof.fact_checks import check_coverage, check_dates
 from coproduce.proof.readability import long_sentences
@@ -16,7 +17,9 @@ from coproduce.report import Report
 from coproduce.source.contents import check_toc
 from coproduce.source.documents import check_parts
 from coproduce.source.front_matter import FrontMatter, check_inputs, read_front_matter
-from coproduce.source.prose import directives
+from coproduce.source.input_sizes import check_sizes
+from coproduce.source.odd_files import check_files
+from coproduce.source.prose import directives, overlong
 from coproduce.source.settings import Settings, check_settings
 
 _OPENED = re.compile(r"open_chapter\(\s*([\"'][^\"']*[\"'])")
@@ -31,6 +34,8 @@ def check_before_merging(report: Report) -> list[Problem]:
     from coproduce.supply.licences import check_licences
     from coproduce.supply.lock import check_lock
 
+    if refused := check_files(report.paths) or check_sizes(report.paths):
+        return refused
     problems = check(report)
     problems += check_references(report, _texts(report))
     problems += check_spelling(report.paths)
@@ -38,8 +43,14 @@ def check_before_merging(report: Report) -> list[Problem]:
 
 
 def check(report: Report) -> list[Problem]:
-    """Every problem of settings, contents, data, contributions and chapters that stops a build."""
+    """Every problem of settings, contents, data, contributions and chapters that stops a build.
+
+    Where something other than plain files lies among them, or files are too large, that is all
+    that is told: nothing is read.
+    """
     paths = report.paths
+    if refused := check_files(paths) or check_sizes(paths):
+        return refused
     settings, problems = check_settings(paths)
     toc, more = check_toc(paths)
     problems += more
@@ -67,7 +78,7 @@ def check(report: Report) -> list[Problem]:
 def _texts(report: Report) -> dict[str, str]:
     """The pages of the book by name."""
     book = report.paths.book
-    return {p.relative_to(book).with_suffix("").as_posix(): p.read_text(encoding="utf-8")
+    return {p.relative_to(book).with_suffix("").as_posix(): read_text_input(p, report.paths.relative(p))
             for p in sorted(book.rglob("*.md"))}
 
 
@@ -140,6 +151,7 @@ def _check_page(
     if settings:
         problems += check_dates(matter, path, settings.date)
     problems += _check_opened(name, text, path, matter)
+    problems += overlong(text, path)
     problems += typed_numbers(text, path)
     problems += long_sentences(text, path)
     return matter, problems

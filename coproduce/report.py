@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.problems import stop_if_any
 from coproduce.source.paths import Paths
 
 if TYPE_CHECKING:
@@ -33,11 +34,17 @@ class Report:
     def find(cls, start: Path | str = ".") -> "Report":
         """The report that ``start`` lies in.
 
-        Raises :class:`NotAReport` if there is none.
+        Raises :class:`NotAReport` if there is none, and
+        :class:`coproduce.ground.problems.ProblemsFound` if something other than plain files
+        lies among its inputs.
         """
+        from coproduce.source.odd_files import check_files
+
         start = Path(start).resolve()
         for folder in (start, *start.parents):
             if (folder / "_config.yml").is_file() and (folder / "_toc.yml").is_file():
+                # Before anything of it is read.
+                stop_if_any(check_files(Paths(folder)))
                 return cls(folder)
         raise NotAReport(
             f"{start}: neither this folder nor one above it holds _config.yml and _toc.yml. "

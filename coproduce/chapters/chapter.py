@@ -24,11 +24,12 @@ from typing import TYPE_CHECKING, Any
 from coproduce.chapters.notebook_display import display, execution_count, silence_returned_records
 from coproduce.evidence.catalogue import counted_in, counts_catalogue
 from coproduce.evidence.cells import build_cells
-from coproduce.evidence.descriptor import nearest
 from coproduce.evidence.package import UnknownRow
 from coproduce.evidence.records import FigureRecord, Record, SourceRef, TableRecord, ValueRecord
+from coproduce.evidence.row_ids import RowId
 from coproduce.evidence.values import UnsoundValue, build_value, check_name
 from coproduce.ground.problems import ProblemsFound
+from coproduce.ground.suggestions import did_you_mean
 from coproduce.ground.yaml_file import parse_yaml, split_front_matter
 from coproduce.report import NotAReport, Report
 
@@ -83,7 +84,7 @@ class Chapter:
         """
         resources = self.report.data.resources
         if name not in resources:
-            known = f"{nearest(name, resources)}The tables are {', '.join(sorted(resources))}"
+            known = f"{did_you_mean(name, resources)}The tables are {', '.join(sorted(resources))}"
             raise ChapterError(f"there is no table ‘{name}’ in data/datapackage.yaml. {known}.")
         self._require_input(name)
         self.inputs_read.add(name)
@@ -203,7 +204,7 @@ class Chapter:
         """The rows' names and the sources that those rows have in the data."""
         ids = _row_ids(what, rows)
         contributed = self._contribution_sources() if CONTRIBUTIONS in self.inputs_read else {}
-        ids = [f"{CONTRIBUTIONS}:{row}" if row in contributed else row for row in ids]
+        ids = [str(RowId(CONTRIBUTIONS, row)) if row in contributed else row for row in ids]
         none_yet = CONTRIBUTIONS in self.inputs_read and not contributed
         if not ids and not none_yet:
             raise ChapterError(
@@ -215,12 +216,12 @@ class Chapter:
             sources = self.report.data.row_sources(tables)
         except UnknownRow as error:
             raise ChapterError(f"the {what} is given a row that does not exist: {error}.") from None
-        for table in dict.fromkeys(row.rpartition(":")[0] for row in tables):
+        for table in dict.fromkeys(RowId.parse(row).table for row in tables):
             self._require_input(table)
         if tables and not sources and len(tables) == len(ids):
             raise ChapterError(f"the {what} rests on look-up tables alone, which have no source. "
                                "Give the rows of the data that it was computed from.")
-        said = (contributed[row.partition(":")[2]] for row in ids if row.startswith(f"{CONTRIBUTIONS}:"))
+        said = (contributed[RowId.parse(row).key] for row in ids if row.startswith(f"{CONTRIBUTIONS}:"))
         return tuple(ids), tuple(dict.fromkeys((*sources, *filter(None, said))))
 
     def _contribution_sources(self) -> dict[str, SourceRef | None]:
@@ -234,7 +235,7 @@ class Chapter:
 
     def _year_columns(self, provenance: Iterable[str]) -> set[str]:
         """Columns that hold years in the tables used: 2025, not 2,025."""
-        tables = {row.rpartition(":")[0] for row in provenance} & set(self.report.data.resources)
+        tables = {RowId.parse(row).table for row in provenance} & set(self.report.data.resources)
         return {field.name for table in tables for field in self.report.data.resources[table].fields
                 if field.type == "year"}
 
@@ -260,7 +261,7 @@ def _declared_inputs(report: Report, name: str) -> tuple[tuple[str, ...], int]:
     where = report.paths.relative(path)
     if not path.is_file():
         there = sorted(p.stem for p in report.paths.book.glob("*.md"))
-        raise ChapterError(f"there is no chapter {where}. {nearest(name, there)}The name given to open_chapter "
+        raise ChapterError(f"there is no chapter {where}. {did_you_mean(name, there)}The name given to open_chapter "
                            "is that of the file without ‘.md’.")
     front, _, _ = split_front_matter(path.read_text(encoding="utf-8"))
     read = parse_yaml(front or "", where, first_line=2)

@@ -9,11 +9,12 @@ static fonts under a name of their own. Pages name the real family.
 
 from __future__ import annotations
 
-import os
+import io
 from importlib.metadata import version
 from pathlib import Path
 
 from coproduce.ground.file_cache import user_cache
+from coproduce.ground.own_files import keep
 
 #: The static family, for vl-convert only: no word of its name begins with a digit.
 FACE = "Coproduce Chart Sans"
@@ -56,6 +57,6 @@ def _make(weight: int, style: str, folder: Path) -> None:
     for number, text in names.items():
         font["name"].setName(text, number, 3, 1, 0x409)
     # Chapters are drawn side by side: whoever is last replaces equal bytes.
-    new = folder / f"{style}.{os.getpid()}.new"
-    font.save(new)
-    new.replace(folder / f"{style}.ttf")
+    out = io.BytesIO()
+    font.save(out)
+    keep(folder / f"{style}.ttf", out.getvalue(), folder.parent)

@@ -29,6 +29,33 @@ def build(folder: Path, force: bool) -> None:
 
 
 @main.command()
+@click.option("--anew", type=click.Path(file_okay=False, path_type=Path), hidden=True,
+              help="Empty only this folder of _build, and keep it.")
+@click.option("--gathered", type=click.Path(file_okay=False, path_type=Path), hidden=True,
+              help="List what was put into that folder.")
+@click.pass_obj
+def clean(folder: Path, anew: Path | None, gathered: Path | None) -> None:
+    """Delete what was built under _build.
+
+    What this program did not make there stays, and is named.
+    """
+    from coproduce.editions import clean as run
+
+    paths = Report.find(folder).paths
+    if anew or gathered:
+        if anew:
+            run.anew(anew.absolute(), paths)
+        if gathered:
+            run.gathered(gathered.absolute(), paths)
+        return
+    left = run.clean(paths)
+    for name in left:
+        click.echo(f"stays, as coproduce did not make it: {name}")
+    if not left:
+        click.echo("Everything that was built is deleted.")
+
+
+@main.command()
 @click.pass_obj
 def check(folder: Path) -> None:
     """Say in seconds what would stop a merge; build nothing.

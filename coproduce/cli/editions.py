@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from coproduce.cli.group import main, progress
 from coproduce.report import NotAReport, Report
+
+if TYPE_CHECKING:
+    from coproduce.ground.problems import Problem
 
 
 @main.command()
@@ -47,10 +52,14 @@ def release(folder: Path, version: str, day) -> None:
     help="The built book.  [default: _build/html of the report]",
 )
 @click.option("--allow-older", is_flag=True, help="Serve this book even if the site serves a later commit.")
+@click.option("--adopt", is_flag=True, help="Take over a site that version 0.1 published.")
+@click.option("--anew", is_flag=True, help="Forget what was published at SITE before, frozen editions too.")
+@click.option("--another-report", is_flag=True, help="Take editions of another report in, too.")
+@click.option("--yes", is_flag=True, help="Do not ask about a version that goes back, or a date far from today.")
 @click.pass_obj
 def publish(
     folder: Path, site: Path, freeze: bool, editions: tuple[Path, ...], shelf: Path | None, book: Path | None,
-    allow_older: bool,
+    allow_older: bool, adopt: bool, anew: bool, another_report: bool, yes: bool,
 ) -> None:
     """Serve the built book at SITE, a path that a web server serves.
 
@@ -67,10 +76,21 @@ def publish(
             raise
         paths = None  # a book alone; the commits' dates tell which is later
     editions += tuple(sorted(shelf.glob("edition-*.zip"))) if shelf else ()
-    done = run(book or paths.html, site, freeze, editions, paths and paths.root, allow_older, progress)
+    done = run(book or paths.html, site, freeze, editions, paths and paths.root, allow_older, progress, adopt,
+               anew, another_report, (lambda unusual: None) if yes else _ask)
     click.echo(f"{site} serves {done.folder}" + ("" if done.changed else ", the same as before"))
     if done.frozen:
         click.echo(f"Edition {done.frozen} is kept at {site}/editions/{done.frozen}/")
+
+
+def _ask(unusual: list["Problem"]) -> None:
+    """Ask a person about each; where nobody sits, refuse."""
+    from coproduce.ground.problems import stop_if_any
+
+    if not sys.stdin.isatty():
+        stop_if_any(unusual)
+    for problem in unusual:
+        click.confirm(f"{problem.message[:1].upper()}{problem.message[1:]}. Publish it?", abort=True)
 
 
 @main.command()

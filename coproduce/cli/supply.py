@@ -20,6 +20,7 @@ def links(folder: Path, output: Path | None, ids: tuple[str, ...]) -> None:
 
     Uses the network; never fails for what it finds.
     """
+    from coproduce.ground.own_files import write
     from coproduce.links.rot import as_markdown, look, needs_a_person
 
     known = Report.find(folder).data.sources()
@@ -30,7 +31,7 @@ def links(folder: Path, output: Path | None, ids: tuple[str, ...]) -> None:
     click.echo(text, nl=False)
     if output:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text if needs_a_person(findings) else "", encoding="utf-8")
+        write(output, text if needs_a_person(findings) else "", output.parent)
 
 
 @main.group()

@@ -18,7 +18,6 @@ each, so that two people who decide on two contributions never touch the same.
 from __future__ import annotations
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -28,7 +27,9 @@ from coproduce.contributions.fields import about, date_field, text_field, withou
 from coproduce.contributions.model import Part
 from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.contributions.wording import problems_of
-from coproduce.ground.problems import Problem
+from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.ground.read_input import read_text_input
+from coproduce.ground.suggestions import list_nearest, nearest
 from coproduce.ground.yaml_file import YamlFile, parse_yaml
 
 STATUSES = {
@@ -124,7 +125,9 @@ def read_dispositions(
             )
             continue
         try:
-            document = parse_yaml(file.read_text(encoding="utf-8-sig"), path, typed=False)
+            document = parse_yaml(read_text_input(file, path), path, typed=False)
+        except ProblemsFound as found:
+            document = YamlFile(path, problems=found.problems)
         except UnicodeDecodeError:
             document = YamlFile(
                 path,
@@ -253,11 +256,10 @@ def check_dispositions(
 def _unknown(
     path: str, line: int | None, kind: str, field: str, seen: str, known: Collection[str], action: str
 ) -> Problem:
-    near = get_close_matches(seen, sorted(known), n=3, cutoff=0.4)
-    hint = f" Nearest: {', '.join(near)}." if near else ""
+    near = nearest(seen, sorted(known), cutoff=0.4)
     return Problem(
         path,
-        f"There is no {kind} '{seen}'.{hint}",
+        f"There is no {kind} '{seen}'.{list_nearest(seen, sorted(known), cutoff=0.4)}",
         line,
         f"disposition.unknown-{kind}",
         field,

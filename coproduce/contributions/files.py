@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,9 @@ from coproduce.contributions.model import Contribution, FrontMatter
 from coproduce.contributions.rules import breaches, slug
 from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary, read_vocabulary
 from coproduce.contributions.wording import problems_of
-from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.ground.read_input import read_text_input
+from coproduce.ground.suggestions import list_nearest, nearest
 from coproduce.ground.yaml_file import YamlFile, parse_yaml, split_front_matter
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Contributions(Mapping[str, Contribution]):
         shown = paths.relative(folder)
         files = sorted(folder.iterdir()) if folder.is_dir() else []
         problems = [p for p in (_file_problem(f, shown) for f in files) if p]
-        texts = [f for f in files if f.suffix == ".md" and f.name not in OTHER_FILES and f.is_file()]
+        texts = [f for f in files if f.suffix == ".md" and f.name not in OTHER_FILES and not f.is_dir()]
         vocabulary = Vocabulary(path=f"{shown}/vocabulary.yml")
         if texts or (folder / "vocabulary.yml").exists():
             vocabulary, faults = read_vocabulary(folder / "vocabulary.yml", vocabulary.path)
@@ -98,7 +99,7 @@ class Contributions(Mapping[str, Contribution]):
 
     def nearest(self, id: str) -> list[str]:
         """Ids like ``id``, the likest first."""
-        return get_close_matches(id, list(self), n=3, cutoff=0.4)
+        return nearest(id, self, n=3, cutoff=0.4)
 
     def check(
         self,
@@ -125,12 +126,10 @@ class Contributions(Mapping[str, Contribution]):
                 ("case_study", front.case_study, case_studies, "case study"),
             ):
                 if seen and seen not in known:
-                    near = get_close_matches(seen, sorted(known), n=3, cutoff=0.4)
                     problems.append(
                         Problem(
                             contribution.path,
-                            f"There is no {kind} '{seen}' in the data."
-                            + (f" Nearest: {', '.join(near)}." if near else ""),
+                            f"There is no {kind} '{seen}' in the data." + list_nearest(seen, sorted(known), cutoff=0.4),
                             self.documents[contribution.id].line(name),
                             f"contribution.unknown-{kind.replace(' ', '-')}",
                             name,
@@ -167,7 +166,9 @@ def read_contribution(
     ``path`` is the file's name in messages.
     """
     try:
-        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = read_text_input(file, path).replace("\r\n", "\n").replace("\r", "\n")
+    except ProblemsFound as found:
+        return None, YamlFile(path), found.problems
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return None, YamlFile(path), [

@@ -6,6 +6,7 @@ letters of another alphabet, by accident or to get past a filter.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -69,8 +70,13 @@ def _plain_character(character: str) -> str:
     return "-" if character in DASHES else character
 
 
-def line_and_column(text: str, position: int) -> tuple[int, int]:
-    """Line and column, both from 1, of ``position`` in ``text``."""
-    starts = [0] + [i + 1 for i, c in enumerate(text) if c == "\n"]
-    line = bisect_right(starts, position)
-    return line, position - starts[line - 1] + 1
+class Lines:
+    """Where the lines of a text begin, to tell line and column of any number of places in it."""
+
+    def __init__(self, text: str):
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def place(self, position: int) -> tuple[int, int]:
+        """Line and column, both from 1, of ``position``."""
+        line = bisect_right(self._starts, position)
+        return line, position - self._starts[line - 1] + 1

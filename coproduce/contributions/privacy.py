@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from coproduce.contributions.lookalikes import PlainText, line_and_column, plain_text
+from coproduce.contributions.lookalikes import Lines, PlainText, plain_text
 
 KINDS = {
     "email": "an e-mail address",
@@ -55,19 +56,25 @@ def scan(text: str) -> list[Finding]:
     # an account in one is still looked for.
     without_links = LINK.sub(lambda m: "\n" * len(m.group()), plain.text)
     hits: list[tuple[str, int, int]] = []
+    taken = bytearray(len(plain.text))
     for kind, rule in RULES.items():
         searched = plain.text if rule.in_links else without_links
         for start, end in rule.spans(searched):
-            if not any(start < e and s < end for _, s, e in hits):
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
                 hits.append((kind, start, end))
-    return [_finding(text, plain, *hit) for hit in sorted(hits, key=lambda hit: hit[1])]
+    lines = Lines(text)
+    return [_finding(lines, plain, *hit) for hit in sorted(hits, key=lambda hit: hit[1])]
 
 
-def _finding(text: str, plain: PlainText, kind: str, start: int, end: int) -> Finding:
+def _finding(lines: Lines, plain: PlainText, kind: str, start: int, end: int) -> Finding:
     first, last = plain.span(start, end)
-    line, column = line_and_column(text, first)
+    line, column = lines.place(first)
     return Finding(kind, first, last, line, column, plain.text[start : start + 2].strip() + "…")
 
+
+# Each pattern below looks at a bounded number of characters from where it starts, or
+# cannot start inside what it has read: the time of a search grows with the text.
 
 #: The address of a web page.
 LINK = re.compile("https?://[^\\s<>()\"']+")
@@ -91,7 +98,7 @@ _HALF_SPOKEN_EMAIL = re.compile(
 _CAPITAL_AT_EMAIL = re.compile(r"\b[\w.+-]{2,64} AT [A-Za-z0-9-]{2,63}(?:\.[A-Za-z0-9-]{2,63})+\b")
 
 
-_HANDLE = re.compile(r"(?<![\w@./])@(?=[\w.]*[A-Za-z])[A-Za-z0-9_][\w.]{1,29}\b")
+_HANDLE = re.compile(r"(?<![\w@./])@(?=[\w.]{0,29}[A-Za-z])[A-Za-z0-9_][\w.]{1,29}\b")
 _ACCOUNT = re.compile(
     r"\b(?:(?:facebook|instagram|tiktok|threads|linkedin|youtube|snapchat|twitter|x|fb)\.(?:com|net)"
     r"|bsky\.app|t\.me|m\.me|wa\.me)"
@@ -101,8 +108,8 @@ _ACCOUNT = re.compile(
 _BLUESKY = re.compile(r"\b[a-z0-9-]{2,63}\.bsky\.social\b", re.IGNORECASE)
 # The network's name and then a word that only an account would be called.
 _NAMED_ACCOUNT = re.compile(
-    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|discord)(?: (?:is|name|user(?:name)?|handle))*\s?[:,=-]?\s"
-    r"@?(?=[a-z]\w*[\d_.]\w)[a-z][\w.]{3,29}\b",
+    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|discord)(?: (?:is|name|user(?:name)?|handle)){0,4}\s?[:,=-]?\s"
+    r"@?(?=[a-z]\w{0,29}[\d_.]\w)[a-z][\w.]{3,29}\b",
     re.IGNORECASE,
 )
 
@@ -121,7 +128,7 @@ _DATE = (
 # "born from", "born 1 May 2015 to 30 April 2016") describes a group of children, not one.
 _BORN = re.compile(
     rf"\b(?:born|date of birth|birth ?date|birthday|d\.? ?o\.? ?b\.?)\s?"
-    rf"(?:was|is|on|the|{_WEEKDAY}|\([dmy /.-]{{4,12}}\)|:|-|=|\(|,| )*\s?{_DATE}"
+    rf"(?:was|is|on|the|{_WEEKDAY}|\([dmy /.-]{{4,12}}\)|:|-|=|\(|,| ){{0,24}}\s?{_DATE}"
     rf"(?!\s?(?:to|until|and|-)\s?{_DATE})",
     re.IGNORECASE,
 )
@@ -181,41 +188,72 @@ def _nhs_number(run: re.Match) -> Iterator[tuple[int, int]]:
                 yield start, run.start() + taken[-1][2]
 
 
-# Digits as people write telephone numbers; o for zero and l for one included.
-_TELEPHONE = re.compile(r"(?<![\w£$€,.])(?:\+ ?|\( ?\+? ?)?[\dOo](?:[ \n()./_*-]{0,3}[\dOolI]){9,14}(?![\w]|,\d)")
-_NINE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){8}")
-_TRANSLATED = str.maketrans("OolI", "0011")
-
+# Digits as people write telephone numbers; o for zero and l for one included. All
+# begin with the country's code or with 0, and then no 0 but in 0044.
+_BETWEEN = r"[ \n()./_*-]{0,3}"
+_TELEPHONE = re.compile(
+    rf"(?<![\w£$€,.])(?:\+ ?|\( ?\+? ?)?(?=4|[Oo0]{_BETWEEN}(?:[1-9lI]|[Oo0]{_BETWEEN}4))"
+    rf"[04Oo](?:{_BETWEEN}[\dOolI]){{9,14}}(?![\w]|,\d)"
+)
+_TRANSLATED = str.maketrans("OolI", "0011", " \n()./_*-+")
+#: Where a number may end before the last digit of a match: no digit follows.
+SHORTER = re.compile(r"[\dOolI](?![\dOolI])")
 
 #: Taken by their form: the mobile ranges kept for drama, which people use as
 #: examples, are not valid in the strict sense. Nor is 01632.
 KEPT_FOR_DRAMA = re.compile(r"07\d{9}|01632\d{6}")
+#: Who share the country code 44 and one numbering plan.
+_REGIONS = ("GB", "GG", "IM", "JE")
+_TYPES = (
+    "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip", "pager", "uan",
+    "voicemail",
+)
 
 
-def _telephone(match: re.Match) -> Iterator[tuple[int, int]]:
-    import phonenumbers
+@cache
+def national_numbers() -> tuple[str, ...]:
+    """Patterns of British numbers as digits that begin with 0, one for each kind that is in use."""
+    from phonenumbers import PhoneMetadata
 
-    written = match.group()
-    if sum(c.isdigit() for c in written) < 6:
-        return
-    digits = re.sub(r"[^\d]", "", written.translate(_TRANSLATED))
+    found: dict[str, None] = {}
+    for region in _REGIONS:
+        metadata = PhoneMetadata.metadata_for_region(region)
+        for name in _TYPES:
+            described = getattr(metadata, name)
+            if described and described.national_number_pattern:
+                found[f"0(?:{described.national_number_pattern})"] = None
+    return (KEPT_FOR_DRAMA.pattern, *found)
+
+
+@cache
+def _national() -> re.Pattern:
+    return re.compile("|".join(national_numbers()))
+
+
+def _is_telephone(written: str) -> bool:
+    if sum(map(written.count, "0123456789")) < 6:
+        return False
+    digits = written.translate(_TRANSLATED)
     international = digits.removeprefix("00") if digits.startswith("0044") else digits
     if international.startswith("44") and (written.startswith(("+", "(+", "( +", "00")) or len(digits) == 12):
         digits = "0" + international[2:].removeprefix("0")
-    if KEPT_FOR_DRAMA.fullmatch(digits):
-        yield match.span()
-    elif digits.startswith("0") and len(digits) in (10, 11) and phonenumbers.is_valid_number(phonenumbers.parse(digits, "GB")):
-        yield match.span()
+    return len(digits) in (10, 11) and bool(_national().fullmatch(digits))
 
 
-def _more_telephones(text: str) -> Iterator[tuple[int, int]]:
-    import phonenumbers
+def _telephones(text: str) -> Iterator[tuple[int, int]]:
+    """Numbers in ``text``: the longest that holds from each place where one may begin.
 
-    # The library's own search is slow; a British number has at least nine digits.
-    likely = _NINE_DIGITS.search(text)
-    for found in phonenumbers.PhoneNumberMatcher(text, "GB") if likely else ():
-        if found.number.country_code == 44:
-            yield found.start, found.end
+    Another number before or behind ("1) 0161 …", "… 123 8 times") must not hide one,
+    so a match that is none is read again with fewer digits, and from its second sign.
+    """
+    at = 0
+    while match := _TELEPHONE.search(text, at):
+        at = match.start() + 1
+        for end in reversed([m.end() for m in SHORTER.finditer(match.group())]):
+            if _is_telephone(match.group()[:end]):
+                at = match.start() + end
+                yield match.start(), at
+                break
 
 
 # The 124 postcode areas, and the letters that the inward part never has
@@ -254,21 +292,22 @@ def _whole(match: re.Match) -> Iterator[tuple[int, int]]:
 class Rule:
     """How one kind is found: ``patterns``, and what of each match counts.
 
-    ``in_links`` is whether addresses of web pages are searched too, ``more`` a
-    search besides the patterns.
+    ``in_links`` is whether addresses of web pages are searched too, ``search``
+    what finds the spans where matches may overlap.
     """
 
     patterns: tuple[re.Pattern, ...]
     counts: Callable[[re.Match], Iterator[tuple[int, int]]] = _whole
     in_links: bool = False
-    more: Callable[[str], Iterator[tuple[int, int]]] | None = None
+    search: Callable[[str], Iterator[tuple[int, int]]] | None = None
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        if self.search:
+            yield from self.search(text)
+            return
         for pattern in self.patterns:
             for match in pattern.finditer(text):
                 yield from self.counts(match)
-        if self.more:
-            yield from self.more(text)
 
 
 #: One rule a kind, in the order of the search: what one has found, no later one takes.
@@ -279,6 +318,6 @@ RULES = {
     "upn": Rule((_UPN,), _upn),
     "ni-number": Rule((_NI,)),
     "nhs-number": Rule((_GROUPS,), _nhs_number),
-    "telephone": Rule((_TELEPHONE,), _telephone, more=_more_telephones),
+    "telephone": Rule((_TELEPHONE,), search=_telephones),
     "postcode": Rule((_POSTCODE, _SPACED_POSTCODE), _postcode),
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.contributions.privacy import scan
 from coproduce.ground.problems import Problem
+from coproduce.ground.read_input import read_input
 from coproduce.ground.yaml_file import parse_yaml, split_front_matter
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ def check_privacy(paths: Paths) -> list[Problem]:
     problems: list[Problem] = []
     folder = paths.contributions
     files = [*folder.glob("*"), *paths.dispositions.glob("*")] if folder.is_dir() else []
-    for file in sorted(f for f in files if f.is_file() and not f.name.startswith(".")):
+    for file in sorted(f for f in files if f.is_file() and not f.is_symlink() and not f.name.startswith(".")):
         path = paths.relative(file)
-        text = file.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+        text = read_input(file, path).decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
         in_text = scan(text)
         places = [
             (f.kind, f.line, f"{f.what} ({f.masked}), character {f.column} of the line") for f in in_text

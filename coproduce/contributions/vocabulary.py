@@ -18,10 +18,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
-from coproduce.ground.problems import Problem
+from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.ground.read_input import read_text_input
+from coproduce.ground.suggestions import nearest
 from coproduce.ground.yaml_file import YamlFile, parse_yaml
 
 #: The lists a vocabulary may hold, and what each is for.
@@ -77,7 +78,7 @@ class Vocabulary:
         terms = self.terms(name)
         wanted = seen.casefold().strip()
         by_text = {t.label.casefold(): t.id for t in terms.values()} | {t: t for t in terms}
-        match = get_close_matches(wanted, by_text, n=1, cutoff=0.6)
+        match = nearest(wanted, by_text)
         return by_text[match[0]] if match else None
 
 
@@ -88,7 +89,9 @@ def read_vocabulary(file: Path, path: str) -> tuple[Vocabulary, list[Problem]]:
     contributions can be checked against it in the same run.
     """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = read_text_input(file, path)
+    except ProblemsFound as found:
+        return Vocabulary(path=path), found.problems
     except FileNotFoundError:
         return Vocabulary(path=path), [
             Problem(
@@ -195,7 +198,7 @@ def _read_list(
 
 
 def _unknown(path: str, document: YamlFile, place, seen: str, known: tuple[str, ...]) -> Problem:
-    near = get_close_matches(seen, known, n=1)
+    near = nearest(seen, known)
     return Problem(
         path,
         f"'{seen}' is not known here." + (f" Did you mean '{near[0]}'?" if near else ""),

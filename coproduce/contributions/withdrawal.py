@@ -7,11 +7,11 @@ day and the reason, and nothing of what it said. The reason is public too.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +20,13 @@ from coproduce.contributions.fields import unprintable
 from coproduce.contributions.files import Contributions
 from coproduce.contributions.privacy import scan
 from coproduce.contributions.vocabulary import ID_PATTERN
-from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground import own_files
+from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.ground.read_input import read_input
+from coproduce.ground.suggestions import list_nearest
 from coproduce.ground.yaml_file import parse_yaml
 from coproduce.source.paths import Paths
+from coproduce.source.write_inputs import write_inputs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,12 +92,11 @@ def withdraw(paths: Paths, id: str, reason: str, today: dt.date | None = None) -
     reason = " ".join(reason.split())
     stop_if_any([*_unknown(paths, contributions, id, file), *_reason_problems(reason)])
     lost = tuple(_lost(contributions.dispositions, id))
-    if not record.exists():
-        _write(record, Withdrawn(id, (today or dt.date.today()).isoformat(), reason))
+    if not os.path.lexists(record):
+        _write(paths, record, Withdrawn(id, (today or dt.date.today()).isoformat(), reason))
     removed = []
     for path in (disposition, file):
-        if path.exists():
-            path.unlink()
+        if own_files.unlink(path, paths.root):
             removed.append(paths.relative(path))
     return Withdrawal(tuple(removed), paths.relative(record), lost, tuple(_mentions(paths, id)))
 
@@ -107,7 +110,12 @@ def read_withdrawn(paths: Paths) -> tuple[list[Withdrawn], list[Problem]]:
         path = paths.relative(file)
         if file.name.startswith("."):
             continue
-        document = parse_yaml(file.read_bytes().decode("utf-8", errors="replace"), path, typed=False)
+        try:
+            text = read_input(file, path).decode("utf-8", errors="replace")
+        except ProblemsFound as odd:
+            problems += odd.problems
+            continue
+        document = parse_yaml(text, path, typed=False)
         data = document.data if isinstance(document.data, dict) else {}
         faults = list(document.problems)
         if set(data) != set(_KEYS) or not all(isinstance(value, str) for value in data.values()):
@@ -154,16 +162,11 @@ def withdrawn_ids(paths: Paths) -> frozenset[str]:
     return frozenset(file.stem for file in folder.glob("*.yml")) if folder.is_dir() else frozenset()
 
 
-def _write(record: Path, withdrawn: Withdrawn) -> None:
+def _write(paths: Paths, record: Path, withdrawn: Withdrawn) -> None:
     import yaml
 
-    record.parent.mkdir(exist_ok=True)
-    half = record.with_name(f".{record.name}.part")
-    half.write_text(
-        yaml.safe_dump({key: getattr(withdrawn, key) for key in _KEYS}, sort_keys=False, allow_unicode=True),
-        encoding="utf-8",
-    )
-    half.replace(record)
+    text = yaml.safe_dump({key: getattr(withdrawn, key) for key in _KEYS}, sort_keys=False, allow_unicode=True)
+    write_inputs({record: text}, paths, new=True)
 
 
 def _lost(dispositions: dict[str, Disposition], id: str) -> Iterable[LostVoice]:
@@ -184,7 +187,7 @@ def _mentions(paths: Paths, id: str) -> Iterable[str]:
     wanted = re.compile(rf"(?<![\w-]){re.escape(id)}(?![\w-])")
     for file in sorted(paths.book.rglob("*.*")) if paths.book.is_dir() else []:
         if file.suffix in (".md", ".yml"):
-            for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            for number, line in enumerate(read_input(file, paths.relative(file)).decode("utf-8", "replace").splitlines(), 1):
                 if wanted.search(line):
                     yield f"{paths.relative(file)}:{number}"
 
@@ -197,9 +200,9 @@ def _unknown(paths: Paths, contributions: Contributions, id: str, file: Path) ->
         yield Problem(f"{folder}/withdrawn/{id}.yml", f"'{id}' has been withdrawn already.", None, "withdrawn.twice",
                       "", "a contribution that is still here", "There is nothing to do.")
         return
-    near = get_close_matches(id.removesuffix(".md"), sorted(contributions.ids), n=3, cutoff=0.4)
+    near = list_nearest(id.removesuffix(".md"), sorted(contributions.ids), cutoff=0.4)
     yield Problem(
-        folder, f"There is no contribution '{id[:80]}'." + (f" Nearest: {', '.join(near)}." if near else ""), None,
+        folder, f"There is no contribution '{id[:80]}'.{near}", None,
         "withdrawn.unknown", "", "a contribution's id: its file's name without .md",
         "Correct the id. It stands in the contribution's address in the report, after #contribution-.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import MaxLen
@@ -12,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.ground.problems import Problem
+from coproduce.ground.suggestions import nearest
 from coproduce.ground.yaml_file import YamlFile
 
 
@@ -68,7 +68,7 @@ def _problem(
             f"{action} A new term is added in {vocabulary.path or 'the vocabulary'}.",
         )
     if kind == "literal_error":
-        near = get_close_matches(str(seen), allowed_values(info), n=1) if info else []
+        near = nearest(seen, allowed_values(info)) if info else []
         hint = f" Did you mean '{near[0]}'?" if near else ""
         return say(f"{shown} is not allowed here.{hint}", "value", expected, example)
     if kind == "string_too_long":
@@ -121,7 +121,7 @@ def _unknown(seen: str, owner: type[BaseModel] | None, model: type[BaseModel], s
             f"{seen} at the margin, not indented",
             "Move it out to the margin.",
         )
-    near = get_close_matches(seen, here, n=1, cutoff=0.5)
+    near = nearest(seen, here, cutoff=0.5)
     return say(
         f"'{seen}' is not a field." + (f" Did you mean '{near[0]}'?" if near else ""),
         "unknown-field",

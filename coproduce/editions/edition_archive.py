@@ -6,17 +6,23 @@ lists editions. It is taken in again as if a stranger had sent it.
 
 from __future__ import annotations
 
+import lzma
+import unicodedata
 import zipfile
+import zlib
+from collections import Counter
 from pathlib import Path
 
 from coproduce.editions import manifest
 from coproduce.editions.edition_list import EDITIONS, LIST
-from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.ground.zip_files import write_zip
 
 #: The most bytes that are taken in: of the manifest and the list, which nothing tells
-#: beforehand, and of an edition, twice what a forge takes as one file.
-_MOST_TOLD, _MOST = 20_000_000, 4_000_000_000
+#: beforehand, and of a whole edition.
+_MOST_TOLD, _MOST = 20_000_000, 1_000_000_000
+#: Pages and pictures are packed to a tenth at best: what unpacks to a hundred times its size was made to fill disks.
+_MOST_TIMES, _SMALL = 100, 10_000_000
 
 
 def file_name(made: dict) -> str:
@@ -52,13 +58,14 @@ def unpack(archive: Path, folder: Path) -> dict:
     """
     try:
         with zipfile.ZipFile(archive) as packed:
-            return _unpack(packed, archive.as_posix(), folder)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        stop_if_any([_problem(archive.as_posix(), f"this file cannot be read as an archive of an edition: {error}")])
-        raise
+            return _unpack(packed, archive.as_posix(), folder, archive.stat().st_size)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError,
+            zlib.error, lzma.LZMAError, ValueError) as error:
+        raise ProblemsFound([
+            _problem(archive.as_posix(), f"this file cannot be read as an archive of an edition: {error}")]) from error
 
 
-def _unpack(packed: zipfile.ZipFile, name: str, folder: Path) -> dict:
+def _unpack(packed: zipfile.ZipFile, name: str, folder: Path, size: int) -> dict:
     entries = packed.infolist()
     sizes = {entry.filename: entry.file_size for entry in entries}
     if sizes.get(manifest.FILE, _MOST) > _MOST_TOLD:
@@ -73,9 +80,16 @@ def _unpack(packed: zipfile.ZipFile, name: str, folder: Path) -> dict:
     ]
     if len(sizes) != len(entries):
         wrong.append("it holds two files of one name")
-    if sizes.get(f"{EDITIONS}/{LIST}", 0) > _MOST_TOLD or sum(sizes.values()) > _MOST:
-        wrong.append(f"it holds {sum(sizes.values())} bytes, more than an edition has")
+    same = Counter(unicodedata.normalize("NFC", n.casefold()) for n in sizes)
+    wrong += [f"‘{n}’ is a name twice in it, where case does not count" for n, times in sorted(same.items()) if times > 1]
+    whole = sum(sizes.values())
+    if whole > _SMALL and whole > _MOST_TIMES * size:
+        wrong.append(f"it unpacks to {whole:,} bytes, more than {_MOST_TIMES} times its own {size:,}")
+    if sizes.get(f"{EDITIONS}/{LIST}", 0) > _MOST_TOLD or whole > _MOST:
+        wrong.append(f"it holds {whole:,} bytes; an edition has at most {_MOST:,}")
     stop_if_any(_problem(name, message) for message in wrong)
+    if damaged := packed.testzip():
+        stop_if_any([_problem(name, f"‘{damaged}’ in it is damaged")])
     for entry in entries:
         path = folder / entry.filename
         path.parent.mkdir(parents=True, exist_ok=True)

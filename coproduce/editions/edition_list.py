@@ -20,6 +20,7 @@ from babel.dates import format_date
 
 from coproduce.editions.manifest import CHANGING as EDITIONS
 from coproduce.editions.manifest import FILE as MANIFEST
+from coproduce.ground import own_files
 
 #: What the list on the built page ``editions/index.html`` stands between.
 START, END = "<!-- editions -->", "<!-- /editions -->"
@@ -130,7 +131,5 @@ def _address(folder: str, name: str) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    new = path.with_name(path.name + ".new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    new.chmod(0o644)
-    new.replace(path)
+    own_files.write(path, text, path.parent, mode=0o644)
+    path.chmod(0o644)

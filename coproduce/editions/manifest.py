@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from coproduce.ground.checksums import checksum, checksums, files_below
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.source.inputs import PACKAGE
-from coproduce.source.settings import EDITION
+from coproduce.source.settings import EDITION, is_day, is_language
 
 if TYPE_CHECKING:
     from coproduce.ground.git_revision import Revision
@@ -46,8 +46,9 @@ _SCHEMA: dict[str, Any] = {
                  "python", "packages", "inputs", "machinery", "outputs"],
     "properties": {
         "manifest": {"const": 1},
+        "report": {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*\Z"},
         "edition": {"type": "string", "pattern": rf"^{EDITION}\Z"},
-        "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}\Z"},
+        "date": {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"},
         "language": {"type": "string", "pattern": r"^[a-z]{2}(-[A-Z]{2})?\Z"},
         "commit": {"type": "string", "pattern": r"^([0-9a-f]{40}|[0-9a-f]{64})?\Z"},
         "uncommitted_changes": {"type": "boolean"},
@@ -86,6 +87,7 @@ def manifest(report: "Report", revision: "Revision", inputs: dict[str, str], out
     )
     return {
         "manifest": 1,
+        "report": settings.identifier or settings.pdf_name,
         "title": settings.title,
         "edition": settings.edition,
         "date": settings.date,
@@ -163,7 +165,22 @@ def parse(text: bytes, name: str) -> dict[str, Any]:
     if fault is not None:
         place = "/".join(map(str, fault.absolute_path))
         raise _unreadable(name, f"{place + ': ' if place else ''}{fault.message[:300]}")
+    if not is_day(made["date"]):
+        raise _unreadable(name, f"date: there is no day ‘{made['date']}’")
+    if not is_language(made["language"]):
+        raise _unreadable(name, f"language: ‘{made['language']}’ is not a language that dates can be written in")
     return made
+
+
+def report_of(made: dict[str, Any]) -> str:
+    """What tells a report's editions from those of another: its identifier.
+
+    Manifests of version 0.1 have none; there it is the name of the PDF, which is what a
+    report's identifier is unless its settings say otherwise.
+    """
+    documents = [name.removeprefix("downloads/").removesuffix(".pdf") for name in made["outputs"]
+                 if name.startswith("downloads/") and name.endswith(".pdf")]
+    return made.get("report") or min(documents, key=lambda name: (len(name), name), default="")
 
 
 def _unreadable(name: str, message: str) -> ProblemsFound:

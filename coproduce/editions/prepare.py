@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from packaging.version import InvalidVersion, Version
 
-from coproduce.ground.git_revision import git
+from coproduce.ground import own_files
+from coproduce.ground.git_revision import ask, head, toplevel
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.yaml_file import read_yaml
 from coproduce.source.settings import EDITION
@@ -49,7 +50,8 @@ def prepare(report: "Report", version: str, day: date, changes: str | None = Non
     folder has uncommitted changes, or the version is not a new one.
     """
     root, settings = report.paths.root, report.settings
-    stop_if_any([*_version_problems(root, settings, version), *_tree_problems(root)])
+    stop_if_any(_tree_problems(root) if not toplevel(root) or not head(root) else
+                [*_version_problems(root, settings, version), *_tree_problems(root)])
     before = last_edition(root)
     changelog = root / CHANGELOG
     written = changelog.read_text(encoding="utf-8") if changelog.is_file() else "# Changelog\n"
@@ -127,14 +129,7 @@ def zenodo(settings: "Settings", version: str, day: date) -> str:
 
 def _write_all(root: Path, texts: dict[str, str]) -> None:
     """Write all files or, where one cannot be written, none."""
-    try:
-        for name, text in texts.items():
-            (root / f"{name}.new").write_text(text, encoding="utf-8", newline="\n")
-        for name in texts:
-            (root / f"{name}.new").replace(root / name)
-    finally:
-        for name in texts:
-            (root / f"{name}.new").unlink(missing_ok=True)
+    own_files.write_all({root / name: text for name, text in texts.items()}, root)
 
 
 def _version_problems(root: Path, settings: "Settings", version: str) -> Iterator[Problem]:
@@ -166,7 +161,7 @@ def _version_problems(root: Path, settings: "Settings", version: str) -> Iterato
 
 
 def _tree_problems(root: Path) -> Iterator[Problem]:
-    if not _git(root, "rev-parse", "HEAD"):
+    if not toplevel(root) or not head(root):
         yield Problem(
             root.as_posix(), "this folder is not a git repository with a commit", code="release.no-repository",
             action="Make editions in a clone of the report's repository.",
@@ -235,5 +230,4 @@ def _citation(path: Path, settings: "Settings", version: str, day: date) -> str:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    done = git(root, *arguments)
-    return done.stdout.rstrip("\n") if done.returncode == 0 else ""
+    return ask(root, *arguments)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from coproduce.evidence.descriptor import nearest
 from coproduce.evidence.number_format import FormatError, format_column, is_missing
 from coproduce.evidence.records import Column
 from coproduce.evidence.sources import written_date
 from coproduce.evidence.typed_tables import MISSING_SUFFIX
 from coproduce.evidence.values import UnsoundValue
+from coproduce.ground.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +34,7 @@ def build_cells(frame: "pd.DataFrame", columns: Mapping[str, str] | None = None,
     units = dict(units or {})
     for name in (*titles, *units):
         if name not in frame.columns:
-            raise UnsoundValue(f"the table has no column ‘{name}’. {nearest(name, frame.columns)}"
+            raise UnsoundValue(f"the table has no column ‘{name}’. {did_you_mean(name, frame.columns)}"
                                f"Its columns are {', '.join(map(str, frame.columns))}")
     if not titles or frame.empty:
         raise UnsoundValue("the table is empty")

@@ -1,11 +1,15 @@
-"""Whether a field's constraints are themselves sound, before any cell is held against them."""
+"""What a field's constraints ask of a value, and whether the constraints are themselves sound."""
 
 from __future__ import annotations
 
 import datetime
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from coproduce.evidence.cell_types import Cell, CellFault, cell_reader
+from coproduce.evidence.schema import Field
 
 CONSTRAINT_KEYS = (
     "required", "unique", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum",
@@ -13,6 +17,53 @@ CONSTRAINT_KEYS = (
 )
 _LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _ORDERED = ("integer", "number", "year", "date", "yearmonth")
+_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    "minimum": operator.ge, "maximum": operator.le, "exclusiveMinimum": operator.gt, "exclusiveMaximum": operator.lt,
+    "minLength": lambda value, limit: len(value) >= limit, "maxLength": lambda value, limit: len(value) <= limit,
+    "pattern": lambda value, pattern: re.fullmatch(pattern, value) is not None,
+    "enum": lambda value, allowed: value in allowed,
+}
+
+
+def constraint_check(field: Field) -> Callable[[Cell], str]:
+    """A function that names the first of the field's constraints that a value breaks; "" if it breaks none.
+
+    It takes what :func:`~coproduce.evidence.cell_types.cell_reader` gave. Categories count as an enumeration;
+    that values are unique is for the whole table to say.
+    """
+    constraints = dict(field.constraints)
+    if field.categories:
+        constraints.setdefault("enum", field.categories)
+    required = bool(constraints.get("required"))
+    limits = [(key, holds, _typed(field, key, constraints[key])) for key, holds in _HOLDS.items() if key in constraints]
+
+    def broken(value: Cell) -> str:
+        if value is None:
+            return "required" if required else ""
+        return next((key for key, holds, limit in limits if not holds(value, limit)), "")
+
+    return broken
+
+
+def as_cell(value: Any) -> str:
+    """A value of the descriptor (an example, a limit) as a cell would have it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _typed(field: Field, key: str, limit: Any) -> Any:
+    """A limit, or the values of an enumeration, as values of the field's type."""
+    read = cell_reader(field)
+    if key in _LIMITS:
+        return read(as_cell(limit))
+    if key != "enum":
+        return limit
+    allowed = set()
+    for choice in limit:
+        try:
+            allowed.add(read(as_cell(choice)))
+        except CellFault:
+            continue  # no cell can be this
+    return allowed
 
 
 def constraint_faults(kind: str, constraints: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -11,9 +11,11 @@ import csv
 import io
 from dataclasses import dataclass
 
-from coproduce.evidence.descriptor import nearest
 from coproduce.evidence.schema import Resource
 from coproduce.ground.problems import Problem
+from coproduce.ground.read_input import read_input
+from coproduce.ground.size_limits import TABLE, too_large
+from coproduce.ground.suggestions import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,11 @@ class _Reader:
         self.readable = True
 
     def read(self) -> list[tuple[str, ...]]:
-        content = self.resource.path.read_bytes()
+        if self.resource.path.is_file() and (large := too_large(self.resource.path, self.relative, TABLE)):
+            self.readable = False
+            self.problems.append(large)
+            return []
+        content = read_input(self.resource.path, self.relative)
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -93,7 +99,7 @@ class _Reader:
             if name not in declared:
                 missing = [field for field in declared if field not in header]
                 self._stop("data.header", 1, f"the column ‘{name}’ is not declared", "one of " + ", ".join(declared),
-                           f"{nearest(name, missing)}Rename the column, or declare it in the data package.", name)
+                           f"{did_you_mean(name, missing)}Rename the column, or declare it in the data package.", name)
         for name in declared:
             if name not in header:
                 self._stop("data.header", 1, f"the column ‘{name}’ is missing",

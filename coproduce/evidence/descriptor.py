@@ -17,7 +17,6 @@ is a problem rather than a promise that nobody keeps. On top of the standard:
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -25,14 +24,9 @@ from coproduce.evidence.constraints import CONSTRAINT_KEYS, constraint_faults
 from coproduce.evidence.descriptor_keys import FIELD_KEYS, PACKAGE_KEYS, REFUSED_KEYS, RESERVED, RESOURCE_KEYS, SCHEMA_KEYS, SOURCE_FIELDS
 from coproduce.evidence.schema import SOURCES, TYPES, Field, ForeignKey, Resource
 from coproduce.ground.problems import Problem
+from coproduce.ground.suggestions import did_you_mean
 from coproduce.ground.yaml_file import YamlFile, read_yaml
 from coproduce.source.paths import Paths
-
-
-def nearest(word: Any, choices) -> str:
-    """A hint such as ``Did you mean ‘title’?``, or nothing."""
-    found = get_close_matches(str(word), [str(choice) for choice in choices], 1, 0.6)
-    return f"Did you mean ‘{found[0]}’? " if found else ""
 
 
 class DescriptorReader:
@@ -172,7 +166,7 @@ class DescriptorReader:
             there = sorted(p.relative_to(self.paths.data).as_posix()
                            for p in self.paths.data.rglob(f"*{suffix}"))
             self._add(self.file, where, f"the file data/{path} does not exist", "",
-                      f"{nearest(path, there)}Add the file or correct the path.")
+                      f"{did_you_mean(path, there)}Add the file or correct the path.")
             return None
         return full
 
@@ -204,7 +198,7 @@ class DescriptorReader:
         kind = item.get("type", "string")
         if kind not in TYPES:
             self._add(file, (*at, "type"), f"field ‘{name}’ has the type ‘{kind}’",
-                      "one of " + ", ".join(TYPES), nearest(kind, TYPES))
+                      "one of " + ", ".join(TYPES), did_you_mean(kind, TYPES))
             kind = "string"
         constraints = item.get("constraints") or {}
         if not isinstance(constraints, dict):
@@ -252,7 +246,7 @@ class DescriptorReader:
         for field in found:
             if field not in names:
                 self._add(file, at, f"‘{field}’ is not a field of ‘{resource}’",
-                          "one of " + ", ".join(names), nearest(field, names))
+                          "one of " + ", ".join(names), did_you_mean(field, names))
         return tuple(field for field in found if field in names)
 
     def _foreign_key(self, file, at, item, names, resource) -> ForeignKey | None:
@@ -283,7 +277,7 @@ class DescriptorReader:
                 if target is None:
                     self._add(file, (*at, "reference", "resource"),
                               f"‘{resource.name}’ refers to the table ‘{key.resource}’, which does not exist",
-                              "one of " + ", ".join(resources), nearest(key.resource, resources))
+                              "one of " + ", ".join(resources), did_you_mean(key.resource, resources))
                     continue
                 self._field_names(file, (*at, "reference", "fields"), list(key.reference_fields),
                                   target.field_names, target.name)
@@ -297,7 +291,7 @@ class DescriptorReader:
                           "", "Delete it.", code="data.unknown-key")
                 continue
             self._add(file, (*at, key), f"{what} has an unknown key ‘{key}’", "one of " + ", ".join(allowed),
-                      f"{nearest(key, allowed)}Correct or delete it.", code="data.unknown-key")
+                      f"{did_you_mean(key, allowed)}Correct or delete it.", code="data.unknown-key")
 
     def _add(self, file: YamlFile, at: tuple, message: str, expected: str, action: str,
              code: str = "data.descriptor") -> None:

@@ -46,8 +46,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from numbers import Integral, Real
 from typing import Any
 
-from coproduce.evidence.descriptor import nearest
 from coproduce.evidence.sources import written_date
+from coproduce.ground.suggestions import did_you_mean
 
 MINUS = "\N{MINUS SIGN}"
 SIGNIFICANT = 2
@@ -277,7 +277,7 @@ def format_column(values: list[Any], unit: str, decimals: int | None = None) -> 
 
 
 def _no_unit(unit: Any) -> str:
-    return f"‘{unit}’ is not a unit. {nearest(unit, UNITS)}The units are {', '.join(UNITS)}"
+    return f"‘{unit}’ is not a unit. {did_you_mean(unit, UNITS)}The units are {', '.join(UNITS)}"
 
 
 def is_missing(value: Any) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coproduce.evidence.descriptor import DescriptorReader, nearest
+from coproduce.evidence.csvfile import CsvFile, read_csv
+from coproduce.evidence.descriptor import DescriptorReader
 from coproduce.evidence.records import SourceRef
+from coproduce.evidence.row_ids import RowId
 from coproduce.evidence.schema import SOURCES, Resource
+from coproduce.ground.checksums import checksum_of
 from coproduce.ground.problems import stop_if_any
+from coproduce.ground.read_input import read_input
+from coproduce.ground.suggestions import did_you_mean
 from coproduce.source.paths import Paths
 
 if TYPE_CHECKING:
@@ -35,6 +39,7 @@ class DataPackage:
         self.descriptor = descriptor
         self.resources = resources
         self._schema_files = tuple(schema_files)
+        self._files: dict[str, CsvFile] = {}
         self._tables: dict[str, pd.DataFrame] = {}
         self._records: dict[str, dict[str, dict]] = {}
         self._checksums: dict[str, str] = {}
@@ -59,22 +64,29 @@ class DataPackage:
     def resource(self, name: str) -> Resource:
         """The table's description; raises ``KeyError`` with the nearest name."""
         if name not in self.resources:
-            raise KeyError(f"there is no table ‘{name}’. {nearest(name, self.resources)}".strip())
+            raise KeyError(f"there is no table ‘{name}’. {did_you_mean(name, self.resources)}".strip())
         return self.resources[name]
 
     def checksum(self, name: str) -> str:
         """SHA-256 of the table's file, in hexadecimal digits."""
         if name not in self._checksums:
-            self._checksums[name] = hashlib.sha256(self.resource(name).path.read_bytes()).hexdigest()
+            path = self.resource(name).path
+            self._checksums[name] = checksum_of(read_input(path, f"data/{path.name}"))
         return self._checksums[name]
 
     @cached_property
     def descriptor_checksum(self) -> str:
         """SHA-256 of the descriptor and the schema files it names."""
-        digest = hashlib.sha256(self.paths.package.read_bytes())
-        for schema in self._schema_files:
-            digest.update((self.paths.data / schema).read_bytes())
-        return digest.hexdigest()
+        files = {self.paths.relative(self.paths.package): self.paths.package}
+        files |= {f"data/{schema}": self.paths.data / schema for schema in self._schema_files}
+        return checksum_of(*(read_input(path, name) for name, path in files.items()))
+
+    def file(self, name: str) -> CsvFile:
+        """The table's file as text, with what is wrong with it as a file; read once."""
+        if name not in self._files:
+            resource = self.resource(name)
+            self._files[name] = read_csv(resource, self.paths.relative(resource.path))
+        return self._files[name]
 
     def table(self, name: str) -> "pd.DataFrame":
         """A copy of the table with typed columns; the index names each row.
@@ -90,7 +102,7 @@ class DataPackage:
     def row(self, row_id: str) -> dict:
         """The row's cells by field; raises :class:`UnknownRow`."""
         self.require_rows([row_id])
-        name = row_id.rpartition(":")[0]
+        name = RowId.parse(row_id).table
         if name not in self._records:
             self._records[name] = self._table(name).to_dict("index")
         return dict(self._records[name][row_id])
@@ -98,7 +110,7 @@ class DataPackage:
     def require_rows(self, row_ids: Iterable[str]) -> None:
         """Raise :class:`UnknownRow` unless each is the identity of a row."""
         for row_id in row_ids:
-            name, _, line = str(row_id).rpartition(":")
+            name = RowId.parse(row_id).table
             if name not in self.resources:
                 raise UnknownRow(f"‘{row_id}’ is not a row of a table: {_how_lost(name)}")
             if row_id not in self._table(name).index:
@@ -116,7 +128,7 @@ class DataPackage:
         self.require_rows(row_ids)
         found: dict[SourceRef, None] = {}
         for row_id in row_ids:
-            name = row_id.rpartition(":")[0]
+            name = RowId.parse(row_id).table
             table = self._table(name)
             if name == SOURCES:
                 found[SourceRef(str(table.at[row_id, "id"]))] = None
@@ -134,7 +146,8 @@ class DataPackage:
         from coproduce.evidence.typed_tables import read_typed
 
         if name not in self._tables:
-            self._tables[name] = read_typed(self.resource(name))
+            resource = self.resource(name)
+            self._tables[name] = read_typed(resource, self.file(name), self.paths.relative(resource.path))
         return self._tables[name]
 
 

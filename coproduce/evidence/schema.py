@@ -47,6 +47,17 @@ class Field:
         return {value: label for value, label in self.missing if label}
 
     @property
+    def limits(self) -> dict[str, str]:
+        """Each constraint that limits a value, in words: "at least 0"."""
+        words = {
+            "minimum": "at least {}", "maximum": "at most {}", "exclusiveMinimum": "more than {}",
+            "exclusiveMaximum": "less than {}", "minLength": "at least {} characters",
+            "maxLength": "at most {} characters", "pattern": "matching {}",
+        }
+        constraints = dict(self.constraints)
+        return {key: text.format(constraints[key]) for key, text in words.items() if key in constraints}
+
+    @property
     def expected(self) -> str:
         """What a cell may hold, in words, for a message."""
         constraints = dict(self.constraints)
@@ -58,12 +69,7 @@ class Field:
         values = self.categories or constraints.get("enum")
         if values:
             kind = "one of " + ", ".join(str(value) for value in values)
-        words = {
-            "minimum": "at least {}", "maximum": "at most {}", "exclusiveMinimum": "more than {}",
-            "exclusiveMaximum": "less than {}", "minLength": "at least {} characters",
-            "maxLength": "at most {} characters", "pattern": "matching {}",
-        }
-        limits = [text.format(constraints[key]) for key, text in words.items() if key in constraints]
+        limits = list(self.limits.values())
         if constraints.get("unique"):
             limits.append("each value once")
         parts = [", ".join([kind, *limits])]

@@ -9,9 +9,7 @@ as not there.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import sys
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -19,16 +17,18 @@ from pathlib import Path
 
 from coproduce.execution.notebook import ChapterSource
 from coproduce.execution.results import ChapterResult
-from coproduce.ground.checksums import checksum, files_below
+from coproduce.ground import own_files
+from coproduce.ground.checksums import checksum, checksum_of, files_below
 from coproduce.report import Report
 from coproduce.source.inputs import PACKAGE
 
 FORMAT = 1
 CONTRIBUTIONS = "contributions"
 MODULES = ("__init__.py", "report.py", "chapters", "charts", "evidence",
-           "source/__init__.py", "source/paths.py", "source/settings.py",
-           "ground/__init__.py", "ground/file_cache.py", "ground/problems.py", "ground/schema_faults.py",
-           "ground/yaml_file.py", "execution/forkserver.py", "execution/kernel.py", "execution/warm.py")
+           "source/__init__.py", "source/documents.py", "source/front_matter.py", "source/paths.py", "source/settings.py",
+           "ground/__init__.py", "ground/file_cache.py", "ground/own_files.py", "ground/problems.py",
+           "ground/read_input.py", "ground/schema_faults.py", "ground/size_limits.py", "ground/yaml_file.py",
+           "execution/forkserver.py", "execution/kernel.py", "execution/warm.py")
 """What of the package a chapter uses; a test compares it with what is imported."""
 _LIBRARIES = ("altair", "babel", "numpy", "pandas", "vl-convert-python")
 
@@ -49,7 +49,7 @@ class Cache:
             else:
                 parts[name] = self.report.data.checksum(name)
                 fields = repr(self.report.data.resources[name].fields)
-                parts[f"schema of {name}"] = hashlib.sha256(fields.encode()).hexdigest()
+                parts[f"schema of {name}"] = checksum_of(fields)
         parts["disclosure_threshold"] = str(self.report.settings.disclosure_threshold)
         parts |= self._local_modules
         parts |= self._machinery(("contributions",) if CONTRIBUTIONS in chapter.inputs else ())
@@ -77,11 +77,10 @@ class Cache:
     def store(self, result: ChapterResult, chapter: ChapterSource, parts: dict[str, str]) -> None:
         """Keep a result; a reader sees the old file or the new one, never a half."""
         file = self._file(chapter)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f"{file.name}.{os.getpid()}.new")
+        if own_files.kind_of(file.parent, self.report.paths.root) == own_files.KEPT and _is_result(file):
+            own_files.note(file.parent, [file.name], self.report.paths.root)  # kept by version 0.1, without a list
         content = {"format": FORMAT, "parts": parts, "seconds": result.seconds, "outputs": result.outputs}
-        new.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        new.replace(file)
+        own_files.keep(file, json.dumps(content, ensure_ascii=False), self.report.paths.root)
 
     def _file(self, chapter: ChapterSource) -> Path:
         return self.folder / f"{chapter.name}.json"
@@ -125,6 +124,15 @@ class Cache:
         return parts
 
 
+def _is_result(file: Path) -> bool:
+    """Whether a file is a result that :meth:`Cache.store` wrote, by its form."""
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        return not file.is_symlink() and {"format", "parts", "seconds", "outputs"} == set(stored)
+    except (OSError, ValueError, TypeError):
+        return False
+
+
 def reason(old: dict[str, str], new: dict[str, str]) -> str:
     """What differs, in words: at most three names."""
     changed = [name for name in new if name in old and new[name] != old[name]]
@@ -150,4 +158,4 @@ def _result(chapter: ChapterSource, outputs, seconds: float, cached: bool = Fals
 
 def _of_files(folder: Path, files: list[Path]) -> str:
     named = [[p.relative_to(folder).as_posix(), checksum(p)] for p in files]
-    return hashlib.sha256(json.dumps(named).encode()).hexdigest()
+    return checksum_of(json.dumps(named))

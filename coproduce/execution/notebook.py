@@ -6,12 +6,13 @@ shows.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coproduce.ground.checksums import checksum_of
 from coproduce.ground.problems import Problem
+from coproduce.ground.read_input import read_text_input
 from coproduce.ground.yaml_file import split_front_matter
 from coproduce.source.front_matter import FrontMatter, read_front_matter
 
@@ -65,7 +66,7 @@ def read_chapter(paths: Paths, name: str) -> tuple[ChapterSource | None, list[Pr
     """The page ``name`` as a notebook, or ``None`` if it has no code to run."""
     file = paths.chapter(name)
     path = paths.relative(file)
-    text = file.read_text(encoding="utf-8-sig")
+    text = read_text_input(file, path)
     matter, problems = read_front_matter(text, path)
     if problems or not matter.notebook:
         return None, problems
@@ -123,7 +124,7 @@ def plain_page(text: str) -> NotebookNode:
 def code_checksum(notebook: NotebookNode) -> str:
     """SHA-256 of the code cells with their tags, in order."""
     code = [[c.source, c.metadata.get("tags", [])] for c in notebook.cells if c.cell_type == "code"]
-    return hashlib.sha256(json.dumps(code).encode()).hexdigest()
+    return checksum_of(json.dumps(code))
 
 
 def _number(notebook: NotebookNode) -> NotebookNode:

@@ -10,13 +10,15 @@ repository; without it, on a person's own machine, nothing is fetched.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import sys
 from pathlib import Path
 
 from coproduce.forge.gh import ForgeFailed, all_pages, api_bytes, repository
+from coproduce.ground.checksums import checksum_of
+from coproduce.ground.own_files import keep
+from coproduce.ground.problems import ProblemsFound
 
 _TAG = re.compile(r"v([0-9A-Za-z][0-9A-Za-z._+-]*)")
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](?:\./)?(.+)")
@@ -34,7 +36,7 @@ def main(arguments: list[str]) -> int:
     try:
         for path in fetch(repository(name), Path(arguments[0])):
             print(path)
-    except ForgeFailed as error:
+    except (ForgeFailed, ProblemsFound) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -55,8 +57,8 @@ def fetch(repo: str, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, data in editions.values():
-        (folder / f"{name}.new").write_bytes(data)
-        written.append((folder / f"{name}.new").replace(folder / name))
+        keep(folder / name, data, folder.parent)
+        written.append(folder / name)
     return sorted(written)
 
 
@@ -71,7 +73,7 @@ def _edition(repo: str, release: dict, name: str) -> tuple[str, bytes]:
             f"gh release upload {tag} _build/release/*; or, if it is no edition, delete the release.")
     data, sums = (_asset(repo, assets[wanted]) for wanted in (name, "SHA256SUMS"))
     told = {file: checksum for checksum, file in _SUM.findall(sums.decode("utf-8", errors="replace"))}
-    if told.get(name) != hashlib.sha256(data).hexdigest():
+    if told.get(name) != checksum_of(data):
         raise ForgeFailed(
             f"{name} of the release {tag} is not the file of which its SHA256SUMS tells. "
             f"Do: find out who changed it, and upload both again from a build of {tag}.")

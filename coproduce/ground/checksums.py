@@ -6,13 +6,23 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-_SKIPPED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
+from coproduce.ground.own_files import LIST
+
+_SKIPPED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store", LIST}
 
 
 def checksum(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def checksum_of(*parts: str | bytes) -> str:
+    """SHA-256 of the parts one after the other, text as UTF-8, in hexadecimal."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode() if isinstance(part, str) else part)
+    return digest.hexdigest()
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
+
+from coproduce.ground import own_files
 
 _SIZE = hashlib.sha256().digest_size
 
@@ -23,12 +25,17 @@ def kept(file: Path, make: Callable[[], bytes]) -> bytes:
     if hashlib.sha256(content).digest() == checksum:
         return content
     content = make()
-    file.parent.mkdir(parents=True, exist_ok=True)
+    anchor = file.parent.parent
+    anchor.mkdir(parents=True, exist_ok=True)
     # Whole or not at all: another build may look for it at the same time.
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}.part")
-    unfinished.write_bytes(hashlib.sha256(content).digest() + content)
-    unfinished.replace(file)
+    own_files.keep(file, hashlib.sha256(content).digest() + content, anchor)
     return content
+
+
+def forget_others(folder: Path, names: Collection[str]) -> None:
+    """Delete what :func:`kept` put into ``folder`` under other names than ``names``."""
+    anchor = folder.parent
+    own_files.remove_inside(folder, (own_files.listed(folder, own_files.KEPT, anchor) or frozenset()) - set(names), anchor)
 
 
 def user_cache() -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +14,8 @@ from coproduce.ground.problems import Problem, ProblemsFound
 
 #: Before each commit's moment in what git is asked for: no path begins with it.
 _COMMIT = "\x01"
+_NO_REPOSITORY = re.compile("not a git repository")
+_UNKNOWN_COMMIT = re.compile("Not a valid commit name|not a valid object name|bad object", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,19 +47,18 @@ class Revision:
 def read_revision(root: Path, edition_date: str) -> Revision:
     """The revision of the report in ``root``.
 
-    ``edition_date`` (ISO) stands in for the commit's date where there is none.
+    ``edition_date`` (ISO) stands in for the commit's date where there is none. Raises
+    :class:`~coproduce.ground.problems.ProblemsFound` with git's own words where git fails: a
+    book must not name no commit because git could not be asked.
     """
-    commit = _git(root, "rev-parse", "HEAD")
-    # A report that lies inside some other repository is not what that commit names.
-    top = _git(root, "rev-parse", "--show-toplevel")
-    if not commit or not top or Path(top).resolve() != root.resolve():
-        commit = ""
+    # A report that lies inside some other repository is not what its commit names.
+    commit = head(root) if is_repository(root) else ""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch.isdigit():
-        epoch = _git(root, "log", "-1", "--format=%ct") if commit else ""
+        epoch = ask(root, "log", "-1", "--format=%ct") if commit else ""
     if not epoch:
         epoch = str(int(datetime.fromisoformat(edition_date).replace(tzinfo=UTC).timestamp()))
-    changed = bool(commit) and bool(_git(root, "status", "--porcelain"))
+    changed = bool(commit) and bool(ask(root, "status", "--porcelain"))
     return Revision(commit, changed, int(epoch))
 
 
@@ -64,16 +67,17 @@ def is_ancestor(root: Path, older: str, newer: str) -> bool | None:
 
     A commit comes before itself. Both are full hashes.
     """
-    try:
-        done = git(root, "merge-base", "--is-ancestor", older, newer)
-    except ProblemsFound:
+    if not _is_installed() or not toplevel(root):
         return None
+    done = git(root, "merge-base", "--is-ancestor", older, newer)
+    if done.returncode not in (0, 1) and not _UNKNOWN_COMMIT.search(done.stderr):
+        raise _failed(root, done)
     return {0: True, 1: False}.get(done.returncode)
 
 
 def is_shallow(root: Path) -> bool:
     """Whether ``root`` is a clone without its whole history, which cannot tell when a page was changed."""
-    return _git(root, "rev-parse", "--is-shallow-repository") == "true"
+    return _is_installed() and bool(toplevel(root)) and ask(root, "rev-parse", "--is-shallow-repository") == "true"
 
 
 def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -82,6 +86,7 @@ def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             ["git", "-C", str(root), *arguments], capture_output=True, check=False,
             encoding="utf-8", errors="surrogateescape",  # whatever the locale
+            env={**os.environ, "LC_ALL": "C", "LANGUAGE": ""},
         )
     except FileNotFoundError:
         raise ProblemsFound([
@@ -90,12 +95,58 @@ def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         ]) from None
 
 
-def _git(root: Path, *arguments: str) -> str:
-    try:
-        done = git(root, *arguments)
-    except ProblemsFound:
-        return ""  # a report can be built without it
-    return done.stdout.rstrip("\n") if done.returncode == 0 else ""
+def ask(root: Path, *arguments: str) -> str:
+    """What git answers. Raises :class:`~coproduce.ground.problems.ProblemsFound` with its own words where it fails."""
+    done = git(root, *arguments)
+    if done.returncode != 0:
+        raise _failed(root, done)
+    return done.stdout.rstrip("\n")
+
+
+def toplevel(root: Path) -> str:
+    """The folder of the repository that ``root`` lies in; "" if it lies in none."""
+    done = git(root, "rev-parse", "--show-toplevel")
+    if done.returncode == 0:
+        return done.stdout.rstrip("\n")
+    # A repository that git cannot read is not the same as none. A bare one has no folder of files.
+    if _NO_REPOSITORY.search(done.stderr) and not os.path.lexists(root / ".git"):
+        return ""
+    if "must be run in a work tree" in done.stderr:
+        return ask(root, "rev-parse", "--absolute-git-dir")
+    raise _failed(root, done)
+
+
+def is_repository(root: Path) -> bool:
+    """Whether ``root`` is the folder of a repository of its own; not so without git, or inside another one."""
+    if not _is_installed():
+        return False  # a report can be built without it
+    top = toplevel(root)
+    return bool(top) and Path(top).resolve() == root.resolve()
+
+
+def head(root: Path) -> str:
+    """The full hash of the current commit; "" if there is none yet."""
+    done = git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    if done.returncode != 0 and done.stderr.strip():
+        raise _failed(root, done)
+    return done.stdout.strip()
+
+
+def _is_installed() -> bool:
+    return shutil.which("git") is not None
+
+
+def _failed(root: Path, done: subprocess.CompletedProcess[str]) -> ProblemsFound:
+    said = done.stderr.strip() or f"it ended with status {done.returncode} and said nothing"
+    dubious = "dubious ownership" in said
+    return ProblemsFound([
+        Problem(
+            root.as_posix(), f"git does not work here: {said[-1500:]}", code="git.failed",
+            expected="a repository that git reads, so that the book names its commit",
+            action="If you trust this folder, run the command that git names above, and then this one again." if dubious
+            else "Mend what git says, and run this again.",
+        )
+    ])
 
 
 def last_changes(root: Path, folders: tuple[str, ...]) -> dict[str, int]:
@@ -107,14 +158,11 @@ def last_changes(root: Path, folders: tuple[str, ...]) -> dict[str, int]:
     of its own. A shallow clone knows of no file, as its oldest commit seems to
     have made them all.
     """
-    top = _git(root, "rev-parse", "--show-toplevel")
-    if not top or Path(top).resolve() != root.resolve():
-        return {}
-    if _git(root, "rev-parse", "--is-shallow-repository") != "false":
+    if not is_repository(root) or not head(root) or is_shallow(root):
         return {}
     # -c: of merges, only what differs from all parents.
-    history = _git(root, "-c", "log.showSignature=false", "log", "-c", "-z", "--no-renames", "--name-only",
-                   f"--format={_COMMIT}%ct", "--", *folders)
+    history = ask(root, "-c", "log.showSignature=false", "log", "-c", "-z", "--no-renames", "--name-only",
+                  f"--format={_COMMIT}%ct", "--", *folders)
     changes: dict[str, int] = {}
     moment = 0
     for part in history.split("\0"):
@@ -123,7 +171,7 @@ def last_changes(root: Path, folders: tuple[str, ...]) -> dict[str, int]:
             moment = int(path.removeprefix(_COMMIT))
         elif path:
             changes[path] = max(moment, changes.get(path, 0))
-    uncommitted = _git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *folders)
+    uncommitted = ask(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *folders)
     for entry in filter(None, uncommitted.split("\0")):
         changes.pop(entry[3:], None)  # after two letters and a blank
     return changes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
 from coproduce.ground.problems import Problem
+from coproduce.ground.suggestions import nearest_or
 from coproduce.ground.yaml_file import YamlFile
 
 
@@ -48,13 +48,12 @@ def schema_problems(file: YamlFile, data: dict, schema: dict, code: str = "confi
 
 def unknown_key(path: str, line: int | None, keypath: tuple, known: list[str], code: str = "config") -> Problem:
     """A problem for a key that nothing reads, with the nearest known key."""
-    near = get_close_matches(str(keypath[-1]), known, n=1, cutoff=0.6)
     return Problem(
         path,
         f"the key ‘{'.'.join(map(str, keypath))}’ is not known",
         line=line,
         code=f"{code}.unknown-key",
-        expected=f"‘{near[0]}’?" if near else "one of: " + ", ".join(known),
+        expected=nearest_or("one of: " + ", ".join(known), keypath[-1], known),
         action="Correct the spelling, or delete the key: nothing would read it.",
     )
 

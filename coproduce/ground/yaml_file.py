@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from coproduce.ground.problems import Problem
+from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.ground.read_input import read_text_input
 
 KeyPath = tuple[Any, ...]
 
@@ -61,7 +62,9 @@ class YamlFile:
 def read_yaml(path: Path, relative: str) -> YamlFile:
     """The YAML file at ``path``; problems name it ``relative``."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text_input(path, relative)
+    except ProblemsFound as found:
+        return YamlFile(relative, problems=found.problems)
     except FileNotFoundError:
         return YamlFile(relative, problems=[_problem(
             relative, None, "yaml.missing-file", "this file does not exist", "", "Create the file.")])

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from coproduce.ground import own_files
+
 # The oldest moment a ZIP file can tell (APPNOTE.TXT, 4.4.6).
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
@@ -23,9 +25,11 @@ def write_zip(
     ``first`` come first and are not compressed: EPUB and ODF want their
     ``mimetype`` so. The others follow in the order of their names.
 
-    Raises ``ValueError`` for a name that would lead out of the folder in which the
+    Raises :class:`~coproduce.ground.problems.ProblemsFound` if ``path`` is a link or no file,
+    ``ValueError`` for a name that would lead out of the folder in which the
     archive is unpacked, and ``KeyError`` for one in ``first`` that is not there.
     """
+    own_files.refuse_odd(path)
     moment = max(_OLDEST, datetime.fromtimestamp(epoch, UTC).timetuple()[:6])
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w") as archive:

@@ -13,14 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from coproduce.contributions.lookalikes import ALIKE, DASHES
-from coproduce.contributions.privacy import KEPT_FOR_DRAMA, KINDS, LINK, NHS_GROUPS, ORDINAL, RULES
-
-#: Who share the country code 44 and one numbering plan.
-_REGIONS = ("GB", "GG", "IM", "JE")
-_TYPES = (
-    "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip", "pager", "uan",
-    "voicemail",
-)
+from coproduce.contributions.privacy import KINDS, LINK, NHS_GROUPS, ORDINAL, RULES, SHORTER, national_numbers
 
 _WORD = r"\p{L}\p{N}_"
 _EDGE = rf"(?:(?<=[{_WORD}])(?![{_WORD}])|(?<![{_WORD}])(?=[{_WORD}]))"
@@ -82,19 +75,6 @@ def scan_rules() -> dict[str, Any]:
         ],
         "nhsGroups": sorted("-".join(map(str, lengths)) for lengths in NHS_GROUPS),
         "ordinal": ORDINAL.pattern,
-        "telephones": [rf"^(?:{KEPT_FOR_DRAMA.pattern})$", *_telephones()],
+        "shorter": javascript(SHORTER),
+        "telephones": [f"^(?:{pattern})$" for pattern in national_numbers()],
     }
-
-
-def _telephones() -> list[str]:
-    """National numbers, without the 0 before them, of every kind that is in use."""
-    from phonenumbers import PhoneMetadata
-
-    found: dict[str, None] = {}
-    for region in _REGIONS:
-        metadata = PhoneMetadata.metadata_for_region(region)
-        for name in _TYPES:
-            described = getattr(metadata, name)
-            if described and described.national_number_pattern:
-                found[f"^0(?:{described.national_number_pattern})$"] = None
-    return list(found)

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -39,6 +38,7 @@ from coproduce.contributions.wording import (
     vocabulary_list,
 )
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.ground.suggestions import nearest
 from coproduce.ground.yaml_file import YamlFile, read_yaml
 from coproduce.intake.matching import Choices, key
 from coproduce.source.paths import Paths
@@ -230,7 +230,7 @@ def _question(entry: Any, place: tuple, vocabulary: Vocabulary, add) -> Question
     _unknown_keys(entry, _QUESTION_KEYS, place, add)
     name = str(entry.get("field") or "")
     if name not in FIELDS:
-        near = get_close_matches(name, FIELDS, n=1, cutoff=0.4)
+        near = nearest(name, FIELDS, cutoff=0.4)
         add((*place, "field"), f"'{name}' is not a field that a form fills."
             + (f" Did you mean '{near[0]}'?" if near else ""), "one of: " + ", ".join(FIELDS), "Correct it.")
         return None
@@ -247,7 +247,7 @@ def _question(entry: Any, place: tuple, vocabulary: Vocabulary, add) -> Question
     allowed = list(terms) if listed else ["true", "false"] if name == "consent.given" else allowed_values(info)
     for label, meaning in answers.items():
         if meaning not in allowed:
-            near = get_close_matches(meaning, allowed, n=1)
+            near = nearest(meaning, allowed)
             add((*place, "answers", label), f"The answer '{label}' stands for '{meaning}', which is not allowed here."
                 + (f" Did you mean '{near[0]}'?" if near else ""), "one of: " + ", ".join(allowed), "Correct it.")
     if allowed and not listed and not answers:
@@ -267,6 +267,6 @@ def _question(entry: Any, place: tuple, vocabulary: Vocabulary, add) -> Question
 def _unknown_keys(data: dict, known: tuple[str, ...], place: tuple, add) -> None:
     for name in data:
         if name not in known:
-            near = get_close_matches(str(name), known, n=1)
+            near = nearest(name, known)
             add((*place, name), f"'{name}' is not known here." + (f" Did you mean '{near[0]}'?" if near else ""),
                 ", ".join(known), f"Write '{near[0]}' instead." if near else "Take it out.", "form.unknown-key")

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from coproduce.contributions.lookalikes import plain_text
+from coproduce.ground.suggestions import nearest as likest
 
 _SINGLE, _DOUBLE = "\u2018\u2019\u201a\u201b\u2032\u00b4`", "\u201c\u201d\u201e\u2033\u00ab\u00bb"
 _QUOTES = str.maketrans(_SINGLE + _DOUBLE, "'" * len(_SINGLE) + '"' * len(_DOUBLE))
@@ -37,7 +37,7 @@ def _soft(text: str) -> str:
 def nearest(text: str, known: Iterable[str]) -> str:
     """The one of ``known`` that ``text`` was probably meant to be, or ""."""
     keys = {key(label): label for label in known}
-    found = get_close_matches(key(text), keys, n=1, cutoff=0.5)
+    found = likest(key(text), keys, cutoff=0.5)
     return keys[found[0]] if found else ""
 
 

@@ -37,6 +37,7 @@ from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.yaml_file import YamlFile
 from coproduce.report import Report
 from coproduce.source.paths import Paths
+from coproduce.source.write_inputs import write_inputs
 
 #: What ends a text of several lines.
 END = "."
@@ -87,7 +88,7 @@ def ask_for_contribution(report: Report, today: dt.date | None = None) -> Path |
     file = paths.contributions / f"{id}.md"
     if not click.confirm(f"Write {paths.relative(file)}?", default=True):
         return None
-    write_new(file, text)
+    write_new(file, text, paths)
     return file
 
 
@@ -267,10 +268,6 @@ def check_text(text: str, id: str, paths: Paths, vocabulary: Vocabulary) -> list
     return problems + _private([text, id.replace("-", " ")])
 
 
-def write_new(file: Path, text: str) -> None:
+def write_new(file: Path, text: str, paths: Paths) -> None:
     """Write a file that does not exist yet, whole or not at all."""
-    if file.exists():
-        raise FileExistsError(file)
-    half = file.with_name(f".{file.name}.part")
-    half.write_text(text, encoding="utf-8")
-    half.replace(file)
+    write_inputs({file: text}, paths, new=True)

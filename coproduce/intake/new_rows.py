@@ -12,18 +12,18 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
-from coproduce.evidence.csvfile import read_csv
 from coproduce.evidence.package import DataPackage
 from coproduce.evidence.schema import SOURCES, Field, Resource
 from coproduce.evidence.validation import CACHE_NAME, cell_fault, check_package
 from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.suggestions import list_nearest
 from coproduce.report import Report
 from coproduce.source.paths import Paths
+from coproduce.source.write_inputs import write_inputs
 
 Rows = dict[str, list[dict[str, str]]]
 
@@ -42,8 +42,7 @@ def ask_for_rows(report: Report, name: str, with_dependants: bool = False) -> li
     """
     package = report.data
     if name not in package.resources:
-        near = get_close_matches(name, package.resources, n=3, cutoff=0.4)
-        raise NoSuchTable(f"There is no table ‘{name}’." + (f" Nearest: {', '.join(near)}." if near else ""))
+        raise NoSuchTable(f"There is no table ‘{name}’." + list_nearest(name, package.resources, cutoff=0.4))
     asking = _Asking(package)
     click.echo("Press Enter to take what stands in brackets, Ctrl-C to stop. Nothing is written before the end.")
     row = asking.row(package.resources[name], {})
@@ -118,10 +117,9 @@ class _Asking:
             known = set(self._values(target, column))
             if typed in known:
                 continue
-            near = get_close_matches(typed, sorted(known), n=3, cutoff=0.5)
-            hint = f" Nearest: {', '.join(near)}." if near else ""
+            hint = list_nearest(typed, sorted(known), cutoff=0.5)
             message = f"‘{typed}’ is not in the table ‘{target}’.{hint}"
-            if target != SOURCES or not click.confirm(f"    {message} Add it as a new source?", default=not near):
+            if target != SOURCES or not click.confirm(f"    {message} Add it as a new source?", default=not hint):
                 return message
             self.row(self.package.resources[SOURCES], {"id": typed})
         return ""
@@ -129,7 +127,7 @@ class _Asking:
     def _values(self, name: str, column: str) -> Iterable[str]:
         resource = self.package.resources[name]
         place = resource.field_names.index(column)
-        yield from (row[place] for row in read_csv(resource, name).rows)
+        yield from (row[place] for row in self.package.file(name).rows)
         yield from (row[column] for row in self.rows.get(name, ()))
 
 
@@ -142,18 +140,8 @@ def append(package: DataPackage, rows: Rows) -> None:
     """
     texts = {name: _appended(package.resources[name], new) for name, new in rows.items()}
     stop_if_any(_problems_with(package, texts))
-    halves: list[tuple[Path, Path]] = []
-    try:
-        for name in sorted(texts, key=lambda n: (n != SOURCES, list(rows).index(n))):
-            path = package.resources[name].path
-            half = path.with_name(f".{path.name}.part")
-            halves.append((half, path))
-            half.write_bytes(texts[name])
-        for half, path in halves:
-            half.replace(path)
-    finally:
-        for half, _ in halves:
-            half.unlink(missing_ok=True)
+    order = sorted(texts, key=lambda n: (n != SOURCES, list(rows).index(n)))
+    write_inputs({package.resources[name].path: texts[name] for name in order}, package.paths)
 
 
 def _appended(resource: Resource, rows: list[dict[str, str]]) -> bytes:

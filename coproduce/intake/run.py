@@ -20,8 +20,9 @@ from coproduce.intake.matching import key as plain_key
 from coproduce.intake.plaintext import as_markdown
 from coproduce.intake.review import review_folder, review_text
 from coproduce.intake.tables import Table, read_table
-from coproduce.intake.written import Writer, as_file, compare, keys_used, with_record
+from coproduce.intake.written import Aside, as_file, compare, keys_used, with_record
 from coproduce.source.paths import Paths
+from coproduce.source.write_inputs import write_inputs
 
 ADDED, UNCHANGED, UPDATED, REVIEW, REFUSED = "added", "unchanged", "updated", "needs review", "refused"
 _WHOLE = re.compile(r"\A(\d+)[.,]0+\Z")  # as some spreadsheets save whole numbers
@@ -101,9 +102,8 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
             f"{file.name} lies inside the repository, and it holds names and e-mail addresses: move it out."
         )
     gone = withdrawn_ids(paths)
-    into, aside = Writer(paths.build / "intake"), Writer(folder, private=True)
+    aside = Aside(folder)
     if not dry:
-        into.tidy()
         aside.tidy()
     responses = responses_of(table, columns)
     if not responses:
@@ -121,7 +121,7 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
                 reason += f". Its file is still there from before: run coproduce withdraw {id} --reason \"…\""
         if state == REFUSED:
             if id and not dry:
-                waiting.unlink(missing_ok=True)
+                aside.remove(waiting)
             taken.outcomes.append(Outcome(response.row, response.number, id, state, (reason,)))
             continue
         draft = draft_of(response, form, vocabulary, id)
@@ -142,8 +142,8 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
             continue
         if not dry:
             if found in (ADDED, UPDATED):
-                into.write(target, with_record(text, key))
-            waiting.unlink(missing_ok=True)
+                write_inputs({target: with_record(text, key)}, paths)
+            aside.remove(waiting)
         edited = ("edited by hand, and left as it is",) if found == "edited" else ()
         state = UNCHANGED if found == "edited" else found
         taken.outcomes.append(Outcome(response.row, response.number, id, state, edited, text))
@@ -160,7 +160,7 @@ def _another_form(table: Table, form: Form) -> list[Problem]:
 
 
 def _set_aside(
-    response: Response, id: str, draft: Draft, there: bool, waiting: Path, aside: Writer, dry: bool
+    response: Response, id: str, draft: Draft, there: bool, waiting: Path, aside: Aside, dry: bool
 ) -> Outcome:
     """Puts a response that needs review aside; one reviewed before is left alone."""
     text = review_text(draft, id)

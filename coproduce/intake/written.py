@@ -8,11 +8,11 @@ record, and whoever takes it out keeps intake away from the file for good.
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
 
+from coproduce.ground import own_files
 from coproduce.intake.identity import Key
 from coproduce.source.paths import Paths
 
@@ -86,26 +86,27 @@ def keys_used(paths: Paths) -> set[str]:
     return found
 
 
-class Writer:
-    """Puts whole files into a folder: a process that is stopped leaves no half of one.
+class Aside:
+    """The folder for responses to review: only this user may read what is put there.
 
-    Each file is written in ``aside``, a folder of the same disk, and then renamed.
-    With ``private`` only this user may read it.
+    It holds a list of them (:mod:`coproduce.ground.own_files`); nothing else in it is
+    overwritten or deleted.
     """
 
-    def __init__(self, aside: Path, private: bool = False):
-        self._aside = aside
-        self._mode = 0o600 if private else 0o666
-
-    def write(self, file: Path, text: str) -> None:
-        self._aside.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = self._aside / f".{os.getpid()}-{file.name}.part"
-        descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, self._mode)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(text.encode("utf-8"))
-        os.replace(half, file)
+    def __init__(self, folder: Path):
+        self._folder = folder
 
     def tidy(self) -> None:
-        """Remove what a stopped process left."""
-        for half in self._aside.glob(".*.part") if self._aside.is_dir() else ():
-            half.unlink(missing_ok=True)
+        """Delete what a stopped process left half-written."""
+        if self._folder.is_dir():
+            own_files.sweep(self._folder, self._folder)
+
+    def write(self, file: Path, text: str) -> None:
+        """Put ``file`` there, or replace it by its new text."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        own_files.keep(file, text, self._folder, mode=0o600)
+
+    def remove(self, file: Path) -> None:
+        """Take away what :meth:`write` put there under that name."""
+        if own_files.kind_of(self._folder, self._folder):
+            own_files.remove_inside(self._folder, [file.name], self._folder)

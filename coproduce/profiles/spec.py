@@ -26,10 +26,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.suggestions import nearest_or
 from coproduce.ground.yaml_file import YamlFile, read_yaml
 
 if TYPE_CHECKING:
@@ -283,8 +283,7 @@ class _Reader:
         return ""
 
     def _unknown(self, at: tuple, what: str, name: str, known: list[str]) -> None:
-        near = get_close_matches(name, known, n=3, cutoff=0.5)
-        expected = " or ".join(f"‘{n}’" for n in near) + "?" if near else "one of: " + ", ".join(known)
+        expected = nearest_or("one of: " + ", ".join(known), name, known, n=3, cutoff=0.5)
         self._problem(at, "unknown-name", f"there is no {what} called ‘{name}’", expected, "Correct the name.")
 
     def _problem(self, at: tuple, code: str, message: str, expected: str, action: str) -> None:

@@ -29,8 +29,8 @@ _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z□\d])")
 _CLOSED = re.compile(r"[.!?][\"'”’)]*$")
 # Full stops that end no sentence.
 _ABBREVIATED = re.compile(r"\b(e\.g|i\.e|etc|vs|No|pp?|Dr|Mr|Mrs|Ms|St|cf|al)\.(?=\s)")
-_CAPITALS = re.compile(r"(?<![\w/])(?=(?:[A-Z0-9&]*[A-Z]){2})[A-Z][A-Z0-9&]+(?=s?(?!\w))")
-_GLOSSARY = re.compile(r"^(`{3,}|:{3,})\{glossary\}[^\n]*\n(.*?)^\1[ \t]*$", re.DOTALL | re.MULTILINE)
+_CAPITALS = re.compile(r"(?<![\w/])(?=[A-Z])(?=(?:[A-Z0-9&]*[A-Z]){2})[A-Z][A-Z0-9&]+(?=s?(?!\w))")
+_GLOSSARY = re.compile(r"(`{3,}|:{3,})\{glossary\}")
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,17 @@ def readings(texts: dict[str, str]) -> list[Reading]:
 def glossary_terms(text: str) -> list[str]:
     """The terms that the glossaries of a page explain."""
     _, body, _ = split_front_matter(text)
-    return [
-        line.strip()
-        for match in _GLOSSARY.finditer(body) for line in match[2].splitlines()
-        if line[:1].strip() and not line.startswith(":")
-    ]
+    terms: list[str] = []
+    fence = ""
+    for line in body.split("\n"):
+        if not fence:
+            opened = _GLOSSARY.match(line)
+            fence = opened[1] if opened else ""
+        elif line.rstrip() == fence:
+            fence = ""
+        elif line[:1].strip() and not line.startswith(":"):
+            terms.append(line.strip())
+    return terms
 
 
 def as_text(made: list[Reading]) -> str:

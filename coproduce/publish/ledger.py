@@ -19,11 +19,12 @@ of its paragraphs (:mod:`coproduce.editions.compare.passages`).
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 from coproduce.editions.compare.passages import passages
+from coproduce.evidence.row_ids import RowId
+from coproduce.ground.checksums import checksum_of
 from coproduce.ground.csv_text import csv_text
 
 if TYPE_CHECKING:
@@ -111,11 +112,11 @@ def _rows(provenance: tuple[str, ...], book: "Publication") -> list[dict[str, An
     data, known = book.report.data, book.report.data.sources()
     made = []
     for row in provenance:
-        resource, _, line = row.rpartition(":")
-        if not line.isdigit():  # a contribution, which is a file of its own
-            made.append({"resource": resource, "id": line})
+        resource, key = place = RowId.parse(row)
+        if place.line is None:
+            made.append({"resource": resource, "id": key})
             continue
-        entry: dict[str, Any] = {"resource": resource, "line": int(line)}
+        entry: dict[str, Any] = {"resource": resource, "line": place.line}
         for ref in data.row_sources([row]):
             entry |= {"source": ref.id, "locator": ref.locator, "url": known[ref.id].url}
         made.append(entry)
@@ -182,4 +183,4 @@ def _content(row: str, book: "Publication") -> str:
 
 
 def _checksum(content: Any) -> str:
-    return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
+    return checksum_of(json.dumps(content, default=str, sort_keys=True))

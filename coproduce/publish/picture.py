@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from importlib.metadata import version
@@ -13,6 +12,7 @@ from xml.sax.saxutils import escape
 from coproduce.charts.frame import wrap_to
 from coproduce.charts.palette import INK, MUTED, PAPER
 from coproduce.charts.theme import FONT, SMALL, WIDTH
+from coproduce.ground.checksums import checksum_of
 from coproduce.ground.file_cache import kept
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def png(svg: str, cache: Path) -> bytes:
     from coproduce.charts.raster import rasterised
 
     made_by = f"{_RENDERER} {SCALE} {version('vl-convert-python')} {version('pillow')} {static_faces().name}"
-    key = hashlib.sha256(f"{made_by}\n{svg}".encode()).hexdigest()[:24]
+    key = checksum_of(f"{made_by}\n{svg}")[:24]
 
     def drawn() -> bytes:
         made = io.BytesIO()

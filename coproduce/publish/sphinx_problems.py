@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging as sphinx_logging
 
 from coproduce.ground.problems import Problem
+from coproduce.ground.suggestions import nearest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,7 +38,7 @@ def warn(where: Any, code: str, message: str, expected: str = "", action: str = 
 def warn_unknown(where: Any, what: str, name: str, known: Iterable[str], action: str) -> None:
     """Report a name that does not exist, with the names nearest to it."""
     known = sorted(known)
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    near = nearest(name, known, n=3, cutoff=0.5)
     if near:
         expected = " or ".join(f"‘{n}’" for n in near) + "?"
     elif known:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.suggestions import nearest
 from coproduce.ground.yaml_file import YamlFile, read_yaml
 from coproduce.source.paths import Paths
 
@@ -64,7 +64,7 @@ def check_toc(paths: Paths) -> tuple[Toc | None, list[Problem]]:
     pages = sorted(p.relative_to(paths.book).with_suffix("").as_posix() for p in paths.book.rglob("*.md"))
     for name in names:
         if name not in pages:
-            near = get_close_matches(name, pages, n=1)
+            near = nearest(name, pages)
             problems.append(
                 Problem(
                     file.path,

@@ -13,6 +13,7 @@ from typing import Any
 
 from coproduce.ground.problems import Problem
 from coproduce.ground.schema_faults import unknown_key
+from coproduce.ground.suggestions import nearest
 from coproduce.ground.yaml_file import YamlFile, parse_yaml, split_front_matter
 
 HEADER = """\
@@ -136,10 +137,7 @@ def check_inputs(matter: FrontMatter, path: str, resources: list[str]) -> list[P
 
 
 def _near(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=3)
-    return "one of: " + ", ".join(near or known)
+    return "one of: " + ", ".join(nearest(name, known, n=3) or known)
 
 
 def _mapping(data: Any, key: str) -> dict:

@@ -7,13 +7,12 @@ little more than reading the files.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from coproduce.ground.checksums import checksums, files_below
+from coproduce.ground.checksums import checksum_of, checksums, files_below
 from coproduce.source.paths import Paths
 
 PACKAGE = Path(__file__).parents[1]
@@ -38,4 +37,4 @@ def fingerprint(inputs: dict[str, str], revision: str, epoch: int) -> str:
     """
     machinery = checksums((p.relative_to(PACKAGE).as_posix(), p) for p in files_below(PACKAGE))
     everything = [inputs, machinery, sys.version, revision, epoch]
-    return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
+    return checksum_of(json.dumps(everything))

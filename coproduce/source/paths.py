@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+#: What the list of ``_build`` says that it is for, and the file in it that whoever works there locks.
+BUILD, LOCK = "builds", "lock"
+
 
 @dataclass(frozen=True)
 class Paths:
@@ -85,6 +88,11 @@ class Paths:
     def work(self) -> Path:
         """Half-finished outputs; never what a reader opens."""
         return self.build / "work"
+
+    @property
+    def half_written(self) -> Path:
+        """Where files of the report are written before they get their names."""
+        return self.build / "intake"
 
     @property
     def profiles(self) -> Path:

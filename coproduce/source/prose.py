@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from coproduce.ground.problems import Problem
+from coproduce.ground.size_limits import DIRECTIVES_DEEP, PARAGRAPH_CHARACTERS
 from coproduce.ground.yaml_file import split_front_matter
 from coproduce.source.conclusion_facts import FACTS
 
@@ -151,7 +153,45 @@ def markdown_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")
     for plugin in (colon_fence_plugin, deflist_plugin, footnote_plugin, myst_block_plugin, myst_role_plugin):
         parser.use(plugin)
+    parser.core.ruler.before("inline", "bounded", _bounded)
     return parser
+
+
+def _bounded(state) -> None:
+    """Cuts each paragraph where :func:`overlong` has told that it is too long."""
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) > PARAGRAPH_CHARACTERS:
+            token.meta["length"] = len(token.content)
+            token.content = token.content[:PARAGRAPH_CHARACTERS]
+
+
+def overlong(text: str, path: str) -> list[Problem]:
+    """A problem for each paragraph that is too long to be read, and each box that stands too deep."""
+    found: list[Problem] = []
+    _, body, first = split_front_matter(text)
+    _find_overlong(body, path, first, 0, found)
+    return found
+
+
+def _find_overlong(body: str, path: str, first: int, depth: int, found: list[Problem]) -> None:
+    for token in _tokens(body):
+        line = first + (token.map[0] if token.map else 0)
+        if token.type == "inline" and "length" in token.meta:
+            found.append(Problem(
+                path, f"a paragraph has {token.meta['length']:,} characters", line=line, code="prose.long-paragraph",
+                expected=f"at most {PARAGRAPH_CHARACTERS:,} characters",
+                action="Leave an empty line between paragraphs, or shorten it."))
+        elif match := _is_directive(token):
+            if depth == DIRECTIVES_DEEP:
+                found.append(Problem(
+                    path, f"‘{{{match[1]}}}’ stands more than {DIRECTIVES_DEEP} deep in other directives", line=line,
+                    code="prose.depth", expected="one or two boxes in each other", action="Close the boxes before it."))
+            elif match[1] not in _SILENT:
+                _find_overlong(token.content, path, line + 1, depth + 1, found)
+
+
+def _is_directive(token) -> re.Match | None:
+    return _FENCE.match(token.info.strip()) if token.type in ("fence", "colon_fence") else None
 
 
 @lru_cache(maxsize=1024)
@@ -160,18 +200,18 @@ def _tokens(body: str) -> tuple:
     return tuple(markdown_parser().parse(body))
 
 
-def _walk(body: str, first: int, found: list[Line], seen: list[Directive]) -> None:
+def _walk(body: str, first: int, found: list[Line], seen: list[Directive], depth: int = 0) -> None:
     heading = False
     for token in _tokens(body):
         if token.type in ("heading_open", "heading_close"):
             heading = token.type == "heading_open"
         elif token.type == "inline" and token.map:
             found.extend(_inline(token, first, heading, len(found)))
-        elif token.type in ("fence", "colon_fence") and (match := _FENCE.match(token.info.strip())):
-            _directive(match, token, first, found, seen)
+        elif depth < DIRECTIVES_DEEP and (match := _is_directive(token)):
+            _directive(match, token, first, found, seen, depth + 1)
 
 
-def _directive(match, token, first: int, found: list[Line], seen: list[Directive]) -> None:
+def _directive(match, token, first: int, found: list[Line], seen: list[Directive], depth: int) -> None:
     name, argument = match.groups()
     number = first + token.map[0]
     lines = token.content.split("\n")
@@ -192,7 +232,7 @@ def _directive(match, token, first: int, found: list[Line], seen: list[Directive
     if name == "glossary":
         # A term stands above what it means; Markdown would read both as one paragraph.
         body = [f"# {line}" if line[:1].strip() else line.strip() for line in body]
-    _walk("\n".join(body), number + 1 + at, found, seen)
+    _walk("\n".join(body), number + 1 + at, found, seen, depth)
 
 
 def _inline(token, first: int, heading: bool, block: int) -> Iterator[Line]:
@@ -227,8 +267,11 @@ def _shown(role: str, content: str) -> str:
         return ""
     if role == "evidence":
         return content.capitalize()
-    if explicit := re.match(r"(.+?)\s*<[^>]+>$", content):
-        return explicit[1]
+    if content.endswith(">"):
+        # The name in "what readers see <name>".
+        opened = content.find("<", content.rfind(">", 0, -1) + 1)
+        if opened < len(content) - 2 and (explicit := content[:max(opened, 0)].rstrip()):
+            return explicit
     if role in _SPOKEN:
         return content
     return "Figure □" if role in ("numref", "conclusion") else "□"

@@ -9,14 +9,16 @@ the mapping ``coproduce`` is ours and described by :class:`Settings`.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.schema_faults import missing_key, schema_problems
-from coproduce.ground.yaml_file import read_yaml
+from coproduce.ground.yaml_file import YamlFile, read_yaml
 from coproduce.source import documents
 from coproduce.source.documents import Document
 from coproduce.source.paths import Paths
@@ -39,7 +41,8 @@ class Settings:
     """What ``_config.yml`` says of the report.
 
     ``date`` is the edition's date (ISO). ``pdf_name`` is the PDF's file name
-    without its ending. ``case_studies`` names the resource whose ids a
+    without its ending. ``identifier`` tells this report's editions from another's,
+    and never changes; "" stands for ``pdf_name``. ``case_studies`` names the resource whose ids a
     contribution may refer to ("" if there is none). ``disclosure_threshold`` is
     the smallest count of people that is published. ``checked_pages`` are pages
     whose values and recommendations must have been read against their sources.
@@ -53,6 +56,7 @@ class Settings:
     edition: str
     date: str
     pdf_name: str
+    identifier: str = ""
     subtitle: str = ""
     language: str = "en-GB"
     organisations: tuple[str, ...] = ()
@@ -93,8 +97,9 @@ _OWN_SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
     "properties": {
         "edition": {"type": "string", "pattern": rf"^{EDITION}\Z"},
-        "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+        "date": {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"},
         "pdf_name": _NAME,
+        "identifier": _NAME,
         "subtitle": _TEXT,
         "language": {"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"},
         "organisations": _LIST,
@@ -121,6 +126,7 @@ _OWN_SCHEMA: dict[str, Any] = {
 # What a value of ours should look like, in words, where a pattern would not help.
 _HINTS = {
     "date": 'a date in quotes, year first, such as "2026-02-23"',
+    "identifier": "lower-case letters, digits and hyphens, such as annual-report",
     "pdf_name": "lower-case letters, digits and hyphens, such as annual-report",
     "language": "a language code such as en-GB",
     "web_address": "an address that begins with https://",
@@ -154,6 +160,8 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
     for key in ("title", "author"):
         if not str(data.get(key) or "").strip():
             problems.append(missing_key(file, key))
+    if not problems:
+        problems += _impossible(file, data["coproduce"])
     if problems:
         return None, problems
     own = dict(data["coproduce"])
@@ -166,6 +174,37 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
     own["repository"] = str(forge.get("url") or "").rstrip("/").removesuffix(".git")
     own["branch"] = str(forge.get("branch") or "main")
     return Settings(title=data["title"], author=data["author"], **own), []
+
+
+def _impossible(file: YamlFile, own: dict[str, Any]) -> Iterator[Problem]:
+    """A date that is in no calendar, and a language that nobody knows how to write dates in."""
+    if not is_day(own["date"]):
+        yield Problem(file.path, f"there is no day ‘{own['date']}’", line=file.line("coproduce", "date"),
+                      code="config.date", field="coproduce.date", expected=_HINTS["date"], action="Correct the date.")
+    language = own.get("language", Settings.language)
+    if not is_language(language):
+        yield Problem(file.path, f"‘{language}’ is not a language that dates can be written in",
+                      line=file.line("coproduce", "language"), code="config.language", field="coproduce.language",
+                      expected=_HINTS["language"], action="Correct the code.")
+
+
+def is_day(text: str) -> bool:
+    """Whether ``text`` (ISO) is a day of the calendar."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def is_language(code: str) -> bool:
+    """Whether ``code``, such as en-GB, is a language known to CLDR."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 def _schema() -> dict[str, Any]:

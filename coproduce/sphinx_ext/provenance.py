@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Packages whose version can change what a reader sees.
 PACKAGES = (
     "coproduce", "jupyter-book", "sphinx", "myst-nb", "pandas", "altair", "vl-convert-python",
-    "nbclient", "babel", "frictionless", "pypandoc-binary", "typst", "pikepdf",
+    "nbclient", "babel", "pypandoc-binary", "typst", "pikepdf",
 )
 
 

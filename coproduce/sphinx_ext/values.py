@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from coproduce.evidence.records import ValueRecord
+from coproduce.evidence.row_ids import RowId
 from coproduce.publish.publication import publication
 from coproduce.publish.sphinx_problems import warn_unknown
 from coproduce.sphinx_ext.nodes import value
@@ -63,9 +64,9 @@ def rows_by_resource(provenance: tuple[str, ...]) -> dict[str, list[int]]:
     """
     found: dict[str, list[int]] = {}
     for row in provenance:
-        resource, _, line = row.rpartition(":")
-        if line.isdigit():
-            found.setdefault(resource, []).append(int(line))
+        place = RowId.parse(row)
+        if place.line is not None:
+            found.setdefault(place.table, []).append(place.line)
     return found
 
 

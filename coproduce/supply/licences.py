@@ -11,6 +11,7 @@ import io
 from importlib import metadata
 from pathlib import Path
 
+from coproduce.ground import own_files
 from coproduce.ground.problems import Problem
 from coproduce.source.paths import Paths
 from coproduce.supply.lock import Locked, read_lock
@@ -37,7 +38,7 @@ def write_licences(paths: Paths) -> list[Problem]:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADER)
     writer.writerows(rows)
-    (paths.root / PLACE).write_text(text.getvalue(), encoding="utf-8", newline="\n")
+    own_files.write(paths.root / PLACE, text.getvalue(), paths.root)
     return problems
 
 

@@ -10,6 +10,7 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground import own_files
 from coproduce.ground.checksums import checksum
 from coproduce.ground.git_revision import Revision
 from coproduce.ground.problems import Problem, stop_if_any
@@ -41,7 +42,7 @@ def write_sbom(paths: Paths, revision: Revision, target: Path) -> Path:
         for file in needed if not file.is_file())
     target.parent.mkdir(parents=True, exist_ok=True)
     text = JsonV1Dot6(_bom(paths, revision)).output_as_string(indent=1)
-    target.write_text(text + "\n", encoding="utf-8", newline="\n")
+    own_files.write(target, text + "\n", target.parent)
     return target
 
 

@@ -29,6 +29,10 @@ PERSONAL = [
     ("telephone", "Ring 07700\n900123 at noon", "07700\n900123"),
     ("telephone", "07700_900_123", "07700_900_123"),
     ("telephone", "07700*900*123", "07700*900*123"),
+    ("telephone", "Aged 8 (07700 900123)", "(07700 900123"),
+    ("telephone", "in 2023. 0161 496 0000", "0161 496 0000"),
+    ("telephone", "1) 0161 496 0000 2)", "0161 496 0000"),
+    ("telephone", "Ring 07700 900123 8 times", "07700 900123"),
     ("nhs-number", "943 476\n5919", "943 476\n5919"),
     ("birth-date", "d.o.b. 03 04 2015", None),
     ("birth-date", "born 1 April 2015 to a mother of two", "born 1 April 2015"),
@@ -111,6 +115,24 @@ def test_ordinary_prose_raises_no_alarm(text):
 )
 def test_numbers_whose_check_fails_pass(text):
     assert scan(text) == []
+
+
+def test_two_numbers_side_by_side_are_two():
+    text = "3 0161 496 0000 07700 900123 12"
+    assert [text[f.start : f.end] for f in scan(text)] == ["0161 496 0000", "07700 900123"]
+
+
+@pytest.mark.parametrize(
+    "atom, kind",
+    [("@", None), ("3 1 ", None), ("07700 900123 ", "telephone"), ("m1 1aa ", "postcode"), ("'", None),
+     ("dob ", None), ("a.", None), ("(at)", None)],
+)
+def test_long_runs_of_anything_are_answered(atom, kind):
+    """A search that reads on to the end from each sign would take hours here."""
+    times = 300_000 // len(atom)
+    found = scan(atom * times)
+    assert {f.kind for f in found} == ({kind} if kind else set())
+    assert len(found) == (times if kind else 0)
 
 
 def test_findings_do_not_repeat_what_they_found():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -175,15 +176,17 @@ def test_without_git_it_says_so(repository, monkeypatch):
 def test_all_files_or_none(repository, monkeypatch):
     """The disk is full when the last file is written."""
     before = written(repository)
-    write = Path.write_text
+    made, fdopen = [], os.fdopen
 
-    def full(self, *arguments, **options):
-        if self.name == ".zenodo.json.new":
+    def full(descriptor, mode="r", *arguments, **options):
+        made.append(mode)
+        if made.count("wb") == 4:
+            os.close(descriptor)
             raise OSError(28, "No space left on device")
-        return write(self, *arguments, **options)
+        return fdopen(descriptor, mode, *arguments, **options)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "write_text", full)
+        patched.setattr(os, "fdopen", full)
         with pytest.raises(OSError, match="No space left"):
             prepare(Report(repository), "1.1", DAY, changes="- New.")
     assert written(repository) == before

@@ -76,8 +76,8 @@ def test_dates_and_decimals_are_read_by_their_type(tiny):
 
 
 @pytest.mark.parametrize("old, new, message", [
-    (",40,", ",forty,", "cannot be read"), ("street,year", "year,street", "header does not match"),
-    (",false,", ",perhaps,", "neither true nor false"),
+    (",40,", ",forty,", "line 2, trees: ‘forty’ is not a whole number"), ("street,year", "year,street", "line 1: the columns stand in another order"),
+    (",false,", ",perhaps,", "line 2, series_break: ‘perhaps’ is not true or false"),
 ])
 def test_an_unsound_table_is_refused_even_unchecked(tiny, old, new, message):
     file = tiny.paths.data / "counts.csv"

@@ -118,7 +118,7 @@ def test_a_failed_chapter_is_not_kept(two, write):
 
 
 def test_no_half_written_file_is_left(two):
-    assert sorted(p.name for p in two.paths.cache.iterdir()) == ["a.json", "b.json"]
+    assert sorted(p.name for p in two.paths.cache.iterdir()) == [".coproduce-made", "a.json", "b.json"]
 
 
 def test_a_cached_result_equals_the_executed_one(two):

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from coproduce.ground.replace_outputs import put_in_place, recover
+from coproduce.ground import own_files
+from coproduce.ground.problems import ProblemsFound
+from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover
 
 PROGRAM = """
 import os, signal, sys
@@ -31,10 +33,13 @@ if (place / "work").exists():
 
 
 def lay_out(place, names=("formats", "html", "pdf")):
+    begin(place / "work", place)
     for edition, folder in (("old", place), ("new", place / "work")):
         for name in names:
             (folder / name / "inner").mkdir(parents=True)
             (folder / name / "inner" / "file").write_text(f"{edition} {name}")
+            if folder == place:
+                own_files.adopt(folder / name, OUTPUT, ["inner/file"], place)
         (folder / "state.json").write_text(f"{edition} state")
 
 
@@ -132,3 +137,45 @@ def test_a_read_only_part_of_an_old_output_is_deleted_all_the_same(tmp_path):
     put_in_place(tmp_path / "work", tmp_path)
     assert edition(tmp_path) == {"new"}
     assert not (tmp_path / "replaced").exists()
+
+
+@pytest.mark.parametrize("where", ["html/notes.txt", "html/inner/notes.txt", "html/link", "html/inner/file/x"])
+def test_nothing_is_replaced_where_something_foreign_would_be_lost(where, tmp_path):
+    lay_out(tmp_path)
+    path = tmp_path / where
+    if where == "html/link":
+        path.symlink_to(tmp_path)
+    elif where == "html/inner/file/x":
+        path.parent.unlink()
+        path.parent.mkdir()
+        path.write_text("theirs")
+    else:
+        path.write_text("theirs")
+    with pytest.raises(ProblemsFound, match=where.removesuffix("/x")):
+        put_in_place(tmp_path / "work", tmp_path)
+    assert path.is_symlink() or path.read_text() == "theirs"
+    assert (tmp_path / "pdf/inner/file").read_text() == "old pdf"
+    assert {p.name for p in tmp_path.iterdir()} == {"formats", "html", "pdf", "state.json", "work"}
+
+
+@pytest.mark.parametrize("name", ["html", "ready", "replaced"])
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_folders_that_somebody_else_made_are_not_taken_for_ours(name, kind, tmp_path):
+    """A stock Jupyter Book, for one, writes into a folder _build/html, too."""
+    place, theirs = tmp_path / "place", tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "pdf").mkdir()
+    (theirs / "pdf" / "index.html").write_text("theirs")
+    place.mkdir()
+    lay_out(place)
+    if name == "html":
+        own_files.remove(place / "html", OUTPUT, place)
+    if kind == "link":
+        (place / name).symlink_to(theirs)
+    else:
+        theirs.rename(place / name)
+        theirs = place / name
+    with pytest.raises(ProblemsFound, match=name):
+        put_in_place(place / "work", place)
+    assert [p.relative_to(theirs).as_posix() for p in theirs.rglob("*")] == ["pdf", "pdf/index.html"]
+    assert (place / "pdf/inner/file").read_text() == "old pdf"

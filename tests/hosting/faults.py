@@ -24,10 +24,11 @@ import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
-#: Audit events, with the kind of change and the place of the path among their arguments.
+#: Audit events: the kind of change, and the places of the path and of the folder it starts from among their arguments.
 _CHANGES = {
-    "os.rename": ("rename", 0), "os.remove": ("remove", 0), "os.mkdir": ("mkdir", 0), "os.rmdir": ("rmdir", 0),
-    "os.link": ("link", 1), "os.symlink": ("symlink", 1), "os.truncate": ("truncate", 0), "shutil.rmtree": ("rmtree", 0),
+    "os.rename": ("rename", 0, 2), "os.remove": ("remove", 0, 1), "os.mkdir": ("mkdir", 0, 2), "os.rmdir": ("rmdir", 0, 1),
+    "os.link": ("link", 1, 3), "os.symlink": ("symlink", 1, 2), "os.truncate": ("truncate", 0, None),
+    "shutil.rmtree": ("rmtree", 0, None),
 }
 #: What a full disk still allows.
 _FREEING = {"remove", "rmdir", "rmtree", "rename"}
@@ -56,11 +57,26 @@ class _Faults:
     def _change(event: str, arguments: tuple) -> tuple[str, str]:
         if event == "open":
             path, _, flags = arguments
+            if isinstance(path, str) and path.startswith(".coproduce-"):
+                path = _in_open_folder(path)
             writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
             return ("write", os.fsdecode(path)) if writes and isinstance(path, (str, bytes, os.PathLike)) else ("", "")
-        kind, place = _CHANGES.get(event, ("", 0))
+        kind, place, start = _CHANGES.get(event, ("", 0, None))
         path = arguments[place] if kind else ""
-        return (kind, os.fsdecode(path)) if isinstance(path, (str, bytes, os.PathLike)) else ("", "")
+        if not isinstance(path, (str, bytes, os.PathLike)):
+            return "", ""
+        folder = arguments[start] if start is not None and start < len(arguments) else -1
+        if isinstance(folder, int) and folder >= 0:
+            return kind, os.path.join(os.readlink(f"/proc/self/fd/{folder}"), os.fsdecode(path))
+        return kind, os.fsdecode(path)
+
+
+def _in_open_folder(name: str) -> str:
+    """The path of a file that is opened from inside its folder: the event does not tell of which, its caller does."""
+    frame = sys._getframe(1)
+    while frame is not None and not isinstance(frame.f_locals.get("descriptor"), int):
+        frame = frame.f_back
+    return name if frame is None else os.path.join(os.readlink(f"/proc/self/fd/{frame.f_locals['descriptor']}"), name)
 
 
 def main() -> None:

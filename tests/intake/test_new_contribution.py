@@ -148,12 +148,15 @@ def test_one_field_is_judged_by_itself(tiny):
     assert [p.code for p in field_problems("contributor.region", "eest", vocabulary)] == ["contribution.term"]
 
 
-def test_an_existing_file_is_never_overwritten(tmp_path):
-    file = tmp_path / "a.md"
-    file.write_text("old")
+def test_an_existing_file_is_never_overwritten(tiny):
+    folder = tiny.paths.contributions
+    before = sorted(p.name for p in folder.iterdir())
+    file = folder / "vocabulary.yml"
+    old = file.read_bytes()
     with pytest.raises(FileExistsError):
-        write_new(file, "new")
-    assert [p.name for p in tmp_path.iterdir()] == ["a.md"] and file.read_text() == "old"
+        write_new(file, "new", tiny.paths)
+    assert sorted(p.name for p in folder.iterdir()) == before and file.read_bytes() == old
+    assert [p.name for p in tiny.paths.half_written.iterdir()] == [".coproduce-made"]
 
 
 # --- rows of tables

@@ -119,3 +119,65 @@ def test_damaged_markup_is_made_again(tmp_path):
     for file in kept.iterdir():
         file.write_bytes(file.read_bytes()[:-20])
     assert to_typst(made, kept) == first
+
+
+@pytest.fixture
+def listener():
+    """A server on this machine's own address; ``asked`` holds each request that reached it."""
+    import socket
+    import threading
+
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        def answer():
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                with connection:
+                    asked.append(connection.recv(200))
+                    connection.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<p>FETCHED</p>")
+
+        threading.Thread(target=answer, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", asked
+        server.shutdown(socket.SHUT_RDWR)
+
+
+FRAMES = (
+    '<iframe src="{0}/frame" title="A map of trees"></iframe><video src="{0}/film"></video>'
+    '<video title="A film"><source src="{0}/source"></video><audio src="{0}/sound"></audio>'
+    '<object data="{0}/object"></object><embed src="{0}/embed">'
+    '<div style="background: url({0}/css)">Shade</div>'
+)
+
+
+def test_frames_and_films_become_links_and_nobody_is_asked(tmp_path, listener):
+    address, asked = listener
+    made = manuscript(tmp_path, {"index": page(FRAMES.format(address))})
+    assert "iframe" not in made.html and "<video" not in made.html and "<object" not in made.html
+    assert f'<a href="{address}/frame" class="with-address">A map of trees</a>' in made.html.replace(
+        f'<a class="with-address" href="{address}/frame">', f'<a href="{address}/frame" class="with-address">')
+    assert f"{address}/source" in made.html and "A film" in made.html
+    assert "A map of trees" in to_typst(made) and asked == []
+
+
+@pytest.mark.parametrize("to", ["docx", "odt", "epub3"])
+def test_pandoc_itself_can_reach_nothing(tmp_path, listener, to):
+    """Whatever a manuscript let through: no document holds what another server says."""
+    from coproduce.publish.formats.pandoc import convert
+
+    address, asked = listener
+    for html in (f'<p>Tree</p><iframe src="{address}/frame"></iframe>', f'<p><img src="{address}/a.png" alt="x"></p>',
+                 '<p><img src="../secret.png" alt="x"></p>', '<p><img src="/etc/hostname" alt="x"></p>'):
+        with pytest.raises(ProblemsFound) as found:
+            convert(f"<html><body>{html}</body></html>", to, tmp_path / f"x.{to}", pictures=tmp_path, metadata={"title": "x"})
+        assert found.value.problems[0].code == "documents.pandoc"
+    assert asked == []
+
+
+def test_the_listener_hears_who_asks(listener):
+    from urllib.request import urlopen
+
+    address, asked = listener
+    assert b"FETCHED" in urlopen(f"{address}/x").read() and len(asked) == 1

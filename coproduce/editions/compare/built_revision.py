@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from coproduce.ground.git_revision import git
+from coproduce.ground.git_revision import git, toplevel
 from coproduce.ground.problems import Problem, ProblemsFound
 
 
 def find_commit(root: Path, name: str) -> str:
     """The full hash of the commit that ``name`` names in the repository at ``root``, or ""."""
+    if not toplevel(root):
+        return ""
     found = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     return found.stdout.strip() if found.returncode == 0 else ""
 

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from coproduce.editions.compare.passages import changed
+from coproduce.evidence.row_ids import RowId
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def _figures(kind: str, old: dict, new: dict, changes: Changes) -> None:
 
 def _tables(before: dict, after: dict) -> tuple[str, ...]:
     """The tables that a figure's rows come from."""
-    return tuple(sorted({row.rpartition(":")[0] for row in [*before.get("rows", []), *after.get("rows", [])]}))
+    return tuple(sorted({RowId.parse(row).table for row in [*before.get("rows", []), *after.get("rows", [])]}))
 
 
 def _conclusions(old: dict, new: dict, changes: Changes) -> None:

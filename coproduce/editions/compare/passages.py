@@ -7,10 +7,10 @@ each, of which equal ones mean equal words.
 
 from __future__ import annotations
 
-import hashlib
 from difflib import SequenceMatcher
 from itertools import groupby
 
+from coproduce.ground.checksums import checksum_of
 from coproduce.source.prose import prose
 
 
@@ -20,7 +20,7 @@ def passages(text: str) -> list[str]:
     for _, lines in groupby(prose(text), key=lambda line: line.block):
         words = " ".join(" ".join(line.text for line in lines).split())
         if words:
-            found.append(hashlib.sha256(words.encode()).hexdigest()[:12])
+            found.append(checksum_of(words)[:12])
     return found
 
 

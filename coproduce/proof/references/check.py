@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from coproduce.ground.problems import Problem
+from coproduce.ground.suggestions import nearest, nearest_or
 from coproduce.proof.references.names import Names, all_names, headings, is_file_below, links
 from coproduce.source.prose import directives, roles
 
@@ -84,10 +84,9 @@ def _named(role: str, content: str, page: str) -> list[str]:
 
 
 def _nothing(path: str, line: int, role: str, name: str, names: Names) -> Problem:
-    near = get_close_matches(name, sorted(names.known[role] or ()), n=1)
     return Problem(
         path, f"{{{role}}} refers to ‘{name}’, and there is no such {_CALLED[role]}", line=line,
-        code=f"references.{role}", expected=f"‘{near[0]}’?" if near else f"the name of a {_CALLED[role]}",
+        code=f"references.{role}", expected=nearest_or(f"the name of a {_CALLED[role]}", name, sorted(names.known[role] or ())),
         action="Correct the name.")
 
 
@@ -104,7 +103,7 @@ def _links(file: Path, text: str, paths: "Paths") -> Iterator[Problem]:
                 path, f"a link leads to ‘{address}’, and there is no such file", line=line, code="references.link",
                 expected="a path from this file to one of the report", action="Correct the path.")
         elif anchor and target.suffix == ".md" and anchor not in (there := _anchors(target)):
-            near = get_close_matches(anchor, sorted(there), n=1)
+            near = nearest(anchor, sorted(there))
             yield Problem(
                 path, f"a link leads to ‘{address}’, and {target.name} has no heading ‘#{anchor}’", line=line,
                 code="references.anchor", expected=f"‘#{near[0]}’?" if near else "a heading in small letters, with hyphens",

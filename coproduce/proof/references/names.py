@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.size_limits import DIRECTIVES_DEEP
 from coproduce.ground.yaml_file import split_front_matter
 from coproduce.proof.readability import glossary_terms
 from coproduce.source.prose import code_cells, directives, markdown_parser
@@ -93,19 +94,19 @@ def _made_by(tree: ast.AST, names: set[str], patterns: set[str]) -> None:
 
 def headings(text: str) -> set[str]:
     """The anchors of a page's headings, as MyST and the forges make them."""
-    found: list[str] = []
+    found: set[str] = set()
+    numbers: dict[str, int] = {}
     tokens = markdown_parser().parse(text)
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
             words = "".join(child.content for child in tokens[at + 1].children or ()
                             if child.type in ("text", "code_inline"))
             slug = first = _NOT_IN_SLUG.sub("", words.lower().replace(" ", "-"))
-            number = 0
             while slug in found:
-                number += 1
-                slug = f"{first}-{number}"
-            found.append(slug)
-    return set(found) | set(_LABEL.findall(text))
+                numbers[first] = numbers.get(first, 0) + 1
+                slug = f"{first}-{numbers[first]}"
+            found.add(slug)
+    return found | set(_LABEL.findall(text))
 
 
 def links(text: str) -> Iterator[tuple[int, str]]:
@@ -114,13 +115,13 @@ def links(text: str) -> Iterator[tuple[int, str]]:
     yield from _links(body, first)
 
 
-def _links(body: str, first: int) -> Iterator[tuple[int, str]]:
+def _links(body: str, first: int, depth: int = 0) -> Iterator[tuple[int, str]]:
     for token in markdown_parser().parse(body):
         if not token.map:
             continue
         line = first + token.map[0]
-        if token.type in ("fence", "colon_fence") and _BOX.match(token.info.strip()):
-            yield from _links(token.content, line + 1)
+        if depth < DIRECTIVES_DEEP and token.type in ("fence", "colon_fence") and _BOX.match(token.info.strip()):
+            yield from _links(token.content, line + 1, depth + 1)
         if token.type != "inline":
             continue
         for child in token.children or ():

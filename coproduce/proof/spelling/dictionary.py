@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.suggestions import nearest
+
 if TYPE_CHECKING:
     from spylls.hunspell import Dictionary
 
@@ -16,6 +18,10 @@ _FILES = Path(__file__).parent / "en_GB" / "en_GB"
 WORD = re.compile(r"(?<![\w@#./\\-])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w/\\]|\.\w|@)")
 #: Capitals inside a word: abbreviations and names such as ADR, GPs, ContactPoint.
 _NAME = re.compile(r".[^\W_]*[A-Z]")
+
+
+#: Longest text that is looked up: the search for a word takes far longer than its length.
+LONGEST_WORD = 60
 
 
 class Words:
@@ -31,17 +37,19 @@ class Words:
         bare = word.removesuffix("'s").removesuffix("'")
         if len(bare) < 2 or _NAME.match(bare):
             return True
+        if len(bare) > LONGEST_WORD:
+            return False
         return bare in self._exact or bare.lower() in self._own or _british().lookup(bare)
 
     def suggestion(self, word: str) -> str:
         """The nearest known word, or ""."""
+        if len(word) > LONGEST_WORD:
+            return ""
         near = next(iter(_british().suggest(word.replace("’", "'"))), "")
         return near or self._nearest_own(word)
 
     def _nearest_own(self, word: str) -> str:
-        from difflib import get_close_matches
-
-        return next(iter(get_close_matches(word.lower(), self._listed, n=1, cutoff=0.8)), "")
+        return next(iter(nearest(word.lower(), self._listed, cutoff=0.8)), "")
 
     @cached_property
     def _listed(self) -> list[str]:

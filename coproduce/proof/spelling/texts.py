@@ -14,7 +14,7 @@ from coproduce.source.prose import Line, prose, shown_strings
 
 #: Arguments of a chapter's calls that readers see as text.
 SHOWN = frozenset({"headline", "alt", "caption", "subtitle", "label", "calculation", "caveat"})
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.-]+@[\w.-]+\b")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]++@[\w.-]+\b")
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?:['’][^\W\d_]+)?")
 
 

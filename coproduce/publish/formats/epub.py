@@ -67,12 +67,12 @@ def write_epub(material: "Material", path: Path) -> None:
             "accessibilityHazards": ["none"],
             "accessibilitySummary": _SUMMARY,
         },
-        arguments=[
-            "--split-level=1", "--toc", "--toc-depth=2", "--epub-title-page=false",
-            f"--css={Path(__file__).with_name('epub.css')}",
-        ],
+        arguments=["--split-level=1", "--toc", "--toc-depth=2", "--epub-title-page=false"],
     )  # fmt: skip
     files = read_zip(raw)
+    # In its sandbox Pandoc reads no style sheet: ours takes the place of the one it brings.
+    (style,) = (name for name in files if name.startswith("EPUB/styles/"))
+    files[style] = Path(__file__).with_name("epub.css").read_bytes()
     stamp = material.revision.moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     files["EPUB/content.opf"] = _MODIFIED.sub(rb"\g<1>" + stamp, files["EPUB/content.opf"])
     for name in [name for name in files if name.startswith("EPUB/text/")]:

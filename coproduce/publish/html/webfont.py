@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from coproduce.ground.checksums import checksum_of
 from coproduce.ground.file_cache import kept, user_cache
 
 # Basic Latin, Latin-1, Latin Extended-A and the punctuation of English prose:
@@ -56,8 +56,8 @@ def web_fonts() -> dict[str, bytes]:
 def _cut_once(face: Face) -> bytes:
     source = Path(import_module(face.package).__file__).parent / "files" / face.file
     # Other versions of the tools write other bytes.
-    tools = f"{version('fonttools')} {version('brotli')}".encode()
-    key = hashlib.sha256(source.read_bytes() + Path(__file__).read_bytes() + tools).hexdigest()[:16]
+    tools = f"{version('fonttools')} {version('brotli')}"
+    key = checksum_of(source.read_bytes(), Path(__file__).read_bytes(), tools)[:16]
     return kept(user_cache() / "web-fonts" / key, lambda: _cut(face, source))
 
 

@@ -102,6 +102,7 @@ def compose(
     """
     soup = joining.join(bodies, language=settings.language, title=document.title if document else settings.title)
     problems: list[Problem] = []
+    joining.frames_as_links(soup)
     joining.discard_what_is_for_screens(soup)
     structure.tidy(soup)
     footnotes.gather(soup)

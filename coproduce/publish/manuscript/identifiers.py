@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from difflib import get_close_matches
 
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
+from coproduce.ground.suggestions import nearest_or
 from coproduce.publish.manuscript.finding import tags
 from coproduce.publish.manuscript.joining import SEPARATOR, page, page_of
 
@@ -32,13 +32,12 @@ def check(soup: BeautifulSoup) -> list[Problem]:
         target = link["href"][1:]
         if target in ids:
             continue
-        near = get_close_matches(target, list(ids), n=1)
         problems.append(
             Problem(
                 page_of(link),
                 f"the link ‘{link.get_text(' ', strip=True)}’ leads to ‘{target}’, which does not exist",
                 code="manuscript.broken-link",
-                expected=f"‘{near[0]}’?" if near else "the anchor of a heading, figure, table or list entry",
+                expected=nearest_or("the anchor of a heading, figure, table or list entry", target, ids),
                 action="Correct the reference in the chapter.",
             )
         )

@@ -16,6 +16,9 @@ _CONTROLS = ("script", "style", "template", "button", "input", "form", "nav")
 _FOR_SCREENS = ("headerlink", "toctree-wrapper", "no-print", "noprint", "screen-only", "visually-hidden", "sr-only",
                 "cell_input")
 
+# What a page shows from another address.
+_FRAMES = ("iframe", "frame", "object", "embed", "video", "audio", "portal")
+
 # Attributes that mean something to a paged format.
 _KEPT = {
     "id", "class", "href", "src", "alt", "width", "height", "scope", "colspan", "rowspan",
@@ -56,6 +59,24 @@ def page_of(tag: Tag) -> str:
     """The file of the chapter that a tag stands in, or was moved from."""
     chapter = tag.find_parent("section", class_="chapter")
     return page(chapter["id"]) if chapter else "book"
+
+
+def frames_as_links(soup: BeautifulSoup) -> None:
+    """Leave of what shows another page, film or sound a link with its title: paper cannot, and none is fetched."""
+    for frame in soup.find_all(_FRAMES):
+        if frame.decomposed:
+            continue
+        source = frame if frame.get("src") or frame.get("data") else frame.find("source", src=True)
+        address = "" if source is None else str(source.get("src") or source.get("data")).strip()
+        title = str(frame.get("title") or frame.get("aria-label") or "").strip()
+        if address.startswith(("http://", "https://")):
+            link = soup.new_tag("a", attrs={"href": address})
+            link.string = title or address
+            paragraph = soup.new_tag("p")
+            paragraph.append(link)
+            frame.replace_with(paragraph)
+        else:
+            frame.decompose()
 
 
 def discard_what_is_for_screens(soup: BeautifulSoup) -> None:

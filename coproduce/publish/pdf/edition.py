@@ -98,7 +98,6 @@ def begin_manuscripts(
     for library in ("pikepdf", "fontTools"):
         logging.getLogger(library).setLevel(logging.WARNING)
     work = report.paths.work / "print"
-    shutil.rmtree(work, ignore_errors=True)
     bodies, files = chapter_bodies(getattr(book, "app", book), report)
 
     def finish() -> Manuscripts:
@@ -155,7 +154,7 @@ def write_pdf(
     data: "Paths | None" = None,
     document: Document | None = None,
 ) -> PdfSummary:
-    """Write the PDF of a manuscript, made in the folder ``work``.
+    """Write the PDF of a manuscript, made in the new folder ``work``.
 
     ``timestamp`` is in seconds since 1970; ``data`` is the report whose data package is attached.
     ``document`` is the one that the manuscript holds, by default the report's first.
@@ -164,7 +163,6 @@ def write_pdf(
     pages than its setting allows, or a summary that does not end on its page.
     """
     document = document or settings.main_document
-    shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     shutil.copytree(manuscript.folder / "images", work / "images")
     files = attachments.collect(data, work) if data else []

@@ -7,13 +7,13 @@ Pandoc would write again.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
-from coproduce.ground.file_cache import kept
+from coproduce.ground.checksums import checksum_of
+from coproduce.ground.file_cache import forget_others, kept
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.pdf.signs import with_named_signs
@@ -32,8 +32,8 @@ def to_typst(manuscript: Manuscript, folder: Path | None = None) -> str:
     :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
     parts = [with_named_signs(part) for part in manuscript.parts or (manuscript.html,)]
-    conversion = f"{version('pypandoc-binary')}\n{_READ}\n{_WRITE}\n{_FILTER.read_text(encoding='utf-8')}"
-    keys = [hashlib.sha256(f"{conversion}\n{part}".encode()).hexdigest() for part in parts]
+    conversion = f"sandbox\n{version('pypandoc-binary')}\n{_READ}\n{_WRITE}\n{_FILTER.read_text(encoding='utf-8')}"
+    keys = [checksum_of(f"{conversion}\n{part}") for part in parts]
 
     def markup(key: str, part: str) -> str:
         if folder is None:
@@ -44,8 +44,7 @@ def to_typst(manuscript: Manuscript, folder: Path | None = None) -> str:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         made = list(pool.map(markup, keys, parts))
     if folder is not None:
-        for file in set(folder.iterdir()) - {folder / key for key in keys}:
-            file.unlink(missing_ok=True)
+        forget_others(folder, keys)
     return "\n".join(made)
 
 
@@ -57,7 +56,8 @@ def _converted(part: str, manuscript: Manuscript) -> str:
             part,
             to=_WRITE,
             format=_READ,
-            extra_args=["--wrap=none", f"--lua-filter={_FILTER}", "--fail-if-warnings"],
+            # Nothing but the filter is read: no picture, frame or style sheet from anywhere.
+            extra_args=["--sandbox", "--wrap=none", f"--lua-filter={_FILTER}", "--fail-if-warnings"],
         )
     except RuntimeError as error:
         raise ProblemsFound(

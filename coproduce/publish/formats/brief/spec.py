@@ -23,10 +23,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.suggestions import nearest_or
 from coproduce.ground.yaml_file import YamlFile, read_yaml
 from coproduce.source.conclusion_facts import FACTS
 
@@ -148,11 +148,10 @@ def check_spec(paths: "Paths", pages: Iterable[str]) -> tuple[BriefSpec, list[Pr
 def unknown(path: str, line: int | None, what: str, name: str, known: Iterable[str], action: str) -> Problem:
     """A problem for a name that does not exist, with the nearest that does."""
     known = list(known)
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    others = f"one of {len(known)} names, such as ‘{known[0]}’" if known else ""
     return Problem(
         path, f"there is no {what} called ‘{name}’", line=line, code=f"brief.unknown-{what}",
-        expected=f"‘{near[0]}’?" if near else f"one of {len(known)} names, such as ‘{known[0]}’" if known else "",
-        action=action,
+        expected=nearest_or(others, name, known, cutoff=0.5), action=action,
     )
 
 

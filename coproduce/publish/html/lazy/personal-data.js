@@ -33,6 +33,7 @@ var coproducePersonalData = (() => {
     const kinds = rules.rules.map((rule) => ({ ...rule, patterns: rule.patterns.map(compile) }));
     const telephones = rules.telephones.map((source) => new RegExp(source));
     const nhsGroups = new Set(rules.nhsGroups);
+    const shorter = compile(rules.shorter);
     const ordinal = new RegExp(rules.ordinal);
 
     const plainOf = (character) => {
@@ -93,9 +94,21 @@ var coproducePersonalData = (() => {
       return telephones.some((pattern) => pattern.test(digits));
     };
 
+    // As _telephones in privacy.py: the longest that holds from each place where one may begin.
+    const telephonesIn = (text, pattern) => {
+      const found = [];
+      pattern.lastIndex = 0;
+      for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+        const ends = [...match[0].matchAll(shorter)].map((last) => last.index + 1).reverse();
+        const end = ends.find((place) => isTelephone(match[0].slice(0, place)));
+        if (end) found.push([match.index, match.index + end]);
+        pattern.lastIndex = match.index + (end ?? 1);
+      }
+      return found;
+    };
+
     const counts = {
       "upn": (match) => upnHolds(match[0].replace(/[ .-]/g, "").toUpperCase()),
-      "telephone": (match) => isTelephone(match[0]),
       "postcode": (match) => !ordinal.test(match[0]),
     };
 
@@ -103,14 +116,24 @@ var coproducePersonalData = (() => {
       const { plain, origin } = plainText(text);
       const withoutLinks = plain.replace(link, (address) => "\n".repeat(address.length));
       const hits = [];
+      const taken = new Uint8Array(plain.length);
+      const add = (kind, spans) => {
+        for (const [start, end] of spans) {
+          if (taken.subarray(start, end).includes(1)) continue;
+          taken.fill(1, start, end);
+          hits.push({ kind, start, end });
+        }
+      };
       for (const { kind, inLinks, patterns } of kinds) {
+        const searched = inLinks ? plain : withoutLinks;
         for (const pattern of patterns) {
-          for (const match of (inLinks ? plain : withoutLinks).matchAll(pattern)) {
-            const spans = kind === "nhs-number" ? nhsNumbers(match)
-              : (counts[kind]?.(match) ?? true) ? [[match.index, match.index + match[0].length]] : [];
-            for (const [start, end] of spans) {
-              if (!hits.some((hit) => start < hit.end && hit.start < end)) hits.push({ kind, start, end });
-            }
+          if (kind === "telephone") {
+            add(kind, telephonesIn(searched, pattern));
+            continue;
+          }
+          for (const match of searched.matchAll(pattern)) {
+            add(kind, kind === "nhs-number" ? nhsNumbers(match)
+              : (counts[kind]?.(match) ?? true) ? [[match.index, match.index + match[0].length]] : []);
           }
         }
       }

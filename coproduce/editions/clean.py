@@ -1,0 +1,75 @@
+"""Deletes what this program made under ``_build``, and tells what stays there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from coproduce.editions.site import LINKED, STORE, unpublish
+from coproduce.ground import own_files
+from coproduce.ground.folder_lock import alone
+from coproduce.source.paths import BUILD, LOCK, Paths
+
+#: The kind of a folder that ``make`` fills.
+GATHERED = "gathered files"
+#: Where ``make site`` publishes, and where it gathers the editions of releases.
+SITE, EDITIONS = "site", "editions"
+
+
+def clean(paths: Paths) -> list[str]:
+    """Delete what is on the list of ``_build`` and of the folders in it; what stays, by its path.
+
+    Waits for a build to end. Raises :class:`~coproduce.ground.problems.ProblemsFound` if
+    ``_build`` is a link.
+    """
+    build, anchor = paths.build, paths.root
+    if not os.path.lexists(build):
+        return []
+    if own_files.kind_of(build, anchor) != BUILD:
+        with own_files.opened(build, anchor) as descriptor:  # raises for a link
+            return [f"{paths.relative(build)}/{name}" for name in sorted(os.listdir(descriptor))]
+    with alone(build / LOCK):
+        if own_files.kind_of(build / f"{SITE}{LINKED}", anchor) == STORE:
+            unpublish(build / SITE)
+        # A copy that somebody made of one of these says the same of itself, and is not on the list.
+        for name in sorted({*(own_files.listed(build, BUILD, anchor) or ()), EDITIONS}):
+            _remove(build / name, anchor)
+        own_files.remove(build, BUILD, anchor)
+    return _left(build, anchor)
+
+
+def anew(folder: Path, paths: Paths) -> None:
+    """Have ``folder``, below ``_build``, empty: what was gathered in it before is deleted.
+
+    Raises :class:`~coproduce.ground.problems.ProblemsFound` if something else lies in it.
+    """
+    own_files.make_list(paths.build, BUILD, paths.root)
+    own_files.note(paths.build, [folder.relative_to(paths.build).parts[0]], paths.root)
+    if own_files.remove(folder, GATHERED, paths.root):
+        own_files.refuse_foreign(folder, GATHERED, paths.root)
+        return
+    own_files.make(folder, GATHERED, paths.root)
+    # Whatever make puts there: the folder was made empty, for that alone.
+
+
+def gathered(folder: Path, paths: Paths) -> None:
+    """Put all that lies in ``folder`` on its list: it was made with :func:`anew` and filled since."""
+    own_files.listed(folder, GATHERED, paths.root)
+    own_files.note_all(folder, paths.root)
+
+
+def _remove(folder: Path, anchor: Path) -> None:
+    """Delete a folder of ours, and those of ours in it, by their lists; anything else stays."""
+    kind = own_files.kind_of(folder, anchor)
+    if not kind:
+        return
+    for entry in sorted(folder.iterdir()):
+        if entry.is_dir() and not entry.is_symlink():
+            _remove(entry, anchor)
+    own_files.remove(folder, kind, anchor)
+
+
+def _left(build: Path, anchor: Path) -> list[str]:
+    if not os.path.lexists(build):
+        return []
+    return [f"{build.name}/{name}" for name in sorted(os.listdir(build)) if name != own_files.LIST]
