@@ -10,6 +10,9 @@ CHAPTERS = (
     "index", "lives-across-services", "it-has-been-done", "it-can-be-done-responsibly", "it-improves-decisions",
     "it-supports-coordination", "what-already-exists", "what-national-policy-must-do", "what-we-do-not-know",
     "what-contributors-said",
+    "figures-on-need-and-services", "case-studies-compared", "law-and-safeguards-in-full", "effects-and-findings",
+    "coordination-in-full", "register-of-what-exists", "proposals-and-asks", "open-questions",
+    "contributors-and-proposals",
 )
 TRAIL = re.compile(r"\{(value|source|contribution|conclusion|numref|doc|profile|evidence)\}")
 BOX = re.compile(r"^:::\{(conclusion|recommendation)\}.*?^:::$", re.DOTALL | re.MULTILINE)
