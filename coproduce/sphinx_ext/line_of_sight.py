@@ -57,7 +57,7 @@ def _evidence(found: NumberedConclusion, links: Links) -> nodes.Node:
             text = getattr(shown, "headline", "") or shown.caption
             items += nodes.list_item("", nodes.paragraph("", "", links.record(name), nodes.Text(f": {text}")))
     if not len(items):
-        return nodes.paragraph("", "No number or figure of this report.")
+        return nodes.paragraph("", "No number or figure of this report.", classes=["no-evidence"])
     return items
 
 

@@ -57,6 +57,10 @@ def _condense(soup: BeautifulSoup, box: Tag) -> None:
     """
     for heading in box.select(".line-of-sight .sight-heading"):
         listed = heading.find_next_sibling()
+        if "no-evidence" in listed.get("class", ()):  # what it rests on is told in its own words
+            listed.decompose()
+            heading.decompose()
+            continue
         items = listed.find_all("li", recursive=False) or [listed]
         line = soup.new_tag("p")
         line.extend([*heading.contents, ": "])
