@@ -59,7 +59,13 @@ def test_the_report_ends_with_the_sources_that_it_cites_under_their_numbers(buil
     cited = {name: entry["number"] for name, entry in numbers.items()}
     assert f"{cited['wardens-2025']}. " in report
     assert "How it was made" not in report and "Used in:" not in report
-    assert "Used in:" in text(ANNEX)
+    assert "Used in:" not in text(ANNEX)
+    addresses = [
+        annotation.get_object()["/A"].get("/URI", "")
+        for page in pypdf.PdfReader(built_in_two.report.paths.pdf / REPORT).pages
+        for annotation in page.get("/Annots", ()) if "/A" in annotation.get_object()
+    ]
+    assert "https://trees.example.org/census-2025" in addresses and "census-2025" not in report
 
 
 def test_what_is_on_the_web_only_stands_in_no_document(built_in_two, text):
@@ -120,7 +126,7 @@ def test_too_many_pages_stop_the_build_and_keep_the_last_outputs(built_in_two, t
 def test_a_summary_that_runs_over_its_page_stops_the_build(tiny):
     in_two_documents(tiny)
     page = tiny.paths.chapter("index")
-    page.write_text(page.read_text(encoding="utf-8") + "\n" + "Trees need water in their first summer. " * 300, encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8") + "\nTrees need water in their first summer.\n" * 60, encoding="utf-8")
     with pytest.raises(ProblemsFound) as raised:
         build(Report(tiny.paths.root), log=lambda line: None)
     assert "pdf.summary-too-long" in {p.code for p in raised.value.problems}

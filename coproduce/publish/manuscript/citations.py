@@ -92,6 +92,7 @@ def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
         # The kind of publication and the places of use are told where all sources are listed.
         for told in entry.find_all(class_="source-facts"):
             told.decompose()
+        _link_title(soup, entry)
         if number != last + 1 or not runs:
             # A number that is no list's next one begins a list.
             runs.append(soup.new_tag("ol", attrs={"start": str(number), "class": ["sources", "cited"]}))
@@ -103,6 +104,29 @@ def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
     listed.replace_with(*runs)
     if kept is not listed:
         kept["class"] = ["small", "two-columns"]
+
+
+def set_close(soup: BeautifulSoup, sources_page: str) -> None:
+    """Set the whole list in two columns, without the places of use: those are told on the web and in the spreadsheet."""
+    for listed in tags(soup, "ol", of="sources"):
+        if "cited" in classes(listed) or not listed.find_parent("section", id=sources_page):
+            continue
+        for uses in listed.find_all(class_="source-uses"):
+            uses.decompose()
+        if (small := listed.find_parent("div", class_="small")) is not None:
+            small["class"] = ["small", "two-columns"]
+
+
+def _link_title(soup: BeautifulSoup, entry: Tag) -> None:
+    """Let the title lead to the publication in place of its address and what follows that: licence, copies."""
+    title = entry.find(["em", "i"])
+    address = next((link for link in entry.find_all("a", href=True) if link["href"].startswith("http")), None)
+    if title is None or address is None:
+        return
+    for following in list(address.next_siblings):
+        following.extract()
+    title.wrap(soup.new_tag("a", attrs={"href": address["href"]}))
+    address.decompose()
 
 
 def _references(soup: BeautifulSoup, ids: list[str], numbers: dict[str, int], page: str) -> Tag:

@@ -111,6 +111,8 @@ def compose(
     citations.compact(soup, settings.pages.sources, settings.pages.ledger)
     if cited_only:
         citations.keep_cited(soup, settings.pages.sources)
+    elif document is not None and not document.whole:
+        citations.set_close(soup, settings.pages.sources)
     key_numbers.arrange(soup)
     boxes.mark(soup)
     problems += figures.arrange(soup)
