@@ -126,7 +126,7 @@ def test_too_many_pages_stop_the_build_and_keep_the_last_outputs(built_in_two, t
 def test_a_summary_that_runs_over_its_page_stops_the_build(tiny):
     in_two_documents(tiny)
     page = tiny.paths.chapter("index")
-    page.write_text(page.read_text(encoding="utf-8") + "\n" + "Trees need water in their first summer. " * 300, encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8") + "\nTrees need water in their first summer.\n" * 60, encoding="utf-8")
     with pytest.raises(ProblemsFound) as raised:
         build(Report(tiny.paths.root), log=lambda line: None)
     assert "pdf.summary-too-long" in {p.code for p in raised.value.problems}
