@@ -89,9 +89,9 @@ def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
         anchor = entry if entry.get("id") else entry.find(id=True)
         if anchor is None or anchor["id"].partition(SEPARATOR)[2] not in cited:
             continue
-        # The places of use are pages of the whole book.
-        for uses in entry.find_all(class_="source-uses"):
-            uses.decompose()
+        # The kind of publication and the places of use are told where all sources are listed.
+        for told in entry.find_all(class_="source-facts"):
+            told.decompose()
         if number != last + 1 or not runs:
             # A number that is no list's next one begins a list.
             runs.append(soup.new_tag("ol", attrs={"start": str(number), "class": ["sources", "cited"]}))

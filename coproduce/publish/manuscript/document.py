@@ -115,7 +115,7 @@ def compose(
     boxes.mark(soup)
     problems += figures.arrange(soup)
     if document is not None and document.summary and not document.whole:
-        figures.move_behind_summary(soup)
+        figures.part_summary(soup)
     problems += tables.nested(soup)
     shapes = tables.arrange(soup)
     folder.mkdir(parents=True, exist_ok=True)

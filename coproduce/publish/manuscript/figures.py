@@ -43,13 +43,18 @@ def arrange(soup: BeautifulSoup) -> list[Problem]:
     return problems
 
 
-def move_behind_summary(soup: BeautifulSoup) -> None:
-    """Put the first chapter's figures into a division of their own at its end.
+def part_summary(soup: BeautifulSoup) -> None:
+    """Mark what of the first chapter is its summary, and put its figures into a division behind that.
 
     A summary fills a page; its figures follow where there is room for them.
     """
     summary = next(iter(tags(soup, "section", of="chapter")), None)
-    blocks = tags(summary, "div", of="figure-block") if summary is not None else []
+    if summary is None:
+        return
+    blocks = tags(summary, "div", of="figure-block")
+    page = soup.new_tag("div", attrs={"class": "summary-page"})
+    page.extend(list(summary.contents))
+    summary.append(page)
     if not blocks:
         return
     behind = soup.new_tag("div", attrs={"class": "behind-summary"})

@@ -132,6 +132,8 @@ local function report_table(element, notes)
   whole:extend(rows(element.head.rows, aligns, true))
   whole:insert(inline("),\n  "))
   for _, part in ipairs(element.bodies) do
+    -- Rows of heading cells alone, such as those of a table of one column, are a body's own head to Pandoc.
+    whole:extend(rows(part.head, aligns, false))
     whole:extend(rows(part.body, aligns, false))
   end
   whole:insert(inline(")"))
@@ -167,7 +169,7 @@ local function anchor(identifier)
   return inline("#anchor(" .. quoted(identifier) .. ")")
 end
 
-local WRAPPED = { "behind-summary", "figure-block", "figure-notes", "small", "fine" }
+local WRAPPED = { "summary-page", "behind-summary", "figure-block", "figure-notes", "small", "fine" }
 
 blocks_filter = {
   traverse = "topdown",
@@ -193,7 +195,8 @@ blocks_filter = {
     local inner = div.content:walk(blocks_filter)
     in_small = outside
     if has(div, "chapter") then
-      inner:insert(1, raw("#chapter(" .. quoted(div.identifier) .. ")"))
+      local summary = has(div, "chapter") and #div.content > 0 and has(div.content[1], "summary-page")
+      inner:insert(1, raw("#chapter(" .. (summary and "summary: true, " or "") .. quoted(div.identifier) .. ")"))
       return inner, false
     end
     if has(div, "table-block") then
