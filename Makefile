@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-fast browser check lint preview changes editions site links canary lock-check licences sbom \
+.PHONY: help report test test-fast browser check lint types preview changes editions site links canary lock-check licences sbom \
 	release-files comment contribution contribution-request links-issue canary-issue release-publish lock benchmark lighthouse clean
 
 help: ## list the verbs
@@ -24,12 +24,15 @@ test-fast: $(READY) ## run the tests that need no build and no browser
 browser: $(READY) ## find the browser that tests need, or install one
 	@$(BIN)/python tests/browser/chromium.py
 
-check: $(READY) lint ## in seconds, without building, what continuous integration would say
+check: $(READY) lint types ## in seconds, without building, what continuous integration would say
 	@$(BIN)/coproduce check
 	@$(BIN)/coproduce readability
 
 lint: $(READY) ## look for likely faults in the code
 	@$(BIN)/ruff check --quiet coproduce tests benchmarks
+
+types: $(READY) ## check types
+	@$(BIN)/mypy --no-error-summary
 
 preview: report ## build, then serve the book on this machine
 	@echo "http://localhost:8000/ (stop with Ctrl-C)"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from html import escape
+from typing import Any
 
 from coproduce.evidence.records import (
     MIME_TYPE,
@@ -15,7 +17,7 @@ from coproduce.evidence.records import (
 )
 
 
-def _shell():
+def _shell() -> Any:
     """IPython's running shell, or ``None`` in plain Python."""
     ipython = sys.modules.get("IPython")
     return ipython.get_ipython() if ipython else None
@@ -68,4 +70,5 @@ def _table_preview(record: TableRecord) -> tuple[str, str]:
         f"<tbody>{body}</tbody></table>")
 
 
-_PREVIEWS = {ValueRecord: _value_preview, FigureRecord: _figure_preview, TableRecord: _table_preview}
+_PREVIEWS: dict[type, Callable[[Any], tuple[str, str]]] = {
+    ValueRecord: _value_preview, FigureRecord: _figure_preview, TableRecord: _table_preview}

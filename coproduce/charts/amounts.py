@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame, reading
-from coproduce.charts.palette import ON_SAND, PAPER, QUIET, SAND
+from coproduce.charts.palette import ON_SAND, PAPER, QUIET, SAND, STACKED
 from coproduce.charts.rows import reference_line, rows, text_width, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
 
@@ -123,7 +123,8 @@ def stacked_bars(
     names, kinds = frame.in_order(data, category, order), frame.in_order(data, part, parts)
     if data[value].isna().any() or (data[value] < 0).any() or len(data) != len(names) * len(kinds):
         raise ValueError(f"a part in {value!r} is missing or below 0: stacked bars need every part of every bar")
-    palette = frame.colours(kinds)
+    frame.colours(kinds)  # refuses more than can be told apart
+    palette = dict(zip(kinds, STACKED, strict=False))
     rank = {kind: place for place, kind in enumerate(kinds)}
     data = data.sort_values(part, key=lambda column: column.map(rank), kind="stable")
     data["_to"] = data.groupby(category, sort=False)[value].cumsum()

@@ -72,7 +72,7 @@ def drawing_faults(raw: str, height: int) -> list[str]:
         faults.append(f"the label {cut[0]!r} is cut{f', and {len(cut) - 1} more' if len(cut) > 1 else ''}: "
                       "shorten it, or give it room with labelLimit")
     faults += _unknown_letters(words)
-    outside = [kind for kind, _ in _outside(root)]
+    outside = list(_outside(root))
     if outside:
         faults.append(f"{len(outside)} of its marks ({', '.join(dict.fromkeys(outside))}) lie outside the plot: "
                       "let the scales' domains include all values")
@@ -96,8 +96,8 @@ def _letters() -> frozenset[int]:
     return frozenset(TTFont(static_faces() / "Regular.ttf").getBestCmap())
 
 
-def _outside(root: ElementTree.Element) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Kind and place of each mark that lies outside its own plot."""
+def _outside(root: ElementTree.Element) -> Iterator[str]:
+    """The kind of each mark that lies outside its own plot."""
     for group in root.iter():
         ground = next((c for c in group if c.get("class") == "background"), None)
         if ground is None:
@@ -106,19 +106,26 @@ def _outside(root: ElementTree.Element) -> Iterator[tuple[str, tuple[float, floa
         if not size:
             continue
         width, height = map(float, size.groups())
-        for holder in group:
-            for marks in holder.iter() if holder.tag.endswith("}g") and not holder.get("class") else [holder]:
-                found = re.match(r"mark-(rect|line|area|rule|symbol) role-mark", marks.get("class", ""))
-                if not found:
+        for kind, marks in _marks(group):
+            above = _KEYS if kind == "symbol" else _REACH
+            for item in marks.iter():
+                box = _box(item)
+                if box is None or item.get("opacity") == "0":
                     continue
-                for item in marks.iter():
-                    box = _box(item)
-                    if box is None or item.get("opacity") == "0":
-                        continue
-                    x0, y0, x1, y1 = box
-                    above = _KEYS if found.group(1) == "symbol" else _REACH
-                    if x0 < -_REACH or x1 > width + _REACH or y1 > height + _REACH or y0 < -above:
-                        yield found.group(1), (x0, y0)
+                x0, y0, x1, y1 = box
+                if x0 < -_REACH or x1 > width + _REACH or y1 > height + _REACH or y0 < -above:
+                    yield kind
+
+
+def _marks(group: ElementTree.Element) -> Iterator[tuple[str, ElementTree.Element]]:
+    """Kind and elements of each set of marks in a plot, but for those of plots within it."""
+    for child in group:
+        named = child.get("class", "")
+        found = re.match(r"mark-(rect|line|area|rule|symbol) role-mark", named)
+        if found:
+            yield found.group(1), child
+        elif not named.startswith("mark-"):
+            yield from _marks(child)
 
 
 def _box(item: ElementTree.Element) -> tuple[float, float, float, float] | None:

@@ -33,6 +33,10 @@ SAND = "#b08c5d"  # 3.1 / 12.7; 61 / 86
 # Nearest L*: 7.2 apart light, 6.6 dark.
 SERIES = (BLUE, ORANGE, GREEN, PLUM, SAND)
 
+# The same where two share an edge: in this order neighbours differ in lightness by a
+# contrast of at least 1.6 on paper, so that they stay apart when printed in grey.
+STACKED = (BLUE, ORANGE, PLUM, SAND, GREEN)
+
 ACCENT = BLUE  # what the headline speaks of; from QUIET 35.7 light, 23.1 dark
 
 SAND_TEXT = "#84653a"  # sand is too light for letters; 5.4 light, 12.7 dark

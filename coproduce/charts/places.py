@@ -201,23 +201,43 @@ def _names(canvas: Canvas, signs: Sequence[_Sign], width: float, top: float, hei
             away.append((name, min(own, key=lambda s: (s.x, s.y))))
             continue
         taken.append(box)
-        canvas.text(box.x0 + 2, box.y0, name, size=SMALL)
+        # Aligned on the side of the signs, so that words never touch them.
+        left = box.x1 <= min(s.x for s in own)
+        canvas.text(box.x1 - 2 if left else box.x0 + 2, box.y0, name, size=SMALL, align="right" if left else "left")
     if not edges or not away:
         return
-    away.sort(key=lambda item: item[1].x)
-    half = (len(away) + 1) // 2
-    for side, names in (("left", away[:half]), ("right", away[half:])):
+    away.sort(key=lambda item: (item[1].x, item[0]))
+    middle = (min(s.x for s in signs) + max(s.x for s in signs)) / 2
+    west = sum(1 for _, sign in away if sign.x <= middle)
+    # To the nearer edge, but not many more than half to one of them.
+    west = min(max(west, math.floor(len(away) * 0.42)), math.ceil(len(away) * 0.58))
+    for side, names in (("left", away[:west]), ("right", away[west:])):
         names = sorted(names, key=lambda item: (item[1].y, item[0]))
-        levels = frame.apart([s.y for _, s in names], [_LINE + 2] * len(names))
+        levels = _within(frame.apart([s.y for _, s in names], [_LINE + 2] * len(names)), top, top + height)
         for (name, sign), level in zip(names, levels, strict=True):
-            long = text_width(name, SMALL)
-            level = min(max(level, top + _LINE / 2), top + height - _LINE / 2)
             edge = width * 0.2 if side == "left" else width * 0.8
             sign = min(groups[name], key=lambda s: s.x) if side == "left" else max(groups[name], key=lambda s: s.x)
             elbow = edge + (12 if side == "left" else -12)
             canvas.line([(edge, level), (elbow, level), (sign.x, sign.y)], colour=QUIET, thick=1)
-            x = edge - 4 - long if side == "left" else edge + 4
-            canvas.text(max(0.0, x), level - _LINE / 2, name, size=SMALL)
+            if side == "left":
+                canvas.text(edge - 4, level - _LINE / 2, name, size=SMALL, align="right")
+            else:
+                canvas.text(edge + 4, level - _LINE / 2, name, size=SMALL)
+
+
+def _within(levels: Sequence[float], top: float, bottom: float) -> list[float]:
+    """The levels of a column of names, in order, moved up or down as far as it reaches out of the drawing."""
+    step = _LINE + 2
+    if len(levels) * step > bottom - top:
+        raise ValueError(f"{len(levels)} names do not fit beside the map: show fewer places, or give some one name")
+    found = list(levels)
+    for place in range(len(found)):
+        least = top + step / 2 if place == 0 else found[place - 1] + step
+        found[place] = max(found[place], least)
+    for place in reversed(range(len(found))):
+        most = bottom - step / 2 if place == len(found) - 1 else found[place + 1] - step
+        found[place] = min(found[place], most)
+    return found
 
 
 def _beside(name: str, own: Sequence[_Sign], taken: Sequence[_Box], width: float, crowded: bool) -> _Box | None:

@@ -75,8 +75,10 @@ def publish(
         if book is None:
             raise
         paths = None  # a book alone; the commits' dates tell which is later
+    book = book or (paths.html if paths else None)
+    assert book, "without a report, a book was given"
     editions += tuple(sorted(shelf.glob("edition-*.zip"))) if shelf else ()
-    done = run(book or paths.html, site, freeze, editions, paths and paths.root, allow_older, progress, adopt,
+    done = run(book, site, freeze, editions, paths.root if paths else None, allow_older, progress, adopt,
                anew, another_report, (lambda unusual: None) if yes else _ask)
     click.echo(f"{site} serves {done.folder}" + ("" if done.changed else ", the same as before"))
     if done.frozen:

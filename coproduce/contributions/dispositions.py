@@ -126,8 +126,8 @@ def read_dispositions(
             continue
         try:
             document = parse_yaml(read_text_input(file, path), path, typed=False)
-        except ProblemsFound as found:
-            document = YamlFile(path, problems=found.problems)
+        except ProblemsFound as refused:
+            document = YamlFile(path, problems=refused.problems)
         except UnicodeDecodeError:
             document = YamlFile(
                 path,

@@ -64,7 +64,7 @@ def link_allowed(address: str) -> bool:
 def _shown() -> MarkdownIt:
     """The parser for showing: nothing that acts or loads is recognised."""
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
-    parser.validateLink = link_allowed
+    parser.validateLink = link_allowed  # type: ignore[method-assign, assignment]
     # "reference" would make definitions vanish from the text; "entity" would make
     # characters appear that the checks have not seen.
     return parser.disable(
@@ -79,7 +79,7 @@ def _shown() -> MarkdownIt:
 def _suspicious() -> MarkdownIt:
     """The parser for checking: all is recognised, so that it can be named."""
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
-    parser.validateLink = lambda _: True
+    parser.validateLink = lambda _: True  # type: ignore[method-assign, assignment]
     # "text_join" would make an escaped \\< look like one that was not.
     return parser.disable(["reference", "text_join"])
 
@@ -159,17 +159,17 @@ def check_body(body: str, path: str, first_line: int = 1) -> list[Problem]:
                     "Say it in words. A contribution is text, not a chapter.",
                 )
     for token in _suspicious().parse(body):
-        line = first_line + (token.map[0] if token.map else 0)
+        number = first_line + (token.map[0] if token.map else 0)
         if token.level > MAX_NESTING:
-            refuse(line, "lists or quotations nested too deep", "nesting", "Use one or two levels.")
+            refuse(number, "lists or quotations nested too deep", "nesting", "Use one or two levels.")
             break
         if token.type == "fence" and re.match(r"\s*\{", token.info):
             continue  # told as a directive above
         if token.type in _BLOCKS:
             code = "html" if token.type == "html_block" else "block"
-            refuse(line, _BLOCKS[token.type], code, _remedy(token.type))
+            refuse(number, _BLOCKS[token.type], code, _remedy(token.type))
         if token.type == "inline":
-            _check_inline(token, line, refuse)
+            _check_inline(token, number, refuse)
     return problems
 
 

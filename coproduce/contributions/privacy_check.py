@@ -35,7 +35,7 @@ def check_privacy(paths: Paths) -> list[Problem]:
         path = paths.relative(file)
         text = read_input(file, path).decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
         in_text = scan(text)
-        places = [
+        places: list[tuple[str, int | None, str]] = [
             (f.kind, f.line, f"{f.what} ({f.masked}), character {f.column} of the line") for f in in_text
         ]
         told = {(f.kind, f.line) for f in in_text}

@@ -179,7 +179,7 @@ def _lost(dispositions: dict[str, Disposition], id: str) -> Iterable[LostVoice]:
             for other in disposition.uses
             if contribution != id and other.conclusion == use.conclusion
         )
-        yield LostVoice(use.conclusion, use.chapter, use.stance, dict(left))
+        yield LostVoice(use.conclusion, use.chapter, use.stance, dict(left.items()))
 
 
 def _mentions(paths: Paths, id: str) -> Iterable[str]:

@@ -27,7 +27,7 @@ def problems_of(
 
     ``topic`` is the first part of the problems' codes.
     """
-    return [_problem(fault, model, document, path, vocabulary, topic) for fault in error.errors()]
+    return [_problem(dict(fault), model, document, path, vocabulary, topic) for fault in error.errors()]
 
 
 def _problem(
@@ -68,8 +68,8 @@ def _problem(
             f"{action} A new term is added in {vocabulary.path or 'the vocabulary'}.",
         )
     if kind == "literal_error":
-        near = nearest(seen, allowed_values(info)) if info else []
-        hint = f" Did you mean '{near[0]}'?" if near else ""
+        like = nearest(seen, allowed_values(info)) if info else []
+        hint = f" Did you mean '{like[0]}'?" if like else ""
         return say(f"{shown} is not allowed here.{hint}", "value", expected, example)
     if kind == "string_too_long":
         length = len(str(seen).strip())

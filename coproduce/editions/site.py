@@ -195,6 +195,8 @@ def _serve(folder: Path, site: Path, store: Path) -> None:
 
 def _adopt(site: Path, store: Path) -> None:
     """Write the lists of a site that was published without: by the manifests in it."""
+    if own_files.kind_of(store, site.parent) == STORE:
+        return  # it has its lists: what else lies there is somebody's
     if not (store.is_dir() and not store.is_symlink() and _is_ours(site, store)):
         raise ProblemsFound([
             Problem(

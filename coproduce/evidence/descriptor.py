@@ -92,7 +92,7 @@ class DescriptorReader:
             self._add(schema_file, schema_at, f"the schema of ‘{name}’ lists no fields",
                       "a list of fields", "Add one for each column.")
             return None
-        fields = []
+        fields: list[Field] = []
         for index, item in enumerate(entries):
             field = self._field(schema_file, (*schema_at, "fields", index), item, package_marks)
             if field and field.name in [other.name for other in fields]:

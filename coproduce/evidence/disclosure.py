@@ -20,6 +20,7 @@ threshold rule with complementary suppression; Hundepool and others,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 WITHHELD = "withheld"
 
 
-def is_disclosive(count: float, threshold: int) -> bool:
+def is_disclosive(count: float | Decimal, threshold: int) -> bool:
     """Whether that many people are too few to publish their number."""
     return 0 < count < threshold
 
@@ -67,7 +68,7 @@ def suppress(frame: "pd.DataFrame", column: str, threshold: int,
         members = list(group)
         if sum(hidden.iloc[members]) != 1:
             continue
-        others = [i for i in members if not hidden.iloc[i] and counts.iloc[i] is not pd.NA and counts.iloc[i] > 0]
+        others = [i for i in members if not hidden.iloc[i] and not pd.isna(counts.iloc[i]) and counts.iloc[i] > 0]
         if others:
             hidden.iloc[min(others, key=lambda i: counts.iloc[i])] = True
     result = frame.copy()

@@ -204,7 +204,7 @@ def _digits(numbers: list[Decimal], unit: str, decimals: int | None) -> list[str
     lost = [number for number in numbers if number and round_half_up(number, most) == 0]
     most = max([most, *(-number.adjusted() for number in lost)])
     rounded = [round_half_up(number, most) for number in numbers]
-    needed = max(max(0, -number.normalize().as_tuple().exponent) for number in rounded)
+    needed = max(max(0, -int(number.normalize().as_tuple().exponent)) for number in rounded)
     if unit == "gbp" and needed:
         needed = 2  # pence
     return [_group(number, needed) for number in rounded]

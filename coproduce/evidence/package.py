@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coproduce.evidence.csvfile import CsvFile, read_csv
 from coproduce.evidence.descriptor import DescriptorReader
@@ -41,7 +41,7 @@ class DataPackage:
         self._schema_files = tuple(schema_files)
         self._files: dict[str, CsvFile] = {}
         self._tables: dict[str, pd.DataFrame] = {}
-        self._records: dict[str, dict[str, dict]] = {}
+        self._records: dict[str, dict[Hashable, dict[Hashable, Any]]] = {}
         self._checksums: dict[str, str] = {}
 
     @classmethod

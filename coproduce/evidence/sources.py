@@ -101,7 +101,7 @@ def read_sources(table: "pd.DataFrame") -> dict[str, Source]:
     present = [column for column in table.columns if column in fields]
     sources: dict[str, Source] = {}
     for row, record in zip(table.index, table[present].to_dict("records")):
-        values = {key: _as_text(value) for key, value in record.items()}
+        values = {str(key): _as_text(value) for key, value in record.items()}
         authors = tuple(name.strip() for name in values.pop("authors", "").split(";") if name.strip())
         sources[values["id"]] = Source(**values, authors=authors, row=row)
     return sources

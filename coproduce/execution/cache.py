@@ -97,7 +97,7 @@ class Cache:
         return {paths.relative(p): checksum(p) for p in files_below(paths.book) if p.suffix == ".py"}
 
     def _machinery(self, further: tuple[str, ...]) -> dict[str, str]:
-        parts = {}
+        parts: dict[str, str] = {}
         for name in (*MODULES, *further):
             place = PACKAGE / name
             files = [place] if place.is_file() else files_below(place)

@@ -31,7 +31,8 @@ PRELOADED = (
     "ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell",
     "tornado.platform.asyncio",
     "coproduce.chapters.chapter", "coproduce.charts.amounts", "coproduce.charts.figure", "coproduce.charts.lines",
-    "coproduce.charts.ranges", "coproduce.charts.tiles", "coproduce.source.settings", "coproduce.contributions.files",
+    "coproduce.charts.canvas", "coproduce.charts.strips", "coproduce.charts.tiles", "coproduce.source.settings",
+    "coproduce.contributions.files",
 )
 
 

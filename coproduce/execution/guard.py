@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from types import FrameType
 from typing import Any
 
 GUARDED = ("data", "contributions")
@@ -40,7 +41,7 @@ def watch_files(root: str) -> None:
 
 
 def _called_by_us() -> bool:
-    frame = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         if str(frame.f_globals.get("__name__", "")).partition(".")[0] == "coproduce":
             return True

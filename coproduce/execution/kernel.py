@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client import AsyncKernelManager
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import LocalProvisioner
 
@@ -102,11 +103,12 @@ class WarmProvisioner(LocalProvisioner):
         super().__init__(**kwargs)
         self.server = server
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        self.process = await asyncio.to_thread(
+        process = await asyncio.to_thread(
             self.server.start, arguments, str(kwargs["cwd"]), kwargs["env"])
-        self.pid = self.pgid = self.process.pid
+        self.process = process  # type: ignore[assignment]  # does what a Popen is asked for here
+        self.pid = self.pgid = process.pid
         self.cwd = kwargs["cwd"]
         return self.connection_info
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.execution import failures
 from coproduce.execution.cache import Cache, finished
-from coproduce.execution.notebook import ChapterSource, read_chapter
+from coproduce.execution.notebook import ChapterSource, CodeCell, read_chapter
 from coproduce.execution.results import ChapterResult, Output, Results, check_names
 from coproduce.execution.warm import CAN_FORK, ForkServer, head_start
 from coproduce.ground.problems import Problem, stop_if_any
@@ -153,7 +153,7 @@ async def _execute(
 
     from coproduce.execution.kernel import QUIET
 
-    current = None
+    current: CodeCell | None = None
     places = {cell.index: cell for cell in chapter.cells}
 
     def note(cell_index: int, **_: object) -> None:
@@ -170,10 +170,12 @@ async def _execute(
         await client.async_execute(
             cleanup_kc=True, env=kernels.env, cwd=str(report.paths.book))
     except CellExecutionError as error:
+        assert current, "a cell was begun"
         shown = [o for o in chapter.notebook.cells[current.index].outputs if o["output_type"] == "error"]
         output = shown[-1] if shown else {"ename": error.ename, "evalue": error.evalue}
         problem = failures.cell_error(chapter, current, output)
     except CellTimeoutError:
+        assert current, "a cell was begun"
         problem = failures.cell_timeout(chapter, current, cell_seconds)
     except RuntimeError as error:  # nbclient's DeadKernelError, or a kernel that never started
         problem = failures.dead_kernel(chapter, current, kernels.last_words() or str(error))

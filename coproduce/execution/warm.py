@@ -66,10 +66,12 @@ class ForkServer:
 
     def __init__(self) -> None:
         self._log = tempfile.NamedTemporaryFile(prefix="kernels-", suffix=".log")
-        self._process = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "coproduce.execution.forkserver"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
             env=fixed_environment(), start_new_session=True)
+        assert process.stdin and process.stdout, "both were asked for"
+        self._process, self._requests, self._answers = process, process.stdin, process.stdout
         self._started: queue.SimpleQueue[ForkedKernel | None] = queue.SimpleQueue()
         self._kernels: dict[int, ForkedKernel] = {}
         self._starting = threading.Lock()
@@ -87,8 +89,8 @@ class ForkServer:
         request = {"start": {"argv": arguments, "cwd": cwd, "env": env}}
         with self._starting:
             try:
-                self._process.stdin.write(json.dumps(request).encode() + b"\n")
-                self._process.stdin.flush()
+                self._requests.write(json.dumps(request).encode() + b"\n")
+                self._requests.flush()
                 kernel = self._started.get()
             except (BrokenPipeError, ValueError):
                 kernel = None
@@ -105,7 +107,7 @@ class ForkServer:
     def close(self) -> None:
         """Stop the warm process and all its kernels."""
         try:
-            self._process.stdin.close()
+            self._requests.close()
         except BrokenPipeError:
             pass
         if not self._kernels:
@@ -116,11 +118,11 @@ class ForkServer:
             self._process.kill()
             self._process.wait()
         self._listener.join(timeout=10)
-        self._process.stdout.close()
+        self._answers.close()
         self._log.close()
 
     def _listen(self) -> None:
-        for line in self._process.stdout:
+        for line in self._answers:
             message = json.loads(line)
             if "started" in message:
                 pid = message["started"]

@@ -20,7 +20,7 @@ def api(path: str, method: str = "GET", body: Any = None, **query: str | int) ->
     ``query`` goes into the address, ``body`` as JSON into the request.
     Raises :class:`ForgeFailed`.
     """
-    said = api_bytes(path, method, body, **query)
+    said = api_bytes(path, method, body, "", **query)
     return json.loads(said) if said.strip() else None
 
 
@@ -49,7 +49,7 @@ def all_pages(path: str, most: int = 10, **query: str | int) -> list[Any]:
     """The entries of a list, page after page, of at most ``most`` pages of a hundred."""
     found: list[Any] = []
     for page in range(1, most + 1):
-        entries = api(path, **query, per_page=100, page=page) or []
+        entries = api(path, "GET", None, **query, per_page=100, page=page) or []
         found += entries
         if len(entries) < 100:
             break

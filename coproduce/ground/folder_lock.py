@@ -13,7 +13,7 @@ from coproduce.ground.problems import Problem, ProblemsFound
 try:
     import fcntl
 except ImportError:  # Windows: there nothing keeps them apart
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 
 @contextmanager

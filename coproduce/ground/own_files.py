@@ -78,6 +78,7 @@ def make(folder: Path, kind: str, anchor: Path) -> None:
         part = _part()
         os.mkdir(part, 0o755, dir_fd=parent)
         with _child(part, parent) as descriptor:
+            assert descriptor is not None, "it was just made"
             _begin_list(descriptor, kind)
         os.rename(part, folder.name, src_dir_fd=parent, dst_dir_fd=parent)
 

@@ -133,7 +133,8 @@ def _refuse_hidden_parts(text, relative, first_line, problems) -> None:
         kind = refused.get(type(token))
         if kind is None:
             continue
-        value = token.value if isinstance(token.value, str) else "".join(filter(None, token.value))
+        named = getattr(token, "value", "")
+        value = named if isinstance(named, str) else "".join(filter(None, named))
         problems.append(_problem(
             relative, token.start_mark.line + first_line, "yaml.not-plain",
             f"‘{kind[1]}{value.lstrip('!')}’ is a YAML {kind[0]}, which is not allowed here",

@@ -57,14 +57,14 @@ class Draft:
 
 def consent_given(response: Response, form: Form) -> bool:
     """Whether the response says yes to publication; anything but a clear yes is no."""
-    known, unknown = form.question("consent.given").choices.several(response.answers.get("consent.given", ""))
+    known, unknown = form.consent_answers.several(response.answers.get("consent.given", ""))
     return known == ["true"] and not unknown
 
 
 def consent_clear(response: Response, form: Form) -> bool:
     """Whether the question for consent was left empty or has one of its answers."""
     said = response.answers.get("consent.given", "")
-    return not form.question("consent.given").choices.several(said)[1]
+    return not form.consent_answers.several(said)[1]
 
 
 def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) -> Draft:
@@ -200,7 +200,9 @@ def _find_personal_data(draft: Draft, concealed: list[str], vocabulary: Vocabula
         for finding in scan(text):
             draft.marks.setdefault(name, []).append((finding.start, finding.end))
             draft.reasons.append(f"{where} holds {finding.what} ({finding.masked})")
-        plain = plain_text(text) if patterns else None
+        if not patterns:
+            continue
+        plain = plain_text(text)
         for pattern in patterns:
             for match in pattern.finditer(plain.text):
                 draft.marks.setdefault(name, []).append(plain.span(*match.span()))

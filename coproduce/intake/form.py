@@ -20,8 +20,9 @@ understood besides for one with it.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -77,9 +78,9 @@ class Question:
     also: tuple[str, ...] = ()
     help: str = ""
     #: Labels and what they stand for, as the form shows them.
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = dataclasses.field(default_factory=dict)
     #: Further answers that are understood.
-    understood: Mapping[str, str] = field(default_factory=dict)
+    understood: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def several(self) -> bool:
@@ -100,7 +101,7 @@ class Question:
     @cached_property
     def offered(self) -> dict[str, str]:
         """The answers that a form shows, and what each stands for: of several with one meaning the first."""
-        first = {meaning: label for label, meaning in reversed(self.options.items())}
+        first = {meaning: label for label, meaning in reversed(list(self.options.items()))}
         return {label: meaning for label, meaning in self.options.items() if first[meaning] == label}
 
     @property
@@ -135,6 +136,20 @@ class Form:
             for question in reversed(self.questions)
             for text in (question.field, *question.also, question.ask)
         }
+
+    @property
+    def consent(self) -> Question:
+        """The question for consent, without which no form is read."""
+        found = self.question("consent.given")
+        assert found, "a form without it is refused"
+        return found
+
+    @property
+    def consent_answers(self) -> Choices:
+        """The answers to that question."""
+        answers = self.consent.choices
+        assert answers, "a form whose question for consent has none is refused"
+        return answers
 
     def question(self, field_name: str) -> Question | None:
         return next((q for q in self.questions if q.field == field_name), None)

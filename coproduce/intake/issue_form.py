@@ -181,8 +181,9 @@ def _answer(text: str) -> str:
     if text == _NO_RESPONSE:
         return ""
     boxes = [_BOX.fullmatch(line) for line in text.split("\n") if line.strip()]
-    if boxes and all(boxes):
-        return "\n".join(box.group(2) for box in boxes if box.group(1) in "xX")
+    ticked = [box for box in boxes if box]
+    if boxes and len(ticked) == len(boxes):
+        return "\n".join(box.group(2) for box in ticked if box.group(1) in "xX")
     return text
 
 

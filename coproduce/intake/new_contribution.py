@@ -11,6 +11,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +68,11 @@ def ask_for_contribution(report: Report, today: dt.date | None = None) -> Path |
                 click.echo("Without consent nothing is written.")
                 return None
         elif question.field == "body":
-            body = _until_right(question, lambda q=question: _text(q), lambda text: _body_problems(text))
+            body = _until_right(question, partial(_text, question), _body_problems)
         else:
             answer = _until_right(
-                question, lambda q=question: _answer(q, vocabulary),
-                lambda value, q=question: field_problems(q.field, value, vocabulary),
+                question, partial(_answer, question, vocabulary),
+                partial(_answer_problems, question, vocabulary),
             )
             if answer:
                 put(data, question.field, answer)
@@ -236,6 +237,10 @@ def field_problems(field: str, value: Any, vocabulary: Vocabulary) -> list[Probl
         found = problems_of(error, FrontMatter, YamlFile(""), "", vocabulary)
         problems += [p for p in found if p.field == field and not p.code.endswith(".missing")]
     return problems + _private(value if isinstance(value, list) else [value])
+
+
+def _answer_problems(question: Question, vocabulary: Vocabulary, value: Any) -> list[Problem]:
+    return field_problems(question.field, value, vocabulary)
 
 
 def _body_problems(text: str) -> list[Problem]:

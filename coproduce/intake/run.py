@@ -116,7 +116,7 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
         elif state != REFUSED and not consent_given(response, form):
             state, reason = REFUSED, "no consent: nothing of it was kept"
             if not consent_clear(response, form):
-                reason += f". The answer to '{form.question('consent.given').ask}' is not one of its answers"
+                reason += f". The answer to '{form.consent.ask}' is not one of its answers"
             if there:
                 reason += f". Its file is still there from before: run coproduce withdraw {id} --reason \"…\""
         if state == REFUSED:
@@ -215,6 +215,7 @@ def _told_apart(responses: list[Response], form: Form, key: Key, saved: bool = F
             continue
         first[content] = response
         sent = read_time(response.start or response.time, form.day_first)
+        identity: tuple[str, ...]
         if saved:
             identity = (form.name, "saved", response.number)
         elif response.number:

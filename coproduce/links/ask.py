@@ -88,9 +88,10 @@ def _ask(session: "requests.Session", address: str, manners: Manners) -> Answer:
     for attempt in range(manners.tries):
         if attempt:
             time.sleep(min(wait, manners.patience))
-        answer, wait = _once(session, address, manners)
-        if wait is None:
+        answer, again = _once(session, address, manners)
+        if again is None:
             break
+        wait = again
     return answer
 
 

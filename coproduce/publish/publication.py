@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Publication:
-    """A report on its way to the page. ``index`` is there once all pages are read.
+    """A report on its way to the page. ``index`` is set once all pages are read; asking earlier is an error.
 
     ``written_pages`` are the names of all pages of the web edition so far,
     chapters or not; ``shows_code`` says whether one of them shows code in colours.
@@ -27,7 +27,7 @@ class Publication:
 
     report: "Report"
     results: "Results"
-    index: "BookIndex | None" = None
+    index: "BookIndex" = field(init=False, repr=False, compare=False)
     written_pages: list[str] = field(default_factory=list)
     shows_code: bool = False
 
@@ -42,7 +42,6 @@ class Publication:
         """When each page last changed (ISO), where that is known."""
         from coproduce.publish.page_dates import page_dates
 
-        assert self.index is not None, "dates are asked for once all pages are read"
         return page_dates(self.report, self.index)
 
     @cached_property

@@ -25,7 +25,7 @@ def check_files(paths: Paths) -> list[Problem]:
     Nothing is opened. A report with such a problem is not to be read: see
     :func:`coproduce.ground.read_input.read_input`.
     """
-    problems = []
+    problems: list[Problem] = []
     for path in sorted(paths.root.iterdir(), key=lambda p: os.fsencode(p.name)):
         mode = path.lstat().st_mode
         if path in (paths.book, paths.data, paths.contributions, paths.root / "docs"):

@@ -125,7 +125,7 @@ def shown_strings(text: str, shown: Collection[str] = _SHOWN) -> Iterator[Line]:
         for node in ast.walk(cell.tree):
             if isinstance(node, ast.keyword) and node.arg in shown:
                 for part in _fixed_parts(node.value):
-                    yield Line(cell.before + part.lineno, part.value)
+                    yield Line(cell.before + part.lineno, str(part.value))
 
 
 def _fixed_parts(node: ast.AST) -> Iterator[ast.Constant]:
@@ -225,9 +225,9 @@ def _directive(match, token, first: int, found: list[Line], seen: list[Directive
         return
     if argument:
         found.append(_line(number, argument, len(found), heading=True))
-    for place, (option, text) in enumerate(options.items()):
-        if option == "title" or option in FACTS:
-            found.append(_line(number + 1 + place, text, len(found), heading=option == "title"))
+    for place, (name_of, text) in enumerate(options.items()):
+        if name_of == "title" or name_of in FACTS:
+            found.append(_line(number + 1 + place, text, len(found), heading=name_of == "title"))
     body = lines[at:]
     if name == "glossary":
         # A term stands above what it means; Markdown would read both as one paragraph.

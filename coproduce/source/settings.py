@@ -209,8 +209,10 @@ def is_language(code: str) -> bool:
 
 def _schema() -> dict[str, Any]:
     """Jupyter Book's own schema and defaults, closed, with our mapping added."""
-    folder = Path(find_spec("jupyter_book").origin).parent
-    schema = json.loads((folder / "config_schema.json").read_text(encoding="utf-8"))
+    package = find_spec("jupyter_book")
+    assert package and package.origin, "Jupyter Book is installed with this package"
+    folder = Path(package.origin).parent
+    schema: dict[str, Any] = json.loads((folder / "config_schema.json").read_text(encoding="utf-8"))
     defaults = read_yaml(folder / "default_config.yml", "default_config.yml").data
     _close(schema, defaults)
     schema["properties"]["coproduce"] = _OWN_SCHEMA

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
+from email.message import Message
 from importlib import metadata
 from pathlib import Path
+from typing import cast
 
 from coproduce.ground import own_files
 from coproduce.ground.problems import Problem
@@ -71,7 +73,7 @@ def _installed(package: Locked) -> str:
     classifier; a text of many lines is the licence itself, and not its name.
     """
     try:
-        found = metadata.metadata(package.name)
+        found = cast(Message, metadata.metadata(package.name))  # which it is, and typed as less
     except metadata.PackageNotFoundError:
         return ""
     if found["Version"] != package.version:

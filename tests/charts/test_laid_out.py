@@ -100,6 +100,18 @@ def test_map_names_each_place_once_and_parts_signs_that_would_cover_each_other(f
     assert "Ashby, Dene, Oakley" in said(record.svg_narrow)
 
 
+def test_names_of_crowded_places_stand_apart_and_within_the_drawing(figure):
+    crowd = pd.DataFrame([(f"Ward {n:02}", "Planted", 0.8 - n % 4 / 50, 50.1 + n // 4 / 50) for n in range(24)],
+                         columns=["ward", "state", "longitude", "latitude"])
+    record = built(charts.point_map(OUTLINE, crowd, label="ward", category="state"), figure)
+    places = [(t.get("text-anchor"), *map(float, re.search(r"translate\(([-\d.]+),([-\d.]+)\)", t.get("transform")).groups()))
+              for t in ElementTree.fromstring(record.svg).iter(f"{SVG}text") if "Ward" in "".join(t.itertext())]
+    assert len(places) == 24
+    for i, (_, x, y) in enumerate(places):
+        for _, x2, y2 in places[:i]:
+            assert abs(x - x2) > 50 or abs(y - y2) >= 15
+
+
 def test_map_keeps_areas_in_proportion():
     """Two squares of one area on the sphere, at different latitudes, are drawn equally large."""
     from coproduce.charts.places import _projection

@@ -127,3 +127,9 @@ def test_style_sheet_turns_every_colour_for_fill_and_stroke():
 def test_style_sheet_leaves_print_light():
     css = palette.dark_mode_css()
     assert css.index("@media not print") < css.index("data-theme")
+
+
+def test_neighbours_in_a_stacked_bar_stay_apart_in_grey():
+    ratios = [contrast(one, other) for one, other in zip(palette.STACKED, palette.STACKED[1:], strict=False)]
+    assert min(ratios) >= 1.6, ratios
+    assert sorted(palette.STACKED) == sorted(SERIES)

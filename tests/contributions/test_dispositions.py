@@ -129,3 +129,19 @@ def test_frame_says_how_each_was_used(tiny):
     assert row["status"] == "used"
     assert (row["used_in"], row["conclusions"], row["stances"]) == (("survival",), ("watering-works",), ("supports",))
     assert (row["source"], row["case_study"], row["claims"]) == ("parish-letter", "mill-lane", ("alive",))
+
+
+def test_a_disposition_that_is_a_link_is_a_problem_beside_the_sound_ones(tmp_path):
+    from coproduce.contributions.dispositions import read_dispositions
+
+    elsewhere = tmp_path / "elsewhere.yml"
+    elsewhere.write_text("status: declined\n", encoding="utf-8")
+    folder = tmp_path / "dispositions"
+    folder.mkdir()
+    (folder / "a-first.yml").symlink_to(elsewhere)
+    (folder / "b-second.yml").write_text("- no disposition\n", encoding="utf-8")
+    found, texts, problems = read_dispositions(folder, "contributions/dispositions")
+    assert found == {}
+    assert set(texts) == {"a-first", "b-second"}
+    assert {problem.path for problem in problems} == {
+        "contributions/dispositions/a-first.yml", "contributions/dispositions/b-second.yml"}

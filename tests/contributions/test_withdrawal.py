@@ -32,6 +32,7 @@ def test_only_id_day_and_reason_remain(tiny):
     after = everything(tiny)
     assert not any(words in text.decode() for text in after.values())
     changed = {tiny.paths.relative(p) for p in before.keys() ^ after.keys()}
+    changed = {name for name in changed if not name.startswith("_build/")}  # where halves of files are written
     assert changed == {*done.removed, done.record}
     assert all(after[p] == before[p] for p in before.keys() & after.keys())
     assert (tiny.paths.root / done.record).read_text() == (

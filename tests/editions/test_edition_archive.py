@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -181,3 +182,64 @@ def test_damaged_contents_are_said(packed, tmp_path):
     bad.write_bytes(data)
     with pytest.raises(ProblemsFound, match="edition.archive"):
         unpack(bad, tmp_path / "out")
+
+
+def changed_manifest(packed, path, **changes):
+    parts = [(entry.filename, data) for entry, data in entries(packed)]
+    return write(path, [(name, json.dumps(json.loads(data) | changes).encode() if name == manifest.FILE else data)
+                        for name, data in parts])
+
+
+@pytest.mark.parametrize("changes", [
+    {"date": "2026-13-45"}, {"date": "2026-02-30"}, {"date": "0000-01-01"}, {"date": "\u0662\u0660\u0662\u0666-01-01"},
+    {"language": "xx"}, {"language": "zz-ZZ"},
+], ids=str)
+def test_dates_and_languages_that_do_not_exist(changes, packed, tmp_path):
+    said = refused(changed_manifest(packed, tmp_path / "a.zip", **changes), tmp_path / "out")
+    assert "manifest.unreadable" in said and next(iter(changes)) in said
+
+
+def test_damaged_compression(packed, tmp_path):
+    data = bytearray(packed.read_bytes())
+    with zipfile.ZipFile(packed) as archive:
+        entry = archive.getinfo("index.html")
+        start = entry.header_offset + 30 + len(entry.filename)
+    for place in range(start + 20, start + 60):
+        data[place] ^= 0xFF
+    (tmp_path / "a.zip").write_bytes(data)
+    assert "edition.archive" in refused(tmp_path / "a.zip", tmp_path / "out")
+
+
+def test_what_unpacks_to_far_more_than_it_is(packed, tmp_path):
+    """Refused by what it says of itself, before anything is unpacked."""
+    size = 50_000_000
+    made = json.loads({e.filename: d for e, d in entries(packed)}[manifest.FILE])
+    zeros = bytes(size)
+    made["outputs"] = {"zeros.bin": {"sha256": hashlib.sha256(zeros).hexdigest(), "bytes": size}}
+    path = write(tmp_path / "a.zip", [
+        ("zeros.bin", zeros), (manifest.FILE, json.dumps(made)), ("editions/index.html", "<!-- editions --><!-- /editions -->")])
+    assert path.stat().st_size < 200_000
+    assert "unpacks to" in refused(path, tmp_path / "out")
+
+
+def test_names_that_differ_by_case(packed, tmp_path):
+    parts = {e.filename: d for e, d in entries(packed)}
+    made = json.loads(parts[manifest.FILE])
+    made["outputs"]["INDEX.html"] = made["outputs"]["index.html"]
+    parts |= {"INDEX.html": parts["index.html"], manifest.FILE: json.dumps(made).encode()}
+    assert "case does not count" in refused(write(tmp_path / "a.zip", list(parts.items())), tmp_path / "out")
+
+
+def test_an_edition_of_another_report_is_not_taken_in(packed, two_editions, tmp_path):
+    other = changed_manifest(packed, tmp_path / "edition-1.0.zip", report="another-report")
+    site = tmp_path / "srv" / "www"
+    with pytest.raises(ProblemsFound, match="another-report"):
+        publish(two_editions.second, site, editions=(other,))
+    assert not os.path.lexists(site)
+    publish(two_editions.second, site, editions=(other,), another_report=True)
+    assert (site / "editions" / "1.0" / "index.html").is_file()
+
+
+def test_an_archive_of_version_0_1_is_of_the_report_whose_pdf_it_holds(two_editions):
+    made = manifest.read(two_editions.first)
+    assert made.pop("report") == manifest.report_of(made) == "street-trees-of-larkwell"

@@ -265,6 +265,7 @@ def test_damaged_site_is_mended_by_the_next_publication(published, two_editions)
 def test_half_made_publications_are_cleared_away(published, two_editions):
     store = published.with_name("www.published")
     own_files.make(store / "9.new", "publication", store.parent)  # as a process that was stopped leaves it
+    own_files.note(store, ["9.new"], store.parent)
     own_files.note(store / "9.new", ["index.html"], store.parent)
     (store / "9.new" / "index.html").write_text("half")
     (store / ".coproduce-0123456789abcdef.part").symlink_to("nowhere")
@@ -455,3 +456,36 @@ def test_checksums_in_a_frozen_manifest_are_those_of_its_files(published):
     outputs = json.loads((frozen / "manifest.json").read_text())["outputs"]
     assert {name: hashlib.sha256(data).hexdigest() for name, data in kept(frozen).items() if name != "manifest.json"} == {
         name: file["sha256"] for name, file in outputs.items()}
+
+
+def test_a_version_that_goes_back_is_asked_about(two_editions, site, tmp_path):
+    publish(two_editions.second, site, freeze=True)
+    book = rewritten(two_editions.second, tmp_path / "book", edition="1.0.1")
+    was = bytes_of(site)
+    with pytest.raises(ProblemsFound) as found:
+        publish(book, site, freeze=True)
+    assert codes(found) == {"publish.unusual"} and "--yes" in str(found.value)
+    assert bytes_of(site) == was
+    asked = []
+    publish(book, site, freeze=True, sure=asked.extend)
+    assert len(asked) == 1 and (site / "editions" / "1.0.1").is_dir()
+
+
+@pytest.mark.parametrize("day", ["1926-03-01", "2926-03-01"])
+def test_a_date_far_from_today_is_asked_about(day, two_editions, site, tmp_path):
+    book = rewritten(two_editions.second, tmp_path / "book", date=day)
+    result = CliRunner().invoke(main, ["publish", str(site), "--book", str(book)])
+    assert result.exit_code == 1 and day in result.stderr and "--yes" in result.stderr
+    assert not os.path.lexists(site)
+    assert CliRunner().invoke(main, ["publish", str(site), "--book", str(book), "--yes"]).exit_code == 0
+
+
+def test_versions_that_differ_by_case_are_refused(two_editions, site, tmp_path):
+    for number, version in enumerate(("1.0a1", "1.0A1")):
+        book = rewritten(two_editions.second, tmp_path / str(number), edition=version)
+        if number:
+            with pytest.raises(ProblemsFound) as found:
+                publish(book, site, freeze=True)
+            assert codes(found) == {"publish.same-name"}
+        else:
+            publish(book, site, freeze=True)

@@ -44,7 +44,7 @@ def test_each_release_gives_its_edition(forge, tmp_path):
     ])
     assert fetch("o/r", tmp_path / "to") == [tmp_path / "to" / "edition-1.0.zip", tmp_path / "to" / "edition-1.1.zip"]
     assert (tmp_path / "to" / "edition-1.1.zip").read_bytes() == b"second"
-    assert sorted(os.listdir(tmp_path / "to")) == ["edition-1.0.zip", "edition-1.1.zip"]
+    assert sorted(os.listdir(tmp_path / "to")) == [".coproduce-made", "edition-1.0.zip", "edition-1.1.zip"]
 
 
 @pytest.mark.parametrize("assets, said", [

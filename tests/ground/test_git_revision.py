@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from coproduce.ground.git_revision import last_changes
+from coproduce.ground.git_revision import is_ancestor, is_shallow, last_changes, read_revision
+from coproduce.ground.problems import ProblemsFound
 
 FOLDERS = ("book", "data")
 DAY = 86_400
@@ -67,3 +68,51 @@ def test_a_shallow_clone_does_not_pretend_to_know(history, tmp_path):
 def test_outside_version_control_nothing_is_known(history, tmp_path):
     assert last_changes(tmp_path, FOLDERS) == {}
     assert last_changes(history / "book", ("book",)) == {}  # lies inside some other repository
+
+
+def failing(tmp_path: Path, monkeypatch, said: str) -> None:
+    """Put a git first on the path that fails with these words, as git does, whoever runs the tests."""
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho 'fatal: {said}' >&2\nexit 128\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.parametrize("said", ["detected dubious ownership in repository at /a", "bad object HEAD", "index file corrupt"])
+@pytest.mark.parametrize("asked", [
+    lambda root: read_revision(root, "2026-01-01"), lambda root: last_changes(root, FOLDERS), is_shallow,
+    lambda root: is_ancestor(root, "1" * 40, "2" * 40),
+], ids=["revision", "changes", "shallow", "ancestor"])
+def test_what_git_says_is_passed_on(asked, said, history, tmp_path, monkeypatch):
+    failing(tmp_path, monkeypatch, said)
+    with pytest.raises(ProblemsFound, match=said) as found:
+        asked(history)
+    assert [p.code for p in found.value.problems] == ["git.failed"]
+
+
+def test_a_clone_of_another_account_stops_the_build(history, monkeypatch):
+    """As git itself decides, told by its own variable for tests."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(ProblemsFound, match="dubious ownership"):
+        read_revision(history, "2026-01-01")
+
+
+def test_a_broken_repository_is_not_taken_for_none(history):
+    (history / ".git" / "HEAD").write_text("nonsense\n")
+    with pytest.raises(ProblemsFound, match="not a git repository"):
+        read_revision(history, "2026-01-01")
+
+
+def test_none_is_not_a_failure(tmp_path, monkeypatch):
+    assert read_revision(tmp_path, "2026-01-01").commit == ""
+    git(tmp_path, "init", "-q")
+    assert read_revision(tmp_path, "2026-01-01").commit == ""  # no commit yet
+    monkeypatch.setenv("PATH", "")
+    assert read_revision(tmp_path, "2026-01-01").commit == "" and not is_shallow(tmp_path)
+
+
+def test_commits_that_are_unknown_are_no_failure(history, tmp_path):
+    assert is_ancestor(history, "1" * 40, "2" * 40) is None
+    (tmp_path / "none").mkdir()
+    assert is_ancestor(tmp_path / "none", "1" * 40, "2" * 40) is None

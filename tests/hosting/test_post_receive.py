@@ -206,6 +206,8 @@ def test_a_tag_keeps_an_edition_and_make_builds_it(repository):
     tree = repository.bare / "publication/tree"
     tree.parent.mkdir()
     subprocess.run(["git", "clone", "--quiet", str(repository.bare), str(tree)], check=True, capture_output=True)
+    for folder in (tree.parent, tree / ".git"):
+        (folder / ".made-by-post-receive").touch()
     binaries = tree / ".venv/bin"
     binaries.mkdir(parents=True)
     command = binaries / "coproduce"
@@ -240,6 +242,27 @@ def test_a_tag_keeps_an_edition_and_make_builds_it(repository):
 def test_it_says_what_is_not_set(repository):
     subprocess.run(["git", "-C", str(repository.bare), "config", "--unset", "report.site"], check=True)
     assert "git config report.site" in repository.push()
+    assert not repository.site.exists()
+
+
+@pytest.mark.parametrize("level", ["publication", "publication/tree", "publication/editions"])
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_folders_that_the_hook_did_not_make_are_left_alone(level, kind, repository, tmp_path):
+    theirs = tmp_path / "theirs"
+    (theirs / ".git").mkdir(parents=True)
+    (theirs / "edition-1.zip").write_text("theirs")
+    place = repository.bare / level
+    place.parent.mkdir(exist_ok=True)
+    if level != "publication":
+        (place.parent / ".made-by-post-receive").touch()
+    if kind == "link":
+        place.symlink_to(theirs)
+    else:
+        theirs.rename(place)
+        theirs = place
+    said = repository.push()
+    assert "was not made by this hook" in said and "The site stays as it is." in said, said
+    assert sorted(p.name for p in theirs.iterdir()) == [".git", "edition-1.zip"] and not list((theirs / ".git").iterdir())
     assert not repository.site.exists()
 
 

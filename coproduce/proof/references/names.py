@@ -85,7 +85,7 @@ def _made_by(tree: ast.AST, names: set[str], patterns: set[str]) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _NAME.fullmatch(node.value):
             names.add(node.value)
         elif isinstance(node, ast.JoinedStr):
-            fixed = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+            fixed = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
             letters = "".join(filter(None, fixed))
             # Fewer than three fixed letters would match nearly every name.
             if re.fullmatch(r"[a-z0-9-]+", letters) and re.search(r"[a-z]{3}", letters):
