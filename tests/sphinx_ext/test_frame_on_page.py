@@ -111,7 +111,8 @@ def test_report_and_data_are_described_to_programs(built):
     assert report["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert report["inLanguage"] == "en-GB" and report["keywords"] == ["trees", "streets", "synthetic data"]
     assert report["hasPart"][0] == {"@type": "Chapter", "name": "Most trees live", "url": WEB + "survival.html", "position": 1}
-    pdf = report["encoding"][0]
+    brief, pdf = report["encoding"][:2]
+    assert brief["contentUrl"] == WEB + "downloads/street-trees-of-larkwell-brief.pdf"
     assert (pdf["contentUrl"], pdf["encodingFormat"]) == (WEB + "downloads/street-trees-of-larkwell.pdf", "application/pdf")
     data = things(built.page("sources"))["Dataset"]
     assert data["isPartOf"]["@id"] == report["@id"]
