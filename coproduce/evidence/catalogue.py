@@ -18,6 +18,8 @@ from coproduce.evidence.package import DataPackage
 
 #: Units in which rows are counted: as they are, and as shares of each other.
 _COUNTING = ("count", "percent", "percentage-points", "ratio", "rate-per-100")
+#: A row may hold a count in thousands or millions, and a share as a fraction.
+_SCALES, _SHARES = (1, 1e3, 1e6, 1e9), (1, 100)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WORDS = {
     word: number for number, word in enumerate(
@@ -41,7 +43,10 @@ def counts_catalogue(raw: Any, unit: str, rows: Iterable[str], data: DataPackage
     listed = Counter(row.rpartition(":")[0] for row in rows)
     if unit == "count" and any(number == listed[resource.name] > 1 for resource in _resources(rows, data) if resource.catalogue):
         return True
-    return not any(math.isclose(number, held, rel_tol=1e-9, abs_tol=1e-12) for held in _held(rows, data))
+    return not any(
+        math.isclose(number, held * factor, rel_tol=1e-9, abs_tol=1e-12)
+        for held in _held(rows, data) for factor in (_SCALES if unit == "count" else _SHARES)
+    )
 
 
 def in_catalogue(rows: Iterable[str], data: DataPackage) -> bool:

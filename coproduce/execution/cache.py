@@ -49,7 +49,7 @@ class Cache:
             else:
                 parts[name] = self.report.data.checksum(name)
                 fields = repr(self.report.data.resources[name].fields)
-                parts[f"schema of {name}"] = checksum_of(fields)
+                parts[f"schema of {name}"] = checksum_of(f"{fields}{self.report.data.resources[name].catalogue}")
         parts["disclosure_threshold"] = str(self.report.settings.disclosure_threshold)
         parts |= self._local_modules
         parts |= self._machinery(("contributions",) if CONTRIBUTIONS in chapter.inputs else ())

@@ -56,6 +56,7 @@ def test_a_published_figure_in_a_row_of_a_catalogue_is_no_count(tiny):
     tiny.paths.package.write_text(text.replace("path: counts.csv\n", "path: counts.csv\n    catalogue: true\n"), encoding="utf-8")
     data = Report(tiny.paths.root).data
     assert not counts_catalogue(47, "count", ["counts:4"], data)
+    assert not counts_catalogue(47_000_000, "count", ["counts:4"], data), "in millions"
     assert counts_catalogue(1, "count", ["counts:4"], data)
     assert counts_catalogue(3, "count", ["counts:4", "counts:7", "counts:10"], data)
     assert not counts_catalogue("47 trees", "text", ["counts:4"], data)

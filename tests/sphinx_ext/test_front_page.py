@@ -109,6 +109,7 @@ def test_on_paper_numbers_stand_beside_their_sentences_and_doors_and_files_do_no
     report, _ = front
     text = " ".join(pypdf.PdfReader(report.paths.pdf / "street-trees-of-larkwell.pdf").pages[1].extract_text().split())
     assert text.index("1,188 Street trees were counted in 2025.") < text.index("88% to 94% Of the planted trees lived")
+    assert "[1],[1]" not in text and "[1][1]" not in text
     assert "Counting is done on foot in June" in text
     assert "Doors" not in text and "Files" not in text and "What to water" not in text
     with zipfile.ZipFile(report.paths.formats / "street-trees-of-larkwell.docx") as file:

@@ -19,5 +19,8 @@ def arrange(soup: BeautifulSoup) -> None:
             head.decompose()
             sentence.insert(0, number)
             number.insert_after(" ")
+            named = {link["href"] for link in sentence.select(".source-refs a[href]")}
             for mark in marks:
-                sentence.append(mark)
+                # What the sentence names already is not named twice.
+                if {link["href"] for link in mark.select("a[href]")} - named:
+                    sentence.append(mark)
