@@ -30,6 +30,7 @@ class SourceRole(SphinxRole):
 class ContributionRole(SphinxRole):
     """``{contribution}`id``` : a link to what someone contributed, with its title.
 
+    The title of a published statement is the editors' and stands without quotation marks.
     ``{contribution}`words <id>``` links the words instead.
     """
 
@@ -42,7 +43,9 @@ class ContributionRole(SphinxRole):
                 "Use the name of the contribution's file, without .md.",
             )
             return [], []
-        words = words if words != id_ else f"‘{known[id_].title}’"
+        if words == id_:
+            title = known[id_].title
+            words = title if known[id_].kind == "published-statement" else f"‘{title}’"
         return [object_reference(kind="contribution", name=id_, words=words)], []
 
 

@@ -137,7 +137,7 @@ def test_headlines_and_subtitles_say_what_they_must(results):
         assert len(record.headline) <= 110, record.name
         assert not record.headline.endswith("."), record.name
         assert record.subtitle != record.headline, record.name
-        assert re.search(r"\d{4}|source|edition|period|published|plans left out|evidence", record.subtitle), record.name
+        assert re.search(r"\d{4}|source|edition|period|[Pp]ublished|plans left out|evidence", record.subtitle), record.name
 
 
 def test_a_figure_across_a_series_break_speaks_of_it(results, report, series_of):

@@ -21,7 +21,7 @@ CORNERS = """\
 
 A [link with {value}`trees-latest`](survival.md) and {value}`trees-latest | bare` again.
 
-{contribution}`A council <parish-watering>` said so.
+{contribution}`A council <parish-watering>` said so, and {contribution}`east-volunteer` too.
 
 {source}`wardens-2025, parish-letter` and {evidence}`showed`.
 

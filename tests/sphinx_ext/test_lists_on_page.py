@@ -19,9 +19,14 @@ def test_contribution_links_back_to_where_it_is_mentioned(built):
 
 
 def test_reference_to_a_contribution_shows_its_title_or_the_words_given(built):
-    for page, words in (("index", "‘Water in the first summer’"), ("corners", "A council")):
+    for page, words in (("index", "Water in the first summer"), ("corners", "A council")):
         link = built.article(page).select_one(".contribution-link")
         assert (link.get_text(), link["href"]) == (words, "contributions.html#contribution-parish-watering")
+
+
+def test_only_a_title_that_its_author_chose_stands_in_quotation_marks(built):
+    link = built.article("corners").select_one("a[href$=contribution-east-volunteer]")
+    assert link.get_text() == "‘The census missed back gardens’"
 
 
 def test_published_statement_says_so_and_links_its_source(built):
