@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from coproduce.publish.html.search_index import shortened
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import Links, joined
 
@@ -56,6 +57,10 @@ def _reference(source, with_address: bool) -> nodes.paragraph:
     return line
 
 
+#: Titles are whole sentences, and the list names them a thousand times: so many characters of each.
+_TITLE = 40
+
+
 def _uses(id_: str, links: Links) -> nodes.paragraph:
     """Which pages use the source: for figures, for how many numbers, in the text."""
     by_page: dict[str, list[str]] = {}
@@ -68,7 +73,8 @@ def _uses(id_: str, links: Links) -> nodes.paragraph:
         details = _details(what, links)
         # A figure's link leads to the page as well; this list has a thousand of them.
         led = any(isinstance(part, nodes.reference) for part in details)
-        line += [nodes.Text(links.book.index.titles[page]) if led else links.chapter(page), *details]
+        title = shortened(links.book.index.titles[page], _TITLE)
+        line += [nodes.Text(title) if led else links.to_page(page, title), *details]
     return line
 
 

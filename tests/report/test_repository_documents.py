@@ -88,7 +88,7 @@ def test_commands_exist(name):
 @pytest.mark.parametrize("name", [n for n in DOCUMENTS if not n.startswith("coproduce/") and n != "docs/hosting.md"])
 def test_files_exist(name, built_report):
     """In the repository, seen from its root or from the document; of what is built, in a build."""
-    folders = (ROOT, (ROOT / name).parent, built_report.report.paths.root, built_report.html)
+    folders = (ROOT, (ROOT / name).parent, ROOT / "coproduce", built_report.report.paths.root, built_report.html)
     missing = []
     for path in paths((ROOT / name).read_text(encoding="utf-8")):
         anywhere = [] if "/" in path else (ROOT / "coproduce").rglob(path)
