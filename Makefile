@@ -70,10 +70,10 @@ release-files: report sbom ## gather what a release publishes in _build/release,
 	@cp -r _build/formats/* _build/release/
 	@cp _build/html/ledger.json _build/html/manifest.json _build/release/
 	@$(BIN)/coproduce pack _build/release
-	@test -z "$$TAG" || test -e "_build/release/edition-$${TAG#v}.zip" || \
-		{ echo "$$TAG is not of the edition that _config.yml names: delete the tag, run coproduce release, commit, tag that."; exit 1; }
 	@cd _build/release && find . -type f ! -name '.*' | LC_ALL=C sort | xargs sha256sum > ../SHA256SUMS && mv ../SHA256SUMS .
 	@$(BIN)/coproduce clean --gathered _build/release
+	@test -z "$$TAG" || test -e "_build/release/edition-$${TAG#v}.zip" || \
+		{ echo "$$TAG is not of the edition that _config.yml names: delete the tag, run coproduce release, commit, tag that."; exit 1; }
 
 # What only workflows run, with the forge's own command gh. These need no packages.
 comment: # comment on the pull request of the event in GITHUB_EVENT_PATH

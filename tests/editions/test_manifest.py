@@ -45,7 +45,8 @@ def test_lists_every_input_with_its_checksum(two_editions):
 def test_lists_every_output_but_itself_and_what_may_change(two_editions):
     made = manifest.read(two_editions.first)
     there = {p.relative_to(two_editions.first).as_posix() for p in two_editions.first.rglob("*") if p.is_file()}
-    assert there - set(made["outputs"]) == {"manifest.json", "editions/index.html", "editions/newest.js"}
+    assert there - set(made["outputs"]) == {
+        "manifest.json", "editions/index.html", "editions/newest.js", ".coproduce-made"}
     page = (two_editions.first / "survival.html").read_bytes()
     assert made["outputs"]["survival.html"] == {"sha256": hashlib.sha256(page).hexdigest(), "bytes": len(page)}
     assert list(made["outputs"]) == sorted(made["outputs"], key=lambda name: name.split("/"))

@@ -36,7 +36,7 @@ def versioned(executed, tmp_path_factory):
     commit(root, "2026-01-01")
     (root / "contributions" / "east-volunteer.md").open("a").write("\n")
     commit(root, "2026-01-02")
-    (root / "data" / "streets.csv").open("a").write("\n")
+    (root / "data" / "streets.csv").open("a").write("church-row,Church Row,West,wardens-2025,table 1\n")
     commit(root, "2026-01-03")
     (root / "book" / "glossary.md").open("a").write("\n")
     last = commit(root, "2026-01-04")
