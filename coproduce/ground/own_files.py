@@ -335,10 +335,17 @@ def _make_parents(path: Path, anchor: Path) -> None:
 
 
 def _begin_list(descriptor: int, kind: str) -> None:
-    with os.fdopen(os.open(LIST, _NEW, 0o644, dir_fd=descriptor), "wb") as out:
-        os.fchmod(out.fileno(), 0o644)
-        out.write(f"{_HEAD}{kind}\n{_SAYS}\n".encode())
-        _flush(out)
+    """Make the list, whole from its first moment: another thread may be asking for it. ``FileExistsError`` if it is there."""
+    part = _part()
+    try:
+        with os.fdopen(os.open(part, _NEW, 0o644, dir_fd=descriptor), "wb") as out:
+            os.fchmod(out.fileno(), 0o644)
+            out.write(f"{_HEAD}{kind}\n{_SAYS}\n".encode())
+            _flush(out)
+        os.link(part, LIST, src_dir_fd=descriptor, dst_dir_fd=descriptor, follow_symlinks=False)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(part, dir_fd=descriptor)
 
 
 def _append(descriptor: int, text: str) -> None:

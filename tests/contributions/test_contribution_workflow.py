@@ -97,7 +97,7 @@ def test_an_issue_becomes_one_file_and_nothing_in_it_is_run(machine):
     machine.event()
     done = machine.run("read")
     assert done.returncode == 0 and "1 added" in done.stdout, done.stdout
-    (file,) = machine.new.iterdir()
+    (file,) = machine.new.glob("[!.]*")
     text = file.read_text(encoding="utf-8")
     assert SPITEFUL in text and "Mill Lane School" in text and "date: 2026-11-20" in text
     assert not list(machine.clone.rglob("pwned")) and not list(machine.temp.rglob("pwned"))
@@ -114,7 +114,7 @@ def test_the_file_becomes_a_pull_request(machine):
     (machine.temp / "gh").chmod(0o755)
     machine.event()
     assert machine.run("read").returncode == 0
-    (file,) = machine.new.iterdir()
+    (file,) = machine.new.glob("[!.]*")
     (machine.clone / "contributions" / file.name).unlink()  # the other job has a clone of its own
     base = subprocess.run(["git", "branch", "--show-current"], cwd=machine.clone, text=True, capture_output=True).stdout.strip()
     for listed in ("", "7\n"):
@@ -140,4 +140,4 @@ def test_what_must_not_be_published_stops_the_workflow_with_the_reason(machine, 
     done = machine.run("read")
     assert done.returncode != 0 and "::error::" in done.stdout
     assert said in done.stdout and "900123" not in done.stdout
-    assert not list(machine.new.iterdir())
+    assert not list(machine.new.glob("[!.]*"))

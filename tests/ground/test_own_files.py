@@ -256,3 +256,20 @@ def test_making_takes_nothing_over(tmp_path):
     with pytest.raises(ProblemsFound, match="in the way"):
         own_files.make(tmp_path / "out", "output", tmp_path)
     assert os.listdir(tmp_path / "out") == []
+
+
+def test_two_threads_may_ask_for_one_folder_at_once(tmp_path):
+    """Documents are written side by side, and share a folder of what is kept."""
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    for turn in range(40):
+        folder, start = tmp_path / str(turn) / "kept", Barrier(8)
+
+        def write(number, folder=folder, start=start):
+            start.wait()
+            own_files.keep(folder / f"{number}.txt", "x", tmp_path)
+
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(write, range(8)))
+        assert own_files.listed(folder, own_files.KEPT, tmp_path) == {f"{n}.txt" for n in range(8)}

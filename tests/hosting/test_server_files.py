@@ -71,7 +71,8 @@ def test_gitlab_jobs_call_make_and_needs_are_jobs():
     called = {line for job in jobs.values() if isinstance(job, dict) for line in job.get("script", ())}
     made = {line.removeprefix("make ") for line in called if line.startswith("make ")}
     assert made <= targets and {"check", "test"} <= made
-    assert {line for line in called if not line.startswith("make ")} == {"cp -R _build/html public"}
+    assert {line for line in called if not line.startswith("make ")} == {
+        "cp -R _build/html public && rm -f public/.coproduce-made"}
     assert set(jobs["pages"]["needs"]) <= jobs.keys()
 
 
