@@ -99,7 +99,7 @@ def make_list(folder: Path, kind: str, anchor: Path) -> None:
         return
     _make_parents(folder / LIST, anchor)
     with opened(folder, anchor) as descriptor, suppress(FileExistsError):
-        _begin_list(descriptor, kind)
+        _begin_list_whole(descriptor, kind)
     listed(folder, kind, anchor)
 
 
@@ -335,17 +335,26 @@ def _make_parents(path: Path, anchor: Path) -> None:
 
 
 def _begin_list(descriptor: int, kind: str) -> None:
-    """Make the list, whole from its first moment: another thread may be asking for it. ``FileExistsError`` if it is there."""
+    with os.fdopen(os.open(LIST, _NEW, 0o644, dir_fd=descriptor), "wb") as out:
+        _write_head(out, kind)
+
+
+def _begin_list_whole(descriptor: int, kind: str) -> None:
+    """Make a list that is whole from its first moment, where another thread may be asking for it."""
     part = _part()
     try:
         with os.fdopen(os.open(part, _NEW, 0o644, dir_fd=descriptor), "wb") as out:
-            os.fchmod(out.fileno(), 0o644)
-            out.write(f"{_HEAD}{kind}\n{_SAYS}\n".encode())
-            _flush(out)
+            _write_head(out, kind)
         os.link(part, LIST, src_dir_fd=descriptor, dst_dir_fd=descriptor, follow_symlinks=False)
     finally:
         with suppress(FileNotFoundError):
             os.unlink(part, dir_fd=descriptor)
+
+
+def _write_head(out, kind: str) -> None:
+    os.fchmod(out.fileno(), 0o644)
+    out.write(f"{_HEAD}{kind}\n{_SAYS}\n".encode())
+    _flush(out)
 
 
 def _append(descriptor: int, text: str) -> None:

@@ -170,7 +170,7 @@ def write_pdf(
     (work / "report.json").write_text(
         json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
     )
-    cache = data.cache / "typst" / document.file if data else None
+    cache = data.cache / f"typst-{document.file}" if data else None
     made, parts = typeset(to_typst(manuscript, cache), work, timestamp)
     try:
         made = tags.set_row_headings(made, manuscript.tables)
