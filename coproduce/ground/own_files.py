@@ -211,10 +211,14 @@ def sweep(folder: Path, anchor: Path) -> None:
 
 
 def remove_inside(folder: Path, names: Iterable[str], anchor: Path) -> None:
-    """Delete those of ``names`` that are on the list of ``folder``; the folder and its list stay."""
+    """Delete those files of ``names`` that are on the list of ``folder``; the folder and its list stay.
+
+    So do half-written files: another process may be writing here.
+    """
     with opened(folder, anchor) as descriptor:
         found = _read_list(descriptor)
-        _delete(descriptor, set(names) & found[1] if found else ())
+        for name in set(names) & found[1] if found else ():
+            _unlink(name, descriptor)
 
 
 def sweep_below(folder: Path, anchor: Path) -> None:
@@ -467,15 +471,10 @@ def _delete_tree(descriptor: int, tree: dict) -> None:
         elif below is not None:
             _delete_folder(name, descriptor, below)
         else:
-            seen = _lstat(name, descriptor)
-            if seen is not None and stat.S_ISREG(seen.st_mode):
-                with suppress(OSError):
-                    os.unlink(name, dir_fd=descriptor)
+            _unlink(name, descriptor)
     for name in os.listdir(descriptor):
-        seen = _lstat(name, descriptor)
-        if (name in _DROPPINGS or _PART.fullmatch(name)) and seen is not None and stat.S_ISREG(seen.st_mode):
-            with suppress(OSError):
-                os.unlink(name, dir_fd=descriptor)
+        if name in _DROPPINGS or _PART.fullmatch(name):
+            _unlink(name, descriptor)
 
 
 def _delete_folder(name: str, descriptor: int, tree: dict | None) -> None:
@@ -489,13 +488,20 @@ def _delete_folder(name: str, descriptor: int, tree: dict | None) -> None:
                 seen = _lstat(entry, inner)
                 if seen is not None and stat.S_ISDIR(seen.st_mode):
                     _delete_folder(entry, inner, None)
-                elif seen is not None and stat.S_ISREG(seen.st_mode):
-                    with suppress(OSError):
-                        os.unlink(entry, dir_fd=inner)
+                else:
+                    _unlink(entry, inner)
         else:
             _delete_tree(inner, tree)
     with suppress(OSError):
         os.rmdir(name, dir_fd=descriptor)
+
+
+def _unlink(name: str, descriptor: int) -> None:
+    """Delete a regular file, where that can be done."""
+    seen = _lstat(name, descriptor)
+    if seen is not None and stat.S_ISREG(seen.st_mode):
+        with suppress(OSError):
+            os.unlink(name, dir_fd=descriptor)
 
 
 def _allow(descriptor: int) -> None:

@@ -5,7 +5,7 @@ import tempfile
 
 import pytest
 
-from coproduce.ground.file_cache import kept, user_cache
+from coproduce.ground.file_cache import forget_others, kept, user_cache
 from coproduce.ground.own_files import LIST
 
 DAMAGE = {
@@ -40,6 +40,17 @@ def test_damaged_is_made_again(how, tmp_path):
     file.write_bytes(DAMAGE[how](file.read_bytes()))
     assert kept(file, lambda: b"made again") == b"made again"
     assert kept(file, never) == b"made again"
+
+
+def test_forgotten_is_what_was_kept_under_other_names_and_not_what_another_process_is_writing(tmp_path):
+    folder = tmp_path / "kept"
+    for name in ("old", "new"):
+        kept(folder / name, lambda: b"a font")
+    half = folder / ".coproduce-0123456789abcdef.part"
+    half.write_bytes(b"a fo")
+    (folder / "foreign").write_bytes(b"")
+    forget_others(folder, {"new"})
+    assert sorted(p.name for p in folder.iterdir()) == sorted([LIST, half.name, "foreign", "new"])
 
 
 def test_what_fails_is_not_kept(tmp_path):

@@ -6,9 +6,11 @@ chapters, tables of many rows and of many columns, links of every kind.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from coproduce.publish.manuscript.document import Manuscript, compose
+from coproduce.source.paths import Paths
 from coproduce.source.settings import Pages, Settings
 
 CHAPTERS = ("index", "survival", "streets", "conclusions", "sources", "glossary")
@@ -28,6 +30,14 @@ SETTINGS = Settings(
     licence="CC BY 4.0",
     pages=Pages(sources="sources", ledger="ledger", conclusions="conclusions"),
 )
+
+
+def report_folder(folder: Path) -> Paths:
+    """A copy of the tiny report in ``folder``, for its data: what is made is kept there, and not beside what other tests make."""
+    root = folder / "report"
+    if not root.exists():
+        shutil.copytree(FOLDER.parents[2] / "tiny", root, ignore=shutil.ignore_patterns("_build"))
+    return Paths(root)
 
 
 def bodies() -> dict[str, str]:

@@ -14,7 +14,7 @@ import pdfua
 import pikepdf
 import pypdf
 import pytest
-from larkwell import SETTINGS, manuscript, page
+from larkwell import SETTINGS, manuscript, page, report_folder
 
 from coproduce.execution.runner import execute
 from coproduce.ground.problems import ProblemsFound
@@ -35,7 +35,7 @@ PROFILES = (page_validation.ValidationProfile.PDF_UA_1, page_validation.Validati
 def write(folder: Path, chapters: dict[str, str] | None = None) -> PdfSummary:
     made = manuscript(folder / "manuscript", chapters)
     return write_pdf(
-        made, SETTINGS, folder / "out.pdf", timestamp=EPOCH, work=folder / "typst", data=TINY
+        made, SETTINGS, folder / "out.pdf", timestamp=EPOCH, work=folder / "typst", data=report_folder(folder)
     )
 
 

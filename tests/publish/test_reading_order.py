@@ -8,15 +8,12 @@ import pikepdf
 import pytest
 import typst
 from bs4 import BeautifulSoup
-from larkwell import SETTINGS, manuscript
+from larkwell import SETTINGS, manuscript, report_folder
 from tagged_text import faint_letters, letters, tagged_text
 
 from coproduce.publish.pdf import write_pdf
-from coproduce.source.paths import Paths
 
 pytestmark = pytest.mark.slow
-
-TINY = Paths(Path(__file__).parents[1] / "tiny")
 
 
 def openings(html: str, selector: str) -> list[str]:
@@ -50,7 +47,7 @@ def out_of_order(passages: list[str], heard: str) -> list[str]:
 def larkwell(tmp_path_factory):
     folder = tmp_path_factory.mktemp("order")
     made = manuscript(folder / "manuscript")
-    write_pdf(made, SETTINGS, folder / "out.pdf", timestamp=1_772_323_200, work=folder / "typst", data=TINY)
+    write_pdf(made, SETTINGS, folder / "out.pdf", timestamp=1_772_323_200, work=folder / "typst", data=report_folder(folder))
     return made, folder / "out.pdf"
 
 
