@@ -26,7 +26,7 @@ from coproduce.evidence.catalogue import counted_in, counts_catalogue
 from coproduce.evidence.cells import build_cells
 from coproduce.evidence.package import UnknownRow
 from coproduce.evidence.records import FigureRecord, Record, SourceRef, TableRecord, ValueRecord
-from coproduce.evidence.row_ids import RowId
+from coproduce.evidence.row_ids import CONTRIBUTIONS, RowId
 from coproduce.evidence.values import UnsoundValue, build_value, check_name
 from coproduce.ground.problems import ProblemsFound
 from coproduce.ground.suggestions import did_you_mean
@@ -36,7 +36,6 @@ from coproduce.report import NotAReport, Report
 if TYPE_CHECKING:
     import pandas as pd
 
-CONTRIBUTIONS = "contributions"
 """The input that stands for all contributions; no table may have this name."""
 
 

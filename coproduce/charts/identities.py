@@ -95,7 +95,7 @@ def _box_lines(one: _Service, group: _Group, room: float) -> list[tuple[str, flo
     if not group.identifier:
         said = f"Known by: {', '.join(others)}" if others else "No identifier"
         lines += [(line, SMALL, 600, INK) for line in frame.wrap_to(said, room, SMALL, True)]
-        lines.append(("Matches no other", SMALL, 400, MUTED))
+        lines.append(("Not used by the others" if others else "Matches no other", SMALL, 400, MUTED))
     elif others:
         lines += [(line, SMALL, 600, INK) for line in frame.wrap_to(f"Also: {', '.join(others)}", room, SMALL, True)]
     return lines
@@ -133,7 +133,7 @@ def _draw(canvas: Canvas, group: _Group, colour: str, x: float, y: float, wide: 
         for line, size, weight, shade in lines:
             under = canvas.text(x + inset + _PAD, under, line, size=size, weight=weight, colour=shade)
         middles.append(y + high / 2)
-        said = f"matches on {group.identifier}" if group.identifier else "matches no other service"
+        said = f"matches on {group.identifier}" if group.identifier else "is not used by the other services"
         canvas.tell(x + wide / 2, y + high / 2, one.name, f"{', '.join(one.identifiers) or 'no identifier'}: {said}",
                     group.identifier)
         y += high + 6
@@ -204,7 +204,7 @@ def _described(groups: Sequence[_Group], subject: str) -> str:
                         f"{names} uses {group.identifier} besides another identifier.")
     alone = [s for g in groups if not g.identifier for s in g.services]
     if alone:
-        said.append("Matching no other: " + "; ".join(
+        said.append("Not used by the others: " + "; ".join(
             f"{s.name} ({', '.join(s.identifiers) or 'no identifier'})" for s in alone) + ".")
     also = [s for g in groups if g.identifier for s in g.services if len(s.identifiers) > 1]
     if also:

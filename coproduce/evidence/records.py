@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from coproduce.evidence.row_ids import CONTRIBUTIONS, RowId
+
 MIME_TYPE = "application/vnd.coproduce+json"
 
 
@@ -111,6 +113,11 @@ class TableRecord:
 
 
 Record = ValueRecord | FigureRecord | TableRecord
+
+
+def counts_contributions(record: Record) -> bool:
+    """Whether all rows of the record are contributions: then it says what this report received, and no source says it."""
+    return bool(record.provenance) and all(RowId.parse(row).table == CONTRIBUTIONS for row in record.provenance)
 
 
 def to_json(record: Record) -> dict:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+#: The table that contributions count as.
+CONTRIBUTIONS = "contributions"
+
 
 class RowId(NamedTuple):
     """A row of a table by its line, the header being line 1, or a contribution by its id.

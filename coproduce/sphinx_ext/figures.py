@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from coproduce.evidence.records import FigureRecord, Record, TableRecord
+from coproduce.evidence.records import FigureRecord, Record, TableRecord, counts_contributions
 from coproduce.sphinx_ext.nodes import (
     chart,
     data_table,
@@ -63,7 +63,9 @@ def notes_node(record: Record) -> figure_notes:
     """Source line and caveat."""
     notes = figure_notes()
     ids = list(dict.fromkeys(s.id for s in record.sources))
-    if ids:
+    if counts_contributions(record):
+        notes += nodes.paragraph("", "Source: the contributions to this report", classes=["source-line"])
+    elif ids:
         line = nodes.paragraph("", "Source: " if len(ids) == 1 else "Sources: ", classes=["source-line"])
         line += source_reference(sources=ids, form="full")
         notes += line

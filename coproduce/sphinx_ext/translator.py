@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
 
+from coproduce.evidence.records import counts_contributions
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figure_tools import tools
@@ -168,7 +169,7 @@ class ReportTranslator(HTML5Translator):
 
     def visit_value(self, node: own.value) -> None:
         record = publication(self.builder.app).results.values[node["name"]]
-        sources = " ".join(dict.fromkeys(s.id for s in record.sources))
+        sources = "" if counts_contributions(record) else " ".join(dict.fromkeys(s.id for s in record.sources))
         if self._print:
             self.body.append(f'<span class="value" data-value="{node["name"]}" data-sources="{escape(sources)}">')
             self.context.append("</span>")

@@ -6,6 +6,7 @@ from copy import copy
 
 from bs4 import BeautifulSoup, Tag
 
+from coproduce.publish.manuscript.finding import tags
 from coproduce.source.conclusion_facts import FACTS
 
 #: Kinds that keep a look of their own; any other admonition is a note.
@@ -62,6 +63,15 @@ def _condense(soup: BeautifulSoup, box: Tag) -> None:
             heading.decompose()
             continue
         items = listed.find_all("li", recursive=False) or [listed]
+        # A number that the box has told already is not told again.
+        said = {value["data-value"] for value in tags(box, "span", of="value", having="data-value")
+                if value.find_parent(class_="line-of-sight") is None}
+        items = [item for item in items if not ((value := item.select_one("span.value")) is not None
+                                                and value.get("data-value") in said)]
+        if not items:
+            listed.decompose()
+            heading.decompose()
+            continue
         line = soup.new_tag("p")
         line.extend([*heading.contents, ": "])
         for place, item in enumerate(items):

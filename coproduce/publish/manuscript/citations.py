@@ -38,7 +38,7 @@ def compact(soup: BeautifulSoup, sources_page: str, ledger_page: str) -> None:
     for position, value in enumerate(values):
         ids = [name for name in value["data-sources"].split() if name in numbers]
         line = f"{ledger_page}{SEPARATOR}value-{value.get('data-value', '')}"
-        value.attrs = {"class": ["value"], "data-sources": value["data-sources"]}
+        value.attrs = {"class": ["value"], **{key: kept for key, kept in value.attrs.items() if key in ("data-sources", "data-value")}}
         following = values[position + 1] if position + 1 < len(values) else None
         if ids and not _repeated(value, following, ids):
             if len(ids) > _MOST_NAMED and line in ledger:
@@ -77,6 +77,7 @@ def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
         link["href"].removeprefix(prefix) for link in tags(soup, "a", having="href")
         if link["href"].startswith(prefix) and page not in link.parents
     }
+    cited |= _between(soup, page, prefix)
     heading = page.find(["h1", "h2"])
     listed = next((tag for tag in tags(page, "ol") if "sources" in classes(tag)), None)
     kept = (listed.find_parent("div", class_="small") or listed) if listed is not None else None
@@ -104,6 +105,17 @@ def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
     listed.replace_with(*runs)
     if kept is not listed:
         kept["class"] = ["small", "two-columns"]
+
+
+def _between(soup: BeautifulSoup, page: Tag, prefix: str) -> set[str]:
+    """The sources for which "[2] to [5]" stands without naming them."""
+    order = [f"#{anchor['id']}" for anchor in tags(page, having="id") if f"#{anchor['id']}".startswith(f"{prefix}source-")]
+    found: set[str] = set()
+    for run in {id(link.parent): link.parent for link in tags(soup, "a", of="source-number")}.values():
+        ends = [order.index(link["href"]) for link in tags(run, "a", of="source-number") if link["href"] in order]
+        if run.name == "span" and len(ends) == 2:
+            found.update(name.removeprefix(prefix) for name in order[ends[0]:ends[1]])
+    return found
 
 
 def set_close(soup: BeautifulSoup, sources_page: str) -> None:
