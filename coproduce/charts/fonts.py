@@ -10,6 +10,7 @@ static fonts under a name of their own. Pages name the real family.
 from __future__ import annotations
 
 import io
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,6 +22,11 @@ FACE = "Coproduce Chart Sans"
 _WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 # Latin with all its accents, punctuation, currencies, arrows, signs and shapes.
 _LETTERS = [*range(0x20, 0x250), *range(0x1E00, 0x1F00), *range(0x2000, 0x2300), *range(0x25A0, 0x2600)]
+
+
+def files_of(package: str) -> Path:
+    """The folder with the faces of a ``fontpkg-`` package, by the name of its module."""
+    return Path(import_module(package).ROOT) / "files"
 
 
 def static_faces() -> Path:
@@ -38,12 +44,11 @@ def static_faces() -> Path:
 
 
 def _make(weight: int, style: str, folder: Path) -> None:
-    import fontpkg_source_sans_3
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
-    source = Path(fontpkg_source_sans_3.ROOT) / "files" / "SourceSans3[wght].ttf"
+    source = files_of("fontpkg_source_sans_3") / "SourceSans3[wght].ttf"
     font = TTFont(source, recalcTimestamp=False)
     # Fewer letters first: an instance of the whole font takes half a minute.
     subsetter = Subsetter(Options(layout_features=["kern"], name_IDs=["*"], notdef_outline=True))

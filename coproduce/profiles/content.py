@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coproduce.evidence.sources import written_date
 from coproduce.ground.problems import Problem
 from coproduce.profiles.spec import FIELD, Facet, Part, Rows, Spec, fixed_values
 
 if TYPE_CHECKING:
-
     from coproduce.evidence.package import DataPackage
     from coproduce.evidence.schema import Resource
 
@@ -112,7 +111,8 @@ class _Filler:
 
     def _block(self, rows: Rows, id_: str) -> Block:
         table = self.data.resource(rows.table)
-        main, background = [], []
+        main: list[Item] = []
+        background: list[Item] = []
         for row in self._of(rows.table, rows.link, id_):
             if any(_written(row[name]) != cell for name, cell in rows.where.items()):
                 continue
@@ -126,8 +126,12 @@ class _Filler:
     def _item(self, table: "Resource", show, words: dict, row: dict, evidence: str = "") -> Item | None:
         text = ""
         for piece in show:
-            cells = {name: _shown(table, name, row[name], words.get(name, {})) for name in FIELD.findall(piece)}
-            if None not in cells.values():
+            names = FIELD.findall(piece)
+            cells = {
+                name: shown for name in names
+                if (shown := _shown(table, name, row[name], words.get(name, {}))) is not None
+            }
+            if len(cells) == len(set(names)):
                 text += FIELD.sub(lambda found: cells[found[1]], piece)
         text = " ".join(text.split())
         if not text:
@@ -160,7 +164,7 @@ class _Filler:
             elif facet.lookup:
                 values.append(self._name(*facet.lookup, cell))
             else:
-                words = facet.words.get(cell) or _shown(table, facet.field, cell, {})
+                words = facet.words.get(cell) or _shown(table, facet.field, cell, {}) or ""
                 values.append(words[:1].upper() + words[1:])
         if not values and facet.otherwise:
             values = [facet.otherwise]
@@ -182,7 +186,7 @@ class _Filler:
         return self._groups[table, link].get(id_, [])
 
 
-def _shown(table: "Resource", name: str, cell: object, words: dict[str, str]) -> str | None:
+def _shown(table: "Resource", name: str, cell: Any, words: dict[str, str]) -> str | None:
     """A cell as text for readers; ``None`` if it is missing."""
     if _missing(cell):
         return None
@@ -202,10 +206,11 @@ def _shown(table: "Resource", name: str, cell: object, words: dict[str, str]) ->
     return written_date(written) if len(written) == len("2024-06-20") else written
 
 
-def _missing(cell: object) -> bool:
+def _missing(cell: Any) -> bool:
+    """Whether a cell, as pandas has it, holds nothing."""
     import pandas as pd
 
-    return pd.isna(cell) or cell == ""
+    return bool(pd.isna(cell)) or cell == ""
 
 
 def _written(cell: object) -> str:

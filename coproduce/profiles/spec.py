@@ -24,6 +24,7 @@ fields is missing. Values of a fixed list read as words (``social-care`` as
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -88,9 +89,9 @@ class Facet:
     field: str
     table: str = ""
     link: str = ""
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = dataclasses.field(default_factory=dict)  # ``field`` is a field here
     lookup: tuple[str, str] | None = None
-    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     otherwise: str = ""
 
 
@@ -153,7 +154,8 @@ def check_specs(report: "Report") -> tuple[dict[str, Spec], list[Problem]]:
     if problems:
         return {}, problems
     reader = _Reader(file, report.data.resources)
-    specs = {name: reader.spec(name, given) for name, given in (file.data or {}).items()}
+    read = {name: reader.spec(name, given) for name, given in (file.data or {}).items()}
+    specs = {name: spec for name, spec in read.items() if spec is not None}
     return ({}, reader.problems) if reader.problems else (specs, [])
 
 
@@ -216,7 +218,8 @@ class _Reader:
             self._words_by_field(table, given.get("words", {}), (*at, "words")), evidence, background)
 
     def _facet(self, given: dict, at: tuple) -> Facet:
-        table, link = self.own, ""
+        table: Resource | None = self.own
+        link = ""
         if "table" in given:
             table = self._table(given["table"], (*at, "table"))
             link = self._link(table, (*at, "table")) if table else ""

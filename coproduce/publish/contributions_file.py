@@ -87,7 +87,7 @@ def index_script(book: "Publication") -> str:
         page = placement.page_of(contribution.id)
         numbers = [tags.setdefault(tag, len(tags)) for tag in _tags(contribution, all_of_them)]
         items.append([contribution.id, contribution.title, contribution.credit_line(),
-                      pages.setdefault(page, len(pages)), numbers])
+                      pages.setdefault(page or "", len(pages)), numbers])
     made = {"pages": [f"{page}.html" for page in pages], "tags": list(tags), "items": items}
     return f"window.reportContributions = {json.dumps(made, ensure_ascii=False, separators=(',', ':'))};\n"
 

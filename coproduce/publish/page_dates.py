@@ -38,8 +38,9 @@ def page_dates(report: "Report", index: "BookIndex") -> dict[str, str]:
     dates = {}
     for page in index.pages:
         moments = [changes.get(paths.relative(file)) for file in _files(page, report, index, inputs)]
-        if None not in moments:
-            dates[page] = datetime.fromtimestamp(max(moments), UTC).date().isoformat()
+        known = [moment for moment in moments if moment is not None]
+        if len(known) == len(moments):
+            dates[page] = datetime.fromtimestamp(max(known), UTC).date().isoformat()
     return dates
 
 
@@ -57,11 +58,11 @@ def _files(
         files |= {report.paths.profiles} | data | contributions
     if any(page == found.page for found in index.conclusions.values()):
         files |= contributions
-    chapters = {
+    registering = {
         index.registered_on[value] for value, pages in index.value_pages.items()
         if page in pages and value in index.registered_on
     }
-    for chapter in {page, *chapters}:
+    for chapter in {page, *registering}:
         for name in inputs[chapter]:
             if name in report.data.resources:
                 files.add(report.data.resources[name].path)

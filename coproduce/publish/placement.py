@@ -8,7 +8,7 @@ its first page leads on to the right one (``scripts/lists.js``).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -49,13 +49,13 @@ class Placement:
     """
 
     list_page: str = ""
-    contributions: "Contributions | dict" = field(default_factory=dict)
+    contributions: "Contributions | None" = None
     mentioned: frozenset[str] = frozenset()
 
     @property
     def many(self) -> bool:
         """Whether the list is on several pages."""
-        return bool(self.list_page) and len(self.contributions) > ON_ONE_PAGE
+        return bool(self.list_page) and len(self.contributions or ()) > ON_ONE_PAGE
 
     def page_of(self, id_: str, in_print: bool = False) -> str | None:
         """The page that shows a contribution in full; ``None`` if the book has no list."""
@@ -68,7 +68,7 @@ class Placement:
     @cached_property
     def pages(self) -> tuple[ListPage, ...]:
         """The pages of a list on several, by theme in the vocabulary's order."""
-        if not self.many:
+        if self.contributions is None or not self.many:
             return ()
         by_theme: dict[str, list[str]] = {theme: [] for theme in self.contributions.vocabulary.terms("themes")}
         for contribution in self.contributions.values():
@@ -81,7 +81,7 @@ class Placement:
     def voices(self) -> dict[str, list[Voice]]:
         """The voices on each conclusion that has any, in the order of :func:`voices`."""
         found: dict[str, list[Voice]] = {}
-        for voice in voices(self.contributions):
+        for voice in voices(self.contributions) if self.contributions else ():
             found.setdefault(voice.conclusion, []).append(voice)
         return found
 
@@ -105,8 +105,9 @@ class Placement:
         All, up to :data:`PRINTED`. Of more, those that bear on a conclusion; if
         they too are more, those that the text or a conclusion names.
         """
-        if len(self.contributions) <= PRINTED:
-            return frozenset(self.contributions), "all"
+        everyone = frozenset(self.contributions or ())
+        if len(everyone) <= PRINTED:
+            return everyone, "all"
         used = {voice.contribution for heard in self.voices.values() for voice in heard} | self.mentioned
         if len(used) <= PRINTED:
             return frozenset(used), "those that bear on a conclusion or recommendation, or that the text names"
@@ -126,7 +127,8 @@ def few(heard: Iterable[Voice]) -> list[Voice]:
         by_stance.setdefault(voice.stance, {}).setdefault(origin, []).append(voice)
     chosen = []
     for origins in by_stance.values():
-        turn, of_stance = 0, []
+        turn = 0
+        of_stance: list[Voice] = []
         while len(of_stance) < NAMED and any(turn < len(group) for group in origins.values()):
             of_stance += [group[turn] for group in origins.values() if turn < len(group)]
             turn += 1

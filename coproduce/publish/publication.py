@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -65,6 +66,14 @@ def take_provided(book: Path) -> Publication | None:
     return _provided.pop(book.resolve(), None)
 
 
+_prepared: WeakKeyDictionary["Sphinx", Publication] = WeakKeyDictionary()
+
+
+def hand_over(app: "Sphinx", prepared: Publication) -> None:
+    """Let :func:`publication` find what the extension prepared for ``app``."""
+    _prepared[app] = prepared
+
+
 def publication(app: "Sphinx") -> Publication:
     """What the extension prepared for ``app``."""
-    return app.coproduce_publication
+    return _prepared[app]

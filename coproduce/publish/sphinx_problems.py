@@ -81,7 +81,8 @@ class ProblemCollector(logging.Handler):
     def _place(self, location: object) -> tuple[str, int | None]:
         if not location:
             return "", None
-        file, line = _LOCATION.match(str(location)).groups()
+        found = _LOCATION.match(str(location))
+        file, line = found.groups() if found else ("", "")
         path = self.paths.relative(Path(file)) if file else ""
         return path, int(line) if line and line != "0" else None
 

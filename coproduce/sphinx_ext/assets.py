@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from coproduce.publish.publication import publication
+from coproduce.sphinx_ext.builders import html_builder
 from coproduce.sphinx_ext.contribution_form import SCRIPTS as FORM_SCRIPTS
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _remove_unused(app: "Sphinx", exception: Exception | None) -> None:
 
     folder = Path(app.outdir) / "_static"
     used = {Path(name).name for name in _PAGE_FILES}
-    for theme in map(Path, app.builder.theme.get_theme_dirs()):
+    for theme in map(Path, html_builder(app.builder).theme.get_theme_dirs()):
         if theme.resolve() != THEME_FOLDER.resolve():
             names = (p.name.removesuffix(".jinja").removesuffix("_t") for p in (theme / "static").glob("*"))
             _remove(folder / name for name in names if name not in used)

@@ -73,10 +73,10 @@ def _place(node: nodes.Node, front: bool) -> str:
 
 def _line(node: nodes.Node) -> int:
     """The line of the paragraph around a role; the role's own may be that of a block before it."""
-    node = node.parent
-    while node is not None:
-        if getattr(node, "line", None):
-            return node.line
-        node = node.parent
+    around = node.parent
+    while around is not None:
+        if line := getattr(around, "line", None):
+            return int(line)
+        around = around.parent
     return 0
 

@@ -51,16 +51,16 @@ class ConclusionDirective(SphinxDirective):
         )
         node = conclusion(spec=spec, ids=[f"conclusion-{name}"])
         node.source, node.line = self.get_source_info()
-        title = nodes.inline("", "", classes=["conclusion-name"])
-        title += self.parse_inline(spec.title)[0]
-        node += nodes.paragraph("", "", title, classes=["conclusion-title"])
+        named = nodes.inline("", "", classes=["conclusion-name"])
+        named += self.parse_inline(spec.title)[0]
+        node += nodes.paragraph("", "", named, classes=["conclusion-title"])
         body = nodes.container("", classes=["statement"])
         body += self.parse_content_to_nodes()
         node += body
         node += self._facts(spec)
         return [node]
 
-    def _facts(self, spec: ConclusionSpec) -> list[nodes.Node]:
+    def _facts(self, spec: ConclusionSpec) -> list[nodes.paragraph]:
         """The facts in the order of :data:`FACTS`; short ones that follow each other share a paragraph."""
         made: list[nodes.paragraph] = []
         shared = False

@@ -16,6 +16,7 @@ from docutils import nodes
 from coproduce.contributions.dispositions import STANCES
 from coproduce.publish.placement import TITLES_PER_PAGE, ListPage
 from coproduce.publish.publication import publication
+from coproduce.sphinx_ext.builders import html_builder
 from coproduce.sphinx_ext.contributions import contributions_in_full, page_numbers
 from coproduce.sphinx_ext.links import Links, joined
 
@@ -42,12 +43,12 @@ def list_pages(app: "Sphinx") -> Iterator[Page]:
     for theme, pages in by_theme.items():
         yield from _made(app, pages, f"Contributions: {label('themes', theme)}", _entries)
     for name, found in book.index.conclusions.items():
-        pages = placement.voices_pages(name)
-        yield from _made(app, pages, f"Contributions that bear on {found.label}", _titles)
+        yield from _made(app, placement.voices_pages(name), f"Contributions that bear on {found.label}", _titles)
 
 
 def _made(app: "Sphinx", pages: Sequence[ListPage], title: str, content) -> Iterator[Page]:
     """The pages of one list, each with the one before and the one after it."""
+    builder = html_builder(app.builder)
     titles = [f"{title}, page {page.number} of {page.of}" if page.of > 1 else title for page in pages]
     book = publication(app)
     first = book.index.placement.list_page
@@ -62,10 +63,10 @@ def _made(app: "Sphinx", pages: Sequence[ListPage], title: str, content) -> Iter
         whole += [around, *content(page, links)]
         if len(pages) > 1:
             whole += [nodes.paragraph("", "Pages:", classes=["page-numbers-label"]), page_numbers(pages, links)]
-        app.builder.current_docname = page.name
+        builder.current_docname = page.name
         yield page.name, {
             "title": titles[position],
-            "body": app.builder.render_partial(whole)["fragment"],
+            "body": builder.render_partial(whole)["fragment"],
             "parents": [_link(app, page, first, book.index.titles[first])],
             "prev": _link(app, page, pages[position - 1].name, titles[position - 1]) if position else None,
             "next": _link(app, page, pages[position + 1].name, titles[position + 1])

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from coproduce.sphinx_ext.figure_files import source_names
 
 if TYPE_CHECKING:
-    from sphinx.builders import Builder
+    from sphinx.builders.html import StandaloneHTMLBuilder
 
+    from coproduce.evidence.records import FigureRecord
     from coproduce.publish.publication import Publication
 
 _DOWNLOADS = ((".csv", "CSV", "the data"), (".svg", "SVG", "the picture"), (".png", "PNG", "the picture"))
 
 
-def tools(book: "Publication", builder: "Builder", name: str, number: str, folder: str) -> str:
+def tools(book: "Publication", builder: "StandaloneHTMLBuilder", name: str, number: str, folder: str) -> str:
     """The row of tools below the figure ``name``, as HTML.
 
     The buttons that only a script can serve are hidden until it runs. The
@@ -45,7 +46,7 @@ def tools(book: "Publication", builder: "Builder", name: str, number: str, folde
     )
 
 
-def _citation(book: "Publication", builder: "Builder", record, number: str) -> str:
+def _citation(book: "Publication", builder: "StandaloneHTMLBuilder", record: "FigureRecord", number: str) -> str:
     from coproduce.publish.citation import cite_figure
 
     settings = book.report.settings

@@ -74,7 +74,7 @@ def notes_node(record: Record) -> figure_notes:
     return notes
 
 
-def figure_title(node: nodes.Element) -> str:
+def figure_title(node: nodes.Node) -> str:
     """The headline, for references to the figure by name."""
     for caption in node.findall(nodes.caption):
         return caption.astext()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 
@@ -33,6 +34,10 @@ class Forwards:
 
     page: str = ""
     anchors: dict[str, str] = field(default_factory=dict)
+
+
+#: What :func:`_read` found, by old page.
+_forwards: WeakKeyDictionary["Sphinx", dict[str, Forwards]] = WeakKeyDictionary()
 
 
 def register(app: "Sphinx") -> None:
@@ -70,12 +75,12 @@ def _read(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
     for name, forwards in found.items():
         if not forwards.page and name not in pages:
             forwards.page = next(iter(forwards.anchors.values())).partition("#")[0]
-    app.coproduce_forwards = found
+    _forwards[app] = found
     return []
 
 
 def _ids(env: "BuildEnvironment", page: str) -> set[str]:
-    return {id_ for node in env.get_doctree(page).findall(nodes.Element) for id_ in node.get("ids", ())}
+    return {id_ for node in env.get_doctree(page).findall(nodes.Element) for id_ in node["ids"]}
 
 
 def _address(place: str, up: str) -> str:
@@ -92,7 +97,7 @@ def _script(forwards: Forwards, up: str) -> str:
 def _on_a_page_that_is_still_there(
     app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree
 ) -> None:
-    forwards = getattr(app, "coproduce_forwards", {}).get(pagename)
+    forwards = _forwards.get(app, {}).get(pagename)
     if forwards is not None and "body" in context:
         context["body"] += _script(forwards, "../" * pagename.count("/"))
 
@@ -101,7 +106,7 @@ def _write(app: "Sphinx", exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
     book = publication(app)
-    for name, forwards in app.coproduce_forwards.items():
+    for name, forwards in _forwards[app].items():
         if name in book.index.pages:
             continue
         up = "../" * name.count("/")

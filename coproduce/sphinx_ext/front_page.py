@@ -29,17 +29,17 @@ class ListOfPairs(SphinxDirective):
         if not isinstance(listed, nodes.bullet_list):
             self._fault("holds something else than one list", self.lineno)
             return []
-        for item in listed:
-            self._arrange(item)
+        for item in listed.children:
+            if isinstance(item, nodes.list_item):
+                self._arrange(item)
         return [box]
 
     def _arrange(self, item: nodes.list_item) -> None:
         paragraph = item.children[0] if item.children else None
-        begins = paragraph.children[0] if isinstance(paragraph, nodes.paragraph) and paragraph.children else None
-        if begins is None or not self.is_first(begins) or len(paragraph) < 2:
+        if not isinstance(paragraph, nodes.paragraph) or len(paragraph) < 2 or not self.is_first(paragraph[0]):
             self._fault(f"has an item that does not begin with {self.first} and a sentence", _line(item) or self.lineno)
             return
-        sentence = paragraph.children[1:]
+        begins, sentence = paragraph[0], list(paragraph.children[1:])
         if isinstance(sentence[0], nodes.Text):
             sentence[0] = nodes.Text(_DASH.sub("", str(sentence[0])))
         head = nodes.paragraph("", "", begins, classes=[f"{self.kind}-head"])
@@ -81,4 +81,4 @@ class Doors(ListOfPairs):
 
 
 def _line(node: nodes.Node) -> int:
-    return next((n.line for n in node.findall(nodes.Element) if getattr(n, "line", None)), 0)
+    return next((int(n.line) for n in node.findall(nodes.Element) if n.line), 0)

@@ -62,12 +62,8 @@ class _Reader:
 
     def read(self, page: str, doctree: nodes.document) -> None:
         for node in doctree.findall(nodes.Element):
-            if isinstance(node, own.value):
-                _add(self.index.value_pages, node["name"], page)
-                self._cite(page, "value", self.values[node["name"]])
-            elif isinstance(node, own.registered_value):
-                self.index.registered_on[node["name"]] = page
-                self._cite(page, "value", self.values[node["name"]])
+            if isinstance(node, (own.value, own.registered_value)):
+                self._value(page, node)
             elif isinstance(node, (own.report_figure, nodes.table)):
                 record = self.shown.get(node["names"][0]) if node["names"] else None
                 if record is not None:
@@ -75,18 +71,28 @@ class _Reader:
             elif isinstance(node, own.source_reference) and node["form"] == "number":
                 self._cite_ids(page, "text", node["sources"])
             elif isinstance(node, own.object_reference):
-                if node["kind"] == "contribution":
-                    _add(self.index.mentions, node["name"], page)
-                elif node["kind"] == "profile":
-                    self.profile_references.append((node, node["name"]))
-                else:
-                    self.references.append((node, node["name"]))
+                self._reference(page, node)
             elif isinstance(node, own.conclusion):
                 self._conclusion(page, node)
             elif isinstance(node, own.pending_page_part):
                 self._part(page, node["part"])
             elif isinstance(node, own.pending_profiles):
                 self._profiles(page, node)
+
+    def _value(self, page: str, node: own.value | own.registered_value) -> None:
+        if isinstance(node, own.value):
+            _add(self.index.value_pages, node["name"], page)
+        else:
+            self.index.registered_on[node["name"]] = page
+        self._cite(page, "value", self.values[node["name"]])
+
+    def _reference(self, page: str, node: own.object_reference) -> None:
+        if node["kind"] == "contribution":
+            _add(self.index.mentions, node["name"], page)
+        elif node["kind"] == "profile":
+            self.profile_references.append((node, node["name"]))
+        else:
+            self.references.append((node, node["name"]))
 
     def check_names(self) -> None:
         """Warn of every name in a conclusion, or of one, that does not exist."""
@@ -164,7 +170,9 @@ def _said(node: own.conclusion) -> dict[str, str]:
     """The facts of a conclusion as text: what follows the word in bold."""
     words = {f"{word}:": key for key, word in FACTS.items()}
     found = {}
-    for fact in node.findall(lambda n: isinstance(n, nodes.inline) and "conclusion-fact" in n["classes"]):
+    for fact in node.findall(nodes.inline):
+        if "conclusion-fact" not in fact["classes"]:
+            continue
         key = words.get(fact[0].astext().strip())
         if key:
             found[key] = " ".join("".join(child.astext() for child in fact.children[1:]).split())

@@ -45,7 +45,7 @@ def ledger_table(links: Links) -> list[nodes.Node]:
 
 
 def _cells(record: ValueRecord, links: Links) -> list:
-    what = [nodes.Text(record.label)]
+    what: list[nodes.Node] = [nodes.Text(record.label)]
     where = ", ".join(filter(None, (record.place, record.period)))
     if where:
         what.append(nodes.inline("", f" {where}", classes=["where"]))

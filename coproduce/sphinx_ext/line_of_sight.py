@@ -9,7 +9,7 @@ from docutils import nodes
 
 from coproduce.contributions.accounting import Voice
 from coproduce.contributions.dispositions import STANCES
-from coproduce.evidence.records import Column
+from coproduce.evidence.records import Column, FigureRecord
 from coproduce.publish.book_index import NumberedConclusion
 from coproduce.publish.placement import ListPage, few
 from coproduce.sphinx_ext import nodes as own
@@ -27,6 +27,7 @@ def conclusion_box(node: own.conclusion, links: Links) -> nodes.container:
     box = nodes.container("", classes=[found.spec.kind], ids=node["ids"], names=node["names"])
     box += node.children
     title = box[0]
+    assert isinstance(title, nodes.paragraph), "the directive puts it first"
     number = nodes.inline("", found.label, classes=["conclusion-number"])
     title.insert(0, [number, nodes.Text(" ")])
     sight = nodes.container("", classes=["line-of-sight"])
@@ -54,7 +55,7 @@ def _evidence(found: NumberedConclusion, links: Links) -> nodes.Node:
     for name in found.spec.figures:
         shown = results.figures.get(name) or results.tables.get(name)
         if shown is not None:
-            text = getattr(shown, "headline", "") or shown.caption
+            text = shown.headline if isinstance(shown, FigureRecord) else shown.caption
             items += nodes.list_item("", nodes.paragraph("", "", links.record(name), nodes.Text(f": {text}")))
     if not len(items):
         return nodes.paragraph("", "No number or figure of this report.", classes=["no-evidence"])
@@ -111,7 +112,7 @@ def _by_origin(heard: list[Voice], links: Links) -> list[list[nodes.Node]]:
     groups: dict[tuple[str, str], list[Voice]] = {}
     for voice in heard:
         groups.setdefault((voice.organisation_type, voice.region), []).append(voice)
-    made = []
+    made: list[list[nodes.Node]] = []
     for (kind, region), members in groups.items():
         group = nodes.inline("", f"{kind}, {region}: ")
         group += joined(links.contribution(v.contribution) for v in members)
@@ -144,8 +145,9 @@ def matrix(book: "Publication", links: Links) -> list[nodes.Node]:
 def _matrix_row(found: NumberedConclusion, book: "Publication", links: Links) -> list:
     results = book.results
     records = [results.values[n] for n in found.values if n in results.values]
-    shown = [results.figures.get(n) or results.tables.get(n) for n in found.spec.figures]
-    sources = {s.id for record in (*records, *filter(None, shown)) for s in record.sources}
+    figures = [results.figures[n] for n in found.spec.figures if n in results.figures]
+    tables = [results.tables[n] for n in found.spec.figures if n in results.tables]
+    sources = {s.id for shown in (records, figures, tables) for record in shown for s in record.sources}
     kinds = Counter(record.evidence for record in records if record.evidence)
     stances = Counter(v.stance for v in book.index.placement.voices.get(found.spec.name, ()))
     thin = []

@@ -57,7 +57,7 @@ class Links:
                 ),
                 "; ",
             )
-        parts = []
+        parts: list[nodes.Node] = []
         for run in _runs(ids, numbers):
             if len(run) > 2:
                 part = nodes.inline("", "", self.source_number(run[0], "source-number"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from coproduce.evidence.records import MIME_TYPE, from_json
+from coproduce.evidence.records import MIME_TYPE, FigureRecord, TableRecord, from_json
 from coproduce.sphinx_ext.figures import figure_node, table_node
 from coproduce.sphinx_ext.nodes import registered_value
 
@@ -33,16 +33,17 @@ class RecordRenderer:
         document = renderer.renderer.document
         folder = "../" * renderer.renderer.sphinx_env.docname.count("/") + "figures/"
         record = from_json(data.content)
-        if record.kind == "figure":
-            made = [figure_node(record, folder)]
-        elif record.kind == "table":
-            made = [table_node(record)]
+        made: nodes.Element
+        if isinstance(record, FigureRecord):
+            made = figure_node(record, folder)
+        elif isinstance(record, TableRecord):
+            made = table_node(record)
         else:
-            made = [registered_value(name=record.name)]
-        for node in made[0].findall(nodes.Element):
+            made = registered_value(name=record.name)
+        for node in made.findall(nodes.Element):
             if node.get("names"):
                 document.note_explicit_target(node)
-        return made
+        return [made]
 
 
 class UnwrapCells(SphinxTransform):

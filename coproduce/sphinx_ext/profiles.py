@@ -14,7 +14,7 @@ from coproduce.publish.sphinx_problems import warn_unknown
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import joined
 from coproduce.sphinx_ext.references import LABELS, evidence_label
-from coproduce.sphinx_ext.tables import table
+from coproduce.sphinx_ext.tables import Cell, table
 
 if TYPE_CHECKING:
     from coproduce.profiles.spec import Facet, Spec
@@ -77,7 +77,7 @@ def _index(facet: "Facet", profiles: list[Profile], links: "Links") -> own.discl
 
 def _printed_index(spec: "Spec", profiles: list[Profile], links: "Links") -> nodes.table:
     columns = [Column("title", spec.one.capitalize()), *(Column(slug(f.heading), f.heading) for f in spec.facets)]
-    rows = [[[links.profile(p.id)], *(", ".join(p.facets[f.heading]) or "–" for f in spec.facets)] for p in profiles]
+    rows: list[list[Cell]] = [[links.profile(p.id), *(", ".join(p.facets[f.heading]) or "–" for f in spec.facets)] for p in profiles]
     return table(columns, rows, title=f"All {spec.many}", kind=own.data_table, classes=["report-table"])
 
 

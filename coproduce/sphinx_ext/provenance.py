@@ -13,7 +13,7 @@ from docutils import nodes
 from coproduce.evidence.records import Column
 from coproduce.ground.git_revision import read_revision
 from coproduce.sphinx_ext import nodes as own
-from coproduce.sphinx_ext.tables import table
+from coproduce.sphinx_ext.tables import Cell, table
 
 if TYPE_CHECKING:
     from coproduce.evidence.schema import Resource
@@ -41,7 +41,7 @@ def _resources(report: "Report", links: "Links") -> nodes.table:
         Column("checksum", "Checksum (SHA-256)"),
     ]
     folder = "../" * links.page.count("/") + "data/"
-    rows = []
+    rows: list[list[Cell]] = []
     for name, resource in report.data.resources.items():
         link = nodes.reference("", resource.title or name, refuri=f"{folder}{name}.csv", internal=True)
         checksum = nodes.literal("", report.data.checksum(name), classes=["checksum"])
@@ -92,6 +92,6 @@ def _edition(report: "Report") -> nodes.table:
         except PackageNotFoundError:
             continue
     columns = [Column("what", "What"), Column("which", "Which")]
-    rows = [[what, [nodes.inline("", which, classes=["checksum"])]] for what, which in facts]
+    rows: list[list[Cell]] = [[what, nodes.inline("", which, classes=["checksum"])] for what, which in facts]
     return table(columns, rows, title="How this edition was made", kind=own.data_table,
                  classes=["report-table", "provenance"])

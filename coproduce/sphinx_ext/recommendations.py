@@ -11,6 +11,7 @@ from docutils.parsers.rst import directives
 from coproduce.publish.book_index import NumberedConclusion
 from coproduce.source.conclusion_facts import FACTS
 from coproduce.sphinx_ext.conclusions import PagePart
+from coproduce.sphinx_ext.nodes import pending_page_part
 
 if TYPE_CHECKING:
     from coproduce.sphinx_ext.links import Links
@@ -26,9 +27,11 @@ class RecommendationsList(PagePart):
     option_spec = {"by": lambda argument: directives.choice(argument, ("owner",))}
 
     def run(self) -> list[nodes.Node]:
-        (node,) = super().run()
-        node["by"] = self.options.get("by", "")
-        return [node]
+        made = super().run()
+        for node in made:
+            assert isinstance(node, pending_page_part)
+            node["by"] = self.options.get("by", "")
+        return made
 
 
 def recommendations_list(links: "Links", by: str = "") -> list[nodes.Node]:

@@ -44,19 +44,19 @@ class ResolveFromIndex(SphinxPostTransform):
     def run(self, **kwargs) -> None:
         self._web_only()
         links = Links(publication(self.app), self.app.builder, self.env.docname)
-        for node in list(self.document.findall(own.registered_value)):
-            node.parent.remove(node)
-        for node in list(self.document.findall(own.pending_page_part)):
-            options = {"by": node["by"]} if node.get("by") else {}
-            node.parent.replace(node, _PARTS[node["part"]](links, **options))
-        for node in list(self.document.findall(own.pending_profiles)):
-            node.parent.replace(node, profiles_list(node["table"], links))
-        for node in list(self.document.findall(own.conclusion)):
-            node.parent.replace(node, conclusion_box(node, links))
-        for node in list(self.document.findall(own.source_reference)):
-            node.parent.replace(node, self._sources(node, links))
-        for node in list(self.document.findall(own.object_reference)):
-            node.parent.replace(node, self._object(node, links))
+        for value in list(self.document.findall(own.registered_value)):
+            value.parent.remove(value)
+        for part in list(self.document.findall(own.pending_page_part)):
+            options = {"by": part["by"]} if part.get("by") else {}
+            part.parent.replace(part, _PARTS[part["part"]](links, **options))
+        for pending in list(self.document.findall(own.pending_profiles)):
+            pending.parent.replace(pending, profiles_list(pending["table"], links))
+        for conclusion in list(self.document.findall(own.conclusion)):
+            conclusion.parent.replace(conclusion, conclusion_box(conclusion, links))
+        for sources in list(self.document.findall(own.source_reference)):
+            sources.parent.replace(sources, self._sources(sources, links))
+        for reference in list(self.document.findall(own.object_reference)):
+            reference.parent.replace(reference, self._object(reference, links))
         self._numbers(links)
 
     def _web_only(self) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.builders.html import StandaloneHTMLBuilder
+
 from coproduce.publish.publication import publication
 
 if TYPE_CHECKING:
@@ -44,7 +46,8 @@ def register(app: "Sphinx") -> None:
 
 
 def _no_other_search(app: "Sphinx") -> None:
-    app.builder.search = False
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
 
 
 def _search_page(app: "Sphinx") -> Iterator[tuple[str, dict, str]]:

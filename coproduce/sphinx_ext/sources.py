@@ -67,10 +67,10 @@ def _uses(id_: str, links: Links) -> nodes.paragraph:
     for page, what in links.book.index.source_uses[id_]:
         by_page.setdefault(page, []).append(what)
     line = nodes.paragraph("", "Used in: ", classes=["source-uses"])
-    for page, what in by_page.items():
+    for page, uses in by_page.items():
         if len(line) > 1:
             line += nodes.Text("; ")
-        details = _details(what, links)
+        details = _details(uses, links)
         # A figure's link leads to the page as well; this list has a thousand of them.
         led = any(isinstance(part, nodes.reference) for part in details)
         title = shortened(links.book.index.titles[page], _TITLE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.publish.publication import Publication, take_provided
+from coproduce.publish.publication import Publication, hand_over, take_provided
 from coproduce.report import NotAReport, Report
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def prepare(app: "Sphinx") -> Publication:
     if found is None:
         found = _from_folder(app)
     reader.use(found.results)
-    app.coproduce_publication = found
+    hand_over(app, found)
     return found
 
 

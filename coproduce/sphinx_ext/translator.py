@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Sequence
 from html import escape
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.writers.html5 import HTML5Translator
 
 from coproduce.evidence.records import counts_contributions
@@ -16,14 +19,18 @@ from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figure_tools import tools
 from coproduce.sphinx_ext.values import card_facts
 
+#: Menus of a filter box: a label, and entries of a class and what the reader sees.
+Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 _SPHINX_CLASSES = re.compile(r'(?<=<a )class="(.*?) ?reference (?:in|ex)ternal" ?')
 
 
 class ReportTranslator(HTML5Translator):
     """Writes the book's pages, and the bodies of chapters for print."""
 
-    def __init__(self, *arguments, **settings) -> None:
-        super().__init__(*arguments, **settings)
+    builder: StandaloneHTMLBuilder
+
+    def __init__(self, document: nodes.document, builder: Builder) -> None:
+        super().__init__(document, builder)
         if not self._print and self.builder.current_docname == self.config.root_doc:
             # The report's title on the cover is the page's first heading.
             self.initial_header_level = 2
@@ -50,16 +57,16 @@ class ReportTranslator(HTML5Translator):
         head = isinstance(node.parent.parent, nodes.thead)
         self.body[start] = self.body[start].replace("<th", f'<th scope="{"col" if head else "row"}"', 1)
 
-    def visit_row(self, node: nodes.row) -> None:
+    def visit_row(self, node: nodes.Element) -> None:
         # Without Sphinx's classes for odd and even rows: style sheets can count.
         self.body.append(self.starttag(node, "tr", ""))
-        node.column = 0
+        node.column = 0  # type: ignore[attr-defined]  # where docutils itself counts
 
     def should_be_compact_paragraph(self, node: nodes.paragraph) -> bool:
         """A lone paragraph in a cell is the cell's text: tables have thousands."""
         if isinstance(node.parent, nodes.entry) and len(node.parent) == 1:
             return True
-        return super().should_be_compact_paragraph(node)
+        return super().should_be_compact_paragraph(node)  # type: ignore[misc]  # docutils has it, its stubs do not
 
     def visit_data_table(self, node: own.data_table) -> None:
         self.visit_table(node)
@@ -76,7 +83,7 @@ class ReportTranslator(HTML5Translator):
 
     # Links.
 
-    def visit_reference(self, node: nodes.reference) -> None:
+    def visit_reference(self, node: nodes.Element) -> None:
         start = len(self.body)
         super().visit_reference(node)
         if not isinstance(node.parent, addnodes.compact_paragraph):
@@ -97,7 +104,7 @@ class ReportTranslator(HTML5Translator):
     def depart_figure_heading(self, node: own.figure_heading) -> None:
         self.body.append("</figcaption>\n")
 
-    def visit_caption(self, node: nodes.caption) -> None:
+    def visit_caption(self, node: nodes.Element) -> None:
         if not isinstance(node.parent, own.figure_heading):
             super().visit_caption(node)
             return
@@ -105,7 +112,7 @@ class ReportTranslator(HTML5Translator):
         self.add_fignumber(node.parent.parent)
         self.body.append('<span class="caption-text">')
 
-    def depart_caption(self, node: nodes.caption) -> None:
+    def depart_caption(self, node: nodes.Element) -> None:
         if not isinstance(node.parent, own.figure_heading):
             super().depart_caption(node)
             return
@@ -152,11 +159,12 @@ class ReportTranslator(HTML5Translator):
 
     def visit_filter_box(self, node: own.filter_box) -> None:
         # Hidden until the script that makes it work has run.
+        choices: Choices = node.get("choices", [])
         menus = "".join(
             f'<label>{escape(label)} <select><option value="">All</option>'
             + "".join(f'<option value="{value}">{escape(text)}</option>' for value, text in entries)
             + "</select></label> "
-            for label, entries in node.get("choices", ())
+            for label, entries in choices
         )
         index = f' data-index="{escape(node["index"])}"' if "index" in node else ""
         self.body.append(

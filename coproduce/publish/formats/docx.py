@@ -29,6 +29,7 @@ from coproduce.publish.formats.docx_paragraphs import (
 )
 from coproduce.publish.formats.docx_parts import WP, A, R, twips
 from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed
+from coproduce.publish.formats.elements import attribute, drop, text_of, the
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
 from coproduce.publish.formats.pictures import pixel_pictures
@@ -107,7 +108,7 @@ def _numbering(root: "_Element") -> bytes:
     from lxml import etree
 
     for level in root.iter(f"{Q}lvl"):
-        depth = int(level.get(f"{Q}ilvl")) + 1
+        depth = int(attribute(level, f"{Q}ilvl")) + 1
         for indent in level.iter(f"{Q}ind"):
             indent.attrib.clear()
             indent.set(f"{Q}left", str(twips(LIST_INDENT * depth)))
@@ -122,7 +123,7 @@ class _Text:
     """The body of a document, while it is put right."""
 
     def __init__(self, document: "_Element", shapes: Sequence["Shape"], footers: dict[str, str]):
-        self.body = document.find(f"{Q}body")
+        self.body = the(document, f"{Q}body")
         self.shapes = shapes
         self.footers = footers
 
@@ -138,8 +139,8 @@ class _Text:
     def pictures(self) -> None:
         """Pictures that Pandoc shrank to its own page get the width of ours; names are counted."""
         for number, inline in enumerate(self.body.iter(f"{{{WP}}}inline"), start=1):
-            extent = inline.find(f"{{{WP}}}extent")
-            width, height = int(extent.get("cx")), int(extent.get("cy"))
+            extent = the(inline, f"{{{WP}}}extent")
+            width, height = int(attribute(extent, "cx")), int(attribute(extent, "cy"))
             full = round(TEXT_WIDTH * _EMU)
             if width >= 0.9 * full:
                 for size in (extent, *inline.iter(f"{{{A}}}ext")):
@@ -157,12 +158,12 @@ class _Text:
             number = paragraph.find(f"{Q}pPr/{Q}numPr")
             if number is None:
                 continue
-            level = int(number.find(f"{Q}ilvl").get(f"{Q}val")) + 1
+            level = int(attribute(the(number, f"{Q}ilvl"), f"{Q}val")) + 1
             style = style_of(paragraph)
             margin = BOX_INDENT if style.startswith(boxes) else 0
-            continued = number.find(f"{Q}numId").get(f"{Q}val") == "1000"
+            continued = attribute(the(number, f"{Q}numId"), f"{Q}val") == "1000"
             if continued:  # Pandoc gives the second paragraph of an item an invisible number
-                number.getparent().remove(number)
+                drop(number)
             if margin or continued:
                 put(paragraph, "ind", left=str(twips(margin + LIST_INDENT * level)),
                      hanging="0" if continued else str(twips(LIST_INDENT)))  # fmt: skip
@@ -172,7 +173,7 @@ class _Text:
         for link in self.body.iter(f"{Q}hyperlink"):
             if link.get(f"{Q}anchor") is None:
                 continue
-            text = "".join(link.itertext(f"{Q}t"))
+            text = text_of(link, f"{Q}t")
             raised = link.find(f".//{Q}vertAlign") is not None
             if raised or text.isdigit() or text.startswith("["):
                 for style in link.iter(f"{Q}rStyle"):
@@ -180,7 +181,8 @@ class _Text:
 
     def headings(self) -> list[tuple[int, str, str, str]]:
         """Level, number, text and bookmark of each heading of the contents."""
-        entries, numbers, chapters = [], Numbers(), 0
+        entries: list[tuple[int, str, str, str]] = []
+        numbers, chapters = Numbers(), 0
         for paragraph in self._paragraphs():
             style = style_of(paragraph)
             if not style.startswith("Heading"):
@@ -231,7 +233,7 @@ class _Text:
 
     def sections(self) -> None:
         """The cover without footer; wide pages for wide tables."""
-        last = self.body.find(f"{Q}sectPr")
+        last = the(self.body, f"{Q}sectPr")
         wide, first = False, True
         for mark in [p for p in self._paragraphs() if style_of(p) in (WIDE_MARK, NARROW_MARK)]:
             turn = style_of(mark) == WIDE_MARK

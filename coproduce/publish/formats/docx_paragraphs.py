@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape as escaped
 
 from coproduce.publish.formats.docx_parts import R, W
+from coproduce.publish.formats.elements import attribute
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,7 +47,7 @@ def properties_of(paragraph: "_Element") -> "_Element":
 def style_of(paragraph: "_Element") -> str:
     """The id of a paragraph's style, or ""."""
     style = paragraph.find(f"{Q}pPr/{Q}pStyle")
-    return style.get(f"{Q}val") if style is not None else ""
+    return attribute(style, f"{Q}val") if style is not None else ""
 
 
 def set_style(paragraph: "_Element", name: str) -> None:

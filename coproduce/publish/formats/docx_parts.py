@@ -110,10 +110,10 @@ def styles(language: str) -> bytes:
         )
     made.append('<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
                 '<w:name w:val="Default Paragraph Font"/></w:style>')  # fmt: skip
-    for style in CHARACTERS:
+    for letters in CHARACTERS:
         made.append(
-            f'<w:style w:type="character" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
-            f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>{_run(style)}</w:style>'
+            f'<w:style w:type="character" w:styleId="{letters.id}"><w:name w:val="{letters.name}"/>'
+            f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>{_run(letters)}</w:style>'
         )
     made.append(_table_style())
     return f'{_HEAD}<w:styles {_NAMESPACES}>{defaults}{"".join(made)}</w:styles>'.encode()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coproduce.publish.formats.docx_paragraphs import Q, put, set_style, style_of
 from coproduce.publish.formats.docx_parts import twips
 from coproduce.publish.formats.dress import NARROW_MARK, WIDE_MARK
+from coproduce.publish.formats.elements import attribute, drop, text_of, the
 from coproduce.publish.formats.styles import LANDSCAPE_WIDTH, TEXT_WIDTH
 
 if TYPE_CHECKING:
@@ -56,17 +57,17 @@ def _is_wide(table: "_Element") -> bool:
 def _widths(table: "_Element", wide: bool) -> None:
     columns = table.findall(f"{Q}tblGrid/{Q}gridCol")
     whole = twips(LANDSCAPE_WIDTH if wide else TEXT_WIDTH)
-    shares = [int(column.get(f"{Q}w")) for column in columns]
+    shares = [int(attribute(column, f"{Q}w")) for column in columns]
     for column, share in zip(columns, shares, strict=True):
         column.set(f"{Q}w", str(round(share * whole / sum(shares))))
-    width = table.find(f"{Q}tblPr/{Q}tblW")
+    width = the(table, f"{Q}tblPr/{Q}tblW")
     width.set(f"{Q}type", "dxa")
     width.set(f"{Q}w", str(whole))
 
 
 def _keep_row_whole(row: "_Element") -> None:
     """A row that fits a page is not torn; one of very long cells may be."""
-    if len("".join(row.itertext(f"{Q}t"))) > _LONG_ROW:
+    if len(text_of(row, f"{Q}t")) > _LONG_ROW:
         return
     properties_ = row.find(f"{Q}trPr")
     if properties_ is None:
@@ -86,7 +87,7 @@ def _caption(table: "_Element") -> None:
         # What Pandoc puts between two tables is not needed where the second has a caption.
         caption = after.getnext()
         if caption is not None and style_of(caption) == "TableCaption":
-            after.getparent().remove(after)
+            drop(after)
             after = caption
     if after is not None and after.tag == f"{Q}p" and not style_of(after).startswith("SourceNote"):
         # Space after a table, which has none of its own.

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from coproduce.publish.formats.elements import attribute, html_document
 from coproduce.publish.formats.styles import BOXES, LABELLED, SAME_BOX
 
 if TYPE_CHECKING:
@@ -80,9 +81,7 @@ def opened(manuscript: "Manuscript") -> "HtmlElement":
     """The manuscript for changing: nothing in it that Pandoc would fetch, ids where every writer
     keeps them, a label on each box whose kind has one, and no title but those on its pages.
     """
-    from lxml import html
-
-    root = html.document_fromstring(manuscript.html)
+    root = html_document(manuscript.html)
     for tag in root.xpath(f"{_NOT_FOR_PANDOC}|//head/title"):
         tag.drop_tree()
     _move_ids(root)
@@ -97,7 +96,7 @@ def opened(manuscript: "Manuscript") -> "HtmlElement":
 
 def kind_of(box: "HtmlElement") -> str:
     """The kind of a box, one of :data:`coproduce.publish.formats.styles.BOXES`."""
-    kinds = box.get("class").split()
+    kinds = attribute(box, "class").split()
     kind = SAME_BOX.get(kinds[1], kinds[1]) if len(kinds) > 1 else "note"
     return kind if kind in BOXES else "note"
 

@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from coproduce.ground.zip_files import read_zip, write_zip
 from coproduce.publish.formats.dress import opened
+from coproduce.publish.formats.elements import drop, text_of
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
 from coproduce.publish.formats.pictures import pixel_pictures
@@ -93,9 +94,9 @@ def _titled(page: bytes) -> bytes:
     root = etree.fromstring(page)
     heading = next(root.iter(f"{_XHTML}h1"), None)
     if heading is not None:
-        next(root.iter(f"{_XHTML}title")).text = " ".join("".join(heading.itertext()).split())
+        next(root.iter(f"{_XHTML}title")).text = " ".join(text_of(heading).split())
     for empty in [style for style in root.iter(f"{_XHTML}style") if not (style.text or "").strip()]:
-        empty.getparent().remove(empty)
+        drop(empty)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from coproduce.ground.zip_files import read_zip, write_zip
 from coproduce.publish.formats import odt_parts as parts
 from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed
+from coproduce.publish.formats.elements import attribute, drop_attribute, html_document, text_of, the
 from coproduce.publish.formats.odt_parts import DRAW, FO, NAMESPACES, OFFICE, STYLE, SVG, TABLE, TEXT, UPRIGHT, WIDE, XLINK
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
@@ -39,7 +40,7 @@ def write_odt(material: "Material", path: Path) -> None:
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
-    from lxml import etree, html
+    from lxml import etree
 
     settings, manuscript = material.report.settings, material.to_read
     lines = imprint(settings, material.revision)
@@ -48,7 +49,7 @@ def write_odt(material: "Material", path: Path) -> None:
     convert(dress, "odt", raw, pictures=manuscript.folder, metadata={"lang": settings.language})
     files = read_zip(raw)
     content = etree.fromstring(files["content.xml"])
-    alternatives = [picture.get("alt", "") for picture in html.document_fromstring(dress).iter("img")]
+    alternatives = [attribute(picture, "alt") for picture in html_document(dress).iter("img")]
     _Text(content, manuscript.tables, alternatives).put_right()
     files["content.xml"] = etree.tostring(content, xml_declaration=True, encoding="UTF-8")
     said = properties(settings, lines)
@@ -61,8 +62,8 @@ class _Text:
     """The body of a text, while it is put right."""
 
     def __init__(self, content: "_Element", shapes: Sequence["Shape"], alternatives: Sequence[str]):
-        self.styles = content.find(f"{{{OFFICE}}}automatic-styles")
-        self.body = content.find(f"{{{OFFICE}}}body/{{{OFFICE}}}text")
+        self.styles = the(content, f"{{{OFFICE}}}automatic-styles")
+        self.body = the(content, f"{{{OFFICE}}}body/{{{OFFICE}}}text")
         self.shapes, self.alternatives = shapes, alternatives
 
     def put_right(self) -> None:
@@ -80,16 +81,16 @@ class _Text:
 
     def flatten(self) -> None:
         """Automatic styles made from named ones: one made from another automatic style loses it."""
-        made = {style.get(f"{_S}name"): style for style in self.styles.iter(f"{_S}style")}
+        made: dict[str | None, _Element] = {style.get(f"{_S}name"): style for style in self.styles.iter(f"{_S}style")}
         for style in made.values():
             while (parent := made.get(style.get(f"{_S}parent-style-name"))) is not None:
-                style.set(f"{_S}parent-style-name", parent.get(f"{_S}parent-style-name"))
+                style.set(f"{_S}parent-style-name", attribute(parent, f"{_S}parent-style-name"))
 
     def pictures(self) -> None:
         """Alternative texts, which Pandoc drops, and the width of our page."""
         frames = list(self.body.iter(f"{_D}frame"))
         for number, (frame, alternative) in enumerate(zip(frames, self.alternatives, strict=True), start=1):
-            width, height = (_points(frame.get(f"{{{SVG}}}{side}")) for side in ("width", "height"))
+            width, height = (_points(attribute(frame, f"{{{SVG}}}{side}")) for side in ("width", "height"))
             factor = TEXT_WIDTH / width if width >= 0.9 * TEXT_WIDTH else 1
             frame.set(f"{{{SVG}}}width", f"{width * factor:.1f}pt")
             frame.set(f"{{{SVG}}}height", f"{height * factor:.1f}pt")
@@ -108,12 +109,12 @@ class _Text:
         boxed = {
             outer.get(_NAME)
             for outer in self.body.iter(f"{_T}list")
-            if any((p.get(_NAME) or "").startswith(boxes) for p in outer.iter(f"{_T}p"))
+            if any(attribute(p, _NAME).startswith(boxes) for p in outer.iter(f"{_T}p"))
         }
         for style in self.styles.iter(f"{_T}list-style"):
             in_box = style.get(f"{_S}name") in boxed
             for level in style:
-                depth = int(level.get(f"{_T}level"))
+                depth = int(attribute(level, f"{_T}level"))
                 for place in level.iter(f"{_S}list-level-properties"):
                     for inner in list(place):
                         place.remove(inner)
@@ -131,23 +132,23 @@ class _Text:
                         label.set(f"{_F}text-indent", f"-{LIST_INDENT:g}pt")
                         place.append(label)
                 if level.tag == f"{_T}list-level-style-bullet":
-                    level.attrib.pop(f"{_S}num-suffix", None)
+                    drop_attribute(level, f"{_S}num-suffix")
 
     def references(self) -> None:
         """Links look like links; marks of sources, raised or in brackets, are not underlined."""
         raised = {
             style.get(f"{_S}name")
             for style in self.styles.iter(f"{_S}style")
-            if any(p.get(f"{_S}text-position", "").startswith("super") for p in style)
+            if any(attribute(p, f"{_S}text-position").startswith("super") for p in style)
         }
         for link in self.body.iter(f"{_T}a"):
-            text = "".join(link.itertext())
-            inside = link.get(f"{{{XLINK}}}href", "").startswith("#")
+            text = text_of(link)
+            inside = attribute(link, f"{{{XLINK}}}href").startswith("#")
             mark = any(span.get(_NAME) in raised for span in link.iter(f"{_T}span")) or text.isdigit() or text[:1] == "["
             name = "SourceReference" if inside and mark else "Internet_20_link"
             link.set(_NAME, name)
             link.set(f"{_T}visited-style-name", name)
-            link.attrib.pop(f"{{{OFFICE}}}name", None)
+            drop_attribute(link, f"{{{OFFICE}}}name")
             for span in link.iter(f"{_T}span"):
                 if span.get(_NAME) == "Definition":
                     span.set(_NAME, name)
@@ -155,7 +156,7 @@ class _Text:
     def cover(self) -> None:
         first = next((p for p in self.body.iterchildren(f"{_T}p")), None)
         if first is not None:
-            first.set(_NAME, {"CoverPublisher": "FirstOnCover"}.get(first.get(_NAME), "TitleOnCover"))
+            first.set(_NAME, "FirstOnCover" if first.get(_NAME) == "CoverPublisher" else "TitleOnCover")
 
     def headings(self) -> list[tuple[int, str, str, str]]:
         """Level, number, text and bookmark of each heading of the contents."""
@@ -164,11 +165,12 @@ class _Text:
                 paragraph.tag = f"{_T}h"
                 paragraph.set(f"{_T}outline-level", "2")
                 paragraph.set(f"{_T}is-list-header", "true")
-        entries, numbers, chapters = [], Numbers(), 0
+        entries: list[tuple[int, str, str, str]] = []
+        numbers, chapters = Numbers(), 0
         for heading in self.body.iter(f"{_T}h"):
             if heading.get(_NAME) == "EntryHeading":
                 continue
-            level = int(heading.get(f"{_T}outline-level"))
+            level = int(attribute(heading, f"{_T}outline-level"))
             chapters += level == 1
             if chapters == 1:  # the front page of the book
                 heading.set(f"{_T}is-list-header", "true")
@@ -190,7 +192,7 @@ class _Text:
         mark = next((p for p in self.body.iterchildren(f"{_T}p") if p.get(_NAME) == CONTENTS_MARK), None)
         if mark is None:
             return
-        title = escape("".join(mark.itertext()))
+        title = escape(text_of(mark))
         lines = []
         for level, number, text, bookmark in entries:
             label = f"{number}<text:tab/>" if number else ""
@@ -221,7 +223,7 @@ class _Text:
                 turn = child.get(_NAME) == WIDE_MARK
                 heading = child.getnext()
                 if turn != wide and heading is not None and heading.tag == f"{_T}h":
-                    level = min(int(heading.get(f"{_T}outline-level")), 2)
+                    level = min(int(attribute(heading, f"{_T}outline-level")), 2)
                     heading.set(_NAME, f"Heading{level}On{WIDE if turn else UPRIGHT}")
                     wide = turn
                 self.body.remove(child)
@@ -231,17 +233,18 @@ class _Text:
 
     def tables(self, wide: list["_Element"]) -> None:
         """Heading rows and columns marked and styled, rows whole, widths as in the manuscript."""
-        by_name = {style.get(f"{_S}name"): style for style in self.styles.iter(f"{_S}style")}
+        by_name = {attribute(style, f"{_S}name"): style for style in self.styles.iter(f"{_S}style")}
         for table, shape in zip(self.body.iter(f"{_TABLE}table"), self.shapes, strict=True):
             width = LANDSCAPE_WIDTH if table in wide else TEXT_WIDTH
-            for found in by_name[table.get(f"{_TABLE}style-name")]:
+            for found in by_name[attribute(table, f"{_TABLE}style-name")]:
                 found.attrib.clear()
                 for key, value in ((f"{_TABLE}align", "left"), (f"{_S}width", f"{width:g}pt"), (f"{_F}margin-bottom", "10pt")):
                     found.set(key, value)
             self._column_widths(table, by_name, width)
             for row in table.iter(f"{_TABLE}table-row"):
-                head = row.getparent().tag == f"{_TABLE}table-header-rows"
-                if len("".join(row.itertext())) < _LONG_ROW:
+                parent = row.getparent()
+                head = parent is not None and parent.tag == f"{_TABLE}table-header-rows"
+                if len(text_of(row)) < _LONG_ROW:
                     row.set(f"{_TABLE}style-name", "WholeRow")
                 for column, cell in enumerate(c for c in row if c.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")):
                     cell.set(f"{_TABLE}style-name", "HeadCell" if head else "Cell")
@@ -254,7 +257,7 @@ class _Text:
                 before.set(_NAME, "Caption")
 
     def _column_widths(self, table: "_Element", styles: dict[str, "_Element"], width: float) -> None:
-        columns = [styles[c.get(f"{_TABLE}style-name")][0] for c in table.iter(f"{_TABLE}table-column")]
+        columns = [styles[attribute(c, f"{_TABLE}style-name")][0] for c in table.iter(f"{_TABLE}table-column")]
         shares = [float(c.get(f"{_S}rel-column-width", "1*").rstrip("*")) for c in columns]
         for column, share in zip(columns, shares, strict=True):
             column.attrib.clear()
@@ -276,8 +279,10 @@ def _fragments(xml: str) -> list["_Element"]:
 
 
 def _points(length: str) -> float:
-    number, unit = re.fullmatch(r"([\d.]+)(in|pt)", length).groups()
-    return float(number) * (_INCHES if unit == "in" else 1)
+    found = re.fullmatch(r"([\d.]+)(in|pt)", length)
+    if found is None:
+        raise ValueError(f"{length!r} is no length in inches or points")
+    return float(found[1]) * (_INCHES if found[2] == "in" else 1)
 
 
 def _plain(heading: "_Element") -> str:

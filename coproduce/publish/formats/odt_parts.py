@@ -205,7 +205,7 @@ def contents_template() -> str:
         made.append(
             f'<text:table-of-content-entry-template text:outline-level="{level}" text:style-name="Contents_20_{level}">'
             "<text:index-entry-link-start/><text:index-entry-chapter/><text:index-entry-tab-stop style:type=\"left\" "
-            f'style:position="{_pt(_BY_ID[f"TOC{level}"].left)}"/><text:index-entry-text/>'
+            f'style:position="{_pt(_BY_ID[f"TOC{level}"].left or 0)}"/><text:index-entry-text/>'
             f'<text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/>'
             "<text:index-entry-link-end/></text:table-of-content-entry-template>"
         )

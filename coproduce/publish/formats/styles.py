@@ -9,6 +9,7 @@ colours are those of charts (:mod:`coproduce.charts.palette`, contrast given the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from coproduce.charts import palette
 
@@ -32,7 +33,7 @@ class Style:
 
     ``id`` is what Word calls it inside and what a manuscript is marked with,
     ``name`` what people see in the list of styles, ``odf`` OpenDocument's own name
-    where Pandoc uses one. ``level`` puts a heading into the outline. What is
+    where Pandoc uses one. ``level`` puts a heading into the outline, 0 into none. What is
     ``None`` is inherited from ``parent``.
     """
 
@@ -54,7 +55,7 @@ class Style:
     keep_next: bool = False
     keep_together: bool = False
     break_before: bool = False
-    level: int | None = None
+    level: int = 0
     bar: str = ""
     tint: str = ""
     padding: float = 0.0
@@ -101,36 +102,35 @@ SAME_BOX = {"caution": "warning", "important": "warning"}
 def _boxes() -> list[Style]:
     styles = []
     for id_, name, bar, tint in BOXES.values():
-        look = {"bar": bar, "tint": tint, "left": BOX_INDENT, "right": 0, "before": 0, "after": 0,
-                "padding": 3}  # fmt: skip
+        boxed = partial(Style, bar=bar, tint=tint, left=BOX_INDENT, padding=3)
+        inner = partial(boxed, right=0, before=0, after=0)
         # Word joins boxes that follow each other unless their indents differ, be it by a hair.
-        first = {"before": 14, "right": 0.05}
+        first = partial(boxed, right=0.05, before=14, after=0)
+        last = partial(boxed, right=0, before=0, after=16)
         styles += [
-            Style(id_, name, size=10.5, **look),
-            Style(f"{id_}Label", f"{name} label", id_, size=9, bold=True, colour=palette.ACCENT, keep_next=True,
-                  **look | first),
-            Style(f"{id_}Title", f"{name} title", id_, size=12, bold=True, keep_next=True, **look),
-            Style(f"{id_}TitleFirst", f"{name} title first", f"{id_}Title", **look | first),
-            Style(f"{id_}Last", f"{name} last paragraph", id_, **look | {"after": 16}),
-            Style(f"{id_}Evidence", f"{name} evidence", id_, size=9, **look),
-            Style(f"{id_}EvidenceLast", f"{name} evidence last", f"{id_}Evidence", **look | {"after": 16}),
+            inner(id_, name, size=10.5),
+            first(f"{id_}Label", f"{name} label", id_, size=9, bold=True, colour=palette.ACCENT, keep_next=True),
+            inner(f"{id_}Title", f"{name} title", id_, size=12, bold=True, keep_next=True),
+            first(f"{id_}TitleFirst", f"{name} title first", f"{id_}Title"),
+            last(f"{id_}Last", f"{name} last paragraph", id_),
+            inner(f"{id_}Evidence", f"{name} evidence", id_, size=9),
+            last(f"{id_}EvidenceLast", f"{name} evidence last", f"{id_}Evidence"),
         ]
     return styles
 
 
-_HEADING = {"bold": True, "colour": palette.INK, "keep_next": True, "keep_together": True, "line": 1.1}
+_heading = partial(Style, bold=True, colour=palette.INK, keep_next=True, keep_together=True, line=1.1)
 
 PARAGRAPHS: tuple[Style, ...] = (
     Style("Normal", "Normal", "", "Standard", size=10.5, colour=palette.INK, line=1.25, before=0, after=0),
     Style("BodyText", "Body Text", odf="Text_20_body", after=8),
     Style("FirstParagraph", "First Paragraph", "BodyText", "First_20_paragraph"),
     Style("Compact", "Compact", "BodyText", after=3),
-    Style("Heading1", "heading 1", "Normal", "Heading_20_1", size=22, before=0, after=16, break_before=True, level=1,
-          **_HEADING),
-    Style("Heading2", "heading 2", "Normal", "Heading_20_2", size=15, before=20, after=7, level=2, **_HEADING),
-    Style("Heading3", "heading 3", "Normal", "Heading_20_3", size=12, before=15, after=5, level=3, **_HEADING),
-    Style("Heading4", "heading 4", "Normal", "Heading_20_4", size=10.5, before=12, after=4, level=4, **_HEADING),
-    Style("EntryHeading", "Entry heading", size=11, before=16, after=4, level=2, **_HEADING),
+    _heading("Heading1", "heading 1", "Normal", "Heading_20_1", size=22, before=0, after=16, break_before=True, level=1),
+    _heading("Heading2", "heading 2", "Normal", "Heading_20_2", size=15, before=20, after=7, level=2),
+    _heading("Heading3", "heading 3", "Normal", "Heading_20_3", size=12, before=15, after=5, level=3),
+    _heading("Heading4", "heading 4", "Normal", "Heading_20_4", size=10.5, before=12, after=4, level=4),
+    _heading("EntryHeading", "Entry heading", size=11, before=16, after=4, level=2),
     Style("CoverPublisher", "Cover publisher", size=11, bold=True, colour=palette.ACCENT, before=110, after=30),
     Style("Title", "Title", odf="Title", size=32, bold=True, colour=palette.ACCENT, after=12, line=1.1),
     Style("Subtitle", "Subtitle", odf="Subtitle", size=16, after=36, line=1.2),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import logging
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from coproduce.charts.fonts import files_of
 from coproduce.ground.checksums import checksum_of
 from coproduce.ground.file_cache import kept, user_cache
 
@@ -54,7 +54,7 @@ def web_fonts() -> dict[str, bytes]:
 
 
 def _cut_once(face: Face) -> bytes:
-    source = Path(import_module(face.package).__file__).parent / "files" / face.file
+    source = files_of(face.package) / face.file
     # Other versions of the tools write other bytes.
     tools = f"{version('fonttools')} {version('brotli')}"
     key = checksum_of(source.read_bytes(), Path(__file__).read_bytes(), tools)[:16]

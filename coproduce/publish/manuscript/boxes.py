@@ -6,7 +6,7 @@ from copy import copy
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.publish.manuscript.finding import tags
+from coproduce.publish.manuscript.finding import classes, set_classes, tags
 from coproduce.source.conclusion_facts import FACTS
 
 #: Kinds that keep a look of their own; any other admonition is a note.
@@ -17,16 +17,18 @@ def mark(soup: BeautifulSoup) -> None:
     """Say of each box what kind it is and where its title is."""
     selector = ", ".join(["div.admonition", *(f"div.{k}, aside.{k}, section.{k}" for k in KINDS[:3])])
     for box in soup.select(selector):
-        classes = box.get("class", [])
-        kind = next((kind for kind in KINDS if kind in classes), "note")
+        kind = next((kind for kind in KINDS if kind in classes(box)), "note")
         title = box.find(class_=["admonition-title", "box-title", "conclusion-title"])
-        box.name, box["class"] = "div", ["box", kind]
+        box.name = "div"
+        set_classes(box, "box", kind)
         if title is None:
             continue
         # Pandoc keeps the class of a division, not that of a paragraph.
-        title.name, title["class"] = "div", ["box-title"]
+        title.name = "div"
+        set_classes(title, "box-title")
         if (number := title.find(class_="conclusion-number")) is not None:
-            number.name, number["class"] = "div", ["box-label"]
+            number.name = "div"
+            set_classes(number, "box-label")
             number.extract()
         for strong in title.find_all(["strong", "b"]):
             strong.unwrap()
@@ -45,6 +47,8 @@ def written_facts(box: Tag) -> dict[str, Tag]:
     found = {}
     for fact in box.select(".conclusion-fact"):
         words = copy(fact)
+        if words.strong is None:
+            continue
         key = keys.get(words.strong.extract().get_text().strip().rstrip(":"))
         if key:
             found[key] = words
@@ -58,7 +62,9 @@ def _condense(soup: BeautifulSoup, box: Tag) -> None:
     """
     for heading in box.select(".line-of-sight .sight-heading"):
         listed = heading.find_next_sibling()
-        if "no-evidence" in listed.get("class", ()):  # what it rests on is told in its own words
+        if listed is None:
+            continue
+        if "no-evidence" in classes(listed):  # what it rests on is told in its own words
             listed.decompose()
             heading.decompose()
             continue

@@ -42,7 +42,6 @@ class PrintBuilder(StandaloneHTMLBuilder):
         self.secnumbers = {}
         self.current_docname = ""
         self.imagedir = "_images"
-        self.theme = None
         self.highlighter = PygmentsBridge("html", "sphinx")
         self.dark_highlighter = None
         self.link_suffix = self.out_suffix = ".html"

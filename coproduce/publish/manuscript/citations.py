@@ -10,7 +10,7 @@ import re
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from coproduce.publish.manuscript.finding import classes, tags
+from coproduce.publish.manuscript.finding import attribute, classes, set_classes, tags
 from coproduce.publish.manuscript.joining import SEPARATOR
 
 _NUMBER = re.compile(r"\d+")
@@ -31,14 +31,17 @@ def compact(soup: BeautifulSoup, sources_page: str, ledger_page: str) -> None:
     mark, since it is a sum of the report's own.
     """
     numbers = source_numbers(soup, sources_page)
-    has_ledger = any(s["id"] == ledger_page for s in tags(soup, "section", of="chapter"))
-    ledger = {
-        tag["id"] for tag in tags(soup, having="id") if tag["id"].startswith(f"{ledger_page}{SEPARATOR}value-")}
+    has_ledger = any(attribute(s, "id") == ledger_page for s in tags(soup, "section", of="chapter"))
+    ledger = {id_ for id_ in _ids(soup) if id_.startswith(f"{ledger_page}{SEPARATOR}value-")}
     values = tags(soup, of="value", having="data-sources")
     for position, value in enumerate(values):
-        ids = [name for name in value["data-sources"].split() if name in numbers]
+        sources = attribute(value, "data-sources")
+        ids = [name for name in sources.split() if name in numbers]
         line = f"{ledger_page}{SEPARATOR}value-{value.get('data-value', '')}"
-        value.attrs = {"class": ["value"], **{key: kept for key, kept in value.attrs.items() if key in ("data-sources", "data-value")}}
+        kept = {key: attribute(value, key) for key in value.attrs if key in ("data-sources", "data-value")}
+        value.attrs.clear()
+        set_classes(value, "value")
+        value.attrs.update(kept)
         following = values[position + 1] if position + 1 < len(values) else None
         if ids and not _repeated(value, following, ids):
             if len(ids) > _MOST_NAMED and line in ledger:
@@ -48,9 +51,10 @@ def compact(soup: BeautifulSoup, sources_page: str, ledger_page: str) -> None:
         if value.name == "a":
             value.name = "span"
     for link in tags(soup, "a", of="source", having="href"):
-        if not link["href"].startswith("#"):
+        href = attribute(link, "href")
+        if not href.startswith("#"):
             continue
-        name = link["href"].rpartition(f"{SEPARATOR}source-")[2]
+        name = href.rpartition(f"{SEPARATOR}source-")[2]
         if name in numbers:
             link.replace_with(_references(soup, [name], numbers, sources_page))
     _join_neighbours(soup)
@@ -60,8 +64,12 @@ def compact(soup: BeautifulSoup, sources_page: str, ledger_page: str) -> None:
 def source_numbers(soup: BeautifulSoup, sources_page: str) -> dict[str, int]:
     """Source id -> number, in the order of the sources page."""
     prefix = f"{sources_page}{SEPARATOR}source-"
-    anchors = [tag for tag in tags(soup, having="id") if tag["id"].startswith(prefix)]
-    return {tag["id"].removeprefix(prefix): number for number, tag in enumerate(anchors, start=1)}
+    anchors = [id_ for id_ in _ids(soup) if id_.startswith(prefix)]
+    return {id_.removeprefix(prefix): number for number, id_ in enumerate(anchors, start=1)}
+
+
+def _ids(soup: BeautifulSoup) -> list[str]:
+    return [attribute(tag, "id") for tag in tags(soup, having="id")]
 
 
 def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
@@ -69,13 +77,13 @@ def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
 
     What the page says besides its heading and list is about all sources, and goes.
     """
-    page = next((s for s in tags(soup, "section", of="chapter") if s["id"] == sources_page), None)
+    page = next((s for s in tags(soup, "section", of="chapter") if attribute(s, "id") == sources_page), None)
     if page is None:
         return
     prefix = f"#{sources_page}{SEPARATOR}"
     cited = {
-        link["href"].removeprefix(prefix) for link in tags(soup, "a", having="href")
-        if link["href"].startswith(prefix) and page not in link.parents
+        attribute(link, "href").removeprefix(prefix) for link in tags(soup, "a", having="href")
+        if attribute(link, "href").startswith(prefix) and page not in link.parents
     }
     cited |= _between(soup, page, prefix)
     heading = page.find(["h1", "h2"])
@@ -88,7 +96,7 @@ def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
     last = -1
     for number, entry in enumerate(listed.find_all("li", recursive=False) if listed is not None else (), start=1):
         anchor = entry if entry.get("id") else entry.find(id=True)
-        if anchor is None or anchor["id"].partition(SEPARATOR)[2] not in cited:
+        if anchor is None or attribute(anchor, "id").partition(SEPARATOR)[2] not in cited:
             continue
         # The kind of publication and the places of use are told where all sources are listed.
         for told in entry.find_all(class_="source-facts"):
@@ -96,24 +104,29 @@ def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
         _link_title(soup, entry)
         if number != last + 1 or not runs:
             # A number that is no list's next one begins a list.
-            runs.append(soup.new_tag("ol", attrs={"start": str(number), "class": ["sources", "cited"]}))
+            runs.append(soup.new_tag("ol", attrs={"start": str(number)}))
+            set_classes(runs[-1], "sources", "cited")
         runs[-1].append(entry.extract())
         last = number
-    if not runs:
+    if listed is None or kept is None or not runs:
         page.decompose()
         return
     listed.replace_with(*runs)
     if kept is not listed:
-        kept["class"] = ["small", "two-columns"]
+        set_classes(kept, "small", "two-columns")
 
 
 def _between(soup: BeautifulSoup, page: Tag, prefix: str) -> set[str]:
     """The sources for which "[2] to [5]" stands without naming them."""
-    order = [f"#{anchor['id']}" for anchor in tags(page, having="id") if f"#{anchor['id']}".startswith(f"{prefix}source-")]
+    names = (f"#{attribute(anchor, 'id')}" for anchor in tags(page, having="id"))
+    order = [name for name in names if name.startswith(f"{prefix}source-")]
     found: set[str] = set()
     for run in {id(link.parent): link.parent for link in tags(soup, "a", of="source-number")}.values():
-        ends = [order.index(link["href"]) for link in tags(run, "a", of="source-number") if link["href"] in order]
-        if run.name == "span" and len(ends) == 2:
+        if run is None or run.name != "span":
+            continue
+        named = [attribute(link, "href") for link in tags(run, "a", of="source-number")]
+        ends = [order.index(name) for name in named if name in order]
+        if len(ends) == 2:
             found.update(name.removeprefix(prefix) for name in order[ends[0]:ends[1]])
     return found
 
@@ -126,18 +139,18 @@ def set_close(soup: BeautifulSoup, sources_page: str) -> None:
         for uses in listed.find_all(class_="source-uses"):
             uses.decompose()
         if (small := listed.find_parent("div", class_="small")) is not None:
-            small["class"] = ["small", "two-columns"]
+            set_classes(small, "small", "two-columns")
 
 
 def _link_title(soup: BeautifulSoup, entry: Tag) -> None:
     """Let the title lead to the publication in place of its address and what follows that: licence, copies."""
     title = entry.find(["em", "i"])
-    address = next((link for link in entry.find_all("a", href=True) if link["href"].startswith("http")), None)
+    address = next((link for link in entry.find_all("a", href=True) if attribute(link, "href").startswith("http")), None)
     if title is None or address is None:
         return
     for following in list(address.next_siblings):
         following.extract()
-    title.wrap(soup.new_tag("a", attrs={"href": address["href"]}))
+    title.wrap(soup.new_tag("a", attrs={"href": attribute(address, "href")}))
     address.decompose()
 
 
@@ -163,31 +176,36 @@ def _many(soup: BeautifulSoup, count: int, line: str) -> Tag:
 def _join_runs(soup: BeautifulSoup) -> None:
     """[2], [3], [4], [5] in a list of numbers reads [2]–[5]."""
     for first in tags(soup, "a", of="source-number"):
-        run = [first]
+        run, commas = [first], []
         while first.parent is not None:
             comma = run[-1].next_sibling
-            following = comma.next_sibling if isinstance(comma, NavigableString) and comma == ", " else None
-            if not isinstance(following, Tag) or "source-number" not in following.get("class", ()):
+            if not isinstance(comma, NavigableString) or comma != ", ":
+                break
+            following = comma.next_sibling
+            if not isinstance(following, Tag) or "source-number" not in classes(following):
                 break
             if _number(following) != _number(run[-1]) + 1:
                 break
             run.append(following)
+            commas.append(comma)
         if len(run) > 2:
-            for middle in run[1:-1]:
-                middle.previous_sibling.extract()
+            for comma, middle in zip(commas, run[1:-1], strict=False):
+                comma.extract()
                 middle.decompose()
-            run[-1].previous_sibling.replace_with("\u2013")
+            commas[-1].replace_with("\u2013")
 
 
 def _number(link: Tag) -> int:
-    return int(_NUMBER.search(link.get_text())[0])
+    found = _NUMBER.search(link.get_text())
+    assert found is not None, "a link of the class source-number shows one"
+    return int(found[0])
 
 
 def _repeated(value: Tag, following: Tag | None, ids: list[str]) -> bool:
     """Whether the next value of the same sentence rests on the same sources."""
     if following is None or following.parent is not value.parent:
         return False
-    if following.get("data-sources", "").split() != ids:
+    if attribute(following, "data-sources").split() != ids:
         return False
     between = ""
     for sibling in value.next_siblings:
@@ -203,7 +221,7 @@ def _join_neighbours(soup: BeautifulSoup) -> None:
         following = mark.next_sibling
         between = following if isinstance(following, NavigableString) and not following.strip() else None
         following = between.next_sibling if between is not None else following
-        if isinstance(following, Tag) and "source-refs" in following.get("class", ()):
+        if isinstance(following, Tag) and "source-refs" in classes(following):
             links = {link["href"]: link.extract() for link in following.find_all("a")}
             links = {link["href"]: link.extract() for link in mark.find_all("a")} | links
             following.clear()

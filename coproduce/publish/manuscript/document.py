@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish.manuscript import (
@@ -25,7 +25,7 @@ from coproduce.publish.manuscript import (
     structure,
     tables,
 )
-from coproduce.publish.manuscript.finding import classes, tags
+from coproduce.publish.manuscript.finding import attribute, body_of, classes, tags
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -126,33 +126,31 @@ def compose(
     stop_if_any(problems)
     identifiers.discard_unused(soup)
     joining.discard_attributes(soup)
-    known = {
-        'chapters': {s["id"]: _title(s) for s in tags(soup, "section", of="chapter")},
-        'figures': tuple(f.get("data-name", "") for f in soup.find_all("figure") if "figure-block" in classes(f.parent)),
-        'tables': tuple(shapes),
-    }
-    html, parts = _written(soup)
-    manuscript = Manuscript(folder=folder, html=html, parts=parts, **known)
+    chapters = {attribute(s, "id"): _title(s) for s in tags(soup, "section", of="chapter")}
+    figure_names = tuple(
+        attribute(f, "data-name") for f in soup.find_all("figure") if f.parent and "figure-block" in classes(f.parent))
+    html, parts = _written(soup)  # empties the soup
+    manuscript = Manuscript(folder, html, chapters, figure_names, tuple(shapes), parts)
     manuscript.path.write_text(manuscript.html, encoding="utf-8")
     return manuscript
 
 
-def _title(chapter: BeautifulSoup) -> str:
+def _title(chapter: Tag) -> str:
     heading = chapter.find("h1")
-    return heading.get_text(" ", strip=True) if heading else chapter["id"]
+    return heading.get_text(" ", strip=True) if heading else attribute(chapter, "id")
 
 
 def _written(soup: BeautifulSoup) -> tuple[str, tuple[str, ...]]:
     """The document as HTML, and its chapters each with its own footnotes. Empties ``soup``."""
-    notes = {note["id"]: str(note) for note in tags(soup, "li", having="role") if note["role"] == "doc-footnote"}
-    pieces = [(piece, str(piece)) for piece in soup.body.contents]
+    notes = {attribute(note, "id"): str(note) for note in tags(soup, "li", having="role") if note["role"] == "doc-footnote"}
+    pieces = [(piece, str(piece)) for piece in body_of(soup).contents]
     parts = []
     for piece, text in pieces:
-        if "chapter" not in classes(piece):
+        if not isinstance(piece, Tag) or "chapter" not in classes(piece):
             continue
         own = [notes[name] for name in _NOTE.findall(text)]
         closing = f'<section role="doc-endnotes"><ol>{"".join(own)}</ol></section>' if own else ""
         parts.append(text + closing)
-    soup.body.clear()
+    body_of(soup).clear()
     start, end = str(soup).split("</body>")
     return f"{start}{''.join(text for _, text in pieces)}</body>{end}", tuple(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
-from coproduce.publish.manuscript.finding import tags
+from coproduce.publish.manuscript.finding import attribute, classes, set_classes, tags
 from coproduce.publish.manuscript.joining import SEPARATOR, page_of
 
 
@@ -20,7 +20,7 @@ def arrange(soup: BeautifulSoup) -> list[Problem]:
             continue  # a table that came in a figure's clothes
         problems += _faults(figure)
         block = figure.wrap(soup.new_tag("div", attrs={"class": "figure-block"}))
-        name = figure.get("data-name") or figure.get("id", "").partition(SEPARATOR)[2]
+        name = attribute(figure, "data-name") or attribute(figure, "id").partition(SEPARATOR)[2]
         figure["data-name"] = name
         old = figure.find("figcaption")
         caption = soup.new_tag("figcaption")
@@ -37,7 +37,7 @@ def arrange(soup: BeautifulSoup) -> list[Problem]:
             figure.clear()
             figure.append(picture)
         figure.append(caption)
-        figure["class"] = ["chart"]
+        set_classes(figure, "chart")
         if notes.contents:
             block.append(notes)
     return problems
@@ -69,7 +69,7 @@ def _divide(soup: BeautifulSoup, old: Tag, caption: Tag, notes: Tag) -> None:
     subtitle = soup.new_tag("div", attrs={"class": "subtitle"})
     if number := old.find(class_="caption-number"):
         number.extract()
-        number["class"] = ["caption-number"]
+        set_classes(number, "caption-number")
         number.string = number.get_text().strip()
         headline.append(number)
         headline.append(" ")
@@ -80,12 +80,14 @@ def _divide(soup: BeautifulSoup, old: Tag, caption: Tag, notes: Tag) -> None:
     if text is not None:
         parts = [p for p in parts if text is not p and text not in p.descendants]
         text.extract()
-        text.name, text.attrs = "span", {"class": ["caption-text"]}
+        text.name = "span"
+        text.attrs.clear()
+        set_classes(text, "caption-text")
         headline.append(text)
     for part in parts:
         if not part.get_text(strip=True):
             continue
-        if "subtitle" in part.get("class", ()) or part.find(class_="subtitle"):
+        if "subtitle" in classes(part) or part.find(class_="subtitle"):
             subtitle.extend(list(part.contents))
         else:
             notes.append(_as_paragraph(soup, part.extract()))
@@ -96,15 +98,16 @@ def _divide(soup: BeautifulSoup, old: Tag, caption: Tag, notes: Tag) -> None:
 
 def _as_paragraph(soup: BeautifulSoup, part: Tag) -> Tag:
     if part.name == "div" and part.find("p"):
-        part.attrs = {}
+        part.attrs.clear()
         return part
-    part.name, part.attrs = "p", {}
+    part.name = "p"
+    part.attrs.clear()
     return part
 
 
 def _faults(figure: Tag) -> list[Problem]:
     picture = figure.find(["img", "svg"])
-    name = figure.get("id", "").partition(SEPARATOR)[2] or "without name"
+    name = attribute(figure, "id").partition(SEPARATOR)[2] or "without name"
     if picture is None:
         return [
             Problem(
@@ -131,6 +134,6 @@ def _faults(figure: Tag) -> list[Problem]:
 def alternative_text(picture: Tag) -> str:
     """What stands for the picture: its own ``alt``, or that of what holds it."""
     if picture.get("alt"):
-        return picture["alt"].strip()
+        return attribute(picture, "alt").strip()
     holder = picture if picture.get("aria-label") else picture.find_parent(attrs={"aria-label": True})
-    return holder["aria-label"].strip() if holder is not None else ""
+    return attribute(holder, "aria-label").strip() if holder is not None else ""

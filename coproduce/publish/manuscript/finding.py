@@ -1,4 +1,4 @@
-"""Tags by name, class and attribute.
+"""Tags by name, class and attribute, and what they hold as text.
 
 A CSS selector asks each of a hundred thousand elements a dozen questions; one
 walk through the document asks three. With selectors half of the time of
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import AttributeValueList
 
 
 def tags(root: Tag, *names: str, of: str | Collection[str] = (), having: str = "") -> list[Tag]:
@@ -27,5 +28,22 @@ def tags(root: Tag, *names: str, of: str | Collection[str] = (), having: str = "
 
 def classes(tag: Tag) -> list[str]:
     """The classes of a tag, whether it was read or made."""
-    found = tag.attrs.get("class", ())
+    found = tag.attrs.get("class", "")
     return found.split() if isinstance(found, str) else found
+
+
+def set_classes(tag: Tag, *names: str) -> None:
+    """Give the tag these classes and no other."""
+    tag["class"] = AttributeValueList(names)
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """An attribute as it is written, "" where the tag has none."""
+    found = tag.attrs.get(name, "")
+    return found if isinstance(found, str) else " ".join(found)
+
+
+def body_of(soup: BeautifulSoup) -> Tag:
+    """The body of a document that :func:`coproduce.publish.manuscript.joining.join` has made."""
+    assert soup.body is not None
+    return soup.body

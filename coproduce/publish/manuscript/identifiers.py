@@ -8,13 +8,13 @@ from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
 from coproduce.ground.suggestions import nearest_or
-from coproduce.publish.manuscript.finding import tags
+from coproduce.publish.manuscript.finding import attribute, classes, tags
 from coproduce.publish.manuscript.joining import SEPARATOR, page, page_of
 
 
 def check(soup: BeautifulSoup) -> list[Problem]:
     """Problems for links that lead nowhere and ids that stand twice."""
-    ids = Counter(tag["id"] for tag in tags(soup, having="id"))
+    ids = Counter(attribute(tag, "id") for tag in tags(soup, having="id"))
     problems = []
     for name, count in sorted(ids.items()):
         if count > 1:
@@ -29,7 +29,7 @@ def check(soup: BeautifulSoup) -> list[Problem]:
                 )
             )
     for link in _inner_links(soup):
-        target = link["href"][1:]
+        target = attribute(link, "href")[1:]
         if target in ids:
             continue
         problems.append(
@@ -45,7 +45,7 @@ def check(soup: BeautifulSoup) -> list[Problem]:
 
 
 def _inner_links(soup: BeautifulSoup) -> list[Tag]:
-    return [link for link in tags(soup, "a", having="href") if link["href"].startswith("#")]
+    return [link for link in tags(soup, "a", having="href") if attribute(link, "href").startswith("#")]
 
 
 def discard_unused(soup: BeautifulSoup) -> None:
@@ -53,9 +53,9 @@ def discard_unused(soup: BeautifulSoup) -> None:
 
     Chapters, figures and tables keep theirs: messages name them.
     """
-    used = {link["href"][1:] for link in _inner_links(soup)}
+    used = {attribute(link, "href")[1:] for link in _inner_links(soup)}
     for tag in tags(soup, having="id"):
-        if tag["id"] in used or tag.name in ("figure", "table") or "chapter" in tag.get("class", ()):
+        if attribute(tag, "id") in used or tag.name in ("figure", "table") or "chapter" in classes(tag):
             continue
         if tag.get("role") == "doc-footnote":
             continue

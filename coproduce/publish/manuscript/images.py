@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript.figures import alternative_text
+from coproduce.publish.manuscript.finding import attribute
 from coproduce.publish.manuscript.joining import page_of
 
 _FOLDER = "images"
@@ -38,9 +39,9 @@ def gather(soup: BeautifulSoup, files: Mapping[str, Path], folder: Path) -> list
             picture.decompose()
             continue
         figure = picture.find_parent("figure")
-        name = (figure.get("data-name") if figure is not None else "") or f"image-{number}"
+        name = (attribute(figure, "data-name") if figure is not None else "") or f"image-{number}"
         if picture.name == "svg":
-            width = picture.get("width", "")
+            width = attribute(picture, "width")
             target = _write_svg(str(picture), folder, name)
             picture = _replace(soup, picture, width)
         else:
@@ -94,7 +95,7 @@ def _camel(match: re.Match) -> str:
 def _copy(
     picture: Tag, files: Mapping[str, Path], folder: Path, name: str
 ) -> tuple[str, Problem | None]:
-    source = picture.get("src", "")
+    source = attribute(picture, "src")
     if match := _DATA.match(source):
         if match[1] == "svg+xml":
             return _write_svg(base64.b64decode(match[2]).decode("utf-8"), folder, name), None

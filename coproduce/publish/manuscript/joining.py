@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.publish.manuscript.finding import tags
+from coproduce.publish.manuscript.finding import attribute, body_of, classes, tags
 
 SEPARATOR = "--"
 
@@ -32,22 +32,25 @@ def join(bodies: Mapping[str, str], language: str, title: str) -> BeautifulSoup:
     Ids get the chapter's name before them; links are still those of the web pages.
     """
     soup = BeautifulSoup("<!DOCTYPE html><html><head><title></title></head><body></body></html>", "html.parser")
+    assert soup.html is not None and soup.title is not None
     soup.html["lang"] = language
     soup.title.string = title
     for name, body in bodies.items():
         section = soup.new_tag("section", attrs={"class": "chapter", "id": name})
         section.extend(list(BeautifulSoup(body, "html.parser").contents))
         for tag in tags(section, having="id"):
-            tag["id"] = name + SEPARATOR + tag["id"]
-        soup.body.append(section)
+            tag["id"] = name + SEPARATOR + attribute(tag, "id")
+        body_of(soup).append(section)
     return soup
 
 
 def chapter_of(tag: Tag) -> str:
     """The name of the chapter that a tag stands in."""
-    if tag.name == "section" and "chapter" in tag.get("class", ()):
-        return tag["id"]
-    return tag.find_parent("section", class_="chapter")["id"]
+    if tag.name == "section" and "chapter" in classes(tag):
+        return attribute(tag, "id")
+    chapter = tag.find_parent("section", class_="chapter")
+    assert chapter is not None, "everything stands in a chapter until figures and notes are moved"
+    return attribute(chapter, "id")
 
 
 def page(chapter: str) -> str:
@@ -58,7 +61,7 @@ def page(chapter: str) -> str:
 def page_of(tag: Tag) -> str:
     """The file of the chapter that a tag stands in, or was moved from."""
     chapter = tag.find_parent("section", class_="chapter")
-    return page(chapter["id"]) if chapter else "book"
+    return page(attribute(chapter, "id")) if chapter else "book"
 
 
 def frames_as_links(soup: BeautifulSoup) -> None:
@@ -102,5 +105,5 @@ def discard_attributes(soup: BeautifulSoup) -> None:
         for name in list(tag.attrs):
             if name not in _KEPT and not name.startswith("data-"):
                 del tag[name]
-        if "style" in tag.attrs and not re.fullmatch(r"(width|text-align):[^;]+;?", tag["style"]):
+        if "style" in tag.attrs and not re.fullmatch(r"(width|text-align):[^;]+;?", attribute(tag, "style")):
             del tag["style"]

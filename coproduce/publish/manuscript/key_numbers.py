@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup
 
-from coproduce.publish.manuscript.finding import tags
+from coproduce.publish.manuscript.finding import attribute, set_classes, tags
 
 
 def arrange(soup: BeautifulSoup) -> None:
     """Make of number and sentence one paragraph: the number in ``strong``, its sources behind the sentence."""
     for listed in tags(soup, "div", of="key-numbers"):
-        listed["class"] = ["key-numbers"]
+        set_classes(listed, "key-numbers")
         for head in tags(listed, "p", of="key-numbers-head"):
             sentence = head.find_next_sibling("p")
+            if sentence is None:
+                continue
             marks = [mark.extract() for mark in head.find_all(class_="source-refs")]
             number = soup.new_tag("strong")
             number.extend(list(head.contents))
             head.decompose()
             sentence.insert(0, number)
             number.insert_after(" ")
-            named = {link["href"] for link in sentence.select(".source-refs a[href]")}
+            named = {attribute(link, "href") for link in sentence.select(".source-refs a[href]")}
             for mark in marks:
                 # What the sentence names already is not named twice.
-                if {link["href"] for link in mark.select("a[href]")} - named:
+                if {attribute(link, "href") for link in mark.select("a[href]")} - named:
                     sentence.append(mark)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
-from coproduce.publish.manuscript.finding import classes, tags
+from coproduce.publish.manuscript.finding import attribute, classes, set_classes, tags
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 
 _PAGE = re.compile(r"^(?P<page>[^#?:]*)\.html(?:#(?P<id>.*))?$")
@@ -47,11 +47,11 @@ def resolve(
     """
     elsewhere = elsewhere or {}
     named: set[tuple[int, str]] = set()
-    chapters = {section["id"] for section in tags(soup, "section", of="chapter")}
+    chapters = {attribute(section, "id") for section in tags(soup, "section", of="chapter")}
     for link in tags(soup, "a", having="href"):
         if link.get("role") == "doc-noteref":
             continue
-        href = link["href"]
+        href = attribute(link, "href")
         page = _PAGE.match(href)
         if href.startswith("#"):
             link["href"] = "#" + chapter_of(link) + (SEPARATOR + unquote(href[1:]) if href != "#" else "")
@@ -60,10 +60,10 @@ def resolve(
             link["href"] = f"#{name}" + (SEPARATOR + anchor if anchor else "")
         elif re.match(r"^[a-z][a-z0-9+.-]*:", href):
             if href.startswith("http") and _is_prose(link) and not _shows(link, href):
-                link["class"] = [*link.get("class", []), "with-address"]
+                set_classes(link, *classes(link), "with-address")
         else:
             place = elsewhere.get(page["page"].lstrip("./")) if page else None
-            if place is not None and _is_prose(link) and not _in_small_type(link):
+            if page and place is not None and _is_prose(link) and not _in_small_type(link):
                 paragraph = link.find_parent(["p", "li", "dd"])
                 if (id(paragraph), place.title) not in named:
                     named.add((id(paragraph), place.title))
@@ -86,7 +86,7 @@ def _is_prose(link: Tag) -> bool:
 def _in_small_type(link: Tag) -> bool:
     """What a number or conclusion rests on, and marks of sources: a place for each would hide the text."""
     small = ("line-of-sight", "source", "conclusion-facts", "sources", "contributions", "profiles")
-    if any(word.startswith("term-") for word in (link.get("href") or "").partition("#")[2:]):
+    if any(word.startswith("term-") for word in attribute(link, "href").partition("#")[2:]):
         return True  # the word says itself what it means
     return link.find_parent(class_=small) is not None or bool(set(small) & set(classes(link)))
 

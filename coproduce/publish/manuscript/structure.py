@@ -6,7 +6,7 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.publish.manuscript.finding import tags
+from coproduce.publish.manuscript.finding import attribute, set_classes, tags
 
 # "Figure 3" does not break between lines.
 _NUMBERED = re.compile(r"^\w+ \d+$")
@@ -25,11 +25,7 @@ def tidy(soup: BeautifulSoup) -> None:
             # A paragraph's emphasis in a heading would reach bookmarks as markup.
             for strong in heading.find_all(["strong", "b"]):
                 strong.unwrap()
-    for entry in tags(soup, of=("sources", "contributions", "profiles")):
-        # Lists to look things up in: small type, and no place in the contents.
-        entry.wrap(soup.new_tag("div", attrs={"class": "small"}))
-        for heading in entry.find_all(_HEADINGS):
-            heading["class"] = ["unlisted"]
+    _set_small(soup)
     for facts in tags(soup, "p", of="source-facts"):
         # One paragraph for what stands below a source.
         if (uses := facts.find_next_sibling("p", class_="source-uses")) is not None:
@@ -37,22 +33,35 @@ def tidy(soup: BeautifulSoup) -> None:
             uses.name = "span"
             facts.append(uses.extract())
     for link in tags(soup, "a"):
-        if not _NUMBERED.match(link.string or ""):
-            continue
-        link.string = link.get_text().replace(" ", "\u00a0")
+        if _NUMBERED.match(link.string or ""):
+            link.string = link.get_text().replace(" ", "\u00a0")
+    _move_ids_into_cells(soup)
+    for rubric in tags(soup, "p", of="rubric"):
+        strong = soup.new_tag("strong")
+        strong.string = rubric.get_text()
+        rubric.clear()
+        rubric.append(strong)
+
+
+def _set_small(soup: BeautifulSoup) -> None:
+    for entry in tags(soup, of=("sources", "contributions", "profiles")):
+        # Lists to look things up in: small type, and no place in the contents.
+        entry.wrap(soup.new_tag("div", attrs={"class": "small"}))
+        for heading in entry.find_all(_HEADINGS):
+            set_classes(heading, "unlisted")
+
+
+def _move_ids_into_cells(soup: BeautifulSoup) -> None:
     for row in tags(soup, "tr", having="id"):
         # Pandoc drops the id of a row, and so would every format.
         if (cell := row.find(["th", "td"])) is not None:
-            cell.insert(0, soup.new_tag("span", attrs={"id": row["id"]}))
+            cell.insert(0, soup.new_tag("span", attrs={"id": attribute(row, "id")}))
             del row["id"]
     for term in tags(soup, "dt", having="id"):
         # Pandoc drops the id of a term.
-        anchor = soup.new_tag("span", attrs={"id": term["id"]})
+        anchor = soup.new_tag("span", attrs={"id": attribute(term, "id")})
         del term["id"]
         term.insert(0, anchor)
-    for rubric in tags(soup, "p", of="rubric"):
-        rubric.string = rubric.get_text()
-        rubric.string.wrap(soup.new_tag("strong"))
 
 
 def _move_ids_to_headings(soup: BeautifulSoup, chapter: Tag) -> None:
@@ -62,5 +71,5 @@ def _move_ids_to_headings(soup: BeautifulSoup, chapter: Tag) -> None:
             if heading is not None and not heading.get("id"):
                 heading["id"] = section["id"]
             else:
-                section.insert_before(soup.new_tag("span", attrs={"id": section["id"]}))
+                section.insert_before(soup.new_tag("span", attrs={"id": attribute(section, "id")}))
         section.unwrap()

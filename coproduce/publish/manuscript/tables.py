@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
+from coproduce.publish.manuscript.finding import attribute, classes, set_classes
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of, page_of
 
 # Widths are in ems of the table's type. Source Sans 3 sets two characters of
@@ -72,7 +73,7 @@ def arrange(soup: BeautifulSoup) -> list[Shape]:
         _unwrap_figure(table)
         _head(soup, table)
         rows = table.find_all("tr")
-        grid = [row.find_all(["th", "td"], recursive=False) for row in rows]
+        grid: list[list[Tag]] = [list(row.find_all(["th", "td"], recursive=False)) for row in rows]
         columns = max((sum(_span(c) for c in cells) for cells in grid), default=0)
         if not columns:
             table.decompose()
@@ -84,15 +85,15 @@ def arrange(soup: BeautifulSoup) -> list[Shape]:
         _align(table, simple, columns)
         _widths(soup, table, simple, columns)
         table["data-heading-columns"] = str(heads)
-        table["class"] = ["report-table"]
-        if (notes := table.find_next_sibling(True)) and "figure-notes" in notes.get("class", ()):
+        set_classes(table, "report-table")
+        if (notes := table.find_next_sibling(True)) and "figure-notes" in classes(notes):
             block = table.wrap(soup.new_tag("div", attrs={"class": "table-block"}))
             block.append(notes.extract())
         caption = table.find("caption")
         _number(caption)
         shapes.append(
             Shape(
-                id=table.get("id", "").partition(SEPARATOR)[2],
+                id=attribute(table, "id").partition(SEPARATOR)[2],
                 chapter=chapter_of(table) if table.find_parent("section", class_="chapter") else "",
                 caption=caption.get_text(" ", strip=True) if caption else "",
                 rows=len(rows),
@@ -121,7 +122,7 @@ def _head(soup: BeautifulSoup, table: Tag) -> None:
         first = table.find("tr")
         if first is not None and first.find("td") is None:
             head = soup.new_tag("thead")
-            table.find(["tbody", "tr"]).insert_before(head)
+            (table.find(["tbody", "tr"]) or first).insert_before(head)
             head.append(first.extract())
 
 
@@ -164,10 +165,8 @@ def _align(table: Tag, grid: list[list[Tag]], columns: int) -> None:
 
 
 def _says_right(cell: Tag) -> bool:
-    classes = " ".join(cell.get("class", ()))
-    return bool(re.search(r"\b(text-align:|text-|align-)?(right|num|number|numeric)\b", classes)) or (
-        "right" in cell.get("style", "")
-    )
+    named = re.search(r"\b(text-align:|text-|align-)?(right|num|number|numeric)\b", attribute(cell, "class"))
+    return bool(named) or "right" in attribute(cell, "style")
 
 
 def _widths(soup: BeautifulSoup, table: Tag, grid: list[list[Tag]], columns: int) -> None:
@@ -235,7 +234,7 @@ def _share(
 
 def _number(caption: Tag | None) -> None:
     if caption is not None and (number := caption.find(class_="caption-number")):
-        number["class"] = ["caption-number"]
+        set_classes(number, "caption-number")
         number.string = number.get_text().strip()
         number.insert_after(" ")
 

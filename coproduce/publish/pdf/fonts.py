@@ -8,10 +8,12 @@ asked for. Pictures therefore get the static faces that charts are measured with
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import import_module
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coproduce.charts.fonts import FACE, static_faces
+from coproduce.charts.fonts import FACE, files_of, static_faces
+
+if TYPE_CHECKING:
+    import typst
 
 #: Text faces: the packages whose folder ``files`` Typst searches.
 PACKAGES = ("fontpkg_source_sans_3", "fontpkg_source_serif_4")
@@ -20,11 +22,11 @@ CHART_FAMILY, STATIC_FAMILY = "Source Sans 3", FACE
 
 
 @lru_cache(maxsize=1)
-def all_fonts():
+def all_fonts() -> "typst.Fonts":
     """What Typst may use: both text faces, the static ones, and those in its wheel."""
     import typst
 
-    folders = [Path(import_module(name).__file__).parent / "files" for name in PACKAGES]
+    folders = [files_of(name) for name in PACKAGES]
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,

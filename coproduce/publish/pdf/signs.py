@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
 
+from coproduce.charts.fonts import files_of
 from coproduce.publish.pdf.fonts import PACKAGES, all_fonts
 
 
@@ -30,13 +30,11 @@ def _name(sign: str) -> str:
 @lru_cache(maxsize=1)
 def _in_text_faces() -> frozenset[str]:
     """The signs that both text faces have, with the space and line ends."""
-    from importlib import import_module
-
     from fontTools.ttLib import TTFont
 
     signs = []
     for package in PACKAGES:
-        for file in sorted((Path(import_module(package).__file__).parent / "files").rglob("*.[ot]tf")):
+        for file in sorted(files_of(package).rglob("*.[ot]tf")):
             with TTFont(file, lazy=True) as font:
                 signs.append({chr(code) for code in font.getBestCmap()})
     return frozenset(set.intersection(*signs) | set(" \n\t"))

@@ -57,18 +57,25 @@ def _code_again(item: "pikepdf.Stream") -> None:
     )
 
 
+def _number(pattern: re.Pattern[bytes], entries: bytes) -> int:
+    found = pattern.search(entries)
+    if found is None:
+        raise ValueError(f"an object stream does not say {pattern.pattern!r}: {entries!r}")
+    return int(found[1])
+
+
 def _mend_object_streams(data: bytes) -> bytes:
     """Other white space within object streams that end wrongly; no offset changes."""
     for match in list(_OBJECT_STREAM.finditer(data)):
         entries = match["entries"]
-        length = int(_LENGTH.search(entries)[1])
+        length = _number(_LENGTH, entries)
         start, end = match.end(), match.end() + length
         if not data[end - 1 :].startswith(_MISREAD):
             continue
         # Spaces before names are dispensable: room for a few bytes more.
         short = entries.replace(b" /", b"/").strip()
         spare = len(entries) - len(short)
-        packed = _repacked(data[start:end], int(_FIRST.search(entries)[1]), length + spare - 1)
+        packed = _repacked(data[start:end], _number(_FIRST, entries), length + spare - 1)
         if packed is None:
             continue
         short = _LENGTH.sub(b"/Length %d" % len(packed), short)

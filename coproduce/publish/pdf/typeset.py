@@ -7,14 +7,17 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript.joining import page
 from coproduce.publish.pdf.fonts import CHART_FAMILY, STATIC_FAMILY, all_fonts
 
+if TYPE_CHECKING:
+    from typst import PDFStandards
+
 #: Accessible (ISO 14289-1) and archival with attached data (ISO 19005-3).
-STANDARDS = ["ua-1", "a-3a"]
+STANDARDS: "PDFStandards" = ["ua-1", "a-3a"]
 _TEMPLATES = ("template.typ", "parts.typ")
 _MAIN = '#import "template.typ": *\n#show: setup\n#include "body.typ"\n'
 _BODY = '#import "template.typ": *\n'
@@ -69,6 +72,7 @@ def compile_file(
         raise ProblemsFound([explain(error)]) from error
     if warnings:
         raise ProblemsFound([explain(warning) for warning in warnings])
+    assert isinstance(data, bytes), "one file is compiled, and not into a file"
     return data, json.loads(compiler.query(query, field="value")) if query else []
 
 

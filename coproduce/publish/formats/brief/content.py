@@ -13,6 +13,7 @@ from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish.formats.brief.runs import Run, runs
 from coproduce.publish.formats.brief.spec import PLACEHOLDER, BriefSpec, Number, unknown
 from coproduce.publish.manuscript.boxes import written_facts
+from coproduce.publish.manuscript.finding import attribute
 from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.publish.pdf.signs import with_named_signs
 
@@ -140,7 +141,7 @@ def _items(finding: Tag | None) -> list[Tag]:
 
 
 def _linked(finding: Tag | None) -> set[str]:
-    return {link["href"][1:] for link in finding.select("a[href^='#']")} if finding else set()
+    return {attribute(link, "href")[1:] for link in finding.select("a[href^='#']")} if finding else set()
 
 
 def _text(tag: Tag | None) -> str:
@@ -187,22 +188,22 @@ def _recommendation(box: Tag, spec: BriefSpec, first: set[str], web: str) -> Rec
     written = written_facts(box)
     statement = [run for p in box.select(".statement > p") for run in [*runs(p, web), Run(" ")]]
     return Recommendation(
-        id=box.get("id", "").rpartition(f"{SEPARATOR}conclusion-")[2],
+        id=attribute(box, "id").rpartition(f"{SEPARATOR}conclusion-")[2],
         number=_text(box.select_one(".box-label")).split()[-1],
         title=runs(box.select_one(".box-title"), web),
         statement=statement[:-1],
         facts=[(word, runs(written[key], web)) for key, word in spec.facts if key in written],
-        first=box.get("id") in first,
+        first=attribute(box, "id") in first,
     )
 
 
 def _words(soup: BeautifulSoup, parts: list[Tag | None]) -> list[tuple[str, str]]:
     """Abbreviations of the glossary that the parts link to, with the first sentence of their meaning."""
     wanted = {
-        link["href"][1:]: None
+        attribute(link, "href")[1:]: None
         for part in parts if part is not None
         for link in part.select(".box-title a, .statement a, p a, li a")
-        if f"{SEPARATOR}term-" in link.get("href", "") and not link.find_parent(class_="fine")
+        if f"{SEPARATOR}term-" in attribute(link, "href") and not link.find_parent(class_="fine")
     }
     words = []
     for id_ in wanted:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bs4 import NavigableString, Tag
 
+from coproduce.publish.manuscript.finding import attribute, classes
 from coproduce.publish.manuscript.joining import SEPARATOR
 
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -54,9 +55,7 @@ def _collect(tag: Tag, style: Run, web: str, found: list[Run]) -> None:
     for child in tag.children:
         if isinstance(child, NavigableString):
             found.append(replace(style, text=str(child)))
-        elif child.get("role") == "doc-noteref":
-            continue
-        else:
+        elif isinstance(child, Tag) and child.get("role") != "doc-noteref":
             _collect(child, _styled(child, style, web), web, found)
             if child.name in ("p", "li"):
                 found.append(replace(style, text=" "))
@@ -67,10 +66,10 @@ def _styled(tag: Tag, style: Run, web: str) -> Run:
         return replace(style, style="strong")
     if tag.name in ("em", "i"):
         return replace(style, style="emphasis")
-    if "source-refs" in tag.get("class", ()):
+    if "source-refs" in classes(tag):
         return replace(style, style="mark")
-    if tag.name == "a" and style.style != "mark" and f"{SEPARATOR}term-" not in tag.get("href", ""):
-        return replace(style, address=_address(tag.get("href", ""), web))
+    if tag.name == "a" and style.style != "mark" and f"{SEPARATOR}term-" not in attribute(tag, "href"):
+        return replace(style, address=_address(attribute(tag, "href"), web))
     return style
 
 

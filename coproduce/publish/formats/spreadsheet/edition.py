@@ -33,7 +33,8 @@ def write_spreadsheet(material: "Material", path: Path) -> None:
     tables = sheets(material)
     notes = _notes(tables)
     workbook = Workbook()
-    workbook.remove(workbook.active)
+    for made in workbook.worksheets:  # the empty one that a new workbook has
+        workbook.remove(made)
     add_styles(workbook)
     _cover(workbook, material, tables)
     _contents(workbook, tables, bool(notes))
@@ -41,8 +42,8 @@ def write_spreadsheet(material: "Material", path: Path) -> None:
         _notes_sheet(workbook, notes)
     for sheet in tables:
         _table(workbook, sheet, notes)
-    for sheet in workbook.worksheets:
-        set_page(sheet)
+    for page in workbook.worksheets:
+        set_page(page)
     _save(workbook, material, path)
 
 

@@ -12,6 +12,7 @@ from coproduce.charts import palette
 from coproduce.publish.formats.spreadsheet.tables import SHORTHAND
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import Cell
     from openpyxl.styles import Alignment
     from openpyxl.worksheet.worksheet import Worksheet
@@ -30,7 +31,7 @@ _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MOST = 32_767
 
 
-def add_styles(workbook) -> None:
+def add_styles(workbook: "Workbook") -> None:
     """Named styles for headings, so that software can tell them from other text."""
     from openpyxl.styles import Alignment, Font, NamedStyle
 
@@ -45,7 +46,7 @@ def write_line(sheet: "Worksheet", row: int, text: str, style: str = "", address
     """One line of text in column A; ``address`` is where it leads: a sheet after ``#``, or the web."""
     from openpyxl.styles import Alignment
 
-    cell = sheet.cell(row, 1)
+    cell = _cell(sheet, row, 1)
     _write(cell, text)
     if style:
         cell.style = style
@@ -76,7 +77,7 @@ def write_table(
     widths = [_width([title, *(row[place] for row in rows)]) for place, title in enumerate(header)]
     for place, title in enumerate(header):
         sheet.column_dimensions[get_column_letter(place + 1)].width = widths[place]
-        cell = sheet.cell(top, place + 1)
+        cell = _cell(sheet, top, place + 1)
         _write(cell, title)
         cell.font = Font(name=FACE, size=SIZE, bold=True)
         cell.border = line
@@ -85,18 +86,18 @@ def write_table(
     styles: dict[tuple[int, str], Any] = {}
     for down, row in enumerate(rows, start=top + 1):
         for place, content in enumerate(row):
-            cell = sheet.cell(down, place + 1)
+            cell = _cell(sheet, down, place + 1)
             link = header[place] in links and bool(content)
             _put(cell, str(content).lstrip("#") if link else content)
             kind = (place, cell.data_type)
             if kind in styles:
-                cell._style = copy(styles[kind])
+                cell._style = copy(styles[kind])  # type: ignore[attr-defined]  # openpyxl has it, its stubs do not
             else:
                 cell.font = Font(name=FACE, size=SIZE)
                 cell.alignment = _aligned(numeric[place], "top")
                 if cell.data_type == "n":
                     cell.number_format = formats[place]
-                styles[kind] = copy(cell._style)
+                styles[kind] = copy(cell._style)  # type: ignore[attr-defined]
             if link:
                 _link(cell, str(content))
             if _looks_like_formula(cell):
@@ -118,10 +119,19 @@ def set_page(sheet: "Worksheet") -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape"
     width = sum(column.width for column in sheet.column_dimensions.values())
+    assert sheet.sheet_properties.pageSetUpPr is not None, "openpyxl makes one with each sheet"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth = ceil(width / _PAGE)
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_view.showGridLines = False
+
+
+def _cell(sheet: "Worksheet", row: int, column: int) -> "Cell":
+    from openpyxl.cell import Cell
+
+    found = sheet.cell(row, column)
+    assert isinstance(found, Cell), "we merge no cells"
+    return found
 
 
 def _write(cell: "Cell", content: Any) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.publish.contribution_rows import HEADER, contribution_rows
 from coproduce.publish.manuscript.boxes import written_facts
+from coproduce.publish.manuscript.finding import attribute
 from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.source.conclusion_facts import FACTS
 
@@ -124,7 +125,8 @@ def _said(html: str) -> dict[str, dict[str, str]]:
     for box in BeautifulSoup(html, "html.parser", parse_only=boxes).find_all(id=_CONCLUSION):
         words = {key: _text(tag) for key, tag in written_facts(box).items()}
         statement = box.select_one(".statement")
-        said[_CONCLUSION.search(box["id"])[1]] = words | {"statement": _text(statement) if statement else ""}
+        name = attribute(box, "id").partition(f"{SEPARATOR}conclusion-")[2]
+        said[name] = words | {"statement": _text(statement) if statement else ""}
     return said
 
 
@@ -140,8 +142,10 @@ def _voices(material: "Material") -> dict[str, tuple[int, int, int]]:
         for conclusion, stance in sorted({(use["conclusion"], use["stance"]) for use in contribution["uses"]}):
             counts.setdefault(conclusion, {}).setdefault(stance, 0)
             counts[conclusion][stance] += 1
-    stances = ("supports", "qualifies", "challenges")
-    return {name: tuple(found.get(stance, 0) for stance in stances) for name, found in counts.items()}
+    return {
+        name: (found.get("supports", 0), found.get("qualifies", 0), found.get("challenges", 0))
+        for name, found in counts.items()
+    }
 
 
 def _contributions(material: "Material") -> Sheet:

@@ -1,0 +1,49 @@
+"""Elements of the XML and HTML that Pandoc and the manuscript give us, with the types that lxml leaves open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+
+def the(parent: "_Element", path: str) -> "_Element":
+    """The element at ``path``, which is always there. Raises ``ValueError`` if it is not."""
+    found = parent.find(path)
+    if found is None:
+        raise ValueError(f"<{parent.tag}> has no {path}")
+    return found
+
+
+def text_of(element: "_Element", *tags: str) -> str:
+    """All text below ``element``, or only that directly in ``tags``."""
+    return "".join(str(text) for text in element.itertext(*tags))
+
+
+def attribute(element: "_Element", name: str) -> str:
+    """An attribute as it is written, "" where the element has none."""
+    return str(element.get(name, ""))
+
+
+def drop_attribute(element: "_Element", name: str) -> None:
+    """Take an attribute off the element, if it has it."""
+    if name in element.attrib:
+        del element.attrib[name]
+
+
+def drop(element: "_Element") -> None:
+    """Take the element, and the text behind it, out of its parent."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def html_document(markup: str) -> "HtmlElement":
+    """``markup`` as a document."""
+    from lxml import html
+
+    root = html.document_fromstring(markup)
+    assert isinstance(root, html.HtmlElement)
+    return root
