@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from coproduce.charts import frame, reading
 from coproduce.charts.palette import ON_SAND, PAPER, QUIET, SAND, STACKED
@@ -75,15 +75,14 @@ def bars(
             x=alt.X("_drawn:Q", scale=scale, axis=None), color=alt.Color("_shade:N", scale=None)
         )
     ]
-    for test, look in (
-        ("datum._drawn >= 0 && datum._bold", {"align": "left", "dx": 6, "fontWeight": 700}),
-        ("datum._drawn >= 0 && !datum._bold", {"align": "left", "dx": 6}),
-        ("datum._drawn < 0 && datum._bold", {"align": "right", "dx": -6, "fontWeight": 700}),
-        ("datum._drawn < 0 && !datum._bold", {"align": "right", "dx": -6}),
-    ):
+    sides: tuple[tuple[str, Literal["left", "right"], int, bool], ...] = (
+        ("datum._drawn >= 0 && datum._bold", "left", 6, True), ("datum._drawn >= 0 && !datum._bold", "left", 6, False),
+        ("datum._drawn < 0 && datum._bold", "right", -6, True), ("datum._drawn < 0 && !datum._bold", "right", -6, False),
+    )
+    for test, align, dx, bold in sides:
         layers.append(
             base.transform_filter(test)
-            .mark_text(**look)
+            .mark_text(align=align, dx=dx, fontWeight=700 if bold else alt.Undefined)
             .encode(x=alt.X("_at:Q", scale=scale, axis=None), text="_label:N")
         )
     if low < 0:
@@ -92,7 +91,7 @@ def bars(
     if reference:
         layers += reference_line(reference, place, names, scale, axis=None)
     layers.append(reading.areas(base, height=_BAR).encode(x=alt.X("_drawn:Q", scale=scale, axis=None)))
-    chart = alt.layer(*layers, *place.names).properties(width=plot, height=place.height)
+    chart = frame.layered(*layers, *place.names).properties(width=plot, height=place.height)
     return frame.titled(chart, x_title, width)
 
 
@@ -160,7 +159,7 @@ def stacked_bars(
     )
     lines = _key_lines(kinds, width)
     layers += _key(lines, palette, place.room)
-    chart = alt.layer(*layers, *place.names).properties(width=plot, height=place.height)
+    chart = frame.layered(*layers, *place.names).properties(width=plot, height=place.height)
     return frame.titled(chart, x_title, width)
 
 

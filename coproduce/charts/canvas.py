@@ -110,5 +110,5 @@ class Canvas:
             }.get(kind, {})
             layers.append(base.encode(x=x, y=y, **more))
         layers.append(reading.spots(alt.Chart(alt.Data(values=self._told)).encode(x=x, y=y)))
-        drawn = alt.layer(*layers).properties(width=self.width, height=height, description=description)
+        drawn = frame.layered(*layers).properties(width=self.width, height=height, description=description)
         return frame.titled(drawn, title, self.width)

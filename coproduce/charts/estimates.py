@@ -1,15 +1,17 @@
-"""What was tested against a comparison: estimates with intervals, a panel for each measure."""
+"""Estimates with intervals, a panel for each measure, with the verdict written beside each."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
 from coproduce.charts.canvas import LEADING, Canvas
-from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, ORANGE, PAPER, TEXT_OF
+from coproduce.charts.palette import GRID, INK, MUTED, PAPER, TEXT_OF
+from coproduce.charts.results import VERDICTS, Estimate, Fields, Measure, Result, described, read
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
 
@@ -17,15 +19,6 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
-#: What a row may say of its result, in the order in which rows are sorted: the
-#: sign's shape, its area in square px, its colour, whether it is filled.
-VERDICTS: dict[str, tuple[str, float, str, bool]] = {
-    "better": ("circle", 130, ACCENT, True),
-    "mixed": ("triangle-up", 120, INK, False),
-    "no change": ("square", 105, INK, False),
-    "inconclusive": ("circle", 105, MUTED, False),
-    "worse": ("diamond", 150, ORANGE, True),
-}
 _ROUND = (
     (0.1, 0.2, 0.5, 1, 2, 5, 10),
     (0.25, 0.5, 1, 2, 4),
@@ -34,22 +27,8 @@ _ROUND = (
     (0.9, 0.95, 1, 1.05, 1.1),
 )
 _LINE = SMALL * LEADING
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What the estimates of one panel are, so that no two measures share an axis.
-
-    ``ratio`` puts them on a logarithmic axis with a line at one, else the axis is
-    linear with a line at nought. ``format`` as in :func:`coproduce.charts.frame.number`.
-    ``lower`` and ``higher`` say what lies at either side of the line.
-    """
-
-    name: str
-    ratio: bool = False
-    format: str = ".1f"
-    lower: str = "lower"
-    higher: str = "higher"
+#: Where a value stands, in px.
+_Place = Callable[[float], float]
 
 
 @two_widths
@@ -70,7 +49,7 @@ def effects(
 
     ``df`` has a row for each result: ``name`` says what was measured, ``detail``
     of what and where, ``measure`` is a key of ``measures``, ``verdict`` one of
-    :data:`VERDICTS`. The verdict is written beside every result and has a shape of
+    :data:`coproduce.charts.results.VERDICTS`. The verdict is written beside every result and has a shape of
     its own, so that "inconclusive" is not taken for "no change". Rows stand by
     verdict, within one by the size of the effect. A row without an interval shows
     none and says so; rows without an estimate stand in a last panel that has no
@@ -80,78 +59,17 @@ def effects(
     outside its interval, half an interval, a ratio that is not above nought, and a
     verdict of better, worse or no change that the interval does not bear out.
     """
-    data = frame.plain(df, name, detail, estimate, low, high, measure, verdict)
-    results = [_Result.read(record, name, detail, estimate, low, high, measure, verdict, measures)
-               for record in data.to_dict("records")]
-    order = list(VERDICTS)
-    results.sort(key=lambda r: (order.index(r.verdict), -r.size))
+    results = read(df, Fields(name, detail, estimate, low, high, measure, verdict, measures))
     canvas, at = Canvas(width), _Columns.of(width, results)
     y = 0.0
     for key, what in measures.items():
-        panel = [r for r in results if r.measure == key and r.estimate is not None]
+        panel = [(r, r.estimate) for r in results if r.estimate is not None and r.estimate.measure == key]
         if panel:
             y = _panel(canvas, y, panel, what, at) + 22
     bare = [r for r in results if r.estimate is None]
     if bare:
         y = _words(canvas, y, bare, at)
-    return canvas.chart(y, description=_described(results, measures))
-
-
-@dataclass(frozen=True)
-class _Result:
-    name: str
-    detail: str
-    measure: str
-    verdict: str
-    estimate: float | None
-    low: float | None
-    high: float | None
-    size: float
-    written: str
-
-    @classmethod
-    def read(cls, record: Mapping[str, Any], name: str, detail: str | None, estimate: str, low: str, high: str,
-             measure: str, verdict: str, measures: Mapping[str, Measure]) -> _Result:
-        said = str(record[name])
-        if record[verdict] not in VERDICTS:
-            raise ValueError(f"{said!r} has the verdict {record[verdict]!r}; it can be {', '.join(VERDICTS)}")
-        value, below, above = (None if record[c] != record[c] or record[c] is None else float(record[c])
-                               for c in (estimate, low, high))
-        if value is None:
-            if below is not None or above is not None:
-                raise ValueError(f"{said!r} has an interval and no estimate")
-            return cls(said, str(record[detail]) if detail else "", "", record[verdict], None, None, None, 0.0, "")
-        if record[measure] not in measures:
-            raise ValueError(f"{said!r} has the measure {record[measure]!r}, which measures does not name; "
-                             f"it names {', '.join(measures)}")
-        what = measures[record[measure]]
-        if (below is None) != (above is None):
-            raise ValueError(f"{said!r} has one end of an interval: give both or neither")
-        if below is not None and not below <= value <= above:
-            raise ValueError(f"{said!r}: the estimate {value:g} does not lie in its interval, {below:g} to {above:g}")
-        if what.ratio and (value if below is None else below) <= 0:
-            raise ValueError(f"{said!r} is a ratio that is not above 0, and a logarithmic axis has no place for it")
-        same = 1.0 if what.ratio else 0.0
-        crosses = below is not None and below <= same <= above
-        if crosses and record[verdict] in ("better", "worse"):
-            raise ValueError(f"{said!r} is called {record[verdict]!r} and its interval, {below:g} to {above:g}, "
-                             f"includes {same:g}: that is inconclusive")
-        if below is not None and not crosses and record[verdict] in ("inconclusive", "no change"):
-            raise ValueError(f"{said!r} is called {record[verdict]!r} and its interval, {below:g} to {above:g}, "
-                             f"leaves out {same:g}")
-        size = abs(math.log(value)) if what.ratio else abs(value)
-        text = frame.written(value, what.format)
-        if below is not None:
-            text += f" ({frame.written(below, what.format)} to {frame.written(above, what.format)})"
-        return cls(said, str(record[detail]) if detail else "", record[measure], record[verdict], value, below, above,
-                   size, text)
-
-    @property
-    def said(self) -> str:
-        """The result in words: estimate, interval, verdict."""
-        if self.estimate is None:
-            return f"{self.verdict}, no number published"
-        return f"{self.written}{'' if self.low is not None else ', no interval published'}: {self.verdict}"
+    return canvas.chart(y, description=described(results, measures))
 
 
 @dataclass(frozen=True)
@@ -165,16 +83,16 @@ class _Columns:
     above: bool  # names stand above the rest of their row
 
     @classmethod
-    def of(cls, width: float, results: Sequence[_Result]) -> _Columns:
+    def of(cls, width: float, results: Sequence[Result]) -> _Columns:
         words = max(*(text_width(r.written, SMALL, True) for r in results), text_width("no interval", SMALL), 84.0) + 4
         if is_narrow(width):
             return cls(width, 4, width - words - 14, width - words, True)
         return cls(218, 234, width - words - 18, width - words, False)
 
 
-def _panel(canvas: Canvas, y: float, results: Sequence[_Result], what: Measure, at: _Columns) -> float:
+def _panel(canvas: Canvas, y: float, results: Sequence[tuple[Result, Estimate]], what: Measure, at: _Columns) -> float:
     """One measure's results from ``y`` downwards; returns where they end."""
-    marks, place = _axis(results, what, at)
+    marks, place = _axis([estimate for _, estimate in results], what, at)
     same = place(1.0 if what.ratio else 0.0)
     y = canvas.text(0, y, what.name, size=TEXT, weight=700)
     y += 2
@@ -187,82 +105,82 @@ def _panel(canvas: Canvas, y: float, results: Sequence[_Result], what: Measure, 
         y += TEXT * LEADING + 4
     top = y
     places = []
-    for result in results:
+    for result, _ in results:
         places.append(y)
         y += _height(result, at) + 8
     # Names above their rows have the grid beside the rows only, or it would strike them out.
-    spans = [(start + _name_height(r, at), start + _height(r, at) + 4) for r, start in zip(results, places, strict=True)]
+    spans = [(start + _name_height(r, at), start + _height(r, at) + 4) for (r, _), start in zip(results, places, strict=True)]
     for from_y, to_y in spans if at.above else [(top - 4, y)]:
         for mark in marks:
             if place(mark) != same:
                 canvas.line([(place(mark), from_y), (place(mark), to_y)], colour=GRID, thick=1)
         canvas.line([(same, from_y), (same, to_y)], colour=INK, thick=1.25)
-    for result, start in zip(results, places, strict=True):
-        _row(canvas, start, result, at, place)
+    for (result, estimate), start in zip(results, places, strict=True):
+        _row(canvas, start, result, estimate, at, place)
     shown = [frame.written(m, _shortest(what.format, marks)) for m in marks]
     for mark, text in zip(marks, shown, strict=True):
         canvas.text(place(mark), y + 1, text, size=SMALL, colour=MUTED, align="center")
     return y + _LINE
 
 
-def _height(result: _Result, at: _Columns) -> float:
+def _height(result: Result, at: _Columns) -> float:
     name = _name_height(result, at)
     return name + 2 * _LINE + 2 if at.above else max(name, 2 * _LINE)
 
 
-def _name_height(result: _Result, at: _Columns) -> float:
+def _name_height(result: Result, at: _Columns) -> float:
     return sum(size * LEADING for _, size, _, _ in _name_lines(result, at))
 
 
-def _name_lines(result: _Result, at: _Columns) -> list[tuple[str, float, int, str]]:
-    named = [(line, TEXT, 400, INK) for line in frame.wrap_to(result.name, at.name, TEXT)]
+def _name_lines(result: Result, at: _Columns) -> list[tuple[str, float, int, str]]:
+    named: list[tuple[str, float, int, str]] = [(line, TEXT, 400, INK) for line in frame.wrap_to(result.name, at.name, TEXT)]
     return named + [(line, SMALL, 400, MUTED) for line in frame.wrap_to(result.detail, at.name, SMALL) if line]
 
 
-def _row(canvas: Canvas, y: float, result: _Result, at: _Columns, place: Any) -> None:
+def _row(canvas: Canvas, y: float, result: Result, estimate: Estimate, at: _Columns, place: _Place) -> None:
     height = _height(result, at)
     shape, area, colour, filled = VERDICTS[result.verdict]
     under = y if at.above else y + (height - _name_height(result, at)) / 2
     for line, size, weight, shade in _name_lines(result, at):
         under = canvas.text(0, under, line, size=size, weight=weight, colour=shade)
     middle = under + 2 + _LINE if at.above else y + height / 2
-    here = place(result.estimate)
-    if result.low is not None:
-        canvas.line([(place(result.low), middle), (place(result.high), middle)], colour=colour,
-                    thick=3 if filled else 2)
+    here = place(estimate.value)
+    if estimate.interval:
+        low, high = estimate.interval
+        canvas.line([(place(low), middle), (place(high), middle)], colour=colour, thick=3 if filled else 2)
     canvas.sign(here, middle, shape, area, colour, filled=filled, ground=PAPER)
-    rest = canvas.text(at.words, middle - _LINE, result.written, size=SMALL,
+    rest = canvas.text(at.words, middle - _LINE, estimate.written, size=SMALL,
                        weight=600 if result.verdict in ("better", "worse") else 400)
-    text = result.verdict if result.low is not None else f"{result.verdict}, no interval"
+    text = result.verdict if estimate.interval else f"{result.verdict}, no interval"
     if text_width(text, SMALL, True) > canvas.width - at.words:
         text = result.verdict
     canvas.text(at.words, rest, text, size=SMALL, weight=600, colour=TEXT_OF.get(colour, colour))
-    canvas.tell(here, middle, f"{result.name}, {result.detail}".rstrip(", "), result.said, result.measure)
+    canvas.tell(here, middle, result.title, result.said, estimate.measure)
 
 
-def _words(canvas: Canvas, y: float, results: Sequence[_Result], at: _Columns) -> float:
+def _words(canvas: Canvas, y: float, results: Sequence[Result], at: _Columns) -> float:
     """Results that were published without a number: sign, name and verdict."""
     y = canvas.text(0, y, "Published in words, without a number", size=TEXT, weight=700) + 4
     room = (canvas.width if at.above else at.words) - 30
     for result in results:
         shape, area, colour, filled = VERDICTS[result.verdict]
-        letters = {"size": SMALL, "weight": 600, "colour": TEXT_OF.get(colour, colour)}
+        say = partial(canvas.text, size=SMALL, weight=600, colour=TEXT_OF.get(colour, colour))
         canvas.sign(8, y + TEXT * LEADING / 2, shape, area, colour, filled=filled)
-        canvas.tell(8, y + TEXT * LEADING / 2, f"{result.name}, {result.detail}".rstrip(", "), result.said, "words")
+        canvas.tell(8, y + TEXT * LEADING / 2, result.title, result.said, "words")
         if not at.above:
-            canvas.text(at.words, y + 1, result.verdict, **letters)
+            say(at.words, y + 1, result.verdict)
         y = canvas.text(22, y, frame.wrap_to(result.name, room, TEXT))
         detail = [line for line in frame.wrap_to(result.detail, room, SMALL) if line]
         y = canvas.text(22, y, detail, size=SMALL, colour=MUTED)
         if at.above:
-            y = canvas.text(22, y, result.verdict, **letters)
+            y = say(22, y, result.verdict)
         y += 8
     return y - 8
 
 
-def _axis(results: Sequence[_Result], what: Measure, at: _Columns) -> tuple[list[float], Any]:
+def _axis(estimates: Sequence[Estimate], what: Measure, at: _Columns) -> tuple[list[float], _Place]:
     """Round marks, at most as many as there is room for, and where a value stands in px."""
-    ends = [e for r in results for e in (r.low, r.estimate, r.high) if e is not None] + [1.0 if what.ratio else 0.0]
+    ends = [e for one in estimates for e in (one.value, *(one.interval or ()))] + [1.0 if what.ratio else 0.0]
     low, high = min(ends), max(ends)
     room = at.right - at.left
     if what.ratio:
@@ -272,8 +190,8 @@ def _axis(results: Sequence[_Result], what: Measure, at: _Columns) -> tuple[list
             return at.left + (math.log(value) - math.log(low)) / (math.log(high) - math.log(low)) * room
 
         best: list[float] = [1.0]
-        for marks in _ROUND:
-            inside = [float(m) for m in marks if low <= m <= high]
+        for round_ in _ROUND:
+            inside = [float(m) for m in round_ if low <= m <= high]
             gaps = [place(b) - place(a) for a, b in zip(inside, inside[1:], strict=False)]
             if len(best) < len(inside) <= 7 and all(g >= text_width("0.00", SMALL) + 8 for g in gaps):
                 best = inside
@@ -292,20 +210,3 @@ def _shortest(format: str, marks: Sequence[float]) -> str:
     pattern, unit = frame.split_format(format)
     needed = max(len(f"{m:.2f}".rstrip("0").partition(".")[2]) for m in marks)
     return f"{pattern.split('.')[0].rstrip('f')}.{needed}f{unit}"
-
-
-def _described(results: Sequence[_Result], measures: Mapping[str, Measure]) -> str:
-    """The alternative text: how many of each verdict, then every result by measure."""
-    counts = {v: sum(r.verdict == v for r in results) for v in VERDICTS}
-    told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
-    parts = [f"Dot plot of {len(results)} tested results: {told}."]
-    for key, what in measures.items():
-        own = [r for r in results if r.measure == key and r.estimate is not None]
-        if own:
-            parts.append(f"{what.name}: " + "; ".join(f"{r.name}{f', {r.detail}' if r.detail else ''} {r.said}"
-                                                      for r in own) + ".")
-    bare = [r for r in results if r.estimate is None]
-    if bare:
-        parts.append("Without a number: " + "; ".join(
-            f"{r.name}{f', {r.detail}' if r.detail else ''}: {r.verdict}" for r in bare) + ".")
-    return " ".join(parts)

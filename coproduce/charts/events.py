@@ -68,7 +68,7 @@ def timeline(
     """
     data = frame.plain(df, date, label, lane, state)
     columns = frame.in_order(data, lane, lanes)
-    events = [_event(record, date, label, lane, state) for record in data.to_dict("records")]
+    events = [_event(record, date, label, lane, state) for record in frame.records(data)]
     events.sort(key=lambda e: (e.date or "9999", columns.index(e.lane), e.label))
     named = {key: (words or {}).get(key, key) for key in STATES if any(e.state == key for e in events)}
     narrow = is_narrow(width)
@@ -95,17 +95,21 @@ def timeline(
 def _event(record: Mapping[str, object], date: str, label: str, lane: str, state: str) -> _Event:
     given, said = record[date], str(record[label])
     text = "" if given is None or given != given else str(given)
-    found = _DATE.fullmatch(text)
-    fit = bool(found) and 1 <= int(found[2] or 1) <= 12
-    if fit:
-        fit = 1 <= int(found[3] or 1) <= calendar.monthrange(int(found[1]), int(found[2] or 1))[1]
-    if text and not fit:
+    if text and not _is_date(text):
         raise ValueError(f"{said!r} has the date {text!r}; write 2026, 2026-02 or 2026-02-23, or leave it empty")
     if record[state] not in STATES:
         raise ValueError(f"{said!r} has the state {record[state]!r}; it can be {', '.join(STATES)}")
     if not text and record[state] == "happened":
         raise ValueError(f"{said!r} is said to have happened and has no date")
     return _Event(text, said, str(record[lane]), str(record[state]))
+
+
+def _is_date(text: str) -> bool:
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return False
+    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 def dated(date: str) -> str:

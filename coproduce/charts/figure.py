@@ -173,7 +173,7 @@ def _column(data: pd.DataFrame, key: str, titles: Mapping[str, str] | None) -> C
     return Column(name=str(key), title=title, align="right" if numeric else "left")
 
 
-def _cell(row: Mapping[str, Any], key: str) -> Any:
+def _cell(row: Mapping[Any, Any], key: str) -> Any:
     """The cell as JSON has it: a number, a text, or the label of what is missing."""
     import pandas as pd
 

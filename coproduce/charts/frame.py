@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coproduce.charts.palette import ACCENT, QUIET, SERIES
 from coproduce.charts.rows import text_width
@@ -15,6 +15,8 @@ from coproduce.evidence.number_format import round_half_up
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
+
+_Chart = TypeVar("_Chart", bound="alt.TopLevelMixin")
 
 
 def require_columns(df: pd.DataFrame, *names: str | None) -> None:
@@ -32,6 +34,11 @@ def plain(df: pd.DataFrame, *names: str | None) -> pd.DataFrame:
     if df.empty:
         raise ValueError("there is nothing to draw: the data have no rows (is a filter too narrow?)")
     return df[list(dict.fromkeys(name for name in names if name))].reset_index(drop=True)
+
+
+def records(data: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows, each by the names of its columns."""
+    return [{str(key): value for key, value in row.items()} for row in data.to_dict("records")]
 
 
 def in_order(df: pd.DataFrame, column: str, order: Sequence[str] | None = None) -> list[str]:
@@ -61,7 +68,7 @@ def colours(names: Sequence[str], highlight: Iterable[str] | None = None) -> dic
     if len(chosen) > len(SERIES):
         raise ValueError(
             f"{len(chosen)} series need {len(chosen)} colours and there are {len(SERIES)} that everyone can tell "
-            "apart: highlight some, or use small_multiples"
+            "apart: highlight some, or draw several charts"
         )
     given = dict(zip(chosen, SERIES, strict=False))
     return {name: given.get(name, QUIET) for name in names}
@@ -175,7 +182,16 @@ def wrap_to(text: str, width: float, size: float, bold: bool = False) -> list[st
     return lines
 
 
-def titled(chart: alt.Chart, text: str, width: float) -> alt.Chart:
+def layered(*layers: alt.Chart) -> alt.LayerChart:
+    """The layers on one another, the first lowest."""
+    import altair as alt
+
+    made = alt.layer(*layers)
+    assert isinstance(made, alt.LayerChart), "no layer of ours has facets"
+    return made
+
+
+def titled(chart: _Chart, text: str, width: float) -> _Chart:
     """``chart`` with the name and unit of its values at the upper left, in lines that fit."""
     import altair as alt
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame, periods
@@ -16,7 +18,35 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LINE = SMALL * LEADING
+_PAD = 8.0  # px between the axis and the first period
 _LOOKS = (("circle", 110.0, ACCENT), ("diamond", 120.0, ORANGE))
+
+
+@dataclass(frozen=True)
+class _Gaps:
+    """The values of both groups for each period or category, and how they are written."""
+
+    rows: Sequence[tuple[str, float, float]]
+    names: tuple[str, str]
+    marks: Sequence[float]
+    format: str
+    unit: str
+
+    def written(self, value: float) -> str:
+        return frame.written(value, self.format)
+
+    def gap(self, value: float) -> str:
+        """A gap with its sign, and the unit behind it."""
+        pattern, sign = frame.split_format(self.format)
+        signed = pattern if pattern.startswith("+") else f"+{pattern}"
+        text = frame.written(value, signed + ("" if self.unit else sign))
+        return f"{text} {self.unit}".strip()
+
+    def tick(self, value: float) -> str:
+        """A value of the axis, with no more decimals than the axis needs."""
+        pattern, unit = frame.split_format(self.format)
+        whole = all(float(m).is_integer() for m in self.marks)
+        return frame.written(value, f"{pattern.split('.')[0].rstrip('f')}.0f{unit}" if whole else self.format)
 
 
 @two_widths
@@ -63,101 +93,156 @@ def gap(
     low, high = frame.range_of(data[first], data[second], zero=False)
     marks = frame.ticks(low, high, about=4)
     rows = [(str(c), float(a), float(b)) for c, a, b in zip(data[across], data[first], data[second], strict=True)]
+    told = _Gaps(rows, names, marks, format, unit)
     canvas = Canvas(width)
     y = canvas.text(0, 0, frame.wrap_to(y_title, width - 4, SMALL), size=SMALL, colour=MUTED) + 8
     if over_time:
         stops = {periods.place_of(period, labels): reason for period, reason in breaks}
-        end = _lines(canvas, y, rows, names, marks, format, unit, stops, height)
+        end = _Lines(canvas, y, height, told, stops).draw()
     else:
-        end = _rows(canvas, y, rows, names, marks, format, unit, width)
-    return canvas.chart(end, description=_described(rows, names, y_title, format, unit))
+        end = _rows(canvas, y, told)
+    return canvas.chart(end, description=_described(told, y_title))
 
 
-def _written(value: float, format: str, unit: str) -> str:
-    """A gap with its sign, and the unit behind it."""
-    pattern, sign = frame.split_format(format)
-    signed = pattern if pattern.startswith("+") else f"+{pattern}"
-    text = frame.written(value, signed + ("" if unit else sign))
-    return f"{text} {unit}".strip()
+@dataclass(frozen=True)
+class _Lines:
+    """Two lines over periods from ``top`` down by ``height``, interrupted before the periods of ``stops``."""
+
+    canvas: Canvas
+    top: float
+    height: float
+    told: _Gaps
+    stops: Mapping[int, str]
+
+    def draw(self) -> float:
+        """Everything, the lowest first; returns where it ends."""
+        self._axis()
+        self._fill()
+        self._stops()
+        self._gaps()
+        self._series()
+        self._names()
+        self._tell()
+        return self._periods()
+
+    @cached_property
+    def left(self) -> float:
+        return max(text_width(self.told.tick(m), SMALL) for m in self.told.marks) + 10
+
+    @cached_property
+    def room(self) -> float:
+        """What the names at the ends may take."""
+        return 92.0 if is_narrow(self.canvas.width) else 150.0
+
+    @property
+    def right(self) -> float:
+        return self.canvas.width - self.room
+
+    @cached_property
+    def step(self) -> float:
+        return (self.right - self.left - 2 * _PAD) / max(1, len(self.told.rows) - 1)
+
+    def x(self, index: int) -> float:
+        return self.left + _PAD + index * self.step
+
+    def y(self, value: float) -> float:
+        marks = self.told.marks
+        return self.top + (marks[-1] - value) / (marks[-1] - marks[0]) * self.height
+
+    @cached_property
+    def points(self) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+        """Where the values of both groups stand."""
+        rows = self.told.rows
+        return ([(self.x(i), self.y(a)) for i, (_, a, _) in enumerate(rows)],
+                [(self.x(i), self.y(b)) for i, (_, _, b) in enumerate(rows)])
+
+    @cached_property
+    def runs(self) -> list[slice]:
+        """The periods between two interruptions."""
+        edges = [0, *sorted(self.stops), len(self.told.rows)]
+        return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+
+    def _axis(self) -> None:
+        for mark in self.told.marks:
+            self.canvas.line([(self.left, self.y(mark)), (self.right, self.y(mark))], colour=GRID, thick=1)
+            self.canvas.text(self.left - 6, self.y(mark) - _LINE / 2, self.told.tick(mark), size=SMALL, colour=MUTED,
+                             align="right")
+
+    def _fill(self) -> None:
+        upper, lower = self.points
+        for run in self.runs:
+            self.canvas.line([*upper[run], *reversed(lower[run])], colour=SEQUENCE[0], thick=0, fill=SEQUENCE[0],
+                             closed=True)
+
+    def _stops(self) -> None:
+        canvas, top = self.canvas, self.top
+        for place, reason in self.stops.items():
+            at = self.x(place) - self.step / 2
+            canvas.line([(at, top - 4), (at, top + self.height)], colour=QUIET, thick=1.25, dash=(4, 3))
+            lines = frame.wrap_to(reason, 110, SMALL)
+            long = max(text_width(line, SMALL) for line in lines)
+            # On paper, since the lines may pass behind.
+            x0 = at + 5 if self.right - at > 120 else at - 9 - long
+            canvas.box(x0, top - 4, x0 + long + 4, top - 4 + len(lines) * _LINE, fill=PAPER, radius=0, over=2)
+            canvas.text(x0 + 2, top - 4, lines, size=SMALL, colour=MUTED)
+
+    def _gaps(self) -> None:
+        """The gap at the first and last period and where it is widest, unless its words would meet others."""
+        canvas, rows = self.canvas, self.told.rows
+        widest = max(range(len(rows)), key=lambda i: abs(rows[i][1] - rows[i][2]))
+        taken: list[float] = []
+        for index in dict.fromkeys((len(rows) - 1, 0, widest)):
+            _, a, b = rows[index]
+            text = self.told.gap(a - b)
+            at = self.x(index)
+            long = text_width(text, SMALL, True)
+            canvas.line([(at, self.y(a)), (at, self.y(b))], colour=INK, thick=1.5, dash=(3, 3))
+            # To the right of its rule, but the last to the left: beyond it stand the names.
+            centre = at - long / 2 - 6 if index == len(rows) - 1 else at + long / 2 + 6
+            if any(abs(centre - other) < long + 10 for other in taken):
+                continue
+            taken.append(centre)
+            middle = (self.y(a) + self.y(b)) / 2
+            if abs(self.y(a) - self.y(b)) < _LINE + 6:  # no room between the lines
+                middle = max(self.y(a), self.y(b)) + _LINE / 2 + 9
+            canvas.text(centre, middle - _LINE / 2, text, size=SMALL, weight=700, align="center")
+
+    def _series(self) -> None:
+        for points, (shape, area, colour) in zip(self.points, _LOOKS, strict=True):
+            for run in self.runs:
+                self.canvas.line(points[run], colour=colour, thick=2.75)
+            for px, py in points:
+                self.canvas.sign(px, py, shape, area * 0.55, colour, edge=PAPER)
+
+    def _names(self) -> None:
+        """Each group's name and last value behind its last point, kept apart."""
+        last = self.told.rows[-1][1:]
+        texts = [frame.wrap_to(f"{name} {self.told.written(value)}", self.room - 12, TEXT, True)
+                 for name, value in zip(self.told.names, last, strict=True)]
+        middles = frame.apart([self.y(value) for value in last], [len(lines) * TEXT * LEADING + 2 for lines in texts])
+        for lines, middle, (_, _, colour) in zip(texts, middles, _LOOKS, strict=True):
+            self.canvas.text(self.right + 8, middle - len(lines) * TEXT * LEADING / 2, lines, weight=600,
+                             colour=TEXT_OF[colour])
+
+    def _tell(self) -> None:
+        told = self.told
+        for index, (period, a, b) in enumerate(told.rows):
+            for name, value in zip(told.names, (a, b), strict=True):
+                self.canvas.tell(self.x(index), self.y(value), name,
+                                 f"{period}: {told.written(value)}, gap {told.gap(a - b)}", name)
+
+    def _periods(self) -> float:
+        rows, under = self.told.rows, self.top + self.height + 6
+        longest = max(text_width(r[0], SMALL) for r in rows) + 14
+        every = max(1, -(-int(longest * len(rows)) // int(self.right - self.left)))
+        for index in range(len(rows) - 1, -1, -every):
+            self.canvas.text(self.x(index), under, rows[index][0], size=SMALL, colour=MUTED, align="center")
+        return under + _LINE
 
 
-def _lines(canvas: Canvas, top: float, rows: Sequence[tuple[str, float, float]], names: tuple[str, str],
-           marks: Sequence[float], format: str, unit: str, stops: Mapping[int, str], height: float) -> float:
-    width = canvas.width
-    ticks = [frame.written(m, _ticks(format, marks)) for m in marks]
-    left = max(text_width(t, SMALL) for t in ticks) + 10
-    room = 92.0 if is_narrow(width) else 150.0
-    right = width - room
-    pad = 8.0
-    step = (right - left - 2 * pad) / max(1, len(rows) - 1)
-
-    def x(index: int) -> float:
-        return left + pad + index * step
-
-    def y(value: float) -> float:
-        return top + (marks[-1] - value) / (marks[-1] - marks[0]) * height
-
-    for mark, text in zip(marks, ticks, strict=True):
-        canvas.line([(left, y(mark)), (right, y(mark))], colour=GRID, thick=1)
-        canvas.text(left - 6, y(mark) - _LINE / 2, text, size=SMALL, colour=MUTED, align="right")
-    upper = [(x(i), y(a)) for i, (_, a, _) in enumerate(rows)]
-    lower = [(x(i), y(b)) for i, (_, _, b) in enumerate(rows)]
-    edges = [0, *sorted(stops), len(rows)]
-    runs = [slice(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
-    for run in runs:
-        canvas.line([*upper[run], *reversed(lower[run])], colour=SEQUENCE[0], thick=0, fill=SEQUENCE[0], closed=True)
-    for place, reason in stops.items():
-        at = x(place) - step / 2
-        room_right = right - at > 120
-        canvas.line([(at, top - 4), (at, top + height)], colour=QUIET, thick=1.25, dash=(4, 3))
-        lines = frame.wrap_to(reason, 110, SMALL)
-        long = max(text_width(line, SMALL) for line in lines)
-        # On paper, since the lines may pass behind.
-        x0 = at + 5 if room_right else at - 9 - long
-        canvas.box(x0, top - 4, x0 + long + 4, top - 4 + len(lines) * _LINE, fill=PAPER, radius=0, over=2)
-        canvas.text(x0 + 2, top - 4, lines, size=SMALL, colour=MUTED)
-    widest = max(range(len(rows)), key=lambda i: abs(rows[i][1] - rows[i][2]))
-    taken: list[float] = []
-    for index in dict.fromkeys((len(rows) - 1, 0, widest)):
-        _, a, b = rows[index]
-        text = _written(a - b, format, unit)
-        at = x(index)
-        long = text_width(text, SMALL, True)
-        canvas.line([(at, y(a)), (at, y(b))], colour=INK, thick=1.5, dash=(3, 3))
-        # To the right of its rule, but the last to the left: beyond it stand the names.
-        centre = at - long / 2 - 6 if index == len(rows) - 1 else at + long / 2 + 6
-        if any(abs(centre - other) < long + 10 for other in taken):
-            continue
-        taken.append(centre)
-        middle = (y(a) + y(b)) / 2
-        if abs(y(a) - y(b)) < _LINE + 6:  # no room between the lines
-            middle = max(y(a), y(b)) + _LINE / 2 + 9
-        canvas.text(centre, middle - _LINE / 2, text, size=SMALL, weight=700, align="center")
-    for points, (shape, area, colour) in zip((upper, lower), _LOOKS, strict=True):
-        for run in runs:
-            canvas.line(points[run], colour=colour, thick=2.75)
-        for px, py in points:
-            canvas.sign(px, py, shape, area * 0.55, colour, edge=PAPER)
-    ends = []
-    for which, name in enumerate(names):
-        value = rows[-1][1 + which]
-        ends.append((frame.wrap_to(f"{name} {frame.written(value, format)}", room - 12, TEXT, True), y(value), which))
-    middles = frame.apart([e[1] for e in ends], [len(e[0]) * TEXT * LEADING + 2 for e in ends])
-    for (lines, _, which), middle in zip(ends, middles, strict=True):
-        canvas.text(right + 8, middle - len(lines) * TEXT * LEADING / 2, lines, weight=600,
-                    colour=TEXT_OF[_LOOKS[which][2]])
-    for index, (period, a, b) in enumerate(rows):
-        for which, value in enumerate((a, b)):
-            canvas.tell(x(index), y(value), names[which],
-                        f"{period}: {frame.written(value, format)}, gap {_written(a - b, format, unit)}", names[which])
-    every = max(1, -(-int((max(text_width(r[0], SMALL) for r in rows) + 14) * len(rows)) // int(right - left)))
-    for index in range(len(rows) - 1, -1, -every):
-        canvas.text(x(index), top + height + 6, rows[index][0], size=SMALL, colour=MUTED, align="center")
-    return top + height + 6 + _LINE
-
-
-def _rows(canvas: Canvas, top: float, rows: Sequence[tuple[str, float, float]], names: tuple[str, str],
-          marks: Sequence[float], format: str, unit: str, width: float) -> float:
+def _rows(canvas: Canvas, top: float, told: _Gaps) -> float:
+    """A row for each category from one group to the other; returns where they end."""
+    rows, names, marks, width = told.rows, told.names, told.marks, canvas.width
     x, y = 0.0, top
     for (shape, area, colour), name in zip(_LOOKS, names, strict=True):
         needs = 36 + text_width(name, SMALL)
@@ -168,7 +253,7 @@ def _rows(canvas: Canvas, top: float, rows: Sequence[tuple[str, float, float]], 
         x += needs
     y += _LINE + 10
     narrow = is_narrow(width)
-    gaps = [_written(a - b, format, unit) for _, a, b in rows]
+    gaps = [told.gap(a - b) for _, a, b in rows]
     left = 8.0 if narrow else min(200.0, max(text_width(r[0]) for r in rows) + 14)
     right = width - max(text_width(g, SMALL, True) for g in gaps) - 22
 
@@ -187,7 +272,7 @@ def _rows(canvas: Canvas, top: float, rows: Sequence[tuple[str, float, float]], 
         spans = [(s + above, s + high) for s, _, above, high in spots] if narrow else [(start, y)]
         for from_y, to_y in spans:
             canvas.line([(place(mark), from_y), (place(mark), to_y)], colour=GRID, thick=1)
-        canvas.text(place(mark), y + 2, frame.written(mark, _ticks(format, marks)), size=SMALL, colour=MUTED,
+        canvas.text(place(mark), y + 2, told.tick(mark), size=SMALL, colour=MUTED,
                     align="center")
     for (name, a, b), (at, lines, above, high), text in zip(rows, spots, gaps, strict=True):
         middle = at + above + (high - above) / 2
@@ -195,21 +280,15 @@ def _rows(canvas: Canvas, top: float, rows: Sequence[tuple[str, float, float]], 
         canvas.line([(place(a), middle), (place(b), middle)], colour=QUIET, thick=4)
         for value, (shape, area, colour), group in zip((a, b), _LOOKS, names, strict=True):
             canvas.sign(place(value), middle, shape, area, colour, edge=PAPER)
-            canvas.tell(place(value), middle, name, f"{group}: {frame.written(value, format)}, gap {text}", name)
+            canvas.tell(place(value), middle, name, f"{group}: {told.written(value)}, gap {text}", name)
         canvas.text(width, middle - _LINE / 2, text, size=SMALL, weight=700, align="right")
     return y + 2 + _LINE
 
 
-def _ticks(format: str, marks: Sequence[float]) -> str:
-    pattern, unit = frame.split_format(format)
-    return f"{pattern.split('.')[0].rstrip('f')}.0f{unit}" if all(float(m).is_integer() for m in marks) else format
-
-
-def _described(rows: Sequence[tuple[str, float, float]], names: tuple[str, str], title: str, format: str,
-               unit: str) -> str:
-    (start, a0, b0), (end, a1, b1) = rows[0], rows[-1]
-    widest = max(rows, key=lambda r: abs(r[1] - r[2]))
-    return (f"{title}, {names[0]} and {names[1]}. {start}: {frame.written(a0, format)} and {frame.written(b0, format)}, "
-            f"a gap of {_written(a0 - b0, format, unit)}. {end}: {frame.written(a1, format)} and "
-            f"{frame.written(b1, format)}, a gap of {_written(a1 - b1, format, unit)}. "
-            f"Widest: {widest[0]}, {_written(widest[1] - widest[2], format, unit)}.")
+def _described(told: _Gaps, title: str) -> str:
+    (start, a0, b0), (end, a1, b1) = told.rows[0], told.rows[-1]
+    widest = max(told.rows, key=lambda r: abs(r[1] - r[2]))
+    return (f"{title}, {told.names[0]} and {told.names[1]}. {start}: {told.written(a0)} and {told.written(b0)}, "
+            f"a gap of {told.gap(a0 - b0)}. {end}: {told.written(a1)} and "
+            f"{told.written(b1)}, a gap of {told.gap(a1 - b1)}. "
+            f"Widest: {widest[0]}, {told.gap(widest[1] - widest[2])}.")

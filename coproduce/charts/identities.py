@@ -88,7 +88,7 @@ def _groups(data: pd.DataFrame, service: str, identifier: str, holds: str | None
 
 
 def _box_lines(one: _Service, group: _Group, room: float) -> list[tuple[str, float, int, str]]:
-    lines = [(line, TEXT, 600, INK) for line in frame.wrap_to(one.name, room, TEXT, True)]
+    lines: list[tuple[str, float, int, str]] = [(line, TEXT, 600, INK) for line in frame.wrap_to(one.name, room, TEXT, True)]
     if one.holds:
         lines += [(line, SMALL, 400, MUTED) for line in frame.wrap_to(one.holds, room, SMALL)]
     others = [i for i in one.identifiers if i != group.identifier]
@@ -143,7 +143,7 @@ def _draw(canvas: Canvas, group: _Group, colour: str, x: float, y: float, wide: 
 def _wide(canvas: Canvas, groups: Sequence[_Group], subject: str) -> float:
     width = canvas.width
     wide = width * 0.365
-    sides = {"left": [], "right": []}
+    sides: dict[str, list[_Group]] = {"left": [], "right": []}
     for group in groups:  # shared on the left as long as that is the shorter side
         heights = {side: sum(_group_high(g, wide) + 14 for g in own) for side, own in sides.items()}
         side = "left" if heights["left"] <= heights["right"] else "right"

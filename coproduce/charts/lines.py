@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Literal
 
 from coproduce.charts import frame, periods, reading
 from coproduce.charts.palette import MUTED, QUIET, TEXT_OF
@@ -67,7 +68,7 @@ def line(
     """
     import altair as alt
 
-    low_high = interval or ()
+    low_high: tuple[str, ...] = interval or ()
     data = frame.plain(df, x, y, colour, *low_high)
     series = colour or "_series"
     if colour is None:
@@ -121,49 +122,8 @@ def line(
     layers.append(base.transform_filter("datum._point").mark_circle(size=44, opacity=1))
     layers += _end_labels(data, y, series, (marks[-1] - marks[0]) / height, y_scale, format, values, width)
     layers.append(reading.spots(base))
-    chart = reading.with_signal(alt.layer(*layers)).properties(width=width, height=height)
+    chart = reading.with_signal(frame.layered(*layers)).properties(width=width, height=height)
     return frame.titled(chart, y_title, width)
-
-
-@two_widths
-def slope(
-    df: pd.DataFrame,
-    period: str,
-    value: str,
-    colour: str,
-    *,
-    y_title: str,
-    highlight: Sequence[str] | None = None,
-    order: Sequence[str] | None = None,
-    format: str = ",.0f",
-    width: int = WIDTH,
-    height: int = 360,
-) -> alt.LayerChart:
-    """A line for each series between exactly two periods, values at both ends.
-
-    The periods stand side by side however far apart they are.
-    """
-    data = frame.plain(df, period, value, colour)
-    data[period] = data[period].astype(str)
-    found = sorted(data[period].unique())
-    if len(found) != 2:
-        raise ValueError(f"a slope joins two periods and the data have {len(found)}: {', '.join(found)}")
-    # Said in words, two periods have none between them that could be missing.
-    data[period] = data[period].map({found[0]: f" {found[0]}", found[1]: f" {found[1]}"})
-    return line(
-        data.sort_values(period, kind="stable"),
-        period,
-        value,
-        y_title=y_title,
-        colour=colour,
-        highlight=highlight,
-        order=order,
-        format=format,
-        zero=False,
-        values="ends",
-        width=width,
-        height=height,
-    )
 
 
 def _tips(
@@ -260,10 +220,10 @@ def _end_labels(
     last["_label"] = ["\n".join(frame.wrap_to(text, room, TEXT, bold=True)) for text in named]
     first["_label"] = [frame.written(value, format) for value in first[y]]
     layers = []
-    for rows, look in (
-        (last, {"align": "left", "dx": 9}),
-        (first if values == "ends" else first[:0], {"align": "right", "dx": -9}),
-    ):
+    sides: tuple[tuple[pd.DataFrame, Literal["left", "right"], int], ...] = (
+        (last, "left", 9), (first if values == "ends" else first[:0], "right", -9))
+    weights: tuple[Literal[400, 600], ...] = (400, 600)
+    for rows, align, dx in sides:
         rows = rows.assign(
             _at=rows[y].astype(float),
             _lines=rows["_label"].str.count("\n") + 1,
@@ -274,7 +234,10 @@ def _end_labels(
             sizes = list(same["_lines"] * _LINE * per_px)
             rows.loc[same.index, "_at"] = frame.apart(list(same["_at"]), sizes)
         # Of lines of text Vega aligns the first only: each number of them has its own shift.
-        for (lines, weight), same in rows.groupby(["_lines", "_weight"]):
+        for lines, weight in product(sorted(set(rows["_lines"])), weights):
+            same = rows[(rows["_lines"] == lines) & (rows["_weight"] == weight)]
+            if same.empty:
+                continue
             layers.append(
                 alt.Chart(same)
                 .mark_text(
@@ -282,7 +245,8 @@ def _end_labels(
                     lineBreak="\n",
                     lineHeight=_LINE - 1,
                     dy=-(lines - 1) * (_LINE - 1) / 2,
-                    **look,
+                    align=align,
+                    dx=dx,
                 )
                 .encode(
                     x="_place:Q",

@@ -20,8 +20,8 @@ def complete(periods: Iterable[str]) -> list[str]:
     other labels stay in the order in which they come.
     """
     seen = list(dict.fromkeys(str(period) for period in periods))
-    found = [_YEAR.fullmatch(period) for period in seen]
-    if not all(found):
+    found = [match for period in seen if (match := _YEAR.fullmatch(period))]
+    if len(found) < len(seen):
         return seen
     years = {int(match.group(1)): match for match in found}
     separators = {match.group(2) for match in found}

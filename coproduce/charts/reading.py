@@ -38,20 +38,15 @@ def spots(base: alt.Chart) -> alt.Chart:
 
 def areas(base: alt.Chart, height: float | None = None) -> alt.Chart:
     """The layer for values that are bars ``height`` px high, or tiles: all of a mark is its place."""
-    look = {"opacity": 0, "strokeWidth": 0}
-    return (base.mark_bar(height=height, **look) if height else base.mark_rect(**look)).encode(tooltip="_tip:N")
+    bars = base.mark_bar(height=height, opacity=0, strokeWidth=0) if height else None
+    return (bars or base.mark_rect(opacity=0, strokeWidth=0)).encode(tooltip="_tip:N")
 
 
-def with_signal(chart: alt.Chart) -> alt.Chart:
-    """``chart`` with the signal :data:`SIGNAL`, for :func:`read` and :func:`unread`."""
+def with_signal(chart: alt.LayerChart) -> alt.LayerChart:
+    """``chart`` with the signal :data:`SIGNAL`, for :func:`unread`."""
     import altair as alt
 
     return chart.add_params(alt.param(name=SIGNAL, value=""))
-
-
-def read() -> str:
-    """The Vega expression: this datum's group is being read."""
-    return f"{SIGNAL} !== '' && datum._group === {SIGNAL}"
 
 
 def unread() -> str:

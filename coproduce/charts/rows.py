@@ -49,8 +49,10 @@ def two_widths(draw: Callable[_P, _Chart]) -> Callable[_P, _Chart]:
     @wraps(draw)
     def both(*args: _P.args, **options: _P.kwargs) -> _Chart:
         chart = draw(*args, **options)
-        if not is_narrow(options.get("width", WIDTH)):
-            object.__setattr__(chart, "_narrow", draw(*args, **{**options, "width": NARROW}))
+        width = options.get("width", WIDTH)
+        if isinstance(width, int | float) and not is_narrow(width):
+            options["width"] = NARROW
+            object.__setattr__(chart, "_narrow", draw(*args, **options))
         return chart
 
     return both

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
@@ -56,90 +58,177 @@ def strip(
     names = [n for n in names if n in set(data[row])]
     ends = [*frame.range_of(data[value], zero=zero), *([reference[0]] if reference else [])]
     marks = frame.ticks(min(ends), max(ends), about=3 if is_narrow(width) else 5)
-    medians = {n: float(data.loc[data[row] == n, value].median()) for n in names}
-    canvas = Canvas(width)
-    y = canvas.text(0, 0, frame.wrap_to(x_title, width - 4, SMALL), size=SMALL, colour=MUTED) + 6
-    height = _draw(canvas, y, data, value, name, row, names, marks, medians, set(map(str, highlight)), set(marked),
-                   reference, format)
-    return canvas.chart(height, description=_described(data, value, name, row, names, medians, reference, format, x_title))
-
-
-def _draw(canvas: Canvas, y: float, data: pd.DataFrame, value: str, name: str, row: str, names: Sequence[str],
-          marks: Sequence[float], medians: dict[str, float], highlight: set[str], marked: set[str],
-          reference: tuple[float, str] | None, format: str) -> float:
-    width = canvas.width
-    above = is_narrow(width) and any(names)
-    left = 10.0 if above or not any(names) else min(190.0, max(text_width(n, TEXT, True) for n in names) + 20)
-    said = {n: f"median {frame.written(m, format)}" for n, m in medians.items()}
-    right = width - 12 if above else width - max(text_width(s, SMALL, True) for s in said.values()) - 18
-
-    def x(number: float) -> float:
-        return left + (number - marks[0]) / ((marks[-1] - marks[0]) or 1) * (right - left)
-
-    if reference:
-        at, long = x(reference[0]), text_width(reference[1], SMALL)
-        canvas.text(min(max(at - long / 2, 0), width - long), y, reference[1], size=SMALL, colour=INK)
-        y += _LINE + 4
-    top, spans, bands = y, [], []
+    rows = []
     for n in names:
         own = data[data[row] == n]
-        room = _LINE + 3 if highlight & set(own[name]) else 0.0
-        head = TEXT * LEADING + 2 if above else 0.0
-        bands.append((n, own, y + head + room + 4, room, y))
-        spans.append((y + head, y + head + room + _TALL + 12))
-        y += head + room + _TALL + 14
-    for from_y, to_y in spans if above else [(top, y)]:
-        for mark in marks:
-            canvas.line([(x(mark), from_y), (x(mark), to_y)], colour=GRID, thick=1)
-    for n, own, at, room, start in bands:
-        look = marked and n in marked
-        shade = ACCENT if look else QUIET
-        label = TEXT_OF[ACCENT] if look else INK
-        if above:
-            canvas.text(0, start, n, weight=600 if look else 400, colour=label)
-            canvas.text(width, start + 1, said[n], size=SMALL, weight=600, align="right")
-        else:
-            lines = frame.wrap_to(n, left - 16, TEXT, True)
-            canvas.text(0, at + _TALL / 2 - len(lines) * TEXT * LEADING / 2, lines, weight=600 if look else 400,
-                        colour=label)
-            canvas.text(width, at + _TALL / 2 - _LINE / 2, said[n], size=SMALL, weight=600, align="right")
-        shown = own[own[name].isin(highlight)]
-        for number, area in zip(own[value], own[name], strict=True):
-            seen = area in highlight
-            canvas.line([(x(number), at + (0 if look or seen else 3)), (x(number), at + _TALL - (0 if look or seen else 3))],
-                        colour=ACCENT if seen else shade, thick=3.5 if seen else 1.5)
-            canvas.tell(x(number), at + _TALL / 2, area, frame.written(number, format), n)
-        middle = x(medians[n])
-        canvas.box(middle - 1.75, at - 4, middle + 1.75, at + _TALL + 4, fill=INK, stroke=PAPER, radius=0, over=2)
-        canvas.sign(middle, at + _TALL + 5, "triangle-up", 50, INK)
-        if len(shown):
-            texts = [f"{a} {frame.written(v, format)}" for a, v in zip(shown[name], shown[value], strict=True)]
-            places = frame.apart([x(v) for v in shown[value]], [text_width(t, SMALL, True) + 12 for t in texts])
-            for text, place in zip(texts, places, strict=True):
-                half = text_width(text, SMALL, True) / 2
-                canvas.text(min(max(place, half), width - half), at - room - 3, text, size=SMALL, weight=600,
-                            colour=TEXT_OF[ACCENT], align="center")
-    if reference:
-        for from_y, to_y in spans if above else [(top - 3, y)]:
-            canvas.line([(x(reference[0]), from_y), (x(reference[0]), to_y)], colour=INK, thick=1.25, dash=(4, 3))
-    written = _tick_format(format, marks)
-    for mark in marks:
-        canvas.text(x(mark), y + 1, frame.written(mark, written), size=SMALL, colour=MUTED, align="center")
-    return y + 1 + _LINE
+        areas = [(str(area), float(number)) for area, number in zip(own[name], own[value], strict=True)]
+        rows.append(_Row(n, areas, float(own[value].median()), n in set(marked)))
+    drawn = _Strips(Canvas(width), rows, marks, frozenset(map(str, highlight)), reference, format)
+    y = drawn.canvas.text(0, 0, frame.wrap_to(x_title, width - 4, SMALL), size=SMALL, colour=MUTED) + 6
+    return drawn.canvas.chart(drawn.draw(y), description=drawn.described(x_title))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Areas with their values, the lowest first."""
+
+    name: str
+    areas: list[tuple[str, float]]
+    median: float
+    marked: bool
+
+    @property
+    def label(self) -> str:
+        return TEXT_OF[ACCENT] if self.marked else INK
+
+    @property
+    def weight(self) -> int:
+        return 600 if self.marked else 400
+
+
+@dataclass(frozen=True)
+class _Band:
+    """Where a row stands: from ``start``, below its name from ``top`` to ``bottom``, its marks from ``at``."""
+
+    row: _Row
+    start: float
+    top: float
+    bottom: float
+    at: float
+    room: float  # above the marks, for the names of areas
+
+
+@dataclass(frozen=True)
+class _Strips:
+    """All rows on one scale."""
+
+    canvas: Canvas
+    rows: Sequence[_Row]
+    marks: Sequence[float]
+    highlight: frozenset[str]
+    reference: tuple[float, str] | None
+    format: str
+
+    def draw(self, y: float) -> float:
+        """Everything from ``y`` down, the lowest first; returns where it ends."""
+        if self.reference:
+            y = self._label(y, self.reference)
+        bands, end = self._bands(y)
+        spans = [(band.top, band.bottom) for band in bands]
+        self._rules(spans if self.above else [(y, end)], self.marks, GRID, 1)
+        for band in bands:
+            self._name(band)
+            self._areas(band)
+            self._median(band)
+            self._highlighted(band)
+        if self.reference:
+            self._rules(spans if self.above else [(y - 3, end)], [self.reference[0]], INK, 1.25, (4, 3))
+        written = _tick_format(self.format, self.marks)
+        for mark in self.marks:
+            self.canvas.text(self.x(mark), end + 1, frame.written(mark, written), size=SMALL, colour=MUTED, align="center")
+        return end + 1 + _LINE
+
+    def written(self, number: float) -> str:
+        return frame.written(number, self.format)
+
+    def median(self, row: _Row) -> str:
+        return f"median {self.written(row.median)}"
+
+    @property
+    def named(self) -> bool:
+        return any(row.name for row in self.rows)
+
+    @property
+    def above(self) -> bool:
+        """Whether names stand above their rows."""
+        return is_narrow(self.canvas.width) and self.named
+
+    @cached_property
+    def left(self) -> float:
+        if self.above or not self.named:
+            return 10.0
+        return min(190.0, max(text_width(row.name, TEXT, True) for row in self.rows) + 20)
+
+    @cached_property
+    def right(self) -> float:
+        width = self.canvas.width
+        return width - 12 if self.above else width - max(text_width(self.median(r), SMALL, True) for r in self.rows) - 18
+
+    def x(self, number: float) -> float:
+        first, last = self.marks[0], self.marks[-1]
+        return self.left + (number - first) / ((last - first) or 1) * (self.right - self.left)
+
+    def _label(self, y: float, reference: tuple[float, str]) -> float:
+        at, long = self.x(reference[0]), text_width(reference[1], SMALL)
+        self.canvas.text(min(max(at - long / 2, 0), self.canvas.width - long), y, reference[1], size=SMALL, colour=INK)
+        return y + _LINE + 4
+
+    def _bands(self, y: float) -> tuple[list[_Band], float]:
+        bands = []
+        head = TEXT * LEADING + 2 if self.above else 0.0
+        for row in self.rows:
+            room = _LINE + 3 if any(area in self.highlight for area, _ in row.areas) else 0.0
+            bands.append(_Band(row, y, y + head, y + head + room + _TALL + 12, y + head + room + 4, room))
+            y += head + room + _TALL + 14
+        return bands, y
+
+    def _rules(self, spans: Sequence[tuple[float, float]], at: Sequence[float], colour: str, thick: float,
+               dash: Sequence[float] = ()) -> None:
+        for top, bottom in spans:
+            for number in at:
+                self.canvas.line([(self.x(number), top), (self.x(number), bottom)], colour=colour, thick=thick, dash=dash)
+
+    def _name(self, band: _Band) -> None:
+        canvas, row = self.canvas, band.row
+        if self.above:
+            canvas.text(0, band.start, row.name, weight=row.weight, colour=row.label)
+            canvas.text(canvas.width, band.start + 1, self.median(row), size=SMALL, weight=600, align="right")
+            return
+        middle = band.at + _TALL / 2
+        lines = frame.wrap_to(row.name, self.left - 16, TEXT, True)
+        canvas.text(0, middle - len(lines) * TEXT * LEADING / 2, lines, weight=row.weight, colour=row.label)
+        canvas.text(canvas.width, middle - _LINE / 2, self.median(row), size=SMALL, weight=600, align="right")
+
+    def _areas(self, band: _Band) -> None:
+        row, at = band.row, band.at
+        for area, number in row.areas:
+            seen = area in self.highlight
+            short = 0 if row.marked or seen else 3
+            colour = ACCENT if seen or row.marked else QUIET
+            self.canvas.line([(self.x(number), at + short), (self.x(number), at + _TALL - short)],
+                             colour=colour, thick=3.5 if seen else 1.5)
+            self.canvas.tell(self.x(number), at + _TALL / 2, area, self.written(number), row.name)
+
+    def _median(self, band: _Band) -> None:
+        middle, at = self.x(band.row.median), band.at
+        self.canvas.box(middle - 1.75, at - 4, middle + 1.75, at + _TALL + 4, fill=INK, stroke=PAPER, radius=0, over=2)
+        self.canvas.sign(middle, at + _TALL + 5, "triangle-up", 50, INK)
+
+    def _highlighted(self, band: _Band) -> None:
+        """Names and values of the areas to be seen, above their marks and kept apart."""
+        shown = [(area, number) for area, number in band.row.areas if area in self.highlight]
+        if not shown:
+            return
+        texts = [f"{area} {self.written(number)}" for area, number in shown]
+        wide = [text_width(text, SMALL, True) for text in texts]
+        places = frame.apart([self.x(number) for _, number in shown], [w + 12 for w in wide])
+        for text, long, place in zip(texts, wide, places, strict=True):
+            at = min(max(place, long / 2), self.canvas.width - long / 2)
+            self.canvas.text(at, band.at - band.room - 3, text, size=SMALL, weight=600, colour=TEXT_OF[ACCENT],
+                             align="center")
+
+    def described(self, title: str) -> str:
+        """The alternative text."""
+        every = sorted((number, area) for row in self.rows for area, number in row.areas)
+        (low, lowest), (high, highest) = every[0], every[-1]
+        text = (f"Strips of marks: {title}, {len(every)} areas, from {lowest} at {self.written(low)} to "
+                f"{highest} at {self.written(high)}. ")
+        for row in self.rows:
+            text += (f"{row.name + ': ' if row.name else ''}{len(row.areas)} areas, {self.median(row)}, "
+                     f"{self.written(row.areas[0][1])} to {self.written(row.areas[-1][1])}. ")
+        return (text + (f"A line marks {self.reference[1]}." if self.reference else "")).strip()
 
 
 def _tick_format(format: str, marks: Sequence[float]) -> str:
     pattern, unit = frame.split_format(format)
     return f"{pattern.split('.')[0].rstrip('f')}.0f{unit}" if all(float(m).is_integer() for m in marks) else format
-
-
-def _described(data: pd.DataFrame, value: str, name: str, row: str, names: Sequence[str], medians: dict[str, float],
-               reference: tuple[float, str] | None, format: str, title: str) -> str:
-    low, high = data.iloc[0], data.iloc[-1]
-    text = (f"Strips of marks: {title}, {len(data)} areas, from {low[name]} at {frame.written(low[value], format)} to "
-            f"{high[name]} at {frame.written(high[value], format)}. ")
-    for n in names:
-        own = data.loc[data[row] == n, value]
-        text += (f"{n + ': ' if n else ''}{len(own)} areas, median {frame.written(medians[n], format)}, "
-                 f"{frame.written(own.min(), format)} to {frame.written(own.max(), format)}. ")
-    return (text + (f"A line marks {reference[1]}." if reference else "")).strip()

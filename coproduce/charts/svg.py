@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import lru_cache
 from types import ModuleType
@@ -139,7 +140,8 @@ def clean(raw: str, name: str) -> str:
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
-def _tidy(element: ElementTree.Element, ids: dict, faults: list[str]) -> None:
+def _tidy(element: ElementTree.Element, ids: Mapping[str | None, str], faults: list[str]) -> None:
+    """Of ``element`` and all below it, only what a page may hold and needs."""
     tag = element.tag.removeprefix(f"{{{_SVG}}}")
     if tag in ("script", "image", "foreignObject", "style"):
         faults.append(f"a <{tag}> cannot stand in a figure; draw it with marks")
@@ -150,6 +152,20 @@ def _tidy(element: ElementTree.Element, ids: dict, faults: list[str]) -> None:
         key, _, value = declaration.partition(":")
         if _PRESENTATION.match(key.strip()):
             element.attrib.setdefault(key.strip(), value.strip())
+    _tidy_attributes(element, ids, faults)
+    _round(element)
+    if element.get("transform") == "translate(0,0)":
+        del element.attrib["transform"]
+    for child in list(element):
+        if _invisible(child):
+            element.remove(child)
+            continue
+        _tidy(child, ids, faults)
+        if child.tag.endswith("}g") and len(child) == 0:
+            element.remove(child)
+
+
+def _tidy_attributes(element: ElementTree.Element, ids: Mapping[str | None, str], faults: list[str]) -> None:
     for key, value in list(element.attrib.items()):
         if key in _DROPPED or key.startswith(("aria-", "{", "on")) or key in ("href", "font-family"):
             del element.attrib[key]
@@ -167,16 +183,6 @@ def _tidy(element: ElementTree.Element, ids: dict, faults: list[str]) -> None:
             del element.attrib[key]
         else:
             element.attrib[key] = value
-    _round(element)
-    if element.get("transform") == "translate(0,0)":
-        del element.attrib["transform"]
-    for child in list(element):
-        if _invisible(child):
-            element.remove(child)
-            continue
-        _tidy(child, ids, faults)
-        if child.tag.endswith("}g") and len(child) == 0:
-            element.remove(child)
 
 
 def _invisible(element: ElementTree.Element) -> bool:
@@ -207,9 +213,9 @@ _INHERITED = ("fill", "stroke", "stroke-width", "font-size", "font-weight", "tex
 def _share(group: ElementTree.Element) -> None:
     """What all marks of a group have in common is said once, of the group."""
     for key in _INHERITED:
-        values = {child.get(key) for child in group}
-        if len(group) > 1 and len(values) == 1 and None not in values and key not in group.attrib:
-            group.set(key, values.pop())
+        shared = group[0].get(key) if len(group) > 1 and key not in group.attrib else None
+        if shared is not None and all(child.get(key) == shared for child in group):
+            group.set(key, shared)
             for child in group:
                 del child.attrib[key]
 

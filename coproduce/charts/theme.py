@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, QUIET, SERIES, dark_mode_css
+
+if TYPE_CHECKING:
+    from altair.theme import AxisConfigKwds, ConfigKwds
 
 __all__ = ["FONT", "NARROW", "WIDTH", "config", "dark_mode_css", "themed"]
 
@@ -27,9 +31,9 @@ TEXT = 14
 SMALL = 13
 
 
-def config() -> dict:
+def config() -> ConfigKwds:
     """The Vega-Lite configuration of the theme."""
-    axis = {
+    axis: AxisConfigKwds = {
         "domain": False,
         "ticks": False,
         "gridColor": GRID,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
@@ -57,65 +59,152 @@ def dots(
     names = frame.in_order(data, category, order)
     shades = frame.group_colours(names, highlight)
     values = dict(zip(data[category], map(float, data[value]), strict=True))
-    ends = [*values.values(), *([reference[0]] if reference else []), *([1.0] if ratio else [])]
-    low, high = min(ends), max(ends)
-    narrow = is_narrow(width)
-    if ratio:
-        low, high = low / 1.05, high * 1.05
-        marks = [float(m) for m in _RATIOS if low <= m <= high]
-    else:
-        marks = frame.ticks(low, high, about=3 if narrow else 5)
-        low, high = marks[0], marks[-1]
-    room = max(text_width(frame.written(v, format), TEXT, True) for v in values.values()) + 16
-    left = 8.0 if narrow else min(250.0, max(text_width(n, TEXT, True) for n in names) + 18)
-    right = width - room
-    names_end = left
-    if ratio and min(values.values()) < 1:  # values below one are written left of their dots
-        left += room
-
-    def x(number: float) -> float:
-        part = math.log(number / low) / math.log(high / low) if ratio else (number - low) / (high - low)
-        return left + part * (right - left)
-
+    drawn = _Dots([_Dot(n, values[n], frame.written(values[n], format), shades[n]) for n in names],
+                  width, ratio, reference, highlight is not None)
     canvas = Canvas(width)
     y = canvas.text(0, 0, frame.wrap_to(x_title, width - 4, SMALL), size=SMALL, colour=MUTED) + 6
     if reference:
+        y = drawn.label(canvas, y, reference)
+    bands, end = drawn.bands(y)
+    drawn.grid(canvas, bands, (y, end))
+    for band in bands:
+        drawn.dot(canvas, band)
+    for mark in drawn.scale.marks:
+        canvas.text(drawn.x(mark), end + 1, frame.written(mark, _tick_format(format, mark)), size=SMALL, colour=MUTED,
+                    align="center")
+    told = "; ".join(f"{dot.name} {dot.written}" for dot in drawn.dots)
+    said = f" A line marks {reference[1]}." if reference else " A line marks one." if ratio else ""
+    return canvas.chart(end + 1 + _LINE, description=f"Dot plot: {x_title}. {told}.{said}")
+
+
+@dataclass(frozen=True)
+class _Dot:
+    name: str
+    value: float
+    written: str
+    shade: str
+
+    @property
+    def seen(self) -> bool:
+        return self.shade != QUIET
+
+
+@dataclass(frozen=True)
+class _Band:
+    """The row of a dot from ``start`` down: its name in lines, which take ``head`` px where they stand above it."""
+
+    dot: _Dot
+    lines: list[str]
+    start: float
+    head: float
+    height: float
+
+    @property
+    def end(self) -> float:
+        return self.start + self.height
+
+    @property
+    def middle(self) -> float:
+        return self.start + self.head + (self.height - self.head) / 2
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """The values at both ends, and those that are marked."""
+
+    low: float
+    high: float
+    marks: list[float]
+
+
+@dataclass(frozen=True)
+class _Dots:
+    """All dots, and where they stand."""
+
+    dots: list[_Dot]
+    width: float
+    ratio: bool
+    reference: tuple[float, str] | None
+    some: bool  # are highlighted
+
+    @property
+    def narrow(self) -> bool:
+        return is_narrow(self.width)
+
+    @cached_property
+    def scale(self) -> _Scale:
+        ends = [dot.value for dot in self.dots]
+        ends += [self.reference[0]] if self.reference else []
+        ends += [1.0] if self.ratio else []
+        low, high = min(ends), max(ends)
+        if self.ratio:
+            low, high = low / 1.05, high * 1.05
+            return _Scale(low, high, [float(m) for m in _RATIOS if low <= m <= high])
+        marks = frame.ticks(low, high, about=3 if self.narrow else 5)
+        return _Scale(marks[0], marks[-1], marks)
+
+    @cached_property
+    def room(self) -> float:
+        """What the longest value takes beside its dot."""
+        return max(text_width(dot.written, TEXT, True) for dot in self.dots) + 16
+
+    @cached_property
+    def names(self) -> float:
+        """Where names at the left end."""
+        return 8.0 if self.narrow else min(250.0, max(text_width(dot.name, TEXT, True) for dot in self.dots) + 18)
+
+    @cached_property
+    def left(self) -> float:
+        # Values below one are written left of their dots.
+        below = self.ratio and min(dot.value for dot in self.dots) < 1
+        return self.names + (self.room if below else 0)
+
+    def x(self, number: float) -> float:
+        low, high = self.scale.low, self.scale.high
+        part = math.log(number / low) / math.log(high / low) if self.ratio else (number - low) / (high - low)
+        return self.left + part * (self.width - self.room - self.left)
+
+    def label(self, canvas: Canvas, y: float, reference: tuple[float, str]) -> float:
         at, label = reference
         long = text_width(label, SMALL)
-        canvas.text(min(max(x(at) - long / 2, 0), width - long), y, label, size=SMALL)
-        y += _LINE + 2
-    top, spots = y, []
-    for name in names:
-        lines = frame.wrap_to(name, width - 4 if narrow else names_end - 12, TEXT, True)
-        head = len(lines) * TEXT * LEADING if narrow else 0.0
-        high_px = head + (24 if narrow else max(24.0, len(lines) * TEXT * LEADING + 6))
-        spots.append((name, lines, y, head, high_px))
-        y += high_px
-    spans = [(s + head, s + h) for _, _, s, head, h in spots] if narrow else [(top, y)]
-    for from_y, to_y in spans:
-        for mark in marks:
-            one = ratio and mark == 1
-            canvas.line([(x(mark), from_y), (x(mark), to_y)], colour=INK if one else GRID, thick=1.25 if one else 1)
-        if reference:
-            canvas.line([(x(reference[0]), from_y), (x(reference[0]), to_y)], thick=1.25, dash=(4, 3))
-    for name, lines, start, head, high_px in spots:
-        seen = shades[name] != QUIET
-        middle = start + head + (high_px - head) / 2
-        canvas.text(0, start if narrow else middle - len(lines) * TEXT * LEADING / 2, lines,
-                    weight=600 if seen and highlight is not None else 400)
-        if ratio:
-            canvas.line([(x(1), middle), (x(values[name]), middle)], colour=shades[name], thick=3)
-        canvas.sign(x(values[name]), middle, "circle" if seen else "diamond", 120, shades[name])
-        text = frame.written(values[name], format)
-        leftward = ratio and values[name] < 1
-        canvas.text(x(values[name]) + (-11 if leftward else 11), middle - TEXT * LEADING / 2, text,
-                    weight=700 if seen else 400, colour=TEXT_OF[shades[name]], align="right" if leftward else "left")
-        canvas.tell(x(values[name]), middle, name, text)
+        canvas.text(min(max(self.x(at) - long / 2, 0), self.width - long), y, label, size=SMALL)
+        return y + _LINE + 2
+
+    def bands(self, y: float) -> tuple[list[_Band], float]:
+        """The rows from ``y`` down, and where they end."""
+        made = []
+        for dot in self.dots:
+            lines = frame.wrap_to(dot.name, self.width - 4 if self.narrow else self.names - 12, TEXT, True)
+            head = len(lines) * TEXT * LEADING if self.narrow else 0.0
+            height = head + (24 if self.narrow else max(24.0, len(lines) * TEXT * LEADING + 6))
+            made.append(_Band(dot, lines, y, head, height))
+            y += height
+        return made, y
+
+    def grid(self, canvas: Canvas, bands: list[_Band], whole: tuple[float, float]) -> None:
+        for top, bottom in [(b.start + b.head, b.end) for b in bands] if self.narrow else [whole]:
+            for mark in self.scale.marks:
+                one, at = self.ratio and mark == 1, self.x(mark)
+                canvas.line([(at, top), (at, bottom)], colour=INK if one else GRID, thick=1.25 if one else 1)
+            if self.reference:
+                at = self.x(self.reference[0])
+                canvas.line([(at, top), (at, bottom)], thick=1.25, dash=(4, 3))
+
+    def dot(self, canvas: Canvas, band: _Band) -> None:
+        dot, at, middle = band.dot, self.x(band.dot.value), band.middle
+        canvas.text(0, band.start if self.narrow else middle - len(band.lines) * TEXT * LEADING / 2, band.lines,
+                    weight=600 if dot.seen and self.some else 400)
+        if self.ratio:
+            canvas.line([(self.x(1), middle), (at, middle)], colour=dot.shade, thick=3)
+        canvas.sign(at, middle, "circle" if dot.seen else "diamond", 120, dot.shade)
+        leftward = self.ratio and dot.value < 1
+        canvas.text(at + (-11 if leftward else 11), middle - TEXT * LEADING / 2, dot.written,
+                    weight=700 if dot.seen else 400, colour=TEXT_OF[dot.shade], align="right" if leftward else "left")
+        canvas.tell(at, middle, dot.name, dot.written)
+
+
+def _tick_format(format: str, mark: float) -> str:
+    """``format`` with no more decimals than ``mark`` needs."""
     pattern, unit = frame.split_format(format)
-    for mark in marks:
-        digits = len(f"{mark:.2f}".rstrip("0").partition(".")[2])
-        canvas.text(x(mark), y + 1, frame.written(mark, f"{pattern.split('.')[0].rstrip('f')}.{digits}f{unit}"),
-                    size=SMALL, colour=MUTED, align="center")
-    told = "; ".join(f"{n} {frame.written(values[n], format)}" for n in names)
-    said = f" A line marks {reference[1]}." if reference else " A line marks one." if ratio else ""
-    return canvas.chart(y + 1 + _LINE, description=f"Dot plot: {x_title}. {told}.{said}")
+    digits = len(f"{mark:.2f}".rstrip("0").partition(".")[2])
+    return f"{pattern.split('.')[0].rstrip('f')}.{digits}f{unit}"

@@ -8,7 +8,7 @@ import pytest
 
 from coproduce import charts
 from coproduce.charts import frame
-from coproduce.charts.palette import INK, PAPER, QUIET, SEQUENCE, SERIES
+from coproduce.charts.palette import INK, QUIET, SERIES
 
 pytestmark = pytest.mark.slow
 
@@ -27,20 +27,12 @@ def paths(svg, stroke):
     return [p.get("d") for p in ElementTree.fromstring(svg).iter(f"{SVG}path") if p.get("stroke") == stroke]
 
 
-def tiles(latest):
-    return latest.assign(column=[0, 1, 0, 1], row=[0, 0, 1, 1])
-
-
 KINDS = {
     "line": lambda t, n: charts.line(t, "period", "planted", colour="area", y_title="Trees planted"),
     "line-interval": lambda t, n: charts.line(
         t[t["area"] == "Dene"].assign(low=t["planted"] - 5, high=t["planted"] + 5),
         "period", "planted", y_title="Trees planted", interval=("low", "high"),
     ),
-    "slope": lambda t, n: charts.slope(
-        t[t["period"].isin(["2018/19", "2023/24"])], "period", "planted", "area", y_title="Trees planted"
-    ),
-    "small-multiples": lambda t, n: charts.small_multiples(t, "period", "planted", "area", y_title="Trees planted"),
     "bars": lambda t, n: charts.bars(n, "area", "planted", x_title="Trees planted", highlight=["Dene"]),
     "stacked-bars": lambda t, n: charts.stacked_bars(
         n.melt("area", ["planted", "lost"], "what", "count"), "area", "what", "count",
@@ -48,9 +40,6 @@ KINDS = {
     ),
     "strip": lambda t, n: charts.strip(
         n, "planted", name="area", x_title="Trees planted by ward", highlight=["Ashby", "Dene"]
-    ),
-    "tile-map": lambda t, n: charts.tile_map(
-        tiles(n), column="column", row="row", label="area", value="planted", title="Trees planted", outline=["Dene"]
     ),
     "matrix": lambda t, n: charts.matrix(
         t[t["planted"] > 110], "area", "period", columns=sorted(t["period"].unique())
@@ -123,25 +112,10 @@ def test_columns_may_have_the_names_that_the_functions_use_themselves(trees, fig
 
 
 def test_withheld_values_are_written_as_such(latest, figure):
-    data = tiles(latest).assign(why=["", "withheld", "", ""])
+    data = latest.assign(why=["", "withheld", "", ""])
     data.loc[data["area"] == "Beech Hill", "planted"] = float("nan")
     bars = figure(charts.bars(data, "area", "planted", x_title="Trees", missing="why")).svg
-    tiled = figure(
-        charts.tile_map(
-            data, column="column", row="row", label="area", value="planted", title="Trees", missing="why"
-        )
-    ).svg
     assert "(withheld)" in said(bars)
-    assert "(withheld)" in said(tiled)
-
-
-def test_text_on_tiles_contrasts_with_each(latest):
-    spec = charts.tile_map(
-        tiles(latest), column="column", row="row", label="area", value="planted", title="Trees"
-    ).to_dict()
-    rows = [row for data in spec["datasets"].values() for row in data if "_shade" in row]
-    assert {row["_shade"] for row in rows} <= set(SEQUENCE)
-    assert all(row["_letters"] == (INK if SEQUENCE.index(row["_shade"]) < 3 else PAPER) for row in rows)
 
 
 def test_matrix_tells_states_apart_by_shape_and_marks_absence(latest, figure):
@@ -189,7 +163,6 @@ REFUSED = [
         ),
         ValueError, "8 series need 8 colours and there are 5",
     ),
-    (lambda t: charts.slope(t, "period", "planted", "area", y_title="T"), ValueError, "two periods and the data have 5"),
     (lambda t: charts.bars(t, "area", "planted", x_title="T"), ValueError, "'Ashby' has more than one value"),
     (
         lambda t: charts.bars(t[:1].assign(planted=float("nan")), "area", "planted", x_title="T"),
@@ -208,12 +181,6 @@ REFUSED = [
         ValueError, "every part of every bar",
     ),
     (lambda t: charts.strip(t, "planted", name="area", x_title="T"), ValueError, "more than one value"),
-    (
-        lambda t: charts.tile_map(
-            t[:5:4].assign(column=0, row=0), column="column", row="row", label="area", value="planted", title="T"
-        ),
-        ValueError, "same place",
-    ),
     (
         lambda t: charts.matrix(t[:2].assign(state=["a", "b"]), "area", "period", state="state", states={"a": "A"}),
         ValueError, "does not name 'b'",
