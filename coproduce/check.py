@@ -54,6 +54,8 @@ def check(report: Report) -> list[Problem]:
     settings, problems = check_settings(paths)
     toc, more = check_toc(paths)
     problems += more
+    if settings and toc and not problems:
+        report.settings, report.toc = settings, toc  # read once, for what follows the check
     if settings and toc:
         problems += check_parts(read_yaml(paths.config, paths.relative(paths.config)), settings.documents, toc)
     texts = _texts(report)
@@ -107,6 +109,8 @@ def _check_contributions(report: Report, case_studies: str | None, texts: dict[s
     from coproduce.contributions.withdrawal import read_withdrawn
 
     contributions, problems = Contributions.collect(report.paths)
+    if not problems:
+        report.contributions = contributions  # read once, for what follows the check
     problems += read_withdrawn(report.paths)[1]
     try:
         sources = set(report.data.sources())

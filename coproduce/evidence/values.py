@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from coproduce.evidence.disclosure import is_disclosive, withheld_text
@@ -31,55 +32,89 @@ def check_name(name: Any) -> None:
                           "for example ‘plans-latest’")
 
 
-def build_value(*, name: str, chapter: str, raw: Any, unit: str, label: str, calculation: str,
-                provenance: Sequence[str], sources: Sequence[SourceRef], period: str = "", place: str = "",
-                caveat: str = "", interval: tuple | None = None, interval_kind: str = "range",
-                decimals: int | None = None, evidence: str = "", people: bool = False,
-                threshold: int = 10, catalogue: bool = False) -> ValueRecord:
-    """The record of a number.
+@dataclass(frozen=True, kw_only=True)
+class NewValue:
+    """A number as a chapter gives it.
 
     ``raw`` is a number, date or text in ``unit``; a pandas Series stands for
     its one value. ``people`` says that it counts people this report knows of:
     below ``threshold`` the number is not published.
-
-    Raises :class:`UnsoundValue`.
     """
-    check_name(name)
-    for what, text, example in (("label", label, "Children with a plan"),
-                                ("calculation", calculation, "Sum of the regions")):
+
+    name: str
+    chapter: str
+    raw: Any
+    unit: str
+    label: str
+    calculation: str
+    provenance: Sequence[str]
+    sources: Sequence[SourceRef]
+    period: str = ""
+    place: str = ""
+    caveat: str = ""
+    interval: tuple | None = None
+    interval_kind: str = "range"
+    decimals: int | None = None
+    evidence: str = ""
+    people: bool = False
+    threshold: int = 10
+    catalogue: bool = False
+
+
+def build_value(new: NewValue) -> ValueRecord:
+    """The record of a number. Raises :class:`UnsoundValue`."""
+    check_name(new.name)
+    _check_words(new)
+    raw = _single(new.name, new.raw)
+    low, high = _interval(new)
+    try:
+        words = format_value(raw, new.unit, decimals=new.decimals, low=low, high=high, interval_kind=new.interval_kind)
+    except FormatError as error:
+        raise UnsoundValue(f"the value ‘{new.name}’ cannot be shown: {error}") from None
+    text, rounded, bare = words.text, words.rounded, words.bare
+    shown: float | int | str
+    if new.people and _is_small(new, raw):
+        shown = text = rounded = bare = withheld_text(new.threshold)
+        low = high = None
+    else:
+        shown = _plain(words.text if raw is None else raw, new.unit)
+    return ValueRecord(
+        name=new.name, chapter=new.chapter, text=text, rounded=rounded, bare=bare, raw=shown, unit=new.unit,
+        label=new.label.strip(), calculation=new.calculation.strip(), period=new.period, place=new.place,
+        caveat=new.caveat, low=None if low is None else float(low), high=None if high is None else float(high),
+        evidence=new.evidence, provenance=tuple(new.provenance), sources=tuple(new.sources), catalogue=new.catalogue)
+
+
+def _check_words(new: NewValue) -> None:
+    name = new.name
+    for what, text, example in (("label", new.label, "Children with a plan"),
+                                ("calculation", new.calculation, "Sum of the regions")):
         if not isinstance(text, str) or not text.strip():
             raise UnsoundValue(f"the value ‘{name}’ has no {what}. Add {what}=\"…\", for example “{example}”")
-    if evidence not in EVIDENCE:
-        raise UnsoundValue(f"the value ‘{name}’ has evidence={evidence!r}. "
+    if new.evidence not in EVIDENCE:
+        raise UnsoundValue(f"the value ‘{name}’ has evidence={new.evidence!r}. "
                           "Use \"showed\", \"used\" or \"changed\", or leave it out")
-    raw = _single(name, raw)
+
+
+def _interval(new: NewValue) -> tuple[Any, Any]:
+    interval = new.interval
     if interval is not None and (not isinstance(interval, (tuple, list)) or len(interval) != 2):
-        raise UnsoundValue(f"the value ‘{name}’ has interval={interval!r}. Give (low, high)")
+        raise UnsoundValue(f"the value ‘{new.name}’ has interval={interval!r}. Give (low, high)")
     low, high = interval or (None, None)
-    try:
-        words = format_value(raw, unit, decimals=decimals, low=low, high=high, interval_kind=interval_kind)
-    except FormatError as error:
-        raise UnsoundValue(f"the value ‘{name}’ cannot be shown: {error}") from None
-    if people:
-        if unit != "count":
-            raise UnsoundValue(f"the value ‘{name}’ is marked people=True, but its unit is ‘{unit}’. "
-                              "Only counts of people can be checked for being too small")
-        if is_disclosive(exact(raw, unit, counted=False), threshold):
-            if len(set(provenance)) < threshold:
-                raise UnsoundValue(f"the value ‘{name}’ counts fewer than {threshold} people, and the rows given "
-                                  "would tell how many. Give as rows all that were looked at")
-            text = withheld_text(threshold)
-            return ValueRecord(name, chapter, text, text, text, text, unit, label.strip(), calculation.strip(),
-                               period, place, caveat, evidence=evidence, provenance=tuple(provenance),
-                               sources=tuple(sources), catalogue=catalogue)
-    if raw is None:
-        raw = words.text
-    return ValueRecord(
-        name=name, chapter=chapter, text=words.text, rounded=words.rounded, bare=words.bare,
-        raw=_plain(raw, unit), unit=unit, label=label.strip(), calculation=calculation.strip(), period=period,
-        place=place, caveat=caveat, low=None if low is None else float(low),
-        high=None if high is None else float(high), evidence=evidence, provenance=tuple(provenance),
-        sources=tuple(sources), catalogue=catalogue)
+    return low, high
+
+
+def _is_small(new: NewValue, raw: Any) -> bool:
+    """Whether the number of people is not to be published."""
+    if new.unit != "count":
+        raise UnsoundValue(f"the value ‘{new.name}’ is marked people=True, but its unit is ‘{new.unit}’. "
+                          "Only counts of people can be checked for being too small")
+    if not is_disclosive(exact(raw, new.unit, counted=False), new.threshold):
+        return False
+    if len(set(new.provenance)) < new.threshold:
+        raise UnsoundValue(f"the value ‘{new.name}’ counts fewer than {new.threshold} people, and the rows given "
+                          "would tell how many. Give as rows all that were looked at")
+    return True
 
 
 def _single(name: str, raw: Any) -> Any:

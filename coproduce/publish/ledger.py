@@ -67,8 +67,7 @@ def ledger_csv(made: dict[str, Any]) -> str:
 
 
 def _passages(page: str, book: "Publication") -> list[str]:
-    file = book.report.paths.chapter(page)
-    return passages(file.read_text(encoding="utf-8")) if file.is_file() else []  # a page that the build made
+    return passages(book.text(page))
 
 
 def _sources(book: "Publication") -> dict[str, Any]:

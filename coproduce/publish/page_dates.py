@@ -6,21 +6,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from coproduce.ground.git_revision import last_changes
-from coproduce.source.front_matter import read_front_matter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from coproduce.publish.book_index import BookIndex
+    from coproduce.publish.publication import Publication
     from coproduce.report import Report
-    from coproduce.source.paths import Paths
 
 
 #: Parts of a page that list what stands anywhere in the book.
 _LISTS = ("contributions-list", "conclusions-matrix", "sources-list", "ledger", "provenance")
 
 
-def page_dates(report: "Report", index: "BookIndex") -> dict[str, str]:
+def page_dates(book: "Publication") -> dict[str, str]:
     """The date (ISO, UTC) of the newest commit that changed a page or what it is made from.
 
     A page is made from its own file, the tables and contributions that it
@@ -29,12 +28,12 @@ def page_dates(report: "Report", index: "BookIndex") -> dict[str, str]:
     the whole book from everything. A page is left out if one of these has changes
     that are in no commit, or there is no history to ask.
     """
-    paths = report.paths
+    report, index, paths = book.report, book.index, book.report.paths
     folders = tuple(paths.relative(p) for p in (paths.book, paths.data, paths.contributions) if p.is_dir())
     changes = last_changes(paths.root, folders)
     if not changes:
         return {}
-    inputs = {page: _inputs(paths.chapter(page), paths) for page in index.pages}
+    inputs = {page: book.matter(page).inputs for page in index.pages}
     dates = {}
     for page in index.pages:
         moments = [changes.get(paths.relative(file)) for file in _files(page, report, index, inputs)]
@@ -69,10 +68,6 @@ def _files(
             else:
                 files |= contributions
     return files
-
-
-def _inputs(path: "Path", paths: "Paths") -> tuple[str, ...]:
-    return read_front_matter(path.read_text(encoding="utf-8"), paths.relative(path))[0].inputs
 
 
 def _below(folder: "Path") -> list["Path"]:

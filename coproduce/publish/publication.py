@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
+
+from coproduce.source.front_matter import read_front_matter
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from coproduce.profiles.spec import Spec
     from coproduce.publish.book_index import BookIndex
     from coproduce.report import Report
+    from coproduce.source.front_matter import FrontMatter
 
 
 @dataclass
@@ -31,6 +34,8 @@ class Publication:
     index: "BookIndex" = field(init=False, repr=False, compare=False)
     written_pages: list[str] = field(default_factory=list)
     shows_code: bool = False
+    _texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _matters: "dict[str, FrontMatter]" = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def revision(self) -> "Revision":
@@ -38,12 +43,33 @@ class Publication:
 
         return read_revision(self.report.paths.root, self.report.settings.date)
 
+    def text(self, page: str) -> str:
+        """A page as it stands in the book; "" for one that the build made."""
+        if page not in self._texts:
+            file = self.report.paths.chapter(page)
+            self._texts[page] = file.read_text(encoding="utf-8") if file.is_file() else ""
+        return self._texts[page]
+
+    def matter(self, page: str) -> "FrontMatter":
+        """What a page declares."""
+        if page not in self._matters:
+            path = self.report.paths.relative(self.report.paths.chapter(page))
+            self._matters[page] = read_front_matter(self.text(page), path)[0]
+        return self._matters[page]
+
+    @cached_property
+    def ledger(self) -> dict[str, Any]:
+        """Every number with its trail, as ``ledger.json`` tells it. Needs the index."""
+        from coproduce.publish.ledger import ledger
+
+        return ledger(self)
+
     @cached_property
     def page_dates(self) -> dict[str, str]:
         """When each page last changed (ISO), where that is known."""
         from coproduce.publish.page_dates import page_dates
 
-        return page_dates(self.report, self.index)
+        return page_dates(self)
 
     @cached_property
     def specs(self) -> "dict[str, Spec]":

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem
 from coproduce.ground.yaml_file import YamlFile
-from coproduce.source.front_matter import read_front_matter
 
 if TYPE_CHECKING:
     from coproduce.source.contents import Toc
-    from coproduce.source.paths import Paths
 
 
 @dataclass(frozen=True)
@@ -132,14 +130,6 @@ def check_parts(file: YamlFile, documents: Iterable[Document], toc: "Toc") -> li
                 expected=f"‘{near[0]}’?" if near else known or "a ‘caption’ for each part in _toc.yml",
                 action="Write the caption as it stands in _toc.yml."))
     return problems
-
-
-def web_only(paths: "Paths", pages: Iterable[str]) -> frozenset[str]:
-    """The pages whose front matter says ``coproduce: web-only: true``."""
-    return frozenset(
-        name for name in pages
-        if read_front_matter(paths.chapter(name).read_text(encoding="utf-8"), "")[0].web_only
-    )
 
 
 def pages_of(document: Document, toc: "Toc", only_on_the_web: Iterable[str] = ()) -> tuple[str, ...]:

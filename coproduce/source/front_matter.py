@@ -36,6 +36,8 @@ _KNOWN: dict[str, Any] = {
     "kernelspec": {"display_name": None, "language": None, "name": None},
     "coproduce": {"inputs": None, "checked": None, "web-only": None, "formerly": None},
 }
+#: Code of the problem that the inputs are no list of names.
+INPUTS_FAULT = "front-matter.inputs"
 _ADDRESS = re.compile(r"[A-Za-z0-9][\w./-]*(#[^#\s]+)?")
 _CELL = re.compile(r"^(`{3,}|:{3,})\{code-cell\}", re.MULTILINE)
 
@@ -46,7 +48,7 @@ class FrontMatter:
 
     ``inputs`` are names of resources, and ``contributions``; ``checked`` maps the
     name of a recommendation or value to the date on which its facts were read
-    against their sources. ``web_only`` pages stand in no document. ``formerly``
+    against their sources. ``inputs_line`` is where the inputs stand or would stand. ``web_only`` pages stand in no document. ``formerly``
     lists addresses under which this page, or what stands on it, was published:
     ``page`` or ``page#anchor``. ``lines``, ``checked_lines`` and
     ``formerly_lines`` say where each stands.
@@ -60,6 +62,7 @@ class FrontMatter:
     web_only: bool = False
     formerly: tuple[str, ...] = ()
     formerly_lines: dict[str, int] = field(default_factory=dict)
+    inputs_line: int = 1
 
 
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]:
@@ -84,7 +87,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
     if not isinstance(inputs, list) or not all(isinstance(i, str) for i in inputs):
         problems.append(Problem(
             path, f"‘coproduce.inputs’ is ‘{inputs}’", line=file.line("coproduce", "inputs"),
-            code="front-matter.inputs", expected="a list of resource names, such as [sources]",
+            code=INPUTS_FAULT, expected="a list of resource names, such as [sources]",
             action="Write the names between square brackets, with commas."))
         inputs = []
     checked = own.get("checked") or {}
@@ -122,6 +125,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
         checked_lines={str(name): file.line("coproduce", "checked", name) for name in checked},
         web_only=web_only is True, formerly=tuple(formerly),
         formerly_lines={old: file.line("coproduce", "formerly", i) for i, old in enumerate(formerly)},
+        inputs_line=file.line("coproduce", "inputs") if own else 1,
     ), problems
 
 

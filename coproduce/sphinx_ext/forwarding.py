@@ -17,7 +17,6 @@ from docutils import nodes
 from coproduce.publish.html import metadata
 from coproduce.publish.publication import publication
 from coproduce.publish.sphinx_problems import warn
-from coproduce.source.front_matter import read_front_matter
 from coproduce.sphinx_ext.openings import typographic
 from coproduce.sphinx_ext.page import POLICY
 
@@ -53,8 +52,7 @@ def _read(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
     claims: dict[str, tuple[str, int]] = {}
     found: dict[str, Forwards] = {}
     for page in pages:
-        path = book.report.paths.chapter(page)
-        matter, _ = read_front_matter(path.read_text(encoding="utf-8"), "")
+        matter = book.matter(page)
         for old in matter.formerly:
             line = matter.formerly_lines[old]
             name, _, anchor = old.partition("#")

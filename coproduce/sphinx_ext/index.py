@@ -18,7 +18,6 @@ from coproduce.publish.book_index import KINDS, BookIndex, ConclusionSpec, Numbe
 from coproduce.publish.placement import Placement
 from coproduce.publish.sphinx_problems import warn, warn_unknown
 from coproduce.source.conclusion_facts import FACTS
-from coproduce.source.front_matter import read_front_matter
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.catalogue import catalogue_counts
 from coproduce.sphinx_ext.openings import opening
@@ -58,7 +57,7 @@ class _Reader:
         self.where: dict[str, nodes.Node] = {}
         self.references: list[tuple[nodes.Node, str]] = []
         self.profile_references: list[tuple[nodes.Node, str]] = []
-        self.specs, self.data, self.paths = book.specs, book.report.data, book.report.paths
+        self.book, self.specs, self.data = book, book.specs, book.report.data
 
     def read(self, page: str, doctree: nodes.document) -> None:
         for node in doctree.findall(nodes.Element):
@@ -118,8 +117,7 @@ class _Reader:
         """Warn of every name whose facts a page says were checked, and that does not exist."""
         known = {*self.values, *self.index.conclusions}
         for page in self.index.pages:
-            path = self.paths.chapter(page)
-            matter, _ = read_front_matter(path.read_text(encoding="utf-8"), self.paths.relative(path))
+            matter = self.book.matter(page)
             for name in matter.checked:
                 if name not in known:
                     warn_unknown((page, matter.checked_lines[name]), "value, conclusion or recommendation", name,

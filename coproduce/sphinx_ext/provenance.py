@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import platform
 from importlib.metadata import PackageNotFoundError, version
@@ -45,14 +44,9 @@ def _resources(report: "Report", links: "Links") -> nodes.table:
     for name, resource in report.data.resources.items():
         link = nodes.reference("", resource.title or name, refuri=f"{folder}{name}.csv", internal=True)
         checksum = nodes.literal("", report.data.checksum(name), classes=["checksum"])
-        rows.append([[link], f"{_count(resource):,}", _licence(resource, report), [checksum]])
+        rows.append([[link], f"{len(report.data.file(name).rows):,}", _licence(resource, report), [checksum]])
     return table(columns, rows, title="The data of this edition", kind=own.data_table,
                  classes=["report-table", "provenance"])
-
-
-def _count(resource: "Resource") -> int:
-    with resource.path.open(encoding="utf-8-sig", newline="") as file:
-        return sum(1 for _ in csv.reader(file)) - 1
 
 
 def _licence(resource: "Resource", report: "Report") -> str:

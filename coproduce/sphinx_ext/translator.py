@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Sequence
 from html import escape
@@ -14,6 +13,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.writers.html5 import HTML5Translator
 
 from coproduce.evidence.records import counts_contributions
+from coproduce.publish.manuscript.builder import PrintBuilder
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figure_tools import tools
@@ -123,12 +123,9 @@ class ReportTranslator(HTML5Translator):
 
     def visit_chart(self, node: own.chart) -> None:
         alt = escape(node["alt"])
-        if self._print:
-            drawing = base64.b64encode(node["svg"].encode()).decode()
-            self.body.append(
-                f'<img class="chart" src="data:image/svg+xml;base64,{drawing}" alt="{alt}" '
-                f'width="{node["width"]}" />\n'
-            )
+        if isinstance(self.builder, PrintBuilder):
+            address = self.builder.add_drawing(node["name"], node["svg"])
+            self.body.append(f'<img class="chart" src="{address}" alt="{alt}" width="{node["width"]}" />\n')
         else:
             narrow = f'<div class="chart-narrow">{node["svg_narrow"]}</div>' if node["svg_narrow"] else ""
             only = "" if narrow else " chart-only"

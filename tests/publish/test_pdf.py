@@ -255,7 +255,7 @@ class TestWholeReport:
     def test_a_report_becomes_a_pdf_without_reading_the_book_again(self, built, tmp_path, monkeypatch):
         report, results, book = built
         monkeypatch.setattr(type(book.app), "build", None)
-        made = build_pdf(report, results, book, tmp_path / "tiny.pdf", log=lambda line: None)
+        made = build_pdf(report, results, book.app, tmp_path / "tiny.pdf", log=lambda line: None)
         assert failures(made.path) == []
         assert made.figures == len(results.figures)
         text = "".join(p.extract_text() for p in pypdf.PdfReader(made.path).pages)
@@ -267,7 +267,7 @@ class TestWholeReport:
         lost = replace(results.figures["trees-by-year"], name="lost", chapter="survival")
         more = SimpleNamespace(figures={**results.figures, "lost": lost}, values=results.values)
         with pytest.raises(ProblemsFound) as found:
-            build_pdf(report, more, book, tmp_path / "tiny.pdf", log=lambda line: None)
+            build_pdf(report, more, book.app, tmp_path / "tiny.pdf", log=lambda line: None)
         (problem,) = found.value.problems
         assert problem.path == "book/survival.md" and "‘lost’" in problem.message
         assert not (tmp_path / "tiny.pdf").exists()

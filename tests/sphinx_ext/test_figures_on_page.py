@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 
 def test_figure_has_number_finding_subtitle_and_alternative_text(built):
@@ -114,7 +115,9 @@ def test_print_gets_a_picture_and_nothing_for_screens(built):
 
     with print_builder(built.book.app) as builder:
         body = builder.collect()["survival"]
-    assert '<img class="chart" src="data:image/svg+xml;base64,' in body
+        pictures = builder.pictures()
+    drawing = re.search(r'<img class="chart" src="([^"]+)"', body)[1]
+    assert pictures[drawing].startswith("<svg")
     assert 'data-sources="wardens-2025"' in body
     for screen_only in ("<button", "<details", "downloads", "value-card", "<svg"):
         assert screen_only not in body

@@ -39,6 +39,7 @@ class PrintBuilder(StandaloneHTMLBuilder):
     def init(self) -> None:
         """Sets up only what writing a body needs; the theme is never loaded."""
         self.bodies: dict[str, str] = {}
+        self.drawings: dict[str, str] = {}
         self.secnumbers = {}
         self.current_docname = ""
         self.imagedir = "_images"
@@ -93,9 +94,15 @@ class PrintBuilder(StandaloneHTMLBuilder):
             self.write_doc(name, doctree)
         return self.bodies
 
-    def image_files(self) -> dict[str, Path]:
-        """Name in the HTML -> file, for each image that a chapter shows."""
-        return {f"{self.imagedir}/{name}": Path(self.srcdir) / uri for uri, name in self.images.items()}
+    def add_drawing(self, name: str, svg: str) -> str:
+        """Take up the drawing of a figure; returns its name in the HTML."""
+        address = f"_drawings/{name}.svg"
+        self.drawings[address] = svg
+        return address
+
+    def pictures(self) -> dict[str, Path | str]:
+        """Name in the HTML -> file, or drawing as SVG, for each picture that a chapter shows."""
+        return self.drawings | {f"{self.imagedir}/{name}": Path(self.srcdir) / uri for uri, name in self.images.items()}
 
 
 @contextmanager

@@ -69,8 +69,8 @@ def make_manuscript(app: "Sphinx", report: "Report", folder: Path) -> Manuscript
     return compose(*chapter_bodies(app, report), report.settings, folder)
 
 
-def chapter_bodies(app: "Sphinx", report: "Report") -> tuple[dict[str, str], dict[str, Path]]:
-    """Each chapter's HTML for print, and the image files that they name.
+def chapter_bodies(app: "Sphinx", report: "Report") -> tuple[dict[str, str], dict[str, Path | str]]:
+    """Each chapter's HTML for print, and the pictures that they name: files, and drawings as SVG.
 
     All that needs ``app``, which can write nothing else meanwhile. Raises
     :class:`coproduce.ground.problems.ProblemsFound` for Sphinx's warnings.
@@ -83,20 +83,20 @@ def chapter_bodies(app: "Sphinx", report: "Report") -> tuple[dict[str, str], dic
     try:
         with print_builder(app) as builder:
             bodies = builder.collect()
-            files = builder.image_files()
+            pictures = builder.pictures()
     finally:
         logging.getLogger("sphinx").removeHandler(collector)
     stop_if_any(collector.problems)
-    return bodies, files
+    return bodies, pictures
 
 
 def compose(
-    bodies: Mapping[str, str], files: Mapping[str, Path], settings: "Settings", folder: Path,
+    bodies: Mapping[str, str], pictures: Mapping[str, Path | str], settings: "Settings", folder: Path,
     document: "Document | None" = None, elsewhere: Mapping[str, links.Elsewhere] | None = None,
 ) -> Manuscript:
     """The manuscript of chapters given as HTML bodies in their order.
 
-    ``files`` maps the image names that the bodies use to files. ``document`` is the
+    ``pictures`` maps the names that the bodies use to files, and to drawings as SVG. ``document`` is the
     one that the chapters make up, where a report has several; ``elsewhere`` says of
     each page that it does not hold where readers find it.
     """
@@ -121,7 +121,7 @@ def compose(
     problems += tables.nested(soup)
     shapes = tables.arrange(soup)
     folder.mkdir(parents=True, exist_ok=True)
-    problems += images.gather(soup, files, folder)
+    problems += images.gather(soup, pictures, folder)
     problems += identifiers.check(soup)
     stop_if_any(problems)
     identifiers.discard_unused(soup)

@@ -23,10 +23,10 @@ _DATA = re.compile(r"^data:image/(svg\+xml|png|jpeg);base64,(.*)$", re.DOTALL)
 _ENDINGS = {"svg+xml": "svg", "png": "png", "jpeg": "jpg"}
 
 
-def gather(soup: BeautifulSoup, files: Mapping[str, Path], folder: Path) -> list[Problem]:
+def gather(soup: BeautifulSoup, pictures: Mapping[str, Path | str], folder: Path) -> list[Problem]:
     """Write each picture into ``folder`` and point to it by a relative name.
 
-    Pictures in figures are named after the figure. An image outside a figure
+    ``pictures`` are files, and drawings as SVG. Pictures in figures are named after the figure. An image outside a figure
     that has an empty ``alt`` is decoration and is left out.
     """
     problems = []
@@ -45,7 +45,7 @@ def gather(soup: BeautifulSoup, files: Mapping[str, Path], folder: Path) -> list
             target = _write_svg(str(picture), folder, name)
             picture = _replace(soup, picture, width)
         else:
-            target, problem = _copy(picture, files, folder, name)
+            target, problem = _copy(picture, pictures, folder, name)
             problems += [problem] if problem else []
         picture["src"], picture["alt"] = target, alt
     return problems
@@ -93,7 +93,7 @@ def _camel(match: re.Match) -> str:
 
 
 def _copy(
-    picture: Tag, files: Mapping[str, Path], folder: Path, name: str
+    picture: Tag, pictures: Mapping[str, Path | str], folder: Path, name: str
 ) -> tuple[str, Problem | None]:
     source = attribute(picture, "src")
     if match := _DATA.match(source):
@@ -102,7 +102,9 @@ def _copy(
         target = f"{_FOLDER}/{name}.{_ENDINGS[match[1]]}"
         (folder / target).write_bytes(base64.b64decode(match[2]))
         return target, None
-    file = files.get(unquote(source))
+    file = pictures.get(unquote(source))
+    if isinstance(file, str):
+        return _write_svg(file, folder, name), None
     if file is None or not file.is_file():
         return source, Problem(
                 page_of(picture),

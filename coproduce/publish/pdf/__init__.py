@@ -4,8 +4,10 @@
 
 =================  ==========================================================
 ``manuscript``     (package beside this one) the book as one clean HTML file
+``manuscripts.py`` one for each document that the settings name
 ``pandoc.py``      that HTML to Typst markup, with ``filter.lua``
 ``template.typ``   how pages look; ``parts.typ`` figures, tables and boxes
+``front_matter.py`` what the templates read beside the text
 ``typeset.py``     Typst markup to PDF/UA-1 and PDF/A-3a
 ``fonts.py``       the faces, among them static ones for charts
 ``tags.py``        headings of table rows in the PDF's tag tree
@@ -14,6 +16,7 @@
 =================  ==========================================================
 """
 
-from coproduce.publish.pdf.edition import Manuscripts, PdfSummary, begin_manuscripts, build_pdf, timestamp, write_pdf
+from coproduce.publish.pdf.edition import PdfSummary, build_pdf, timestamp, write_pdf
+from coproduce.publish.pdf.manuscripts import Manuscripts, begin_manuscripts
 
 __all__ = ["Manuscripts", "PdfSummary", "begin_manuscripts", "build_pdf", "timestamp", "write_pdf"]

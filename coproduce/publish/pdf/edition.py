@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
-from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies, compose
+from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.manuscript.joining import page as page_of_chapter
 from coproduce.publish.pdf import attachments, tags
+from coproduce.publish.pdf.front_matter import front_matter
+from coproduce.publish.pdf.manuscripts import begin_manuscripts
 from coproduce.publish.pdf.pandoc import to_typst
 from coproduce.publish.pdf.typeset import typeset
-from coproduce.source.documents import Document, pages_of, web_only
+from coproduce.source.documents import Document
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from coproduce.execution.results import Results
     from coproduce.report import Report
     from coproduce.source.paths import Paths
     from coproduce.source.settings import Settings
-
-_FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
-# Words that the template prints.
-_LABELS = {
-    "contents": "Contents",
-    "web": "Web edition",
-    "key-finding": "Key finding",
-    "conclusion": "Conclusion",
-    "recommendation": "Recommendation",
-    "warning": "Warning",
-}
-
 
 @dataclass(frozen=True)
 class PdfSummary:
@@ -52,96 +42,23 @@ class PdfSummary:
     size: int
 
 
-@dataclass(frozen=True)
-class Manuscripts:
-    """The manuscript of everything, and that of each document in the order of the settings.
-
-    In a report with one document the two are the same.
-    """
-
-    whole: Manuscript
-    documents: tuple[tuple[Document, Manuscript], ...]
-
-    @property
-    def other_forms(self) -> Manuscript:
-        """The manuscript that Word, OpenDocument and EPUB files are made of."""
-        return next(made for document, made in self.documents if document.other_forms)
-
-
 def build_pdf(
-    report: "Report", results: "Results", book: Any, out_path: Path, log: Callable[[str], None] = print
+    report: "Report", results: "Results", app: "Sphinx", out_path: Path, log: Callable[[str], None] = print
 ) -> PdfSummary:
     """Write the first document of a report whose HTML edition has just been built.
 
-    ``book`` is the Sphinx application that read the book, or holds it as ``app``;
+    ``app`` is the Sphinx application that read the book;
     its environment is used again, so the book is not read twice. The date in the
     file is ``SOURCE_DATE_EPOCH`` (seconds), or the edition's date without it.
 
     Raises :class:`coproduce.ground.problems.ProblemsFound`, among others if a figure that
     a chapter registered is missing from the document.
     """
-    document, manuscript = begin_manuscripts(report, results, book, log)().documents[0]
+    document, manuscript = begin_manuscripts(report, results, app, log)().documents[0]
     return write_pdf(
         manuscript, report.settings, out_path, timestamp=timestamp(report.settings),
         work=report.paths.work / "print" / "typst", data=report.paths, document=document,
     )
-
-
-def begin_manuscripts(
-    report: "Report", results: "Results", book: Any, log: Callable[[str], None] = print
-) -> Callable[[], Manuscripts]:
-    """Do now what needs the Sphinx application, and return what composes the manuscripts.
-
-    The rest shares nothing with the application, so that it can be done in
-    another thread while the web edition is written.
-    """
-    for library in ("pikepdf", "fontTools"):
-        logging.getLogger(library).setLevel(logging.WARNING)
-    work = report.paths.work / "print"
-    bodies, files = chapter_bodies(getattr(book, "app", book), report)
-
-    def finish() -> Manuscripts:
-        made = _manuscripts(report, bodies, files, work)
-        _every_figure([made.whole] if not report.settings.documents else [m for _, m in made.documents], results)
-        for document, manuscript in made.documents:
-            log(f"  {document.name}: {len(manuscript.chapters)} chapters, {len(manuscript.figures)} figures, "
-                f"{len(manuscript.tables)} tables")
-        return made
-
-    return finish
-
-
-def _manuscripts(report: "Report", bodies: dict[str, str], files: dict[str, Path], work: Path) -> Manuscripts:
-    settings = report.settings
-    hidden = web_only(report.paths, bodies)
-    titles = {name: _heading(body) or name for name, body in bodies.items()}
-    pages = {document: pages_of(document, report.toc, hidden) for document in settings.printed}
-    home = {name: document.name for document in reversed(settings.printed) for name in pages[document]}
-    made = []
-    for document in settings.printed:
-        held = list(pages[document])
-        sources = settings.pages.sources
-        if document.sources == "cited" and sources in bodies:
-            held = [name for name in held if name != sources] + [sources]
-        elsewhere = {
-            name: Elsewhere(titles[name], home.get(name, "")) for name in bodies if name not in held
-        }
-        if document.sources == "cited" and sources in elsewhere:
-            del elsewhere[sources]
-        folder = work / "manuscript" if document.whole else work / "manuscripts" / document.file
-        made.append((document, compose(
-            {name: bodies[name] for name in held}, files, settings, folder, document, elsewhere)))
-    if not settings.documents and not hidden:
-        return Manuscripts(made[0][1], tuple(made))
-    return Manuscripts(compose(bodies, files, settings, work / "whole"), tuple(made))
-
-
-def _heading(body: str) -> str:
-    """The text of a page's first heading."""
-    from bs4 import BeautifulSoup
-
-    found = _FIRST_HEADING.search(body)
-    return " ".join(BeautifulSoup(found[1], "html.parser").get_text().split()) if found else ""
 
 
 def write_pdf(
@@ -231,78 +148,12 @@ def _too_long(document: Document, pages: int, parts: list[dict[str, Any]]) -> li
     return problems
 
 
-def front_matter(
-    settings: "Settings", files: list[dict[str, str]], document: Document | None = None, heading: str = ""
-) -> dict[str, Any]:
-    """What the templates read as ``report.json``: texts of cover and running lines, colours, files.
-
-    ``heading`` is that of the document's first chapter: where it is the summary, it is the
-    sentence on the cover, unless the settings give one.
-    """
-    from babel.dates import format_date
-
-    from coproduce.charts import palette
-
-    day = date.fromisoformat(settings.date)
-    printed = format_date(day, "d MMMM yyyy", locale=settings.language.replace("-", "_"))
-    document = document or settings.main_document
-    finding = document.finding or (heading if document.summary and not document.whole else "")
-    others = [f"{other.title}" for other in settings.printed if other != document]
-    details = [("Edition", settings.edition), ("Date", printed), ("Licence", settings.licence)]
-    return {
-        "title": document.title,
-        # What stands before a colon is title enough for a running head.
-        "short_title": document.title if len(settings.printed) > 1 else document.title.partition(":")[0],
-        "subtitle": document.subtitle,
-        "finding": finding if finding != document.title else "",
-        "others": others,
-        "summary": document.summary and not document.whole,
-        "starts_with_contents": not document.summary,
-        "chapters_on_new_pages": document.chapters_on_new_pages,
-        "authors": [settings.author],
-        "description": document.description or document.subtitle or finding or document.title,
-        "keywords": list(settings.keywords),
-        "language": settings.language,
-        "organisations": list(settings.organisations),
-        "publisher": settings.publisher,
-        "details": [pair for pair in details if pair[1]],
-        "web_address": settings.web_address,
-        "cover_note": settings.cover_note,
-        "footer": f"Edition {settings.edition}, {printed}",
-        "labels": _LABELS,
-        "attachments": files,
-        "colours": {
-            "ink": palette.INK,
-            "muted": palette.MUTED,
-            "quiet": palette.QUIET,
-            "grid": palette.GRID,
-            "accent": palette.ACCENT,
-            "tint": "#f1f4fa",
-        },
-    }
-
-
 def timestamp(settings: "Settings") -> int:
     """The moment that outputs carry, in seconds since 1970."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         return int(epoch)
     return int(datetime.fromisoformat(settings.date).replace(tzinfo=UTC).timestamp())
-
-
-def _every_figure(manuscripts: list[Manuscript], results: "Results") -> None:
-    missing = sorted(set(results.figures) - {name for manuscript in manuscripts for name in manuscript.figures})
-    if missing:
-        raise ProblemsFound(
-            Problem(
-                f"book/{results.figures[name].chapter}.md",
-                f"the figure ‘{name}’ is registered but does not appear in the PDF",
-                code="pdf.figure-missing",
-                expected="each registered figure in its chapter, once",
-                action="Let the cell show the figure; do not hide its output.",
-            )
-            for name in missing
-        )
 
 
 def _page_count(data: bytes) -> int:

@@ -13,7 +13,7 @@ from coproduce.publish import pdf
 from coproduce.publish.formats.brief.content import Brief, gather
 from coproduce.publish.formats.brief.spec import BriefSpec, read_spec
 from coproduce.publish.imprint import imprint
-from coproduce.publish.pdf.edition import front_matter
+from coproduce.publish.pdf.front_matter import front_matter
 from coproduce.publish.pdf.typeset import compile_file
 
 if TYPE_CHECKING:

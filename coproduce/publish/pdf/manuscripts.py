@@ -1,0 +1,115 @@
+"""The manuscripts of a report: one of everything, and one of each document that its settings name."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies, compose
+from coproduce.publish.publication import publication
+from coproduce.source.documents import Document, pages_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from coproduce.execution.results import Results
+    from coproduce.publish.publication import Publication
+    from coproduce.report import Report
+
+_FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Manuscripts:
+    """The manuscript of everything, and that of each document in the order of the settings.
+
+    In a report with one document the two are the same.
+    """
+
+    whole: Manuscript
+    documents: tuple[tuple[Document, Manuscript], ...]
+
+    @property
+    def other_forms(self) -> Manuscript:
+        """The manuscript that Word, OpenDocument and EPUB files are made of."""
+        return next(made for document, made in self.documents if document.other_forms)
+
+
+def begin_manuscripts(
+    report: "Report", results: "Results", app: "Sphinx", log: Callable[[str], None] = print
+) -> Callable[[], Manuscripts]:
+    """Do now what needs the Sphinx application, and return what composes the manuscripts.
+
+    The rest shares nothing with the application, so that it can be done in
+    another thread while the web edition is written.
+    """
+    for library in ("pikepdf", "fontTools"):
+        logging.getLogger(library).setLevel(logging.WARNING)
+    work = report.paths.work / "print"
+    bodies, files = chapter_bodies(app, report)
+    book = publication(app)
+
+    def finish() -> Manuscripts:
+        made = _manuscripts(book, bodies, files, work)
+        _every_figure([made.whole] if not report.settings.documents else [m for _, m in made.documents], results)
+        for document, manuscript in made.documents:
+            log(f"  {document.name}: {len(manuscript.chapters)} chapters, {len(manuscript.figures)} figures, "
+                f"{len(manuscript.tables)} tables")
+        return made
+
+    return finish
+
+
+def _manuscripts(
+    book: "Publication", bodies: Mapping[str, str], files: Mapping[str, Path | str], work: Path
+) -> Manuscripts:
+    report, settings = book.report, book.report.settings
+    hidden = frozenset(name for name in bodies if book.matter(name).web_only)
+    titles = {name: _heading(body) or name for name, body in bodies.items()}
+    pages = {document: pages_of(document, report.toc, hidden) for document in settings.printed}
+    home = {name: document.name for document in reversed(settings.printed) for name in pages[document]}
+    made = []
+    for document in settings.printed:
+        held = list(pages[document])
+        sources = settings.pages.sources
+        if document.sources == "cited" and sources in bodies:
+            held = [name for name in held if name != sources] + [sources]
+        elsewhere = {
+            name: Elsewhere(titles[name], home.get(name, "")) for name in bodies if name not in held
+        }
+        if document.sources == "cited" and sources in elsewhere:
+            del elsewhere[sources]
+        folder = work / "manuscript" if document.whole else work / "manuscripts" / document.file
+        made.append((document, compose(
+            {name: bodies[name] for name in held}, files, settings, folder, document, elsewhere)))
+    if not settings.documents and not hidden:
+        return Manuscripts(made[0][1], tuple(made))
+    return Manuscripts(compose(bodies, files, settings, work / "whole"), tuple(made))
+
+
+def _heading(body: str) -> str:
+    """The text of a page's first heading."""
+    from bs4 import BeautifulSoup
+
+    found = _FIRST_HEADING.search(body)
+    return " ".join(BeautifulSoup(found[1], "html.parser").get_text().split()) if found else ""
+
+
+def _every_figure(manuscripts: list[Manuscript], results: "Results") -> None:
+    missing = sorted(set(results.figures) - {name for manuscript in manuscripts for name in manuscript.figures})
+    if missing:
+        raise ProblemsFound(
+            Problem(
+                f"book/{results.figures[name].chapter}.md",
+                f"the figure ‘{name}’ is registered but does not appear in the PDF",
+                code="pdf.figure-missing",
+                expected="each registered figure in its chapter, once",
+                action="Let the cell show the figure; do not hide its output.",
+            )
+            for name in missing
+        )
