@@ -26,6 +26,35 @@ HEADS = {"right": "triangle-right", "left": "triangle-left", "down": "triangle-d
 _ABOVE = {"point": 8, "text": 9}
 
 
+@dataclass(frozen=True)
+class Box:
+    """How a rectangle with round corners looks; one with a higher ``over`` lies on those with a lower."""
+
+    fill: str = "none"
+    stroke: str = "none"
+    thick: float = 1
+    dash: Sequence[float] = ()
+    radius: float = 4
+    over: int = 0
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How one of Vega's symbols looks.
+
+    ``size`` is its area in square px, ``ground`` fills an open one, ``edge`` parts a
+    filled one from what lies below.
+    """
+
+    shape: str
+    size: float
+    colour: str
+    filled: bool = True
+    thick: float = 2
+    ground: str = "none"
+    edge: str = "none"
+
+
 @dataclass
 class Canvas:
     """Marks ``width`` px wide; those of one look share a layer.
@@ -51,13 +80,11 @@ class Canvas:
             y += step
         return y
 
-    def box(self, x0: float, y0: float, x1: float, y1: float, *, fill: str = "none", stroke: str = "none",
-            thick: float = 1, dash: Sequence[float] = (), radius: float = 4,
-            over: int = 0) -> None:
-        """A rectangle with round corners; one with a higher ``over`` lies on those with a lower."""
-        look = ("rect", ("fill", fill), ("stroke", stroke), ("strokeWidth", thick), ("strokeDash", tuple(dash)),
-                ("cornerRadius", radius), ("opacity", 1))
-        self._put(look, over, x=x0, y=y0, x2=x1, y2=y1)
+    def box(self, x0: float, y0: float, x1: float, y1: float, box: Box) -> None:
+        """A rectangle from its upper left to its lower right corner."""
+        look = ("rect", ("fill", box.fill), ("stroke", box.stroke), ("strokeWidth", box.thick),
+                ("strokeDash", tuple(box.dash)), ("cornerRadius", box.radius), ("opacity", 1))
+        self._put(look, box.over, x=x0, y=y0, x2=x1, y2=y1)
 
     def line(self, points: Iterable[tuple[float, float]], *, colour: str = INK, thick: float = 1.5,
              dash: Sequence[float] = (), fill: str = "none", closed: bool = False) -> None:
@@ -75,14 +102,13 @@ class Canvas:
         way = ("right" if x1 > x0 else "left") if abs(x1 - x0) > abs(y1 - y0) else "down" if y1 > y0 else "up"
         across, along = {"right": (-4, 0), "left": (4, 0), "down": (0, -4), "up": (0, 4)}[way]
         self.line([*points[:-1], (x1 + across, y1 + along)], colour=colour, thick=thick, dash=dash)
-        self.sign(x1 + across, y1 + along, HEADS[way], 60, colour)
+        self.sign(x1 + across, y1 + along, Sign(HEADS[way], 60, colour))
 
-    def sign(self, x: float, y: float, shape: str, size: float, colour: str, *, filled: bool = True,
-             thick: float = 2, ground: str = "none", edge: str = "none") -> None:
-        """One of Vega's symbols; ``size`` is its area in square px, ``ground`` fills an open one, ``edge``
-        parts a filled one from what lies below."""
-        look = ("point", ("shape", shape), ("size", size), ("fill", colour if filled else ground),
-                ("stroke", edge if filled else colour), ("strokeWidth", 1.5 if filled else thick), ("opacity", 1))
+    def sign(self, x: float, y: float, sign: Sign) -> None:
+        """A symbol about its middle."""
+        look = ("point", ("shape", sign.shape), ("size", sign.size), ("fill", sign.colour if sign.filled else sign.ground),
+                ("stroke", sign.edge if sign.filled else sign.colour),
+                ("strokeWidth", 1.5 if sign.filled else sign.thick), ("opacity", 1))
         self._put(look, x=x, y=y)
 
     def tell(self, x: float, y: float, heading: object, text: str = "", group: object = "") -> None:

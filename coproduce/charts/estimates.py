@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
-from coproduce.charts.canvas import LEADING, Canvas
+from coproduce.charts.canvas import LEADING, Canvas, Sign
 from coproduce.charts.palette import GRID, INK, MUTED, PAPER, TEXT_OF
 from coproduce.charts.results import VERDICTS, Estimate, Fields, Measure, Result, described, read
 from coproduce.charts.rows import is_narrow, text_width, two_widths
@@ -148,7 +148,7 @@ def _row(canvas: Canvas, y: float, result: Result, estimate: Estimate, at: _Colu
     if estimate.interval:
         low, high = estimate.interval
         canvas.line([(place(low), middle), (place(high), middle)], colour=colour, thick=3 if filled else 2)
-    canvas.sign(here, middle, shape, area, colour, filled=filled, ground=PAPER)
+    canvas.sign(here, middle, Sign(shape, area, colour, filled=filled, ground=PAPER))
     rest = canvas.text(at.words, middle - _LINE, estimate.written, size=SMALL,
                        weight=600 if result.verdict in ("better", "worse") else 400)
     text = result.verdict if estimate.interval else f"{result.verdict}, no interval"
@@ -165,7 +165,7 @@ def _words(canvas: Canvas, y: float, results: Sequence[Result], at: _Columns) ->
     for result in results:
         shape, area, colour, filled = VERDICTS[result.verdict]
         say = partial(canvas.text, size=SMALL, weight=600, colour=TEXT_OF.get(colour, colour))
-        canvas.sign(8, y + TEXT * LEADING / 2, shape, area, colour, filled=filled)
+        canvas.sign(8, y + TEXT * LEADING / 2, Sign(shape, area, colour, filled=filled))
         canvas.tell(8, y + TEXT * LEADING / 2, result.title, result.said, "words")
         if not at.above:
             say(at.words, y + 1, result.verdict)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
-from coproduce.charts.canvas import LEADING, Canvas
+from coproduce.charts.canvas import LEADING, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, ORANGE, PAPER
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
@@ -131,7 +131,7 @@ def _band(canvas: Canvas, y: float, year: str, events: Sequence[_Event], columns
             if not narrow and event.lane != lane:
                 continue
             shape, area, colour, filled = STATES[event.state]
-            canvas.sign(x + 6, under + _LINE / 2, shape, area, colour, filled=filled, ground=PAPER)
+            canvas.sign(x + 6, under + _LINE / 2, Sign(shape, area, colour, filled=filled, ground=PAPER))
             when = dated(event.date).removesuffix(year).strip() if event.date else "not known"
             canvas.tell(x + 6, under + _LINE / 2, event.label, f"{dated(event.date) or 'No date known'}: {event.state}",
                         event.lane)
@@ -152,7 +152,7 @@ def _key(canvas: Canvas, named: Mapping[str, str], width: float) -> float:
         needs = 36 + text_width(name, SMALL)
         if x and x + needs > width:
             x, y = 0.0, y + _LINE + 4
-        canvas.sign(x + 7, y + _LINE / 2, shape, area, colour, filled=filled)
+        canvas.sign(x + 7, y + _LINE / 2, Sign(shape, area, colour, filled=filled))
         canvas.text(x + 18, y, name, size=SMALL)
         x += needs
     return y + _LINE + 10

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coproduce.charts.faults import drawing_faults, spec_faults, spec_in_utc
@@ -54,7 +55,7 @@ def build_figure(
 
     Raises :class:`FigureError`.
     """
-    faults = _missing_parts(name, chart, headline, subtitle, alt, provenance, sources, data, columns)
+    faults = _missing_parts(_Parts(name, chart, headline, subtitle, alt, provenance, sources, data, columns))
     if faults:
         raise FigureError(_worded(name, faults))
     shown = list(columns) if columns else [c for c in data.columns if not str(c).endswith("_missing")]
@@ -100,37 +101,42 @@ def build_figure(
     )
 
 
-def _missing_parts(
-    name: str,
-    chart: Any,
-    headline: str,
-    subtitle: str,
-    alt: str,
-    provenance: Sequence[str],
-    sources: Sequence[SourceRef],
-    data: Any,
-    columns: Mapping[str, str] | None,
-) -> list[str]:
-    faults = []
-    if not _NAME.fullmatch(name or ""):
-        faults.append(f"its name {name!r} is not made of lower-case letters, digits and hyphens")
-    if not hasattr(chart, "to_dict"):
-        faults.append(f"chart is {type(chart).__name__}, not an Altair chart")
-    if not _text(headline):
+@dataclass(frozen=True)
+class _Parts:
+    """What was given for a figure, as it was given; see :func:`build_figure`."""
+
+    name: str
+    chart: Any
+    headline: str
+    subtitle: str
+    alt: str
+    provenance: Sequence[str]
+    sources: Sequence[SourceRef]
+    data: Any
+    columns: Mapping[str, str] | None
+
+
+def _missing_parts(given: _Parts) -> list[str]:
+    faults, data = [], given.data
+    if not _NAME.fullmatch(given.name or ""):
+        faults.append(f"its name {given.name!r} is not made of lower-case letters, digits and hyphens")
+    if not hasattr(given.chart, "to_dict"):
+        faults.append(f"chart is {type(given.chart).__name__}, not an Altair chart")
+    if not _text(given.headline):
         faults.append("headline is missing: state the finding in a sentence")
-    if not _text(subtitle):
+    if not _text(given.subtitle):
         faults.append("subtitle is missing: name the measure, the place and the period")
-    faults += _alt_faults(_text(alt), _text(headline))
-    if not provenance:
+    faults += _alt_faults(_text(given.alt), _text(given.headline))
+    if not given.provenance:
         faults.append("provenance is missing: pass the rows it was drawn from as rows=")
-    if not sources:
+    if not given.sources:
         faults.append("sources are missing: the rows it was drawn from must name theirs")
     if not hasattr(data, "columns"):
         faults.append("data is missing: pass the table that readers can download")
         return faults
     if len(data) == 0:
         faults.append("data has no rows: a filter may be too narrow")
-    unknown = [key for key in columns or () if key not in data.columns]
+    unknown = [key for key in given.columns or () if key not in data.columns]
     if unknown:
         faults.append(
             f"columns names {', '.join(map(repr, unknown))}, which data lacks; "

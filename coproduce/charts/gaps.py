@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame, periods
-from coproduce.charts.canvas import LEADING, Canvas
+from coproduce.charts.canvas import LEADING, Box, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, ORANGE, PAPER, QUIET, SEQUENCE, TEXT_OF
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
@@ -183,7 +183,7 @@ class _Lines:
             long = max(text_width(line, SMALL) for line in lines)
             # On paper, since the lines may pass behind.
             x0 = at + 5 if self.right - at > 120 else at - 9 - long
-            canvas.box(x0, top - 4, x0 + long + 4, top - 4 + len(lines) * _LINE, fill=PAPER, radius=0, over=2)
+            canvas.box(x0, top - 4, x0 + long + 4, top - 4 + len(lines) * _LINE, Box(fill=PAPER, radius=0, over=2))
             canvas.text(x0 + 2, top - 4, lines, size=SMALL, colour=MUTED)
 
     def _gaps(self) -> None:
@@ -212,7 +212,7 @@ class _Lines:
             for run in self.runs:
                 self.canvas.line(points[run], colour=colour, thick=2.75)
             for px, py in points:
-                self.canvas.sign(px, py, shape, area * 0.55, colour, edge=PAPER)
+                self.canvas.sign(px, py, Sign(shape, area * 0.55, colour, edge=PAPER))
 
     def _names(self) -> None:
         """Each group's name and last value behind its last point, kept apart."""
@@ -248,7 +248,7 @@ def _rows(canvas: Canvas, top: float, told: _Gaps) -> float:
         needs = 36 + text_width(name, SMALL)
         if x and x + needs > width:
             x, y = 0.0, y + _LINE + 2
-        canvas.sign(x + 7, y + _LINE / 2, shape, area, colour)
+        canvas.sign(x + 7, y + _LINE / 2, Sign(shape, area, colour))
         canvas.text(x + 18, y, name, size=SMALL)
         x += needs
     y += _LINE + 10
@@ -279,7 +279,7 @@ def _rows(canvas: Canvas, top: float, told: _Gaps) -> float:
         canvas.text(0, at if narrow else middle - len(lines) * TEXT * LEADING / 2, lines)
         canvas.line([(place(a), middle), (place(b), middle)], colour=QUIET, thick=4)
         for value, (shape, area, colour), group in zip((a, b), _LOOKS, names, strict=True):
-            canvas.sign(place(value), middle, shape, area, colour, edge=PAPER)
+            canvas.sign(place(value), middle, Sign(shape, area, colour, edge=PAPER))
             canvas.tell(place(value), middle, name, f"{group}: {told.written(value)}, gap {text}", name)
         canvas.text(width, middle - _LINE / 2, text, size=SMALL, weight=700, align="right")
     return y + 2 + _LINE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
-from coproduce.charts.canvas import LEADING, Canvas
+from coproduce.charts.canvas import LEADING, Box, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GREEN, INK, MUTED, ORANGE, PAPER, PLUM, QUIET, SEQUENCE
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
@@ -121,14 +121,14 @@ def _draw(canvas: Canvas, group: _Group, colour: str, x: float, y: float, wide: 
     inset = 5 if group.identifier else 0
     if group.identifier:
         bottom = y + _group_high(group, wide)
-        canvas.box(x, top, x + wide, bottom - 2, fill=SEQUENCE[0], stroke=colour, thick=2)
+        canvas.box(x, top, x + wide, bottom - 2, Box(fill=SEQUENCE[0], stroke=colour, thick=2))
         head = frame.wrap_to(f"Match on {group.identifier}", wide - 12, SMALL, True)
         y = canvas.text(x + _PAD, y + 4, head, size=SMALL, weight=700, colour=INK) + 4
     for one in group.services:
         lines = _box_lines(one, group, wide - 2 * _PAD - 2 * inset)
         high = _high(lines)
-        canvas.box(x + inset, y, x + wide - inset, y + high, fill=PAPER, stroke=QUIET if group.identifier else MUTED,
-                   thick=1 if group.identifier else 1.5, dash=() if group.identifier else (4, 3), over=1)
+        look = Box(PAPER, QUIET, 1, over=1) if group.identifier else Box(PAPER, MUTED, 1.5, (4, 3), over=1)
+        canvas.box(x + inset, y, x + wide - inset, y + high, look)
         under = y + _PAD
         for line, size, weight, shade in lines:
             under = canvas.text(x + inset + _PAD, under, line, size=size, weight=weight, colour=shade)
@@ -168,7 +168,7 @@ def _wide(canvas: Canvas, groups: Sequence[_Group], subject: str) -> float:
         canvas.line([(x, y), centre], colour=colour, thick=2 if group.identifier else 1.5,
                     dash=() if group.identifier else (4, 3))
     lines = frame.wrap_to(subject, long, TEXT, True)
-    canvas.sign(*centre, "circle", 6400, INK, edge=PAPER)
+    canvas.sign(*centre, Sign("circle", 6400, INK, edge=PAPER))
     canvas.text(centre[0], centre[1] - len(lines) * TEXT * LEADING / 2, lines, weight=700, colour=PAPER, align="center")
     return total
 
@@ -179,7 +179,7 @@ def _narrow(canvas: Canvas, groups: Sequence[_Group], subject: str) -> float:
     lines = frame.wrap_to(subject, width - 20, TEXT, True)
     long = max(text_width(line, TEXT, True) for line in lines) + 24
     head = len(lines) * TEXT * LEADING + 12
-    canvas.box(0, 0, long, head, fill=INK, radius=head / 2)
+    canvas.box(0, 0, long, head, Box(fill=INK, radius=head / 2))
     canvas.text(12, 6, lines, weight=700, colour=PAPER)
     y, last = head + 10, head
     ends = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
-from coproduce.charts.canvas import LEADING, Canvas
+from coproduce.charts.canvas import LEADING, Box, Canvas
 from coproduce.charts.palette import ACCENT, INK, MUTED, SEQUENCE
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
@@ -66,7 +66,7 @@ def marked_bars(
         needs = 34 + text_width(name, SMALL)
         if x and x + needs > width:
             x, y = 0.0, y + _LINE + 4
-        canvas.box(x + 1, y + 2, x + 14, y + _LINE - 1, fill=fill, stroke=stroke, radius=0)
+        canvas.box(x + 1, y + 2, x + 14, y + _LINE - 1, Box(fill=fill, stroke=stroke, radius=0))
         canvas.text(x + 20, y, name, size=SMALL)
         x += needs
     y += _LINE + 10
@@ -81,9 +81,9 @@ def marked_bars(
             top = y + max(0.0, (high - _BAR) / 2)
             canvas.text(0, y + max(0.0, (_BAR - high) / 2), lines)
         scale = (width - left - room) / most
-        canvas.box(left, top, left + whole * scale, top + _BAR, fill=SEQUENCE[0], stroke=MUTED, radius=0)
+        canvas.box(left, top, left + whole * scale, top + _BAR, Box(fill=SEQUENCE[0], stroke=MUTED, radius=0))
         if some:
-            canvas.box(left, top, left + some * scale, top + _BAR, fill=ACCENT, stroke=ACCENT, radius=0, over=1)
+            canvas.box(left, top, left + some * scale, top + _BAR, Box(fill=ACCENT, stroke=ACCENT, radius=0, over=1))
         canvas.text(left + whole * scale + 7, top + (_BAR - TEXT * LEADING) / 2, said[name], weight=600, colour=INK)
         canvas.tell(left + whole * scale / 2, top + _BAR / 2, name, f"{part_name}: {said[name]}")
         y = (top if narrow else y) + (_BAR if narrow else max(_BAR, high)) + 7

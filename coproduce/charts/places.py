@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
-from coproduce.charts.canvas import LEADING, Canvas
+from coproduce.charts.canvas import LEADING, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GREEN, GRID, INK, MUTED, ORANGE, PAPER, PLUM, QUIET
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
@@ -104,7 +104,7 @@ def point_map(
     _names(canvas, signs, width, top, height, edges=not narrow)
     for sign in signs:
         shape, area, colour, filled = SIGNS[sign.kind]
-        canvas.sign(sign.x, sign.y, shape, area, colour, filled=filled, ground=PAPER, edge=PAPER)
+        canvas.sign(sign.x, sign.y, Sign(shape, area, colour, filled=filled, ground=PAPER, edge=PAPER))
     for sign in sorted(signs, key=lambda s: (s.y, s.x)):
         canvas.tell(sign.x, sign.y, sign.name, kinds[sign.kind], kinds[sign.kind])
     y = top + height
@@ -263,7 +263,7 @@ def _key(canvas: Canvas, kinds: Sequence[str], width: float) -> float:
         needs = 18 + text_width(kind, SMALL) + 18
         if x and x + needs > width:
             x, y = 0.0, y + _LINE + 4
-        canvas.sign(x + 7, y + _LINE / 2, shape, area, colour, filled=filled)
+        canvas.sign(x + 7, y + _LINE / 2, Sign(shape, area, colour, filled=filled))
         canvas.text(x + 18, y, kind, size=SMALL)
         x += needs
     return y + _LINE + 12
@@ -272,7 +272,7 @@ def _key(canvas: Canvas, kinds: Sequence[str], width: float) -> float:
 def _list(canvas: Canvas, y: float, listed: dict[str, list[str]], width: float) -> float:
     """The names of each category's places below the map."""
     for (shape, area, colour, filled), (kind, names) in zip(SIGNS, listed.items(), strict=False):
-        canvas.sign(7, y + _LINE / 2, shape, area, colour, filled=filled)
+        canvas.sign(7, y + _LINE / 2, Sign(shape, area, colour, filled=filled))
         y = canvas.text(18, y, kind, size=SMALL, weight=600)
         y = canvas.text(18, y, frame.wrap_to(", ".join(names), width - 22, SMALL), size=SMALL, colour=INK) + 6
     return y

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
-from coproduce.charts.canvas import LEADING, Canvas
+from coproduce.charts.canvas import LEADING, Box, Canvas
 from coproduce.charts.palette import ACCENT, GREEN, MUTED, ORANGE, PAPER, QUIET, SEQUENCE
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
@@ -121,7 +121,7 @@ def _lines(step: _Step, room: float) -> list[str]:
 
 def _draw(canvas: Canvas, step: _Step, lines: Sequence[str], group: str) -> None:
     fill, stroke, thick, dash, _ = KINDS[step.kind]
-    canvas.box(step.x0, step.y0, step.x1, step.y1, fill=fill, stroke=stroke, thick=thick, dash=dash, over=1)
+    canvas.box(step.x0, step.y0, step.x1, step.y1, Box(fill=fill, stroke=stroke, thick=thick, dash=dash, over=1))
     x, y = step.middle
     canvas.text(step.x0 + _PAD, y - len(lines) * _LINE / 2, lines, size=SMALL)
     canvas.tell(x, y, group, step.text, group)
@@ -204,7 +204,7 @@ def _column(canvas: Canvas, y: float, placed: Sequence[_Step], joins: Sequence[t
         s.x0, s.x1, s.y0 = 0, width, y
         s.y1 = y + (len(head) + len(lines)) * _LINE + 2 * _PAD
         fill, stroke, thick, dash, _ = KINDS[s.kind]
-        canvas.box(s.x0, s.y0, s.x1, s.y1, fill=fill, stroke=stroke, thick=thick, dash=dash, over=1)
+        canvas.box(s.x0, s.y0, s.x1, s.y1, Box(fill=fill, stroke=stroke, thick=thick, dash=dash, over=1))
         under = canvas.text(_PAD, y + _PAD, head, size=SMALL, weight=600)
         canvas.text(_PAD, under, lines, size=SMALL)
         canvas.tell(*s.middle, heads[s.lane], s.text, heads[s.lane])
@@ -222,7 +222,7 @@ def _key(canvas: Canvas, placed: Sequence[_Step], width: float) -> float:
         needs = 44 + text_width(word, SMALL)
         if x and x + needs > width:
             x, y = 0.0, y + _LINE + 4
-        canvas.box(x + 1, y + 2, x + 21, y + _LINE - 2, fill=fill, stroke=stroke, thick=thick, dash=dash, radius=3)
+        canvas.box(x + 1, y + 2, x + 21, y + _LINE - 2, Box(fill=fill, stroke=stroke, thick=thick, dash=dash, radius=3))
         canvas.text(x + 28, y, word, size=SMALL)
         x += needs
     return y + _LINE + 12

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
-from coproduce.charts.canvas import LEADING, Canvas
+from coproduce.charts.canvas import LEADING, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, PAPER
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
@@ -109,7 +109,7 @@ def _grid(canvas: Canvas, names: Sequence[str], heads: Sequence[str], found: dic
             role = found.get((name, head))
             if role:
                 shape, area, colour, filled = _LEAD if role == "lead" else _SUPPORT
-                canvas.sign(x, middle, shape, area, colour, filled=filled, ground=PAPER)
+                canvas.sign(x, middle, Sign(shape, area, colour, filled=filled, ground=PAPER))
                 canvas.tell(x, middle, name, f"{head}: {role}", name)
         if dated:
             canvas.text(width, middle - _LINE / 2, when[name], size=SMALL, align="right")
@@ -127,7 +127,7 @@ def _listed(canvas: Canvas, names: Sequence[str], heads: Sequence[str], found: d
             who = _by(name, heads, found, role)
             if who:
                 shape, area, colour, filled = look
-                canvas.sign(7, y + _LINE / 2 + 1, shape, min(area, 95), colour, filled=filled)
+                canvas.sign(7, y + _LINE / 2 + 1, Sign(shape, min(area, 95), colour, filled=filled))
                 canvas.tell(7, y + _LINE / 2, name, f"{word}: {who}", name)
                 y = canvas.text(19, y + 1, frame.wrap_to(f"{word}: {who}", width - 24, SMALL), size=SMALL)
         if when[name]:
@@ -139,7 +139,7 @@ def _listed(canvas: Canvas, names: Sequence[str], heads: Sequence[str], found: d
 def _key(canvas: Canvas) -> float:
     x = 0.0
     for (shape, area, colour, filled), word in ((_LEAD, "leads"), (_SUPPORT, "supports")):
-        canvas.sign(x + 8, _LINE / 2, shape, area, colour, filled=filled)
+        canvas.sign(x + 8, _LINE / 2, Sign(shape, area, colour, filled=filled))
         canvas.text(x + 20, 0, word, size=SMALL)
         x += 40 + text_width(word, SMALL)
     return _LINE + 10

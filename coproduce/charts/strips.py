@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
-from coproduce.charts.canvas import LEADING, Canvas
+from coproduce.charts.canvas import LEADING, Box, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, PAPER, QUIET, TEXT_OF
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
@@ -201,8 +201,8 @@ class _Strips:
 
     def _median(self, band: _Band) -> None:
         middle, at = self.x(band.row.median), band.at
-        self.canvas.box(middle - 1.75, at - 4, middle + 1.75, at + _TALL + 4, fill=INK, stroke=PAPER, radius=0, over=2)
-        self.canvas.sign(middle, at + _TALL + 5, "triangle-up", 50, INK)
+        self.canvas.box(middle - 1.75, at - 4, middle + 1.75, at + _TALL + 4, Box(fill=INK, stroke=PAPER, radius=0, over=2))
+        self.canvas.sign(middle, at + _TALL + 5, Sign("triangle-up", 50, INK))
 
     def _highlighted(self, band: _Band) -> None:
         """Names and values of the areas to be seen, above their marks and kept apart."""

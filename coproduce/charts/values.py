@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coproduce.charts import frame
-from coproduce.charts.canvas import LEADING, Canvas
+from coproduce.charts.canvas import LEADING, Canvas, Sign
 from coproduce.charts.palette import GRID, INK, MUTED, QUIET, TEXT_OF
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
@@ -196,7 +196,7 @@ class _Dots:
                     weight=600 if dot.seen and self.some else 400)
         if self.ratio:
             canvas.line([(self.x(1), middle), (at, middle)], colour=dot.shade, thick=3)
-        canvas.sign(at, middle, "circle" if dot.seen else "diamond", 120, dot.shade)
+        canvas.sign(at, middle, Sign("circle" if dot.seen else "diamond", 120, dot.shade))
         leftward = self.ratio and dot.value < 1
         canvas.text(at + (-11 if leftward else 11), middle - TEXT * LEADING / 2, dot.written,
                     weight=700 if dot.seen else 400, colour=TEXT_OF[dot.shade], align="right" if leftward else "left")

@@ -154,8 +154,7 @@ def check_specs(report: "Report") -> tuple[dict[str, Spec], list[Problem]]:
     if problems:
         return {}, problems
     reader = _Reader(file, report.data.resources)
-    read = {name: reader.spec(name, given) for name, given in (file.data or {}).items()}
-    specs = {name: spec for name, spec in read.items() if spec is not None}
+    specs = {name: spec for name, given in (file.data or {}).items() if (spec := reader.spec(name, given))}
     return ({}, reader.problems) if reader.problems else (specs, [])
 
 
