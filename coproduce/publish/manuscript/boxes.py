@@ -6,7 +6,8 @@ from copy import copy
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.publish.manuscript.finding import classes, set_classes, tags
+from coproduce.publish.manuscript.finding import attribute, classes, set_classes, tags
+from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.source.conclusion_facts import FACTS
 
 #: Kinds that keep a look of their own; any other admonition is a note.
@@ -53,6 +54,24 @@ def written_facts(box: Tag) -> dict[str, Tag]:
         if key:
             found[key] = words
     return found
+
+
+def conclusions(soup: BeautifulSoup) -> dict[str, dict[str, str]]:
+    """Statement and facts of each conclusion and recommendation as text, by name, with the marks of sources."""
+    found = {}
+    for box in tags(soup, "div", of="box", having="id"):
+        _, marked, name = attribute(box, "id").partition(f"{SEPARATOR}conclusion-")
+        if marked:
+            words = {key: _text(fact) for key, fact in written_facts(box).items()}
+            statement = box.select_one(".statement")
+            found[name] = words | {"statement": _text(copy(statement)) if statement else ""}
+    return found
+
+
+def _text(passage: Tag) -> str:
+    for mark in passage.select(".source-refs"):
+        mark.insert_before(" ")
+    return " ".join(passage.get_text().split())
 
 
 def _condense(soup: BeautifulSoup, box: Tag) -> None:

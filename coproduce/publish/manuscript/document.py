@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,8 @@ class Manuscript:
     ``chapters`` maps each chapter's name to its title, in order. ``figures`` and
     ``tables`` list ids in the order in which they stand in the document. ``parts``
     is the body in pieces that can be converted apart from each other: a chapter
-    each, with the footnotes that it marks.
+    each, with the footnotes that it marks. ``figure_numbers`` holds what each figure is
+    called, ``conclusions`` statement and facts of each conclusion, as text.
     """
 
     folder: Path
@@ -53,6 +54,8 @@ class Manuscript:
     figures: tuple[str, ...]
     tables: tuple[tables.Shape, ...]
     parts: tuple[str, ...] = ()
+    figure_numbers: Mapping[str, str] = field(default_factory=dict)
+    conclusions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -129,8 +132,9 @@ def compose(
     chapters = {attribute(s, "id"): _title(s) for s in tags(soup, "section", of="chapter")}
     figure_names = tuple(
         attribute(f, "data-name") for f in soup.find_all("figure") if f.parent and "figure-block" in classes(f.parent))
+    numbers, conclusions = figures.numbers(soup), boxes.conclusions(soup)
     html, parts = _written(soup)  # empties the soup
-    manuscript = Manuscript(folder, html, chapters, figure_names, tuple(shapes), parts)
+    manuscript = Manuscript(folder, html, chapters, figure_names, tuple(shapes), parts, numbers, conclusions)
     manuscript.path.write_text(manuscript.html, encoding="utf-8")
     return manuscript
 

@@ -43,6 +43,15 @@ def arrange(soup: BeautifulSoup) -> list[Problem]:
     return problems
 
 
+def numbers(soup: BeautifulSoup) -> dict[str, str]:
+    """What each figure is called in its caption, such as "Figure 3", by name."""
+    return {
+        attribute(figure, "id").rpartition(SEPARATOR)[2]: number.get_text()
+        for figure in tags(soup, "figure", having="id")
+        if (number := figure.find(class_="caption-number")) is not None
+    }
+
+
 def part_summary(soup: BeautifulSoup) -> None:
     """Mark what of the first chapter is its summary, and put its figures into a division behind that.
 

@@ -8,14 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from coproduce.publish.contribution_rows import HEADER, contribution_rows
-from coproduce.publish.manuscript.boxes import written_facts
-from coproduce.publish.manuscript.finding import attribute
-from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.source.conclusion_facts import FACTS
 
 if TYPE_CHECKING:
-    from bs4 import Tag
-
     from coproduce.publish.formats import Material
 
 #: Stands in a column of numbers where there is none, and what it means
@@ -32,8 +27,6 @@ _IN_WORDS = (
     (("not available", "not stated", "missing"), NOT_AVAILABLE), (("not applicable",), NOT_APPLICABLE),
     (("withheld", "fewer than"), WITHHELD), (("rounds to zero",), LOW),
 )
-_FIGURE = re.compile(r'<figure\b[^>]*\bid="([^"]*)"[^>]*>.*?<span class="caption-number">(.*?)</span>', re.DOTALL)
-_CONCLUSION = re.compile(rf"{SEPARATOR}conclusion-(.+)$")
 _YEAR = re.compile(r"(1[6-9]|20)\d\d")
 
 
@@ -92,7 +85,7 @@ def _numbered(ids: list[str], sources: dict[str, Any]) -> str:
 
 
 def _conclusions(material: "Material") -> Sheet:
-    voices, said = _voices(material), _said(material.manuscript.html)
+    voices, said = _voices(material), material.manuscript.conclusions
     texts = {value["name"]: value["text"] for value in material.ledger["values"]}
     facts = [key for key in FACTS if any(key in words for words in said.values())]
     rows = []
@@ -114,26 +107,6 @@ def _conclusions(material: "Material") -> Sheet:
          "Numbers it rests on", "Figures and tables", "Supporting", "Qualifying", "Challenging", "Page", "Name"),
         tuple(rows),
     )
-
-
-def _said(html: str) -> dict[str, dict[str, str]]:
-    """Statement and facts of each conclusion and recommendation, by name, as readers see them."""
-    from bs4 import BeautifulSoup, SoupStrainer
-
-    boxes = SoupStrainer("div", class_=lambda names: names is not None and "box" in names.split())
-    said = {}
-    for box in BeautifulSoup(html, "html.parser", parse_only=boxes).find_all(id=_CONCLUSION):
-        words = {key: _text(tag) for key, tag in written_facts(box).items()}
-        statement = box.select_one(".statement")
-        name = attribute(box, "id").partition(f"{SEPARATOR}conclusion-")[2]
-        said[name] = words | {"statement": _text(statement) if statement else ""}
-    return said
-
-
-def _text(tag: "Tag") -> str:
-    for mark in tag.select(".source-refs"):
-        mark.insert_before(" ")
-    return " ".join(tag.get_text().split())
 
 
 def _voices(material: "Material") -> dict[str, tuple[int, int, int]]:
@@ -180,14 +153,12 @@ def _sources(material: "Material") -> Sheet:
 
 
 def _figures(material: "Material") -> Iterator[Sheet]:
-    numbers = dict(_FIGURE.findall(material.manuscript.html))
     sources = material.ledger["sources"]
-    by_name = {id_.rpartition(SEPARATOR)[2]: number for id_, number in numbers.items()}
     for name in material.manuscript.figures:
         record = material.results.figures.get(name)
         if record is None or not record.data:
             continue
-        number = by_name.get(name, "Figure")
+        number = material.manuscript.figure_numbers.get(name, "Figure")
         ids = list(dict.fromkeys(source.id for source in record.sources))
         lines = [record.subtitle, f"Source numbers: {_numbered(ids, sources)}." if ids else ""]
         numeric = [column.align == "right" for column in record.columns]
