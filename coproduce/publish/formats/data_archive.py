@@ -64,13 +64,16 @@ def _package(paths: "Paths") -> dict[str, bytes | Path]:
 
     descriptor = yaml.safe_load(paths.package.read_text(encoding="utf-8-sig"))
     names = {paths.package.name}
+    schemas: dict[str, Any] = {}  # tables may share one
     for resource in descriptor["resources"]:
         names.add(resource["path"])
         schema = resource.get("schema")
         if isinstance(schema, str):
             names.add(schema)
             # In its place: not every tool follows a path to YAML.
-            resource["schema"] = yaml.safe_load((paths.data / schema).read_text(encoding="utf-8-sig"))
+            if schema not in schemas:
+                schemas[schema] = yaml.safe_load((paths.data / schema).read_text(encoding="utf-8-sig"))
+            resource["schema"] = schemas[schema]
     if (paths.data / "README.md").is_file():
         names.add("README.md")
     files: dict[str, bytes | Path] = {f"data/{name}": paths.data / name for name in names}
