@@ -170,6 +170,7 @@ def _write_all(report: Report, results, revision: Revision, pdf: Path, log: Log)
     """
     from coproduce.publish.formats import Material, write_formats
     from coproduce.publish.html import build_html
+    from coproduce.publish.ledger import ledger
     from coproduce.publish.pdf import begin_manuscripts, timestamp, write_pdf
     from coproduce.publish.publication import publication
 
@@ -188,7 +189,7 @@ def _write_all(report: Report, results, revision: Revision, pdf: Path, log: Log)
                 problems += found.problems
         stop_if_any(problems)
         material = Material(
-            report, results, made.whole, revision, read.ledger, work / "print" / "formats", made.other_forms)
+            report, results, made.whole, revision, ledger(read), work / "print" / "formats", made.other_forms)
         return documents, write_formats(material, work / report.paths.formats.name)
 
     with ThreadPoolExecutor(max_workers=1) as beside:

@@ -33,7 +33,13 @@ if TYPE_CHECKING:
 
 
 def ledger(book: "Publication") -> dict[str, Any]:
-    """The ledger of a book that has been read (``book.index`` is there)."""
+    """The ledger of a book that has been read (``book.index`` is there); made once."""
+    if book.ledger is None:
+        book.ledger = _made(book)
+    return book.ledger
+
+
+def _made(book: "Publication") -> dict[str, Any]:
     settings = book.report.settings
     return {
         "report": {"title": settings.title, "edition": settings.edition, "date": settings.date},

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coproduce.publish.book_index import BookIndex
-    from coproduce.publish.publication import Publication
     from coproduce.report import Report
 
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 _LISTS = ("contributions-list", "conclusions-matrix", "sources-list", "ledger", "provenance")
 
 
-def page_dates(book: "Publication") -> dict[str, str]:
+def page_dates(report: "Report", index: "BookIndex", inputs: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """The date (ISO, UTC) of the newest commit that changed a page or what it is made from.
 
     A page is made from its own file, the tables and contributions that it
@@ -28,12 +27,11 @@ def page_dates(book: "Publication") -> dict[str, str]:
     the whole book from everything. A page is left out if one of these has changes
     that are in no commit, or there is no history to ask.
     """
-    report, index, paths = book.report, book.index, book.report.paths
+    paths = report.paths
     folders = tuple(paths.relative(p) for p in (paths.book, paths.data, paths.contributions) if p.is_dir())
     changes = last_changes(paths.root, folders)
     if not changes:
         return {}
-    inputs = {page: book.matter(page).inputs for page in index.pages}
     dates = {}
     for page in index.pages:
         moments = [changes.get(paths.relative(file)) for file in _files(page, report, index, inputs)]

@@ -34,6 +34,8 @@ class Publication:
     index: "BookIndex" = field(init=False, repr=False, compare=False)
     written_pages: list[str] = field(default_factory=list)
     shows_code: bool = False
+    #: Filled when :func:`coproduce.publish.ledger.ledger` is first asked for it.
+    ledger: dict[str, Any] | None = field(default=None, repr=False, compare=False)
     _texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _matters: "dict[str, FrontMatter]" = field(default_factory=dict, repr=False, compare=False)
 
@@ -58,18 +60,11 @@ class Publication:
         return self._matters[page]
 
     @cached_property
-    def ledger(self) -> dict[str, Any]:
-        """Every number with its trail, as ``ledger.json`` tells it. Needs the index."""
-        from coproduce.publish.ledger import ledger
-
-        return ledger(self)
-
-    @cached_property
     def page_dates(self) -> dict[str, str]:
         """When each page last changed (ISO), where that is known."""
         from coproduce.publish.page_dates import page_dates
 
-        return page_dates(self)
+        return page_dates(self.report, self.index, {page: self.matter(page).inputs for page in self.index.pages})
 
     @cached_property
     def specs(self) -> "dict[str, Spec]":

@@ -88,7 +88,7 @@ def write_files(app: "Sphinx", exception: Exception | None) -> None:
     """Figures, data and the ledger beside the pages; nothing if the build failed."""
     if exception is not None or app.builder.name != "html":
         return
-    from coproduce.publish.ledger import ledger_csv
+    from coproduce.publish.ledger import ledger, ledger_csv
     from coproduce.sphinx_ext.figure_files import write_figure_files
 
     book, folder = publication(app), Path(app.outdir)
@@ -97,7 +97,7 @@ def write_files(app: "Sphinx", exception: Exception | None) -> None:
     for name, resource in book.report.data.resources.items():
         shutil.copyfile(resource.path, folder / "data" / f"{name}.csv")
     shutil.copyfile(book.report.paths.package, folder / "data" / "datapackage.yaml")
-    made = book.ledger
+    made = ledger(book)
     _write(folder / "ledger.json", json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     _write(folder / "ledger.csv", ledger_csv(made))
 
