@@ -89,7 +89,7 @@ contribution: $(READY) # take in the issue of the event in GITHUB_EVENT_PATH; no
 		{ echo "::error::No contribution was written. What is said above tells why: it may need review by hand."; exit 1; }
 
 contribution-request: # open a pull request with the files in _build/contribution, of the issue NUMBER, into BASE
-	@cp -t contributions -- _build/contribution/*.md
+	@find _build/contribution -maxdepth 1 -type f -name '[!.]*.md' -exec cp -t contributions -- {} +
 	@git config user.name "github-actions[bot]"
 	@git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
 	@git switch -c "contribution-$$NUMBER"
