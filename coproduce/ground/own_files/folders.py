@@ -13,8 +13,14 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from coproduce.ground.problems import Problem, ProblemsFound
+
+try:
+    import fcntl
+except ImportError:  # Windows: there a sweep may take what another process is writing
+    fcntl = None  # type: ignore[assignment]
 
 #: How a file is made that must not be there yet.
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
@@ -97,6 +103,33 @@ def make_parents(path: Path, anchor: Path) -> None:
     for folder in reversed(missing):
         with opened(folder.parent, anchor) as parent, suppress(FileExistsError):
             os.mkdir(folder.name, 0o755, dir_fd=parent)
+
+
+def hold(descriptor: int) -> bool:
+    """Lock what is half made while it is open; False if another process has the lock, or deleted it just now.
+
+    Who writes holds what is written, and who sweeps takes only what nobody holds: a
+    process that was stopped holds nothing.
+    """
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system that has no locks
+    return os.fstat(descriptor).st_nlink > 0
+
+
+def begin_part(descriptor: int, mode: int) -> tuple[str, BinaryIO]:
+    """A new half-written file in an open folder, held until it is closed; its name, and the file."""
+    while True:
+        part = new_part()
+        out = os.fdopen(os.open(part, NEW, mode, dir_fd=descriptor), "wb")
+        if hold(out.fileno()):
+            return part, out
+        out.close()
 
 
 def new_part() -> str:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from coproduce.ground.own_files.folders import NEW, PART, below, child, lstat, make_parents, new_part, opened, problem, refused
+from coproduce.ground.own_files.folders import (
+    NEW,
+    PART,
+    begin_part,
+    below,
+    child,
+    hold,
+    lstat,
+    make_parents,
+    new_part,
+    opened,
+    problem,
+    refused,
+)
 from coproduce.ground.problems import ProblemsFound, stop_if_any
 
 #: The list of what was made in a folder.
@@ -35,9 +49,20 @@ def make(folder: Path, kind: str, anchor: Path) -> None:
         part = new_part()
         os.mkdir(part, 0o755, dir_fd=parent)
         with child(part, parent) as descriptor:
-            assert descriptor is not None, "it was just made"
-            _begin_list(descriptor, kind)
-        os.rename(part, folder.name, src_dir_fd=parent, dst_dir_fd=parent)
+            if descriptor is None or not hold(descriptor):
+                make(folder, kind, anchor)  # a sweep took it before it was held
+                return
+            try:
+                _begin_list(descriptor, kind)
+                os.rename(part, folder.name, src_dir_fd=parent, dst_dir_fd=parent)
+            except OSError as error:
+                with suppress(OSError):
+                    os.unlink(LIST, dir_fd=descriptor)
+                with suppress(OSError):
+                    os.rmdir(part, dir_fd=parent)
+                if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):  # made by another process meanwhile
+                    raise refused(folder, "there is something here already, and it is in the way") from None
+                raise
 
 
 def ensure(folder: Path, kind: str, anchor: Path) -> None:
@@ -161,11 +186,11 @@ def _begin_list(descriptor: int, kind: str) -> None:
 
 def _begin_list_whole(descriptor: int, kind: str) -> None:
     """Make a list that is whole from its first moment, where another thread may be asking for it."""
-    part = new_part()
+    part, out = begin_part(descriptor, 0o644)
     try:
-        with os.fdopen(os.open(part, NEW, 0o644, dir_fd=descriptor), "wb") as out:
+        with out:
             _write_head(out, kind)
-        os.link(part, LIST, src_dir_fd=descriptor, dst_dir_fd=descriptor, follow_symlinks=False)
+            os.link(part, LIST, src_dir_fd=descriptor, dst_dir_fd=descriptor, follow_symlinks=False)
     finally:
         with suppress(FileNotFoundError):
             os.unlink(part, dir_fd=descriptor)
@@ -178,9 +203,12 @@ def _write_head(out, kind: str) -> None:
 
 
 def _append(descriptor: int, text: str) -> None:
-    flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(LIST, flags, dir_fd=descriptor), "ab") as out:
-        out.write(os.fsencode(text))
+        # Half a line, of a power cut, would swallow the first name.
+        size = os.fstat(out.fileno()).st_size
+        whole = size == 0 or os.pread(out.fileno(), 1, size - 1) == b"\n"
+        out.write(os.fsencode(text if whole else f"\n{text}"))
         _flush(out)
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from coproduce.ground.own_files.folders import PART, below, child, lstat, new_part, opened, refused, what_is
+from coproduce.ground.own_files.folders import PART, below, child, hold, lstat, new_part, opened, refused, what_is
 from coproduce.ground.own_files.made_list import DROPPINGS, LIST, listed, read_list
+
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def remove(folder: Path, kind: str, anchor: Path) -> list[str]:
@@ -74,14 +76,21 @@ def unlink(file: Path, anchor: Path) -> bool:
 
 
 def _remove_part(name: str, descriptor: int) -> None:
-    """Delete a half-written file, or a folder that has nothing but its list."""
+    """Delete a half-written file, or a folder that has nothing but its list, unless a process holds it."""
     with suppress(OSError), child(name, descriptor) as inner:
         if inner is None:
             seen = lstat(name, descriptor)
-            if seen is not None and (stat.S_ISREG(seen.st_mode) or stat.S_ISLNK(seen.st_mode)):
+            if seen is not None and stat.S_ISLNK(seen.st_mode):
                 os.unlink(name, dir_fd=descriptor)
+            elif seen is not None and stat.S_ISREG(seen.st_mode):
+                half = os.open(name, _READ, dir_fd=descriptor)
+                try:
+                    if hold(half):
+                        os.unlink(name, dir_fd=descriptor)
+                finally:
+                    os.close(half)
             return
-        if set(os.listdir(inner)) <= {LIST}:
+        if hold(inner) and set(os.listdir(inner)) <= {LIST}:
             with suppress(FileNotFoundError):
                 os.unlink(LIST, dir_fd=inner)
             os.rmdir(name, dir_fd=descriptor)
@@ -113,8 +122,10 @@ def _delete_tree(descriptor: int, tree: dict) -> None:
         else:
             _unlink(name, descriptor)
     for name in os.listdir(descriptor):
-        if name in DROPPINGS or PART.fullmatch(name):
+        if name in DROPPINGS:
             _unlink(name, descriptor)
+        elif PART.fullmatch(name):
+            _remove_part(name, descriptor)
 
 
 def _delete_folder(name: str, descriptor: int, tree: dict | None) -> None:

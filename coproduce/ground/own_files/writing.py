@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from coproduce.ground.own_files.folders import NEW, PART, lstat, make_parents, new_part, opened, refused, what_is
+from coproduce.ground.own_files.folders import PART, begin_part, lstat, make_parents, new_part, opened, refused, what_is
 from coproduce.ground.own_files.made_list import KEPT, listed, make_list, note
 from coproduce.ground.problems import ProblemsFound
 
@@ -30,6 +30,7 @@ def write_all(
     ``aside``, a folder of the same disk, by default beside the files.
     """
     written: list[tuple[Path, Path, str]] = []
+    held = ExitStack()  # each half, until it has the name of a file
     try:
         for file, content in files.items():
             make_parents(file, anchor)
@@ -37,12 +38,14 @@ def write_all(
                 seen = lstat(file.name, descriptor)
                 if seen is not None and not stat.S_ISREG(seen.st_mode):
                     raise refused(file, what_is(file.name, descriptor))
-            place, part = aside or file.parent, new_part()
-            written.append((file, place, part))
+            place = aside or file.parent
             data = content.encode("utf-8") if isinstance(content, str) else content
-            with (_named(file), opened(place, anchor) as descriptor,
-                  os.fdopen(os.open(part, NEW, mode, dir_fd=descriptor), "wb") as out):
+            with _named(file), opened(place, anchor) as descriptor:
+                part, out = begin_part(descriptor, mode)
+                written.append((file, place, part))
+                held.callback(out.close)
                 out.write(data)
+                out.flush()
         for file, place, part in written:
             with _named(file), opened(place, anchor) as source, opened(file.parent, anchor) as target:
                 if new:
@@ -53,6 +56,8 @@ def write_all(
         for _, place, part in written:
             with suppress(OSError, ProblemsFound), opened(place, anchor) as descriptor:
                 os.unlink(part, dir_fd=descriptor)
+        with suppress(OSError):  # a full disk refuses once more
+            held.close()
 
 
 def keep(file: Path, content: bytes | str, anchor: Path, mode: int = 0o666) -> None:
