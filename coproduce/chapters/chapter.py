@@ -29,6 +29,7 @@ from coproduce.evidence.records import FigureRecord, Record, SourceRef, TableRec
 from coproduce.evidence.row_ids import CONTRIBUTIONS, RowId
 from coproduce.evidence.values import UnsoundValue, build_value, check_name
 from coproduce.ground.problems import ProblemsFound
+from coproduce.ground.read_input import read_page_input
 from coproduce.ground.suggestions import did_you_mean
 from coproduce.ground.yaml_file import parse_yaml, split_front_matter
 from coproduce.report import NotAReport, Report
@@ -262,7 +263,7 @@ def _declared_inputs(report: Report, name: str) -> tuple[tuple[str, ...], int]:
         there = sorted(p.stem for p in report.paths.book.glob("*.md"))
         raise ChapterError(f"there is no chapter {where}. {did_you_mean(name, there)}The name given to open_chapter "
                            "is that of the file without ‘.md’.")
-    front, _, _ = split_front_matter(path.read_text(encoding="utf-8"))
+    front, _, _ = split_front_matter(read_page_input(path, where))
     read = parse_yaml(front or "", where, first_line=2)
     if read.problems:
         raise ProblemsFound(read.problems)

@@ -26,6 +26,7 @@ from coproduce.editions.compare.passages import passages
 from coproduce.evidence.row_ids import RowId
 from coproduce.ground.checksums import checksum_of
 from coproduce.ground.csv_text import csv_text
+from coproduce.ground.read_input import read_page_input
 
 if TYPE_CHECKING:
     from coproduce.evidence.records import FigureRecord, TableRecord, ValueRecord
@@ -68,7 +69,7 @@ def ledger_csv(made: dict[str, Any]) -> str:
 
 def _passages(page: str, book: "Publication") -> list[str]:
     file = book.report.paths.chapter(page)
-    return passages(file.read_text(encoding="utf-8")) if file.is_file() else []  # a page that the build made
+    return passages(read_page_input(file, book.report.paths.relative(file))) if file.is_file() else []  # a page that the build made
 
 
 def _sources(book: "Publication") -> dict[str, Any]:

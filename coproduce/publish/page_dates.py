@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from coproduce.ground.git_revision import last_changes
+from coproduce.ground.read_input import read_page_input
 from coproduce.source.front_matter import read_front_matter
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _files(
 
 
 def _inputs(path: "Path", paths: "Paths") -> tuple[str, ...]:
-    return read_front_matter(path.read_text(encoding="utf-8"), paths.relative(path))[0].inputs
+    return read_front_matter(read_page_input(path, paths.relative(path)), paths.relative(path))[0].inputs
 
 
 def _below(folder: "Path") -> list["Path"]:

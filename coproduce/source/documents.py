@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem
+from coproduce.ground.read_input import read_page_input
 from coproduce.ground.yaml_file import YamlFile
 from coproduce.source.front_matter import read_front_matter
 
@@ -138,7 +139,7 @@ def web_only(paths: "Paths", pages: Iterable[str]) -> frozenset[str]:
     """The pages whose front matter says ``coproduce: web-only: true``."""
     return frozenset(
         name for name in pages
-        if read_front_matter(paths.chapter(name).read_text(encoding="utf-8"), "")[0].web_only
+        if read_front_matter(read_page_input(paths.chapter(name), paths.relative(paths.chapter(name))), "")[0].web_only
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from coproduce.ground.read_input import read_page_input
 from coproduce.publish.html import metadata
 from coproduce.publish.publication import publication
 from coproduce.publish.sphinx_problems import warn
@@ -49,7 +50,7 @@ def _read(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
     found: dict[str, Forwards] = {}
     for page in pages:
         path = book.report.paths.chapter(page)
-        matter, _ = read_front_matter(path.read_text(encoding="utf-8"), "")
+        matter, _ = read_front_matter(read_page_input(path, book.report.paths.relative(path)), "")
         for old in matter.formerly:
             line = matter.formerly_lines[old]
             name, _, anchor = old.partition("#")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from coproduce.evidence.records import Record
+from coproduce.ground.read_input import read_page_input
 from coproduce.profiles.content import fill
 from coproduce.publish.book_index import KINDS, BookIndex, ConclusionSpec, NumberedConclusion
 from coproduce.publish.placement import Placement
@@ -113,7 +114,7 @@ class _Reader:
         known = {*self.values, *self.index.conclusions}
         for page in self.index.pages:
             path = self.paths.chapter(page)
-            matter, _ = read_front_matter(path.read_text(encoding="utf-8"), self.paths.relative(path))
+            matter, _ = read_front_matter(read_page_input(path, self.paths.relative(path)), self.paths.relative(path))
             for name in matter.checked:
                 if name not in known:
                     warn_unknown((page, matter.checked_lines[name]), "value, conclusion or recommendation", name,

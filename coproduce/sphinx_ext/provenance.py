@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import platform
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +13,7 @@ from docutils import nodes
 
 from coproduce.evidence.records import Column
 from coproduce.ground.git_revision import read_revision
+from coproduce.ground.read_input import read_text_input
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.tables import table
 
@@ -45,14 +47,14 @@ def _resources(report: "Report", links: "Links") -> nodes.table:
     for name, resource in report.data.resources.items():
         link = nodes.reference("", resource.title or name, refuri=f"{folder}{name}.csv", internal=True)
         checksum = nodes.literal("", report.data.checksum(name), classes=["checksum"])
-        rows.append([[link], f"{_count(resource):,}", _licence(resource, report), [checksum]])
+        rows.append([[link], f"{_count(resource, report):,}", _licence(resource, report), [checksum]])
     return table(columns, rows, title="The data of this edition", kind=own.data_table,
                  classes=["report-table", "provenance"])
 
 
-def _count(resource: "Resource") -> int:
-    with resource.path.open(encoding="utf-8-sig", newline="") as file:
-        return sum(1 for _ in csv.reader(file)) - 1
+def _count(resource: "Resource", report: "Report") -> int:
+    text = read_text_input(resource.path, report.paths.relative(resource.path))
+    return sum(1 for _ in csv.reader(io.StringIO(text, newline=""))) - 1
 
 
 def _licence(resource: "Resource", report: "Report") -> str:
@@ -69,7 +71,7 @@ def _run_times(report: "Report", links: "Links") -> list[nodes.table]:
     """
     if not report.paths.run_times.is_file():
         return []
-    kept = json.loads(report.paths.run_times.read_text(encoding="utf-8"))
+    kept = json.loads(read_text_input(report.paths.run_times, report.paths.relative(report.paths.run_times)))
     titles = links.book.index.titles
     rows = [[titles[name], f"{kept['seconds'][name]:.1f}"] for name in links.book.index.pages if name in kept["seconds"]]
     columns = [Column("chapter", "Chapter"), Column("seconds", "Seconds", "right")]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from coproduce.ground.read_input import read_page_input, read_text_input
 from coproduce.ground.yaml_file import read_yaml, split_front_matter
 from coproduce.source.paths import Paths
 from coproduce.source.prose import Line, prose, shown_strings
@@ -25,7 +27,7 @@ def texts(paths: Paths) -> Iterator[tuple[str, Line]]:
     vocabulary. Contributions are not among them: their words are their authors'.
     """
     for path in _markdown(paths):
-        text = path.read_text(encoding="utf-8")
+        text = read_page_input(path, paths.relative(path))
         for line in [*prose(text), *shown_strings(text, SHOWN)]:
             yield paths.relative(path), Line(line.number, _ADDRESS.sub("□", line.text))
     for path in (paths.profiles, paths.contributions / "form.yml", paths.contributions / "vocabulary.yml"):
@@ -37,12 +39,11 @@ def names(paths: Paths) -> set[str]:
     """Capitalised words of the data's cells and of the contributions: people, places, organisations."""
     found: set[str] = set()
     for path in sorted(paths.data.rglob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.reader(file):
-                for cell in row:
-                    found.update(_CAPITALISED.findall(cell))
+        for row in csv.reader(io.StringIO(read_text_input(path, paths.relative(path)), newline="")):
+            for cell in row:
+                found.update(_CAPITALISED.findall(cell))
     for path in sorted(paths.contributions.glob("*.md")):
-        header, _, _ = split_front_matter(path.read_text(encoding="utf-8"))
+        header, _, _ = split_front_matter(read_page_input(path, paths.relative(path)))
         found.update(_CAPITALISED.findall(header or ""))
     return {name.replace("’", "'").removesuffix("'s") for name in found}
 
