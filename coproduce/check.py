@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 
@@ -163,7 +162,7 @@ def _check_opened(name: str, text: str, path: str, matter: FrontMatter) -> Itera
     if not matter.notebook:
         return
     for match in _OPENED.finditer(text):
-        opened = ast.literal_eval(match.group(1))
+        opened = match.group(1)[1:-1]
         if opened != name:
             yield Problem(
                 path, f"the chapter opens itself as ‘{opened}’",
