@@ -81,7 +81,7 @@ class _Reader:
         except csv.Error as error:
             if "field limit" in str(error):
                 self._stop("data.long-cell", reader.line_num, f"a cell of this row has more than {csv.field_size_limit():,} characters",
-                           "a table of short cells", "Shorten it. If it was not meant to go on, look for a quotation mark that is not closed.")
+                           "a table of short cells", "Shorten it. Look for a quotation mark that is not closed.")
                 return []
             self._stop("data.quotes", reader.line_num, f"this is not CSV: {error}",
                        "quotation marks only around a whole cell, and doubled inside it",
