@@ -14,7 +14,6 @@ from coproduce.ground.problems import Problem
 from coproduce.ground.suggestions import nearest
 from coproduce.ground.yaml_file import YamlFile
 
-
 #: Faults of one file that are told one by one: the words for each take a while, and nobody reads thousands.
 MOST_FAULTS = 100
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree, html
 
@@ -48,7 +49,7 @@ def loads_in_html(text: str) -> Iterator[Load]:
         return
     for element in page.iter(etree.Element):
         name = str(element.tag).lower()
-        line = element.sourceline or 1
+        line = int(cast(int, element.sourceline) or 1)
         for address in _addresses(element, name):
             if elsewhere(address, data=name not in _ACTING):
                 yield Load(f"<{name}>", address.strip(), line)

@@ -27,6 +27,8 @@ _CALLED = {
 }
 _EXPLICIT = re.compile(r".*<([^<>]+)>\s*", re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+#: References for which a like name is looked up; each takes longer the more names there are.
+MOST_SUGGESTIONS = 100
 _OF_OPTIONS = {"values": "value", "figures": "numref"}
 
 
@@ -85,9 +87,11 @@ def _named(role: str, content: str, page: str) -> list[str]:
 
 
 def _nothing(path: str, line: int, role: str, name: str, names: Names) -> Problem:
+    names.missed += 1
+    known = sorted(names.known[role] or ()) if names.missed <= MOST_SUGGESTIONS else []
     return Problem(
         path, f"{{{role}}} refers to ‘{name}’, and there is no such {_CALLED[role]}", line=line,
-        code=f"references.{role}", expected=nearest_or(f"the name of a {_CALLED[role]}", name, sorted(names.known[role] or ())),
+        code=f"references.{role}", expected=nearest_or(f"the name of a {_CALLED[role]}", name, known),
         action="Correct the name.")
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from coproduce.ground.read_input import read_page_input, read_text_input
+from coproduce.ground.read_input import read_input, read_page_input
 from coproduce.ground.yaml_file import read_yaml, split_front_matter
 from coproduce.source.paths import Paths
 from coproduce.source.prose import Line, prose, shown_strings
@@ -39,13 +37,16 @@ def names(paths: Paths) -> set[str]:
     """Capitalised words of the data's cells and of the contributions: people, places, organisations."""
     found: set[str] = set()
     for path in sorted(paths.data.rglob("*.csv")):
-        for row in csv.reader(io.StringIO(read_text_input(path, paths.relative(path)), newline="")):
-            for cell in row:
-                found.update(_CAPITALISED.findall(cell))
+        # What is wrong with a table or a contribution is told where it is read as one: here any text will do.
+        found.update(_CAPITALISED.findall(_any_text(path, paths)))
     for path in sorted(paths.contributions.glob("*.md")):
-        header, _, _ = split_front_matter(read_page_input(path, paths.relative(path)))
+        header, _, _ = split_front_matter(_any_text(path, paths))
         found.update(_CAPITALISED.findall(header or ""))
     return {name.replace("’", "'").removesuffix("'s") for name in found}
+
+
+def _any_text(path: Path, paths: Paths) -> str:
+    return read_input(path, paths.relative(path)).decode("utf-8-sig", errors="replace")
 
 
 def _markdown(paths: Paths) -> list[Path]:
