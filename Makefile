@@ -39,8 +39,7 @@ preview: report ## build, then serve the book on this machine
 	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html
 
 changes: report ## tell what readers of BASE (a commit; the published branch) would see changed; writes _build/changes.json
-	@$(BIN)/coproduce diff "$${BASE:-origin/main}" _build --format json > _build/changes.json.new
-	@mv _build/changes.json.new _build/changes.json
+	@$(BIN)/coproduce diff "$${BASE:-origin/main}" _build --format json --output _build/changes.json
 	@$(BIN)/python -m coproduce.forge.wording _build/changes.json
 
 editions: # fetch the editions kept with the releases of GITHUB_REPOSITORY into _build/editions
@@ -70,7 +69,7 @@ release-files: report sbom ## gather what a release publishes in _build/release,
 	@cp -r _build/formats/* _build/release/
 	@cp _build/html/ledger.json _build/html/manifest.json _build/release/
 	@$(BIN)/coproduce pack _build/release
-	@cd _build/release && find . -type f ! -name '.*' | LC_ALL=C sort | xargs sha256sum > ../SHA256SUMS && mv ../SHA256SUMS .
+	@cd _build/release && find . -type f ! -name '.*' ! -path ./SHA256SUMS | LC_ALL=C sort | xargs sha256sum > SHA256SUMS
 	@$(BIN)/coproduce clean --gathered _build/release
 	@test -z "$$TAG" || test -e "_build/release/edition-$${TAG#v}.zip" || \
 		{ echo "$$TAG is not of the edition that _config.yml names: delete the tag, run coproduce release, commit, tag that."; exit 1; }
@@ -90,7 +89,7 @@ contribution: $(READY) # take in the issue of the event in GITHUB_EVENT_PATH; no
 		{ echo "::error::No contribution was written. What is said above tells why: it may need review by hand."; exit 1; }
 
 contribution-request: # open a pull request with the files in _build/contribution, of the issue NUMBER, into BASE
-	@cp -t contributions -- _build/contribution/*.md
+	@find _build/contribution -maxdepth 1 -type f -name '[!.]*.md' -exec cp -t contributions -- {} +
 	@git config user.name "github-actions[bot]"
 	@git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
 	@git switch -c "contribution-$$NUMBER"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from coproduce.ground.read_input import read_text_input
 from coproduce.ground.yaml_file import read_yaml
 from coproduce.proof.fact_checks import check_coverage, check_dates
 from coproduce.proof.readability import long_sentences
+from coproduce.proof.third_parties import check_page as check_third_parties
 from coproduce.proof.typed_numbers import typed_numbers
 from coproduce.publish.formats.brief.spec import check_spec
 from coproduce.report import Report
@@ -156,6 +156,7 @@ def _check_page(
         problems += check_dates(matter, path, settings.date)
     problems += _check_opened(name, text, path, matter)
     problems += overlong(text, path)
+    problems += check_third_parties(text, path)
     problems += typed_numbers(text, path)
     problems += long_sentences(text, path)
     return matter, problems
@@ -165,7 +166,7 @@ def _check_opened(name: str, text: str, path: str, matter: FrontMatter) -> Itera
     if not matter.notebook:
         return
     for match in _OPENED.finditer(text):
-        opened = ast.literal_eval(match.group(1))
+        opened = match.group(1)[1:-1]
         if opened != name:
             yield Problem(
                 path, f"the chapter opens itself as ‘{opened}’",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import socket
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,3 +173,23 @@ def report_with_many(tmp_path_factory: pytest.TempPathFactory):
     report = Report(folder / "tiny")
     book = build_html(report, execute(report, log=lambda line: None), folder / "html", log=lambda line: None)
     return report, book.folder, make_manuscript(book.app, report, folder / "manuscript")
+
+
+@pytest.fixture
+def listener():
+    """A server on this machine's own address; ``asked`` holds each request that reached it."""
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        def answer():
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                with connection:
+                    asked.append(connection.recv(200))
+                    connection.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<p>FETCHED</p>")
+
+        threading.Thread(target=answer, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", asked
+        server.shutdown(socket.SHUT_RDWR)

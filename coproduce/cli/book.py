@@ -77,20 +77,21 @@ def readability(folder: Path) -> None:
 
     Also tells which abbreviations nobody explains.
     """
+    from coproduce.ground.read_input import read_page_input
     from coproduce.proof.readability import as_text, readings
 
     report = Report.find(folder)
-    click.echo(as_text(readings({
-        name: report.paths.chapter(name).read_text(encoding="utf-8") for name in report.toc.chapters
-    })))
+    files = {name: report.paths.chapter(name) for name in report.toc.chapters}
+    click.echo(as_text(readings({name: read_page_input(file, report.paths.relative(file)) for name, file in files.items()})))
 
 
 @main.command()
 @click.argument("old")
 @click.argument("new")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.pass_obj
-def diff(folder: Path, old: str, new: str, form: str) -> None:
+def diff(folder: Path, old: str, new: str, form: str, output: Path | None) -> None:
     """Tell what NEW changes for readers of OLD.
 
     Each is a built folder (_build) or a git revision.
@@ -100,8 +101,13 @@ def diff(folder: Path, old: str, new: str, form: str) -> None:
     from coproduce.editions.compare.changes import compare
     from coproduce.editions.compare.editions import read_ledger
     from coproduce.editions.compare.wording import as_markdown, as_text
+    from coproduce.ground import own_files
 
     root = Report.find(folder).paths.root
     changes = compare(read_ledger(old, root), read_ledger(new, root))
     write = {"text": as_text, "markdown": as_markdown, "json": lambda c: json.dumps(c.to_json(), indent=1)}
-    click.echo(write[form](changes))
+    told = write[form](changes)
+    if output:
+        own_files.write(output, f"{told}\n", output.parent)
+    else:
+        click.echo(told)

@@ -196,6 +196,8 @@ _TELEPHONE = re.compile(
     rf"[04Oo](?:{_BETWEEN}[\dOolI]){{9,14}}(?![\w]|,\d)"
 )
 _TRANSLATED = str.maketrans("OolI", "0011", " \n()./_*-+")
+#: Digits of the shortest number; what has fewer signs need not be looked at.
+FEWEST_DIGITS = 10
 #: Where a number may end before the last digit of a match: no digit follows.
 SHORTER = re.compile(r"[\dOolI](?![\dOolI])")
 
@@ -231,9 +233,9 @@ def _national() -> re.Pattern:
 
 
 def _is_telephone(written: str) -> bool:
-    if sum(map(written.count, "0123456789")) < 6:
-        return False
     digits = written.translate(_TRANSLATED)
+    if len(digits) < FEWEST_DIGITS or sum(map(written.count, "0123456789")) < 6:
+        return False
     international = digits.removeprefix("00") if digits.startswith("0044") else digits
     if international.startswith("44") and (written.startswith(("+", "(+", "( +", "00")) or len(digits) == 12):
         digits = "0" + international[2:].removeprefix("0")
@@ -250,6 +252,8 @@ def _telephones(text: str) -> Iterator[tuple[int, int]]:
     while match := _TELEPHONE.search(text, at):
         at = match.start() + 1
         for end in reversed([m.end() for m in SHORTER.finditer(match.group())]):
+            if end < FEWEST_DIGITS:
+                break
             if _is_telephone(match.group()[:end]):
                 at = match.start() + end
                 yield match.start(), at

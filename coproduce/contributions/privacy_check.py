@@ -6,7 +6,7 @@ A response that waited for review, and was put here with its marks, is one too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coproduce.contributions.privacy import scan
 from coproduce.ground.problems import Problem
@@ -85,12 +85,5 @@ def _fields(text: str, path: str) -> Iterator[tuple[str, int | None, str]]:
         fields, _, _ = split_front_matter(text)
         text, first = fields or "", 2
     document = parse_yaml(text, path, first, typed=False)
-    stack: list[tuple[tuple, Any]] = [((), document.data)]
-    while stack:
-        place, value = stack.pop()
-        if isinstance(value, dict):
-            stack += [((*place, key), inner) for key, inner in value.items()]
-        elif isinstance(value, list):
-            stack += [((*place, number), inner) for number, inner in enumerate(value)]
-        elif isinstance(value, str) and value not in text:
-            yield ".".join(map(str, place)), document.line(*place), value
+    for place, value in document.rewritten.items():
+        yield ".".join(map(str, place)), document.line(*place), value

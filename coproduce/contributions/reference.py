@@ -16,7 +16,9 @@ from pydantic import BaseModel
 from coproduce.contributions.dispositions import Disposition
 from coproduce.contributions.model import CREDITS, FrontMatter
 from coproduce.contributions.wording import expectation, is_list, part_of
+from coproduce.ground import own_files
 from coproduce.ground.generated_part import replace_part
+from coproduce.ground.read_input import read_page_input
 
 BEGIN = "<!-- fields: made from the model, do not edit by hand -->"
 END = "<!-- end of fields -->"
@@ -74,4 +76,4 @@ def with_reference(text: str) -> str:
 
 if __name__ == "__main__":
     readme = Path(sys.argv[1])
-    readme.write_text(with_reference(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    own_files.write(readme, with_reference(read_page_input(readme, readme.as_posix())), readme.parent)

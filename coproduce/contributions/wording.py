@@ -14,6 +14,9 @@ from coproduce.ground.problems import Problem
 from coproduce.ground.suggestions import nearest
 from coproduce.ground.yaml_file import YamlFile
 
+#: Faults of one file that are told one by one: the words for each take a while, and nobody reads thousands.
+MOST_FAULTS = 100
+
 
 def problems_of(
     error: ValidationError,
@@ -27,7 +30,14 @@ def problems_of(
 
     ``topic`` is the first part of the problems' codes.
     """
-    return [_problem(dict(fault), model, document, path, vocabulary, topic) for fault in error.errors()]
+    faults = error.errors()
+    problems = [_problem(dict(fault), model, document, path, vocabulary, topic) for fault in faults[:MOST_FAULTS]]
+    if len(faults) > MOST_FAULTS:
+        problems.append(Problem(
+            path, f"There are {len(faults) - MOST_FAULTS:,} more faults in this file.",
+            document.line(*faults[MOST_FAULTS]["loc"]), f"{topic}.more-faults", "",
+            "fields as contributions/README.md has them", "Mend the others first."))
+    return problems
 
 
 def _problem(

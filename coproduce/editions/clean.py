@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from coproduce.editions.site import LINKED, STORE, unpublish
+from coproduce.editions.publications import LINKED, STORE
+from coproduce.editions.site import unpublish
 from coproduce.ground import own_files
 from coproduce.ground.folder_lock import alone
 from coproduce.source.paths import BUILD, LOCK, Paths

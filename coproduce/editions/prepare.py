@@ -20,6 +20,7 @@ from packaging.version import InvalidVersion, Version
 from coproduce.ground import own_files
 from coproduce.ground.git_revision import ask, head, toplevel
 from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.read_input import read_page_input
 from coproduce.ground.yaml_file import read_yaml
 from coproduce.source.settings import EDITION
 
@@ -54,7 +55,7 @@ def prepare(report: "Report", version: str, day: date, changes: str | None = Non
                 [*_version_problems(root, settings, version), *_tree_problems(root)])
     before = last_edition(root)
     changelog = root / CHANGELOG
-    written = changelog.read_text(encoding="utf-8") if changelog.is_file() else "# Changelog\n"
+    written = read_page_input(changelog, CHANGELOG) if changelog.is_file() else "# Changelog\n"
     if not _has_section(written, version):
         if changes is None:
             changes = _compared(root, before) if before else _FIRST
@@ -87,7 +88,7 @@ def check_edition(paths: "Paths", settings: "Settings") -> Iterator[Problem]:
                     action="Let coproduce release VERSION write both, or correct the one that is wrong.",
                 )
     path = paths.root / CHANGELOG
-    if path.is_file() and not _has_section(path.read_text(encoding="utf-8"), settings.edition):
+    if path.is_file() and not _has_section(read_page_input(path, CHANGELOG), settings.edition):
         yield Problem(
             CHANGELOG, f"there is no section for edition {settings.edition}", code="release.changelog",
             expected=f"a heading ‘## {settings.edition} ({settings.date})’",
@@ -200,7 +201,7 @@ def _with_section(text: str, heading: str, changes: str) -> str:
 def _config(paths: "Paths", version: str, day: date) -> str:
     """``_config.yml`` with two values replaced, and every comment in its place."""
     file = read_yaml(paths.config, paths.relative(paths.config))
-    lines = paths.config.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = read_page_input(paths.config, paths.relative(paths.config)).splitlines(keepends=True)
     for key, value in (("edition", version), ("date", day.isoformat())):
         number = file.line("coproduce", key) - 1
         lines[number] = re.sub(r"(:\s*)(\"[^\"]*\"|'[^']*'|[^\s#]+)", rf'\g<1>"{value}"', lines[number], count=1)
@@ -220,7 +221,7 @@ def _citation(path: Path, settings: "Settings", version: str, day: date) -> str:
             f"  - name: {json.dumps(settings.author, ensure_ascii=False)}\n"
         )
     else:
-        text = path.read_text(encoding="utf-8")
+        text = read_page_input(path, CITATION)
     for key, value in (("version", version), ("date-released", day.isoformat())):
         line = f'{key}: "{value}"'
         text, found = re.subn(rf"(?m)^{key}:.*$", line, text)

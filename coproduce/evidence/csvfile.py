@@ -79,6 +79,10 @@ class _Reader:
                     self._row(row, line)
                     rows.append(tuple(row))
         except csv.Error as error:
+            if "field limit" in str(error):
+                self._stop("data.long-cell", reader.line_num, f"a cell of this row has more than {csv.field_size_limit():,} characters",
+                           "a table of short cells", "Shorten it. Look for a quotation mark that is not closed.")
+                return []
             self._stop("data.quotes", reader.line_num, f"this is not CSV: {error}",
                        "quotation marks only around a whole cell, and doubled inside it",
                        "Put double quotes around the cell and write \" inside it as \"\".")

@@ -153,7 +153,7 @@ class DescriptorReader:
                       f"one file inside data/, such as {name}{suffix}", "Add ‘path’.")
             return None
         pure = PurePosixPath(path)
-        if pure.is_absolute() or ".." in pure.parts or "\\" in path or ":" in path:
+        if pure.is_absolute() or ".." in pure.parts or "\\" in path or ":" in path or "\0" in path:
             self._add(self.file, where, f"the path ‘{path}’ leads out of data/",
                       f"a path inside data/, such as {name}{suffix}", "Move the file into data/.")
             return None

@@ -14,6 +14,10 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "October", "November", "December")
 
 
+#: As in the Vancouver style, more authors than these are not all named; data files of the references name them.
+_MOST_AUTHORS, _FIRST_AUTHORS = 6, 3
+
+
 @dataclass(frozen=True)
 class ReferencePart:
     """A piece of a reference. ``role`` is authors, year, title, publisher, date,
@@ -68,6 +72,8 @@ class Source:
     def reference(self) -> tuple[ReferencePart, ...]:
         """The full reference in reading order: who, year, title, publisher, date, address."""
         everyone = _in_words(self.authors) if self.authors else self.publisher
+        if len(self.authors) > _MOST_AUTHORS:
+            everyone = f"{', '.join(self.authors[:_FIRST_AUTHORS])} and others"
         parts = [("authors", everyone), ("year", self.year), ("title", self.title)]
         if self.publisher and self.publisher != everyone:
             parts.append(("publisher", self.publisher))

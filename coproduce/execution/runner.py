@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
 import os
 import threading
@@ -179,6 +180,9 @@ async def _execute(
         problem = failures.cell_timeout(chapter, current, cell_seconds)
     except RuntimeError as error:  # nbclient's DeadKernelError, or a kernel that never started
         problem = failures.dead_kernel(chapter, current, kernels.last_words() or str(error))
+    finally:
+        # A kernel that could not be started is cleaned up already, and nbclient would do it once more at the end.
+        atexit.unregister(client._cleanup_kernel)
     outputs = tuple(
         tuple(_plain(output) for output in chapter.notebook.cells[cell.index].outputs)
         for cell in chapter.cells)

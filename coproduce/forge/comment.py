@@ -40,6 +40,9 @@ def main() -> int:
     except ForgeFailed as error:
         print(error, file=sys.stderr)
         return 1
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        print(f"The event is not one of a finished run ({type(error).__name__}): nothing was said.", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -68,6 +71,8 @@ def pull_request(repo: str, ran: dict[str, Any]) -> int | None:
     """
     if not _SHA.fullmatch(ran["head_sha"]):
         raise ValueError("the event names no commit")
+    if not (ran["head_repository"] and ran["head_branch"]):
+        return None  # the fork was deleted meanwhile
     head = f"{ran['head_repository']['owner']['login']}:{ran['head_branch']}"
     found = api(f"repos/{repo}/pulls", state="open", head=head, per_page=100) or []
     return next((int(p["number"]) for p in found if p["head"]["sha"] == ran["head_sha"]), None)

@@ -41,8 +41,13 @@ def api_bytes(path: str, method: str = "GET", body: Any = None, accept: str = ""
     except FileNotFoundError:
         raise ForgeFailed("the command gh is not installed") from None
     if done.returncode != 0:
-        raise ForgeFailed(f"gh api {method} {path}: {done.stderr.decode(errors='replace').strip()[:500]}")
+        raise ForgeFailed(f"gh api {method} {path}: {_one_line(done.stderr.decode(errors='replace'))}")
     return done.stdout
+
+
+def _one_line(said: str) -> str:
+    """What ``gh`` said of its failure, in one line without controls: a log obeys lines that begin with ``::``."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in said[:2000]).split())[:500]
 
 
 def all_pages(path: str, most: int = 10, **query: str | int) -> list[Any]:

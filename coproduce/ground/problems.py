@@ -7,10 +7,15 @@ terminal, grouped by file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+#: Controls but the tab, halves of characters, and what changes the direction of writing (Unicode 16, UAX #9).
+_ACTS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+#: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+_COMMAND = re.compile(r"\s*(?:::|##\[)")
 
 @dataclass(frozen=True)
 class Problem:
@@ -77,4 +82,14 @@ def render(problems: Iterable[Problem]) -> str:
         f"{len(found)} problem{'s' if len(found) != 1 else ''} "
         f"in {files} file{'s' if files != 1 else ''}."
     )
-    return "\n".join(lines)
+    return "\n".join(map(_shown, "\n".join(lines).split("\n")))
+
+
+def _shown(line: str) -> str:
+    """A line that a terminal or the log of a workflow shows and does not obey.
+
+    Messages quote what strangers wrote: escape sequences, signs that turn the direction of
+    writing, and the commands that GitHub's runners read in logs.
+    """
+    line = "".join(f"\\u{ord(sign):04x}" if _ACTS.match(sign) else sign for sign in line)
+    return f"| {line}" if _COMMAND.match(line) else line

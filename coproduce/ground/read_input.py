@@ -46,6 +46,11 @@ def read_text_input(path: Path, relative: str) -> str:
     return read_input(path, relative).decode("utf-8-sig")
 
 
+def read_page_input(path: Path, relative: str) -> str:
+    """:func:`read_text_input` with every end of a line as ``\\n``, however the file has it."""
+    return read_text_input(path, relative).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def not_regular(mode: int, relative: str) -> Problem:
     """The problem of something of that ``mode`` (of ``os.stat``) where a file should be."""
     what = next((words for is_it, words in _KINDS if is_it(mode)), "this is not a file")

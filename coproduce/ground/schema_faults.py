@@ -33,13 +33,15 @@ def schema_problems(file: YamlFile, data: dict, schema: dict, code: str = "confi
                 problems.append(missing_key(file, *at, key, code=code, hint=hints.get(key, "")))
         else:
             name = ".".join(map(str, at))
+            shown = str(error.instance)
+            shown = f"{shown[:80]}…" if len(shown) > 80 else shown
             problems.append(
                 Problem(
                     file.path,
-                    f"‘{error.instance}’ cannot be the value of ‘{name}’",
+                    f"‘{shown}’ cannot be the value of ‘{name}’" if name else "this file does not hold keys with values",
                     line=file.line(*at),
                     code=f"{code}.value",
-                    expected=hints.get(str(at[-1]), "") or error.message,
+                    expected=(hints.get(str(at[-1]), "") or error.message) if at else "one ‘key: value’ on each line",
                     action="Correct the value.",
                 )
             )

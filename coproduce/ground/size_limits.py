@@ -11,11 +11,11 @@ from pathlib import Path
 from coproduce.ground.problems import Problem
 
 #: One file of the contributions' folder: a contribution, what became of it, a question.
-CONTRIBUTION = 100_000
+CONTRIBUTION = 40_000
 #: A page of the book, or a document beside it.
-PAGE = 250_000
+PAGE = 150_000
 #: Settings, contents, vocabularies, the description of the data.
-YAML = 1_000_000
+YAML = 200_000
 #: A table of data. Its rows are in memory several times while they are checked.
 TABLE = 50_000_000
 

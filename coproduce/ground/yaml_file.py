@@ -10,7 +10,7 @@ raised: :attr:`YamlFile.problems`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,8 @@ class YamlFile:
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
     lines: dict[KeyPath, int] = field(default_factory=dict)
+    #: Texts that do not read as they are typed, by place: of those with escapes or folded lines.
+    rewritten: dict[KeyPath, str] = field(default_factory=dict)
 
     def line(self, *keypath: Any) -> int:
         """The line of a key or list item, for example ``line("resources", 0, "name")``.
@@ -82,23 +84,21 @@ def parse_yaml(text: str, relative: str, first_line: int = 1, typed: bool = True
     With ``typed`` false, what is not empty stays the text that was typed: ``no``
     and ``2024`` are words that people write.
     """
-    problems: list[Problem] = []
-    lines: dict[KeyPath, int] = {}
+    file = YamlFile(relative)
     try:
-        _refuse_hidden_parts(text, relative, first_line, problems)
-        if problems:  # an alias may contain itself: do not follow it
-            return YamlFile(relative, None, problems, lines)
+        _refuse_hidden_parts(text, relative, first_line, file.problems)
+        if file.problems:  # an alias may contain itself: do not follow it
+            return file
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
             scalar = _scalar if typed else _as_typed
-            data = None if node is None else _build(
-                loader, node, (), relative, first_line, problems, lines, scalar)
+            data = None if node is None else _build(loader, node, (), text, first_line, file, scalar)
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
-        return YamlFile(relative, None, problems + [_syntax_problem(error, relative, first_line)], lines)
-    return YamlFile(relative, data, problems, lines)
+        return replace(file, problems=[*file.problems, _syntax_problem(error, relative, first_line)])
+    return replace(file, data=data)
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int]:
@@ -142,8 +142,9 @@ def _refuse_hidden_parts(text, relative, first_line, problems) -> None:
             "Write the value out in full, or put the text in quotes if the sign belongs to it."))
 
 
-def _build(loader, node, keypath, relative, first_line, problems, lines, scalar):
-    """The value of a node; notes the line of every part."""
+def _build(loader, node, keypath, text, first_line, file, scalar):
+    """The value of a node; notes in ``file`` the line of every part, and what reads otherwise than in ``text``."""
+    relative, problems, lines = file.path, file.problems, file.lines
     lines.setdefault(keypath, node.start_mark.line + first_line)
     if isinstance(node, yaml.MappingNode):
         result: dict = {}
@@ -167,14 +168,15 @@ def _build(loader, node, keypath, relative, first_line, problems, lines, scalar)
                     "each key once", "Delete one of the two."))
                 continue
             lines[(*keypath, key)] = line
-            result[key] = _build(
-                loader, value_node, (*keypath, key), relative, first_line, problems, lines, scalar)
+            result[key] = _build(loader, value_node, (*keypath, key), text, first_line, file, scalar)
         return result
     if isinstance(node, yaml.SequenceNode):
         return [
-            _build(loader, item, (*keypath, index), relative, first_line, problems, lines, scalar)
+            _build(loader, item, (*keypath, index), text, first_line, file, scalar)
             for index, item in enumerate(node.value)
         ]
+    if node.value not in text[node.start_mark.index:node.end_mark.index]:
+        file.rewritten[keypath] = node.value
     return scalar(loader, node, relative, first_line, problems)
 
 

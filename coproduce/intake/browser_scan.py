@@ -13,7 +13,16 @@ from functools import lru_cache
 from typing import Any
 
 from coproduce.contributions.lookalikes import ALIKE, DASHES
-from coproduce.contributions.privacy import KINDS, LINK, NHS_GROUPS, ORDINAL, RULES, SHORTER, national_numbers
+from coproduce.contributions.privacy import (
+    FEWEST_DIGITS,
+    KINDS,
+    LINK,
+    NHS_GROUPS,
+    ORDINAL,
+    RULES,
+    SHORTER,
+    national_numbers,
+)
 
 _WORD = r"\p{L}\p{N}_"
 _EDGE = rf"(?:(?<=[{_WORD}])(?![{_WORD}])|(?<![{_WORD}])(?=[{_WORD}]))"
@@ -76,5 +85,6 @@ def scan_rules() -> dict[str, Any]:
         "nhsGroups": sorted("-".join(map(str, lengths)) for lengths in NHS_GROUPS),
         "ordinal": ORDINAL.pattern,
         "shorter": javascript(SHORTER),
+        "fewestDigits": FEWEST_DIGITS,
         "telephones": [f"^(?:{pattern})$" for pattern in national_numbers()],
     }

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.contributions.vocabulary import Vocabulary, read_vocabulary
+from coproduce.ground import own_files
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.source.paths import Paths
 
@@ -109,8 +110,7 @@ def write_issue_form(paths: Paths) -> Path:
     vocabulary, problems = read_vocabulary(paths.contributions / "vocabulary.yml", "contributions/vocabulary.yml")
     stop_if_any(problems)
     file = paths.root / PLACE
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(issue_form_text(read_form(paths, vocabulary), vocabulary), encoding="utf-8")
+    own_files.write(file, issue_form_text(read_form(paths, vocabulary), vocabulary), paths.root)
     return file
 
 
@@ -192,6 +192,6 @@ if __name__ == "__main__":
 
     if len(sys.argv) == 3:  # the event's file and the file to write: a workflow's way in
         event = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-        Path(sys.argv[2]).write_text(event_text(event), encoding="utf-8")
+        own_files.write(Path(sys.argv[2]), event_text(event), Path(sys.argv[2]).parent)
     else:
         print(write_issue_form(Paths(Path.cwd())))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coproduce.ground.read_input import read_input
 from coproduce.ground.yaml_file import parse_yaml, split_front_matter
 from coproduce.intake.drafts import Draft
 from coproduce.intake.matching import key
@@ -42,7 +43,7 @@ def likest(draft: Draft, folder: Path) -> Earlier | None:
     words = _words(body)
     found, share = None, 0.0
     for file in sorted(folder.glob("response-*.md")):
-        fields, text, _ = split_front_matter(file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n"))
+        fields, text, _ = split_front_matter(read_input(file, file.name).decode("utf-8", "replace").replace("\r\n", "\n"))
         theirs = _words(text)
         both = len(words & theirs) / max(1, len(words | theirs))
         if both < ALIKE and (not title or title not in key(fields or "")):

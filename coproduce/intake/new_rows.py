@@ -20,6 +20,7 @@ from coproduce.evidence.package import DataPackage
 from coproduce.evidence.schema import SOURCES, Field, Resource
 from coproduce.evidence.validation import CACHE_NAME, cell_fault, check_package
 from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.read_input import read_input
 from coproduce.ground.suggestions import list_nearest
 from coproduce.report import Report
 from coproduce.source.paths import Paths
@@ -145,7 +146,7 @@ def append(package: DataPackage, rows: Rows) -> None:
 
 
 def _appended(resource: Resource, rows: list[dict[str, str]]) -> bytes:
-    before = resource.path.read_bytes()
+    before = read_input(resource.path, f"data/{resource.path.name}")
     end = "\r\n" if b"\r\n" in before else "\n"
     out = io.StringIO(newline="")
     if before and not before.endswith(b"\n"):

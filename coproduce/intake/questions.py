@@ -13,8 +13,10 @@ import sys
 from pathlib import Path
 
 from coproduce.contributions.vocabulary import Vocabulary, read_vocabulary
+from coproduce.ground import own_files
 from coproduce.ground.generated_part import replace_part
 from coproduce.ground.problems import stop_if_any
+from coproduce.ground.read_input import read_page_input
 from coproduce.intake.form import Form, Question, read_form
 from coproduce.report import Report
 from coproduce.source.paths import Paths
@@ -66,5 +68,5 @@ def with_questions(text: str, form: Form, vocabulary: Vocabulary) -> str:
 
 if __name__ == "__main__":
     readme = Path(sys.argv[1])
-    written = with_questions(readme.read_text(encoding="utf-8"), *form_and_vocabulary(Report.find(readme.parent).paths))
-    readme.write_text(written, encoding="utf-8")
+    written = with_questions(read_page_input(readme, readme.as_posix()), *form_and_vocabulary(Report.find(readme.parent).paths))
+    own_files.write(readme, written, readme.parent)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from coproduce.ground import own_files
+from coproduce.ground.read_input import read_input
 from coproduce.intake.identity import Key
 from coproduce.source.paths import Paths
 
@@ -65,7 +66,7 @@ def compare(file: Path, text: str, key: Key) -> str:
     """
     if not file.exists():
         return "added"
-    present = file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    present = read_input(file, file.name).decode("utf-8", "replace").replace("\r\n", "\n")
     record = _RECORD.search(present)
     bare = present[: record.start()] + present[record.end() :] if record else present
     if bare == text:
@@ -79,8 +80,8 @@ def keys_used(paths: Paths) -> set[str]:
     """The names of the keys with which files of the report were written."""
     found = set()
     for file in paths.contributions.glob("response-*.md"):
-        with file.open("rb") as opened:
-            record = _RECORD.search(opened.read(8000).decode("utf-8", "replace").replace("\r\n", "\n"))
+        start = read_input(file, paths.relative(file))[:8000]
+        record = _RECORD.search(start.decode("utf-8", "replace").replace("\r\n", "\n"))
         if record:
             found.add(record.group(1))
     return found

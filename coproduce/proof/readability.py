@@ -12,9 +12,11 @@ is among those that need no dictionary, which would be fetched from the network.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from statistics import median
 
 from coproduce.ground.problems import Problem
@@ -114,6 +116,8 @@ def as_text(made: list[Reading]) -> str:
 
 def _of_block(lines: list[Line]) -> Iterator[Sentence]:
     """The sentences of a paragraph, each with the line that it begins on."""
+    if not lines:  # nothing but roles that say nothing
+        return
     text, starts = "", []
     for line in lines:
         text += " " if text else ""
@@ -124,7 +128,7 @@ def _of_block(lines: list[Line]) -> Iterator[Sentence]:
     for piece in _END.split(held):
         begin = held.index(piece, at)
         at = begin + len(piece)
-        number = max(number for start, number in starts if start <= begin)
+        number = starts[bisect_right(starts, begin, key=itemgetter(0)) - 1][1]
         if piece.strip():
             whole = not lines[0].heading and bool(_CLOSED.search(piece.strip()))
             yield Sentence(piece.strip(), number, whole)

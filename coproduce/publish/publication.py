@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from coproduce.ground.read_input import read_page_input
 from coproduce.source.front_matter import read_front_matter
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Publication:
         """A page as it stands in the book; "" for one that the build made."""
         if page not in self._texts:
             file = self.report.paths.chapter(page)
-            self._texts[page] = file.read_text(encoding="utf-8") if file.is_file() else ""
+            self._texts[page] = read_page_input(file, self.report.paths.relative(file)) if file.is_file() else ""
         return self._texts[page]
 
     def matter(self, page: str) -> "FrontMatter":

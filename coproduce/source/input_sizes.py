@@ -1,4 +1,4 @@
-"""Which size each input of a report may have, asked before anything is read."""
+"""Which size and encoding each input of a report may have, asked before anything else is read of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coproduce.ground import size_limits
 from coproduce.ground.problems import Problem
+from coproduce.ground.read_input import read_input
 from coproduce.source.paths import Paths
 
 
@@ -17,7 +18,22 @@ def check_sizes(paths: Paths) -> list[Problem]:
         for file in files:
             if file not in found and file.is_file():
                 found[file] = size_limits.too_large(file, paths.relative(file), most)
-    return [problem for problem in found.values() if problem]
+    return [problem for problem in found.values() if problem] or check_encodings(paths)
+
+
+def check_encodings(paths: Paths) -> list[Problem]:
+    """A problem for each page or document that is not UTF-8 text; other inputs tell it themselves."""
+    problems: list[Problem] = []
+    for file in filter(Path.is_file, next(_limits(paths))[0]):
+        content = read_input(file, paths.relative(file))
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            problems.append(Problem(
+                paths.relative(file), f"a character here is not UTF-8 (byte {content[error.start]:#04x})",
+                line=content.count(b"\n", 0, error.start) + 1, code="input.encoding", expected="text encoded as UTF-8",
+                action="Save the file with the encoding UTF-8."))
+    return problems
 
 
 def _limits(paths: Paths) -> Iterator[tuple[list[Path], int]]:

@@ -115,7 +115,7 @@ def code_cells(text: str) -> Iterator[Cell]:
         if match and match.group(1) == "code-cell":
             try:
                 yield Cell(ast.parse(token.content), first + token.map[0])
-            except SyntaxError:
+            except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two for thousands of brackets
                 continue
 
 
@@ -130,14 +130,15 @@ def shown_strings(text: str, shown: Collection[str] = _SHOWN) -> Iterator[Line]:
 
 def _fixed_parts(node: ast.AST) -> Iterator[ast.Constant]:
     """The text constants of an expression, without what is computed inside an f-string."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node
-    elif isinstance(node, ast.JoinedStr):
-        for part in node.values:
-            yield from _fixed_parts(part)
-    elif isinstance(node, ast.BinOp):
-        yield from _fixed_parts(node.left)
-        yield from _fixed_parts(node.right)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node
+        elif isinstance(node, ast.JoinedStr):
+            waiting += reversed(node.values)
+        elif isinstance(node, ast.BinOp):
+            waiting += (node.right, node.left)
 
 
 @cache

@@ -11,6 +11,7 @@ from docutils import nodes
 
 from coproduce.evidence.records import Column
 from coproduce.ground.git_revision import read_revision
+from coproduce.ground.read_input import read_text_input
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.tables import Cell, table
 
@@ -63,7 +64,7 @@ def _run_times(report: "Report", links: "Links") -> list[nodes.table]:
     """
     if not report.paths.run_times.is_file():
         return []
-    kept = json.loads(report.paths.run_times.read_text(encoding="utf-8"))
+    kept = json.loads(read_text_input(report.paths.run_times, report.paths.relative(report.paths.run_times)))
     titles = links.book.index.titles
     rows = [[titles[name], f"{kept['seconds'][name]:.1f}"] for name in links.book.index.pages if name in kept["seconds"]]
     columns = [Column("chapter", "Chapter"), Column("seconds", "Seconds", "right")]

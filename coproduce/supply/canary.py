@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from coproduce.ground import own_files
 from coproduce.supply.lock import normal, read_lock
 
 #: The last lines of a failure that are worth reading in an issue.
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> int:
     target = Path(arguments[0])
     status, text = try_newest(Path.cwd())
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
+    own_files.write(target, text, target.parent)
     print(text or "Everything passes with the newest versions.")
     return status
 

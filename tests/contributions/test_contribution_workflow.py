@@ -141,3 +141,41 @@ def test_what_must_not_be_published_stops_the_workflow_with_the_reason(machine, 
     assert done.returncode != 0 and "::error::" in done.stdout
     assert said in done.stdout and "900123" not in done.stdout
     assert not list(machine.new.glob("[!.]*"))
+
+
+HOSTILE = "::error::x\n::add-mask::y\n##[error]z\n\x1b[31mred\x1b]0;t\x07 \u202eevil $(touch pwned) ${{ github.token }}"
+
+
+@pytest.mark.parametrize("changed", [
+    {"answer-title": HOSTILE.replace("\n", " "), "answer-body": HOSTILE},
+    {"answer-kind": HOSTILE, "answer-contributor-credit": HOSTILE},
+    {"answer-title": "x" * 70_000, "answer-body": "y" * 70_000},
+    {"answer-body": "### Title\n\n::error::twice\n\n### Title"},
+    {"answer-organisations": "-rf\n../../x\n" + HOSTILE},
+], ids=["words", "choices", "70,000 letters", "headings", "organisations"])
+def test_nothing_in_an_issue_acts_on_the_log_or_the_machine(machine, changed):
+    machine.event(**changed)
+    done = machine.run("read")
+    lines = done.stdout.splitlines()
+    ours = "::error::No contribution was written. What is said above tells why: it may need review by hand."
+    assert [line for line in lines if line.strip().startswith(("::", "##[")) and line != ours] == []
+    assert (done.returncode != 0) == (ours in lines), done.stdout
+    assert "Traceback" not in done.stdout and not any(ord(sign) < 32 and sign not in "\n\t" for sign in done.stdout)
+    assert not list(machine.clone.rglob("pwned")) and not list(machine.temp.rglob("pwned"))
+
+
+def test_links_and_hidden_files_do_not_become_part_of_a_pull_request(machine):
+    """The job that may write has a secret in its surroundings, which a link could lead to."""
+    subprocess.run(["git", "init", "-q", "--bare", str(machine.temp / "origin.git")], check=True)
+    subprocess.run(["git", "remote", "add", "origin", str(machine.temp / "origin.git")], cwd=machine.clone, check=True)
+    (machine.temp / "gh").write_text("#!/bin/sh\n")
+    (machine.temp / "gh").chmod(0o755)
+    machine.new.mkdir(parents=True)
+    (machine.new / "fine.md").write_text("words")
+    (machine.new / "secret.md").symlink_to("/proc/self/environ")
+    (machine.new / ".hidden.md").write_text("words")
+    (machine.new / "folder.md").mkdir()
+    assert machine.run("propose", NUMBER="12", BASE="main").returncode == 0
+    pushed = subprocess.run(["git", "show", "--format=", "--name-only", "contribution-12"], cwd=machine.clone, text=True,
+                            capture_output=True, check=True).stdout.split()
+    assert pushed == ["contributions/fine.md"]

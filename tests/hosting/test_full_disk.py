@@ -2,13 +2,17 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from processes import contents, outputs
 
 #: The disk is full from this change on: one in each part of a build.
-MOMENTS = ("write:*/cache/*.part", "write:*/work/html/survival.html", "write:*/finished/state.json")
+MOMENTS = (
+    "write:*/cache/*.part", "write:*/work/html/survival.html", "write:*/work/pdf/*.pdf", "write:*/work/formats/*.xlsx",
+    "write:*/work/html/downloads/SHA256SUMS", "write:*/finished/state.json",
+)
 
 
 def one_line(said, message):
@@ -71,7 +75,6 @@ def test_a_folder_that_may_not_be_written_to(fault, message, folder):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="sets a POSIX limit")
 def test_a_limit_on_the_size_of_files(folder):
     import resource
-    import subprocess
     import sys
 
     before = outputs(folder.paths)
@@ -98,3 +101,33 @@ def test_no_space_for_a_publication(folder, tmp_path):
     # The list names what was begun, too; it is the one file that may have grown.
     assert before.pop("site.published/.coproduce-made") and after.pop("site.published/.coproduce-made")
     assert after == before, "the half-made publication has given its space back"
+
+
+#: Other commands that write, by what they are called with; and the folder that they write into.
+COMMANDS = {
+    "withdraw": (["withdraw", "{contribution}", "--reason", "The contributor asked for it."], "."),
+    "release": (["release", "9.9"], "."),
+    "pack": (["pack", "{outside}"], "../outside"),
+    "diff": (["diff", "_build", "_build", "--output", "{outside}/changes.txt"], "../outside"),
+}
+
+
+@pytest.mark.parametrize("kind", ["ENOSPC", "EROFS", "EACCES"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_other_command_leaves_half_of_something(command, kind, folder):
+    root = folder.paths.root
+    (root.parent / "outside").mkdir()
+    (root / ".gitignore").write_text("_build/\n")
+    for arguments in (["init", "-q"], ["add", "-A"], ["-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", "all"]):
+        subprocess.run(["git", *arguments], cwd=root, check=True)
+    told, below = COMMANDS[command]
+    one = next(p.stem for p in sorted(folder.paths.contributions.glob("*.md")) if p.name != "README.md")
+    told = [word.format(contribution=one, outside=root.parent / "outside") for word in told]
+    before = {name: seen for name, seen in contents(root.parent).items() if "/.git/" not in name and "/_build/" not in name}
+    status, said = folder.run(*told, below=root / below, at="write:*", kind=kind)
+    assert status == 1, said
+    one_line(said, {"ENOSPC": "the disk is full", "EROFS": "can only be read", "EACCES": "may not be opened or changed"}[kind])
+    after = {name: seen for name, seen in contents(root.parent).items() if "/.git/" not in name and "/_build/" not in name}
+    assert after == before
+    status, said = folder.run(*told)
+    assert status == 0, said

@@ -126,29 +126,6 @@ def _markup(kept):
     return [file for file in kept.iterdir() if not file.name.startswith(".")]
 
 
-@pytest.fixture
-def listener():
-    """A server on this machine's own address; ``asked`` holds each request that reached it."""
-    import socket
-    import threading
-
-    asked: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        def answer():
-            while True:
-                try:
-                    connection, _ = server.accept()
-                except OSError:
-                    return
-                with connection:
-                    asked.append(connection.recv(200))
-                    connection.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<p>FETCHED</p>")
-
-        threading.Thread(target=answer, daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}", asked
-        server.shutdown(socket.SHUT_RDWR)
-
-
 FRAMES = (
     '<iframe src="{0}/frame" title="A map of trees"></iframe><video src="{0}/film"></video>'
     '<video title="A film"><source src="{0}/source"></video><audio src="{0}/sound"></audio>'

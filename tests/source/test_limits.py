@@ -64,3 +64,24 @@ def test_checks_of_a_chapter_answer_whatever_it_holds(atom):
     _ADDRESS.sub("", text)
     told = [p.message for p in typed_numbers(text, "a")]
     assert atom == "```{glossary}\n" or any("45" in message for message in told) or atom in ("`", "\n", "<a") or overlong(text, "a")
+
+
+@pytest.mark.parametrize("code", [
+    "x = " + "(" * 9000 + ")" * 9000, "x = " + "[" * 9000, "x(alt=" + " + ".join(["'a'"] * 9000) + ")", "x = " + "-" * 9000 + "1",
+    "open_chapter('\\x')", "x\x00y",
+])
+def test_a_cell_that_cannot_be_parsed_is_no_traceback(code, tiny):
+    page = tiny.paths.chapter("survival")
+    page.write_text(page.read_text(encoding="utf-8") + f"\n```{{code-cell}} python3\n{code}\n```\n", encoding="utf-8")
+    assert all(p.path == "book/survival.md" for p in check_before_merging(tiny))
+
+
+def test_a_paragraph_of_roles_that_say_nothing_has_no_sentence():
+    assert list(long_sentences("{source}`wardens-2025`\n\nTrees live.\n", "a")) == [] and readings({"a": "{source}`x`\n"}) == []
+
+
+def test_faults_of_one_file_are_told_up_to_a_number(tiny):
+    path = tiny.paths.contributions / "parish-watering.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("kind:", "".join(f"k{n}: v\n" for n in range(500)) + "kind:", 1))
+    told = [p for p in check_before_merging(tiny) if p.path == "contributions/parish-watering.md"]
+    assert len(told) == 101 and told[-1].code == "contribution.more-faults" and "400 more" in told[-1].message

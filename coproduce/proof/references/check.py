@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from coproduce.ground.problems import Problem
+from coproduce.ground.read_input import read_page_input
 from coproduce.ground.suggestions import nearest, nearest_or
 from coproduce.proof.references.names import Names, all_names, headings, is_file_below, links
 from coproduce.source.prose import directives, roles
@@ -26,6 +27,8 @@ _CALLED = {
 }
 _EXPLICIT = re.compile(r".*<([^<>]+)>\s*", re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+#: References for which a like name is looked up; each takes longer the more names there are.
+MOST_SUGGESTIONS = 100
 _OF_OPTIONS = {"values": "value", "figures": "numref"}
 
 
@@ -43,7 +46,7 @@ def check_references(report: "Report", texts: dict[str, str]) -> list[Problem]:
         found += _roles(page, text, paths.relative(file), names)
         found += _links(file, text, paths)
     for file in _documents(paths):
-        found += _links(file, file.read_text(encoding="utf-8"), paths)
+        found += _links(file, read_page_input(file, paths.relative(file)), paths)
     return found
 
 
@@ -84,9 +87,11 @@ def _named(role: str, content: str, page: str) -> list[str]:
 
 
 def _nothing(path: str, line: int, role: str, name: str, names: Names) -> Problem:
+    names.missed += 1
+    known = sorted(names.known[role] or ()) if names.missed <= MOST_SUGGESTIONS else []
     return Problem(
         path, f"{{{role}}} refers to ‘{name}’, and there is no such {_CALLED[role]}", line=line,
-        code=f"references.{role}", expected=nearest_or(f"the name of a {_CALLED[role]}", name, sorted(names.known[role] or ())),
+        code=f"references.{role}", expected=nearest_or(f"the name of a {_CALLED[role]}", name, known),
         action="Correct the name.")
 
 
@@ -102,7 +107,7 @@ def _links(file: Path, text: str, paths: "Paths") -> Iterator[Problem]:
             yield Problem(
                 path, f"a link leads to ‘{address}’, and there is no such file", line=line, code="references.link",
                 expected="a path from this file to one of the report", action="Correct the path.")
-        elif anchor and target.suffix == ".md" and anchor not in (there := _anchors(target)):
+        elif anchor and target.suffix == ".md" and anchor not in (there := _anchors(target, paths.relative(target))):
             near = nearest(anchor, sorted(there))
             yield Problem(
                 path, f"a link leads to ‘{address}’, and {target.name} has no heading ‘#{anchor}’", line=line,
@@ -111,5 +116,5 @@ def _links(file: Path, text: str, paths: "Paths") -> Iterator[Problem]:
 
 
 @cache
-def _anchors(file: Path) -> frozenset[str]:
-    return frozenset(headings(file.read_text(encoding="utf-8")))
+def _anchors(file: Path, relative: str) -> frozenset[str]:
+    return frozenset(headings(read_page_input(file, relative)))

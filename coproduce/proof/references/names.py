@@ -32,6 +32,8 @@ class Names:
 
     known: dict[str, set[str] | None] = field(default_factory=dict)
     patterns: list[re.Pattern] = field(default_factory=list)
+    #: How many references to nothing were found.
+    missed: int = 0
 
     def has(self, role: str, name: str) -> bool:
         """Whether ``name`` exists, or nothing can be said."""

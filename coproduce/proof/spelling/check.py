@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coproduce.ground.problems import Problem
+from coproduce.ground.read_input import read_page_input
 from coproduce.proof.spelling.dictionary import Words, words
 from coproduce.proof.spelling.texts import names, texts
 from coproduce.source.paths import Paths
@@ -44,7 +45,7 @@ def read_words(path: Path, relative: str) -> tuple[list[str], list[Problem]]:
         return [], []
     found: list[str] = []
     problems: list[Problem] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(read_page_input(path, relative).splitlines(), 1):
         word = line.strip()
         if not word or word.startswith("#"):
             continue

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from coproduce.ground.read_input import read_input, read_page_input
 from coproduce.ground.yaml_file import read_yaml, split_front_matter
 from coproduce.source.paths import Paths
 from coproduce.source.prose import Line, prose, shown_strings
@@ -25,7 +25,7 @@ def texts(paths: Paths) -> Iterator[tuple[str, Line]]:
     vocabulary. Contributions are not among them: their words are their authors'.
     """
     for path in _markdown(paths):
-        text = path.read_text(encoding="utf-8")
+        text = read_page_input(path, paths.relative(path))
         for line in [*prose(text), *shown_strings(text, SHOWN)]:
             yield paths.relative(path), Line(line.number, _ADDRESS.sub("□", line.text))
     for path in (paths.profiles, paths.contributions / "form.yml", paths.contributions / "vocabulary.yml"):
@@ -37,14 +37,16 @@ def names(paths: Paths) -> set[str]:
     """Capitalised words of the data's cells and of the contributions: people, places, organisations."""
     found: set[str] = set()
     for path in sorted(paths.data.rglob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.reader(file):
-                for cell in row:
-                    found.update(_CAPITALISED.findall(cell))
+        # What is wrong with a table or a contribution is told where it is read as one: here any text will do.
+        found.update(_CAPITALISED.findall(_any_text(path, paths)))
     for path in sorted(paths.contributions.glob("*.md")):
-        header, _, _ = split_front_matter(path.read_text(encoding="utf-8"))
+        header, _, _ = split_front_matter(_any_text(path, paths))
         found.update(_CAPITALISED.findall(header or ""))
     return {name.replace("’", "'").removesuffix("'s") for name in found}
+
+
+def _any_text(path: Path, paths: Paths) -> str:
+    return read_input(path, paths.relative(path)).decode("utf-8-sig", errors="replace")
 
 
 def _markdown(paths: Paths) -> list[Path]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.csv_text import csv_text
+from coproduce.ground.read_input import read_input, read_text_input
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.contribution_rows import HEADER, contribution_rows
 from coproduce.publish.imprint import imprint
@@ -50,7 +51,7 @@ def write_data_archive(material: "Material", path: Path) -> None:
             header = [column.title for column in record.columns]
             files[f"{folder}/{name}.csv"] = csv_text(header, record.data).encode()
     if report.paths.changelog.is_file():
-        files["CHANGELOG.md"] = report.paths.changelog
+        files["CHANGELOG.md"] = read_input(report.paths.changelog, "CHANGELOG.md")
     files["README.txt"] = _readme(material, files).encode()
     write_zip(path, files, material.revision.epoch)
 
@@ -62,7 +63,7 @@ def _package(paths: "Paths") -> dict[str, bytes | Path]:
     """
     import yaml
 
-    descriptor = yaml.safe_load(paths.package.read_text(encoding="utf-8-sig"))
+    descriptor = yaml.safe_load(read_text_input(paths.package, paths.relative(paths.package)))
     names = {paths.package.name}
     schemas: dict[str, Any] = {}  # tables may share one
     for resource in descriptor["resources"]:
@@ -72,11 +73,11 @@ def _package(paths: "Paths") -> dict[str, bytes | Path]:
             names.add(schema)
             # In its place: not every tool follows a path to YAML.
             if schema not in schemas:
-                schemas[schema] = yaml.safe_load((paths.data / schema).read_text(encoding="utf-8-sig"))
+                schemas[schema] = yaml.safe_load(read_text_input(paths.data / schema, paths.relative(paths.data / schema)))
             resource["schema"] = schemas[schema]
     if (paths.data / "README.md").is_file():
         names.add("README.md")
-    files: dict[str, bytes | Path] = {f"data/{name}": paths.data / name for name in names}
+    files: dict[str, bytes | Path] = {f"data/{name}": read_input(paths.data / name, f"{paths.data.name}/{name}") for name in names}
     files["data/datapackage.json"] = _json(descriptor)
     return files
 

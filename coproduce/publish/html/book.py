@@ -50,6 +50,7 @@ def build_html(
     Raises :class:`coproduce.ground.problems.ProblemsFound` with every warning of Sphinx,
     after reading and writing all pages; ``outdir`` is then not fit for readers.
     """
+    from coproduce.proof.third_parties import check_pages
     from coproduce.publish.publication import provide
     from coproduce.publish.sphinx_problems import ProblemCollector
 
@@ -79,6 +80,8 @@ def build_html(
             logging.getLogger("sphinx").removeHandler(collector)
     stop_if_any(collector.problems)
     _remove_traces(outdir)
+    paths = report.paths
+    stop_if_any(check_pages(outdir, {name: paths.relative(paths.chapter(name)) for name in app.env.found_docs}))
     pages = len(app.env.found_docs)
     log(f"wrote {pages} pages")
     return Book(app, outdir, pages)

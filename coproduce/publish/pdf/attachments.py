@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
+
+from coproduce.ground.read_input import read_input, read_text_input
 
 if TYPE_CHECKING:
     from coproduce.source.paths import Paths
@@ -22,7 +23,7 @@ def collect(paths: "Paths", folder: Path) -> list[dict[str, str]]:
     """
     if not paths.package.is_file():
         return []
-    package = yaml.safe_load(paths.package.read_text(encoding="utf-8"))
+    package = yaml.safe_load(read_text_input(paths.package, paths.relative(paths.package)))
     files = [(paths.package, f"Description of the data: {package.get('title', package['name'])}")]
     for resource in package["resources"]:
         files.append((paths.data / resource["path"], resource.get("title", resource["name"])))
@@ -32,7 +33,7 @@ def collect(paths: "Paths", folder: Path) -> list[dict[str, str]]:
     for file, description in files:
         name = file.relative_to(paths.data).as_posix()
         (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target / name)
+        (target / name).write_bytes(read_input(file, paths.relative(file)))
         entries.append(
             {
                 "path": name.replace("/", "-"),

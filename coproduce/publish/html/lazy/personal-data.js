@@ -100,7 +100,7 @@ var coproducePersonalData = (() => {
       pattern.lastIndex = 0;
       for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
         const ends = [...match[0].matchAll(shorter)].map((last) => last.index + 1).reverse();
-        const end = ends.find((place) => isTelephone(match[0].slice(0, place)));
+        const end = ends.find((place) => place >= rules.fewestDigits && isTelephone(match[0].slice(0, place)));
         if (end) found.push([match.index, match.index + end]);
         pattern.lastIndex = match.index + (end ?? 1);
       }

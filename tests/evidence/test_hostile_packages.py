@@ -1,0 +1,83 @@
+"""Data packages as attackers, spreadsheets and accidents make them: one clear problem each, through the command."""
+
+import resource
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from coproduce.cli import main
+from coproduce.ground import size_limits
+
+#: Memory in which a table of 300 MB could not be read.
+LESS_THAN_THE_TABLE = 800_000_000
+
+
+def checked(report):
+    run = CliRunner().invoke(main, ["--report", str(report.paths.root), "check"])
+    assert run.exception is None or isinstance(run.exception, SystemExit), repr(run.exception)
+    return run.exit_code, run.output
+
+
+@pytest.mark.parametrize("path", [
+    "../secret.csv", "/etc/passwd", "http://x.example/counts.csv", "https://x.example/a.csv", "file:///etc/passwd", "counts.csv.zip",
+    "counts.csv.gz", "[counts.csv, streets.csv]", '""', ".", '"a\\0b.csv"', "'C:\\x.csv'",
+    "counts.csv\n    compression: gz", "counts.csv\n    data: [[1]]", "counts.csv\n    dialect: {delimiter: ';'}",
+])
+def test_paths_archives_and_addresses_are_refused_with_their_line(path, tiny):
+    (tiny.paths.root / "secret.csv").write_text("a secret\n")
+    package = tiny.paths.package
+    package.write_text(package.read_text(encoding="utf-8").replace("path: counts.csv", f"path: {path}"), encoding="utf-8")
+    status, said = checked(tiny)
+    assert status == 1 and "data/datapackage.yaml" in said and "line 4" in said and "[data." in said and "a secret" not in said
+
+
+@pytest.mark.parametrize(("change", "code", "line"), [
+    (lambda b: b.replace(b"mill-lane", b"mill\0lane", 1), "data.encoding", 2),
+    (lambda b: b.decode().encode("utf-16"), "data.encoding", 1),
+    (lambda b: b.replace(b"table", b"tabl\xe9", 1), "data.encoding", 2),
+    (lambda b: b.replace(b"table", b'"table', 1), "data.", 2),
+    (lambda b: b.replace(b"table", b"x" * 10_000_000, 1), "data.long-cell", 2),
+    (lambda b: b"\n".join(row + b"," + b",".join(b"c%d" % n for n in range(1000)) for row in b.splitlines()), "data.header", 1),
+    (lambda b: b"", "data.header", 1),
+], ids=["null", "utf-16", "latin-1", "open quote", "long cell", "many columns", "empty"])
+def test_what_is_no_table_is_told_with_its_row(change, code, line, tiny):
+    table = tiny.paths.data / "counts.csv"
+    table.write_bytes(change(table.read_bytes()))
+    status, said = checked(tiny)
+    assert status == 1 and "data/counts.csv" in said and f"[{code}" in said
+    assert f"line {line}" in said or code == "data."
+
+
+@pytest.mark.parametrize("change", [
+    lambda b: b"\xef\xbb\xbf" + b, lambda b: b.replace(b"\n", b"\r\n", 2), lambda b: b.replace(b"\n", b"\r\n"),
+], ids=["byte order mark", "mixed line ends", "Windows line ends"])
+def test_what_spreadsheets_save_is_read(change, tiny):
+    table = tiny.paths.data / "counts.csv"
+    table.write_bytes(change(table.read_bytes()))
+    assert checked(tiny)[0] == 0
+
+
+@pytest.mark.parametrize("file", ["book/survival.md", "README.md", "contributions/README.md", "docs/words.txt",
+                                  "contributions/parish-watering.md", "book/brief.yml", "_config.yml"])
+def test_text_in_another_encoding_is_told_with_its_file(file, tiny):
+    with (tiny.paths.root / file).open("ab") as opened:
+        opened.write(b"\ncaf\xe9\n")
+    status, said = checked(tiny)
+    assert status == 1 and file in said and "UTF-8" in said
+
+
+def test_settings_that_are_a_list_are_no_traceback(tiny):
+    (tiny.paths.book / "brief.yml").write_text("- a\n- b\n")
+    status, said = checked(tiny)
+    assert status == 1 and "book/brief.yml" in said
+
+
+def test_300_megabytes_are_refused_unread(tiny):
+    with (tiny.paths.data / "counts.csv").open("ab") as table:
+        table.truncate(300_000_000)
+    done = subprocess.run(
+        [sys.executable, "-m", "coproduce", "check"], cwd=tiny.paths.root, capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (LESS_THAN_THE_TABLE, LESS_THAN_THE_TABLE)))
+    assert done.returncode == 1 and "[input.too-large]" in done.stderr and f"{size_limits.TABLE:,}" in done.stderr
