@@ -21,6 +21,7 @@ _WHERE = {
     "marked_bars": "coproduce.charts.marked",
     "dots": "coproduce.charts.values",
     "strip": "coproduce.charts.strips",
+    "tile_map": "coproduce.charts.tile_maps",
     "matrix": "coproduce.charts.tiles",
     "effects": "coproduce.charts.estimates",
     "Measure": "coproduce.charts.results",

@@ -12,6 +12,7 @@ from coproduce.charts.processes import flow
 from coproduce.charts.responsibilities import assignment
 from coproduce.charts.results import Measure
 from coproduce.charts.strips import strip
+from coproduce.charts.tile_maps import tile_map
 from coproduce.charts.tiles import matrix
 from coproduce.charts.values import dots
 
@@ -31,5 +32,6 @@ __all__ = [
     "point_map",
     "stacked_bars",
     "strip",
+    "tile_map",
     "timeline",
 ]
