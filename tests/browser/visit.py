@@ -86,8 +86,11 @@ def visitor(browser: Browser, own: str = "", **options) -> Iterator[tuple[Page, 
 
 def until(page: Page, expression: str, argument: object = None) -> None:
     """Waits for something to be true in a page. Playwright's own way evaluates texts, which the site's policy forbids."""
-    while not page.evaluate(expression, argument):
+    for _ in range(1500):
+        if page.evaluate(expression, argument):
+            return
         page.wait_for_timeout(20)
+    raise AssertionError(f"never true: {expression}")
 
 
 def resize(page: Page, size: str) -> None:
