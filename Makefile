@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PYTHONHASHSEED := 0
+# Tests start hundreds of processes: each would compile the package, and pytest its tests, anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help report test test-fast browser check lint types preview changes editions site links canary lock-check licences sbom \
@@ -24,7 +26,7 @@ test-fast: $(READY) ## run the tests that need no build and no browser
 browser: $(READY) ## find the browser that tests need, or install one
 	@$(BIN)/python tests/browser/chromium.py
 
-check: $(READY) lint types ## in seconds, without building, what continuous integration would say
+check: $(READY) lint types ## without building, what continuous integration would say: a minute at first, then seconds
 	@$(BIN)/coproduce check
 	@$(BIN)/coproduce readability
 

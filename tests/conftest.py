@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import shutil
 import socket
 import threading
@@ -34,6 +35,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if needs & BUILDS:
             item.add_marker("slow")
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Short words for texts of any kind: a test's name is for people to read and for a shell to take.
+
+    Two texts of the same words are told apart by a number that pytest adds.
+    """
+    if isinstance(val, bytes):
+        val = val.decode("ascii", "ignore")
+    if callable(val) and getattr(val, "__name__", "") == "<lambda>":
+        return argname
+    if not isinstance(val, str):
+        return None
+    return "-".join(re.findall(r"[A-Za-z0-9.]+", val))[:16].strip("-.") or argname
 
 
 @pytest.fixture(scope="session")

@@ -132,26 +132,22 @@ def first(tmp_path_factory) -> Path:
 pytestmark = [pytest.mark.xdist_group("reproducible"), pytest.mark.slow]
 
 
-def test_same_commit_same_bytes_elsewhere(first, tmp_path):
-    """Another folder, time zone, locale, umask, hash seed, day, home, one core, and a cold cache."""
-    deep = tmp_path / "another folder" / "and deeper"
-    deep.mkdir(parents=True)
-    git(deep, "clone", "--quiet", str(first), "clone of trees")
-    root = deep / "clone of trees"
-    build(root, Setting(ELSEWHERE, umask=0o077, cores=1, day=LATER))
-    assert differences(first, root) == []
-    assert {oct(p.stat().st_mode & 0o777) for p in (root / "_build" / "html").glob("*.html")} == {"0o600"}
+def test_same_commit_same_bytes_elsewhere(first):
+    """Another folder, time zone, locale, umask, hash seed, day, home, one core, a cold cache, and another user.
 
-
-def test_same_commit_same_bytes_by_another_user(first):
+    The other user only where we may become one.
+    """
     folder = Path(tempfile.mkdtemp())  # tests' own folders are closed to other users
     try:
         folder.chmod(0o755)
-        if not can_be_another_user():
-            pytest.skip("needs to be root, and setpriv")
-        git(folder, "clone", "--quiet", str(first), "trees")
-        build(folder / "trees", Setting(HERE.environment, before=AS_NOBODY))
-        assert differences(first, folder / "trees") == []
+        deep = folder / "another folder" / "and deeper"
+        deep.mkdir(parents=True)
+        git(deep, "clone", "--quiet", str(first), "clone of trees")
+        root = deep / "clone of trees"
+        before = AS_NOBODY if can_be_another_user() else ()
+        build(root, Setting(ELSEWHERE, umask=0o077, cores=1, day=LATER, before=before))
+        assert differences(first, root) == []
+        assert {oct(p.stat().st_mode & 0o777) for p in (root / "_build" / "html").glob("*.html")} == {"0o600"}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from site_server import served
-from visit import visitor
+from visit import until, visitor
 
 # Whatever could make something run, and what has.
 MARKS = """() => [document.documentElement.hasAttribute('data-pwned') ? 'it ran' : '',
@@ -32,5 +32,5 @@ def test_what_acts_would_be_seen(browser, hostile_report):
     with served(built.html) as site, visitor(browser, site, bypass_csp=True) as (page, _):
         page.goto(f"{site}/index.html")
         page.evaluate("text => document.querySelector('article').insertAdjacentHTML('beforeend', text)", text)
-        page.wait_for_function("document.documentElement.hasAttribute('data-pwned')")
+        until(page, "document.documentElement.hasAttribute('data-pwned')")
         assert len(page.evaluate(MARKS)) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from site_server import served
-from visit import faults_in_all_sizes
+from visit import TWO_MODES, faults_of
 
 #: One worker makes the report with many contributions, for the tests of all files that need it.
 pytestmark = pytest.mark.xdist_group("many")
@@ -47,8 +47,8 @@ def test_address_of_a_contribution_holds_when_the_list_is_cut_into_pages(page, f
     assert page.locator("#contribution-synthetic-00500").is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["contributions", "contributions-watering-1", "contributions-on-watering-works-1"])
-def test_every_kind_of_page_of_a_long_list(browser, report_with_many, name, scheme):
+def test_every_kind_of_page_of_a_long_list(browser, report_with_many, name):
+    """Two modes: in the others nothing is laid out or coloured otherwise than on a short list, which is tried in all."""
     with served(report_with_many[1]) as site:
-        assert faults_in_all_sizes(browser, site, f"{site}/{name}.html", scheme) == []
+        assert faults_of(browser, site, f"{site}/{name}.html", TWO_MODES) == []

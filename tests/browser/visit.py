@@ -21,6 +21,10 @@ SIZES = {"1280": (1280, 900), "768": (768, 1024), "320": (320, 640), "400 % zoom
 #: Widths at which contrast is measured: it takes most of the time, and 768 and 400 % zoom
 #: (320 wide as well) have no colours of their own.
 CONTRAST = ("1280", "320")
+#: Colours and size: every pair of them, for one page of each kind; and two that hold
+#: both palettes and both layouts, for all other pages.
+ALL_MODES = tuple((scheme, size) for scheme in ("light", "dark") for size in SIZES)
+TWO_MODES = (("light", "1280"), ("dark", "320"))
 
 # How much wider than the window the page is.
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -80,26 +84,43 @@ def visitor(browser: Browser, own: str = "", **options) -> Iterator[tuple[Page, 
         context.close()
 
 
+def until(page: Page, expression: str, argument: object = None) -> None:
+    """Waits for something to be true in a page. Playwright's own way evaluates texts, which the site's policy forbids."""
+    for _ in range(1500):
+        if page.evaluate(expression, argument):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never true: {expression}")
+
+
 def resize(page: Page, size: str) -> None:
     """Gives the window one of the :data:`SIZES`."""
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
 
 
-def faults_in_all_sizes(browser: Browser, own: str, address: str, scheme: str) -> list[str]:
-    """What axe-core, the console, other hosts' names and the width of a page give to complain of.
+def faults(page: Page, modes: tuple[tuple[str, str], ...]) -> list[str]:
+    """What axe-core finds in an open page in each of ``modes``, and how far it is wider than a window of any size.
 
-    The page is loaded once and then resized: nothing of it is decided by script at loading.
+    The page is loaded once and then changed: nothing of it is decided by script at loading.
     """
     found = []
-    with visitor(browser, own, color_scheme=scheme) as (page, complaints):
+    for size in SIZES:
+        resize(page, size)
+        if (over := page.evaluate(SIDEWAYS)) > 0:
+            found.append(f"{size}: the page is {over} px wider than the window")
+    for scheme, size in modes:
+        page.emulate_media(color_scheme=scheme)
+        resize(page, size)
+        found += [f"{scheme}, {size}: {line}" for line in axe_violations(page, contrast=size in CONTRAST)]
+    return found
+
+
+def faults_of(browser: Browser, own: str, address: str, modes: tuple[tuple[str, str], ...] = ALL_MODES) -> list[str]:
+    """The :func:`faults` of the page at ``address``, what the console says, and other hosts' names."""
+    with visitor(browser, own, color_scheme="light") as (page, complaints):
         page.goto(address, wait_until="load")
-        for size in SIZES:
-            resize(page, size)
-            found += [f"{size}: {line}" for line in axe_violations(page, contrast=size in CONTRAST)]
-            if (over := page.evaluate(SIDEWAYS)) > 0:
-                found.append(f"{size}: the page is {over} px wider than the window")
-        return found + complaints.found
+        return faults(page, modes) + complaints.found
 
 
 def add_style(page: Page, css: str) -> None:

@@ -128,8 +128,8 @@ def test_two_numbers_side_by_side_are_two():
      ("dob ", None), ("a.", None), ("(at)", None)],
 )
 def test_long_runs_of_anything_are_answered(atom, kind):
-    """A search that reads on to the end from each sign would take hours here."""
-    times = 300_000 // len(atom)
+    """A search that reads on to the end from each sign would take many minutes here."""
+    times = 100_000 // len(atom)
     found = scan(atom * times)
     assert {f.kind for f in found} == ({kind} if kind else set())
     assert len(found) == (times if kind else 0)

@@ -55,7 +55,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize("raw, unit, text, rounded, bare", TABLE, ids=[f"{row[1]} {row[0]}" for row in TABLE])
+@pytest.mark.parametrize("raw, unit, text, rounded, bare", TABLE, ids=[f"{row[1]}-{row[0]}" for row in TABLE])
 def test_a_number_reads_as_british_readers_write_it(raw, unit, text, rounded, bare):
     words = format_value(raw, unit)
     assert (words.text, words.rounded, words.bare) == (text, rounded, bare)
@@ -74,7 +74,7 @@ INTERVALS = [
 ]
 
 
-@pytest.mark.parametrize("raw, unit, low, high, kind, text", INTERVALS, ids=[case[-1] for case in INTERVALS])
+@pytest.mark.parametrize("raw, unit, low, high, kind, text", INTERVALS, ids=range(len(INTERVALS)))
 def test_an_interval_shows_both_ends_alike(raw, unit, low, high, kind, text):
     assert format_value(raw, unit, low=low, high=high, interval_kind=kind).text == text
 
@@ -90,7 +90,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("raw, unit, options, message", REFUSED, ids=[f"{c[1]} {c[0]} {c[2]}" for c in REFUSED])
+@pytest.mark.parametrize("raw, unit, options, message", REFUSED, ids=[f"{c[1]}-{i}" for i, c in enumerate(REFUSED)])
 def test_what_cannot_be_worded_is_refused_with_the_reason(raw, unit, options, message):
     with pytest.raises(FormatError, match=message):
         format_value(raw, unit, **options)

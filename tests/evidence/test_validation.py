@@ -55,7 +55,7 @@ BAD_ROWS = [
 
 
 @pytest.mark.parametrize("row, code, field, message, expected, action", BAD_ROWS,
-                         ids=[f"{case[1]}-{case[0][-40:]!r}" for case in BAD_ROWS])
+                         ids=[f"{case[1]}-{i}" for i, case in enumerate(BAD_ROWS)])
 def test_a_bad_row_is_one_problem_with_all_four_parts(tiny, row, code, field, message, expected, action):
     [problem] = check_with(tiny, row, GOOD.replace("2026", "2018"))
     assert (problem.line, problem.code, problem.field) == (3, code, field)
@@ -73,7 +73,7 @@ BAD_HEADERS = [
 ]
 
 
-@pytest.mark.parametrize("header, messages", BAD_HEADERS, ids=[case[1][0] for case in BAD_HEADERS])
+@pytest.mark.parametrize("header, messages", BAD_HEADERS, ids=range(len(BAD_HEADERS)))
 def test_a_header_that_is_not_as_declared_is_named_column_by_column(tiny, header, messages):
     found = [p for p in check_with(tiny, header=header) if p.code == "data.header"]
     assert [p.line for p in found] == [1] * len(found)

@@ -85,14 +85,14 @@ def repository(tmp_path, monkeypatch):
 
 @dataclass
 class Reader:
-    """Someone who reloads the front page and its style sheet all the time."""
+    """Someone who reloads the front page and its style sheet again and again, and leaves the processor to the build."""
 
     address: str
     seen: list[tuple[int, bytes]] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
 
     def read(self) -> None:
-        while not self.stop.is_set():
+        while not self.stop.wait(0.05):
             for page in ("", "/_static/report.css"):
                 try:
                     with urllib.request.urlopen(f"{self.address}{page}", timeout=20) as answer:
@@ -185,7 +185,7 @@ def test_from_push_to_reader(repository, server):
     # What the earlier of the two pushes published may have been read, too.
     others = {body for _, body in reader.seen} - set(versions)
     assert all(b"1,194" in body and body.rstrip().endswith(b"</html>") for body in others) and len(others) <= 1
-    assert len(reader.seen) > 100
+    assert len(reader.seen) > 10
     assert set(versions) <= {body for _, body in reader.seen} | {versions[-1]}
 
     # The same branch again, from another name: nothing is built for that.

@@ -12,7 +12,9 @@ from bs4 import BeautifulSoup
 from report_parts import in_two_documents
 
 from coproduce.build import build
+from coproduce.execution.runner import execute
 from coproduce.ground.problems import ProblemsFound
+from coproduce.publish.html import build_html
 from coproduce.report import Report
 
 TINY = Path(__file__).parents[1] / "tiny"
@@ -117,20 +119,21 @@ def test_on_paper_numbers_stand_beside_their_sentences_and_doors_and_files_do_no
     assert "Street trees were counted in 2025." in words and "What to water" not in words
 
 
-@pytest.mark.parametrize(
-    ("directive", "says"),
-    [
-        (":::{key-numbers}\n- Many trees — It says.\n:::", "does not begin with a value"),
-        (":::{doors}\n- Wardens — It says.\n:::", "does not begin with a link"),
-        (":::{key-numbers}\nNo list.\n:::", "something else than one list"),
-    ],
-)
-def test_an_item_that_is_no_pair_is_named_with_its_line(tiny, directive, says):
-    page = tiny.paths.chapter("index")
-    text = page.read_text(encoding="utf-8")
-    page.write_text(f"{text}\n{directive}\n", encoding="utf-8")
+def test_items_that_are_no_pairs_are_named_with_their_lines(tiny):
+    faults = {
+        "does not begin with a value": ("index", ":::{key-numbers}\n- Many trees — It says.\n:::"),
+        "does not begin with a link": ("index", ":::{doors}\n- Wardens — It says.\n:::"),
+        "something else than one list": ("index", ":::{key-numbers}\nNo list.\n:::"),
+    }
+    lines = {}
+    for says, (name, directive) in faults.items():
+        page = tiny.paths.chapter(name)
+        text = page.read_text(encoding="utf-8")
+        lines[says] = text.count("\n") + 2
+        page.write_text(f"{text}\n{directive}\n", encoding="utf-8")
     with pytest.raises(ProblemsFound) as raised:
-        build(tiny, log=lambda line: None)
-    (problem,) = raised.value.problems
-    assert says in problem.message
-    assert text.count("\n") + 2 <= problem.line <= text.count("\n") + 4
+        build_html(tiny, execute(tiny, log=lambda line: None), tiny.paths.work / "html", log=lambda line: None)
+    assert len(raised.value.problems) == len(faults)
+    for says, line in lines.items():
+        (problem,) = [p for p in raised.value.problems if says in p.message]
+        assert line <= problem.line <= line + 2
