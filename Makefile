@@ -42,7 +42,7 @@ preview: report ## build, then serve the book on this machine
 
 changes: report ## tell what readers of BASE (a commit; the published branch) would see changed; writes _build/changes.json
 	@$(BIN)/coproduce diff "$${BASE:-origin/main}" _build --format json --output _build/changes.json
-	@$(BIN)/python -m coproduce.forge.wording _build/changes.json
+	@$(BIN)/python -m coproduce.forge.comment_text _build/changes.json
 
 editions: # fetch the editions kept with the releases of GITHUB_REPOSITORY into _build/editions
 	@$(PYTHON) -m coproduce.forge.editions _build/editions

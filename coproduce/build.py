@@ -23,7 +23,7 @@ from pathlib import Path
 from coproduce.execution.warm import head_start
 from coproduce.ground import disk_faults, own_files
 from coproduce.ground.checksums import checksums, files_below, intact
-from coproduce.ground.folder_lock import alone
+from coproduce.ground.folder_lock import locked
 from coproduce.ground.git_revision import Revision, read_revision
 from coproduce.ground.problems import ProblemsFound, stop_if_any
 from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover, refuse_foreign
@@ -68,9 +68,9 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
     def waiting() -> None:
         log("Another build of this report is running; waiting for it to end …")
 
-    with disk_faults.in_words(report.paths.root):
+    with disk_faults.disk_errors_as_problems(report.paths.root):
         _begin(report.paths)
-        with alone(report.paths.build / LOCK, waiting):
+        with locked(report.paths.build / LOCK, waiting):
             return _build(report, log, force)
 
 

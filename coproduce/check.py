@@ -169,8 +169,5 @@ def _check_opened(name: str, text: str, path: str, matter: FrontMatter) -> Itera
         opened = match.group(1)[1:-1]
         if opened != name:
             yield Problem(
-                path, f"the chapter opens itself as ‘{opened}’",
-                line=text.count("\n", 0, match.start()) + 1, code="chapter.name",
-                expected=f"open_chapter(\"{name}\"), the name of the file",
-                action="Correct the name.",
-            )
+                path, f"the chapter opens itself as ‘{opened}’", line=text.count("\n", 0, match.start()) + 1,
+                code="chapter.name", expected=f"open_chapter(\"{name}\"), the name of the file", action="Correct the name.")

@@ -38,3 +38,12 @@ def test_a_build_does_not_stop_for_spelling(tiny):
     page = tiny.paths.chapter("survival")
     page.write_text(page.read_text(encoding="utf-8") + "\nThey recieve water.\n", encoding="utf-8")
     assert before_build(tiny) == []
+
+
+def test_a_page_that_is_not_utf8_is_told_with_its_line(tiny):
+    page = tiny.paths.chapter("glossary")
+    page.write_bytes(page.read_bytes() + b"\nA caf\xe9.\n")
+    last = page.read_bytes().count(b"\n")
+    said = CliRunner().invoke(main, ["--report", str(tiny.paths.root), "check"])
+    assert said.exit_code == 1
+    assert f"line {last}: a character here is not UTF-8 (byte 0xe9) [input.encoding]" in said.output

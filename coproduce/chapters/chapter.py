@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.chapters.inputs import declared_inputs
 from coproduce.chapters.mistakes import ChapterError, reading, sound
-from coproduce.chapters.notebook_display import display, execution_count, silence_returned_records
+from coproduce.chapters.notebook_display import display_record, execution_count, silence_returned_records
 from coproduce.chapters.tracing import joined, trace, year_columns
 from coproduce.evidence.catalogue import counted_in, counts_catalogue
 from coproduce.evidence.cells import build_cells
@@ -126,7 +126,7 @@ class Chapter:
             provenance=provenance, sources=sources,
             catalogue=bool(catalogue) or counts_catalogue(raw, unit, provenance, self.report.data))))
         self._register(record)
-        display(record)
+        display_record(record)
         return record
 
     def figure(self, name: str, chart: Any, *, headline: str, subtitle: str, alt: str, rows: Any,
@@ -158,7 +158,7 @@ class Chapter:
         except FigureError as error:
             raise ChapterError(str(error)) from None
         self._register(record)
-        display(record)
+        display_record(record)
         return record
 
     def data_table(self, name: str, frame: "pd.DataFrame", *, caption: str, rows: Any,
@@ -182,7 +182,7 @@ class Chapter:
         record = TableRecord(name=name, chapter=self.name, caption=caption.strip(), columns=shown, data=cells,
                              caveat=caveat, provenance=provenance, sources=sources)
         self._register(record)
-        display(record)
+        display_record(record)
         return record
 
     def _require_input(self, name: str) -> None:

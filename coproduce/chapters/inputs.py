@@ -7,7 +7,7 @@ from coproduce.ground.problems import stop_if_any
 from coproduce.ground.read_input import read_page_input
 from coproduce.ground.suggestions import did_you_mean
 from coproduce.report import Report
-from coproduce.source.front_matter import INPUTS_FAULT, read_front_matter
+from coproduce.source.front_matter import read_front_matter
 
 
 def declared_inputs(report: Report, name: str) -> tuple[tuple[str, ...], int]:
@@ -24,5 +24,5 @@ def declared_inputs(report: Report, name: str) -> tuple[tuple[str, ...], int]:
         raise ChapterError(f"there is no chapter {where}. {did_you_mean(name, there)}The name given to open_chapter "
                            "is that of the file without ‘.md’.")
     matter, problems = read_front_matter(read_page_input(path, where), where)
-    stop_if_any([problem for problem in problems if problem.code == INPUTS_FAULT or problem.code.startswith("yaml")])
+    stop_if_any([problem for problem in problems if "coproduce.inputs" in problem.message or problem.code.startswith("yaml")])
     return matter.inputs, matter.inputs_line

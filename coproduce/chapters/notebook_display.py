@@ -36,7 +36,7 @@ def silence_returned_records() -> None:
             shell.display_formatter.ipython_display_formatter.for_type(kind, lambda record: None)
 
 
-def display(record: Record) -> None:
+def display_record(record: Record) -> None:
     """Show the record in a notebook; the book reads it from there. Outside IPython: nothing."""
     shell = _shell()
     if shell is None:

@@ -52,7 +52,7 @@ def bars(
     palette = frame.group_colours(names, highlight)
     data["_label"] = frame.labels(data, category, value, format, missing)
     data = reading.in_reading_order(data, category, names)
-    data = reading.told(data, map(reading.tip, data[category], data["_label"]))
+    data = reading.with_tooltips(data, map(reading.tip, data[category], data["_label"]))
     data["_shade"] = data[category].map(palette)
     data["_bold"] = (data["_shade"] != QUIET) & data[value].notna()
     data["_drawn"] = data[value].fillna(0)
@@ -137,7 +137,7 @@ def stacked_bars(
     plot = width - place.left
     written = [frame.written(v, format) for v in data[value]]
     tips = (f"{kind}: {text}" for kind, text in zip(data[part], written, strict=True))
-    data = reading.told(data, map(reading.tip, data[category], tips), data[category])
+    data = reading.with_tooltips(data, map(reading.tip, data[category], tips), data[category])
     data["_label"] = [
         text if v / whole * plot > text_width(text, SMALL) + 8 else ""
         for v, text in zip(data[value], written, strict=True)

@@ -81,7 +81,7 @@ def line(
     stops = [item if isinstance(item, Break) else Break(*item) for item in breaks]
     data = periods.points(data, x, y, series, names, labels, _starts(stops, names, labels))
     data["_shade"] = data[series].map(palette)
-    data = reading.told(data, _tips(data, x, y, series, format, low_high), data[series])
+    data = reading.with_tooltips(data, _tips(data, x, y, series, format, low_high), data[series])
     if values not in ("last", "ends", "none"):
         raise ValueError(f"values is {values!r}; it can be 'last', 'ends' or 'none'")
 

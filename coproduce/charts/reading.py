@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SIGNAL = "reading"
 
 
-def told(data: pd.DataFrame, tips: Iterable[str], groups: Iterable[object] | None = None) -> pd.DataFrame:
+def with_tooltips(data: pd.DataFrame, tips: Iterable[str], groups: Iterable[object] | None = None) -> pd.DataFrame:
     """``data`` with what is told of each row, and its group."""
     return data.assign(_tip=list(tips), _group="" if groups is None else [str(group) for group in groups])
 
@@ -31,7 +31,7 @@ def tip(heading: object, text: str = "") -> str:
 
 
 def spots(base: alt.Chart) -> alt.Chart:
-    """The layer for values that are points; ``base`` has data by :func:`told` and both places."""
+    """The layer for values that are points; ``base`` has data by :func:`with_tooltips` and both places."""
     # So small that they do not widen the drawing.
     return base.mark_point(size=1, strokeWidth=0, filled=True, opacity=0).encode(tooltip="_tip:N")
 

@@ -58,7 +58,7 @@ def tile_map(
     data["_shade"] = ["none" if k is None else SEQUENCE[k] for k in classes]
     data["_letters"] = [INK if k is None else SEQUENCE_TEXT[k] for k in classes]
     data = data.sort_values([row, column], kind="stable")
-    data = reading.told(data, map(reading.tip, data[label], data["_text"]), data[row])
+    data = reading.with_tooltips(data, map(reading.tip, data[label], data["_text"]), data[row])
     left, top = data[column] - data[column].min(), data[row] - data[row].min()
     wide = width / (left.max() + 1)
     data["_x0"], data["_x1"] = left * wide + _GAP / 2, (left + 1) * wide - _GAP / 2
@@ -85,13 +85,13 @@ def tile_map(
             )
         )
     letters = _letters(data, label, wide)
-    for size, weight, lines in (
-        (SMALL, 400, letters[~letters["_strong"]]),
-        (TEXT + 2, 700, letters[letters["_strong"]]),
+    for size, strong, lines in (
+        (SMALL, False, letters[~letters["_strong"]]),
+        (TEXT + 2, True, letters[letters["_strong"]]),
     ):
         layers.append(
             alt.Chart(lines)
-            .mark_text(fontSize=size, fontWeight=weight, baseline="middle")
+            .mark_text(fontSize=size, fontWeight=700 if strong else 400, baseline="middle")
             .encode(
                 x=alt.X("_x:Q", axis=None, scale=across),
                 y=alt.Y("_y:Q", axis=None, scale=down),

@@ -77,7 +77,7 @@ def matrix(
     grid = _every_pair(data, row, column, names, heads)
     named = {"": "no", **(kinds if state or states else {"yes": "yes"})}
     tips = (f"{head}: {named[kind]}" for head, kind in zip(grid[column], grid["_state"], strict=True))
-    grid = reading.told(grid, map(reading.tip, grid[row], tips), grid[row])
+    grid = reading.with_tooltips(grid, map(reading.tip, grid[row], tips), grid[row])
 
     place = rows_of(row, names, width, step, above=above)
     plot = width - place.left

@@ -100,7 +100,7 @@ def diff(folder: Path, old: str, new: str, form: str, output: Path | None) -> No
 
     from coproduce.editions.compare.changes import compare
     from coproduce.editions.compare.editions import read_ledger
-    from coproduce.editions.compare.wording import as_markdown, as_text
+    from coproduce.editions.compare.text_report import as_markdown, as_text
     from coproduce.ground import own_files
 
     root = Report.find(folder).paths.root

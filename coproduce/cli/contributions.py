@@ -27,7 +27,7 @@ def intake(folder: Path, files: tuple[Path, ...], dry_run: bool, review: Path | 
     """
     from coproduce.ground.problems import ProblemsFound, stop_if_any
     from coproduce.intake.run import intake as run
-    from coproduce.intake.wording import as_text
+    from coproduce.intake.summary import as_text
 
     paths = Report.find(folder).paths
     problems = []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from coproduce.ground.disk_faults import in_words
+from coproduce.ground.disk_faults import disk_errors_as_problems
 from coproduce.ground.problems import ProblemsFound
 from coproduce.report import NotAReport
 
@@ -17,7 +17,7 @@ class _Group(click.Group):
 
     def invoke(self, context: click.Context):
         try:
-            with in_words(Path.cwd()):
+            with disk_errors_as_problems(Path.cwd()):
                 return super().invoke(context)
         except ProblemsFound as found:
             click.echo(str(found), err=True)

@@ -23,14 +23,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from coproduce.contributions.fields import about, date_field, text_field, without_empty
+from coproduce.contributions.fields import about, date_field, text_field
 from coproduce.contributions.model import Part
+from coproduce.contributions.validation_messages import problems_of
 from coproduce.contributions.vocabulary import Vocabulary
-from coproduce.contributions.wording import problems_of
-from coproduce.ground.problems import Problem, ProblemsFound
-from coproduce.ground.read_input import read_text_input
+from coproduce.ground.problems import Problem
 from coproduce.ground.suggestions import list_nearest, nearest
-from coproduce.ground.yaml_file import YamlFile, parse_yaml
+from coproduce.ground.yaml_file import YamlFile, read_yaml, without_empty
 
 STATUSES = {
     "used": "Used",
@@ -112,37 +111,12 @@ def read_dispositions(
         if file.name.startswith("."):
             continue
         if file.suffix != ".yml":
-            problems.append(
-                Problem(
-                    path,
-                    "This file is not read.",
-                    None,
-                    "disposition.file-name",
-                    "",
-                    "one file for each contribution, its id with .yml at the end",
-                    "Rename it, or take it out of this folder.",
-                )
-            )
+            problems.append(Problem(
+                path, "This file is not read.", code="disposition.file-name",
+                expected="one file for each contribution, its id with .yml at the end",
+                action="Rename it, or take it out of this folder."))
             continue
-        try:
-            document = parse_yaml(read_text_input(file, path), path, typed=False)
-        except ProblemsFound as refused:
-            document = YamlFile(path, problems=refused.problems)
-        except UnicodeDecodeError:
-            document = YamlFile(
-                path,
-                problems=[
-                    Problem(
-                        path,
-                        "The file is not UTF-8 text.",
-                        None,
-                        "disposition.encoding",
-                        "",
-                        "text in UTF-8",
-                        "Save it again with the encoding UTF-8.",
-                    )
-                ]
-            )
+        document = read_yaml(file, path, typed=False)
         texts[file.stem] = document
         problems += document.problems
         if not document.problems:
@@ -156,20 +130,14 @@ def read_dispositions(
 def _read(document: YamlFile, path: str) -> tuple[Disposition | None, list[Problem]]:
     data = document.data
     if not isinstance(data, dict):
-        return None, [
-            Problem(
-                path,
-                "The disposition is empty.",
-                1,
-                "disposition.empty",
-                "",
-                "status, uses or reason, decided, by",
-                "Write what became of the contribution.",
-            )
-        ]
+        return None, [Problem(
+            path, "The disposition is empty.", line=1, code="disposition.empty",
+            expected="status, uses or reason, decided, by", action="Write what became of the contribution.")]
     data = without_empty(data)
     problems = [
-        Problem(path, message, document.line(field), "disposition.incomplete", field, expected, action)
+        Problem(
+            path, message, line=document.line(field), code="disposition.incomplete", field=field, expected=expected,
+            action=action)
         for field, message, expected, action in _breaches(data)
     ]
     try:
@@ -208,19 +176,12 @@ def check_dispositions(
     problems: list[Problem] = []
     for id in contributions:
         if id not in texts:
-            problems.append(
-                Problem(
-                    f"{folder.rsplit('/', 1)[0]}/{id}.md",
-                    "Nobody has recorded what became of this contribution.",
-                    1,
-                    "disposition.unaccounted",
-                    "",
-                    f"{folder}/{id}.yml with status used, noted or out-of-scope",
-                    f"Write {folder}/{id}.yml, for example with four lines: `status: noted`, `reason: \"Says the same as "
-                    f"other contributions that are used.\"`, `decided: {EXAMPLE_DAY}`, `by: editors`. "
-                    "A contribution that bears on a conclusion is `used`: see contributions/README.md.",
-                )
-            )
+            problems.append(Problem(
+                f"{folder.rsplit('/', 1)[0]}/{id}.md", "Nobody has recorded what became of this contribution.", line=1,
+                code="disposition.unaccounted", expected=f"{folder}/{id}.yml with status used, noted or out-of-scope",
+                action=f"Write {folder}/{id}.yml, for example with four lines: `status: noted`, `reason: \"Says the same as "
+                f"other contributions that are used.\"`, `decided: {EXAMPLE_DAY}`, `by: editors`. "
+                "A contribution that bears on a conclusion is `used`: see contributions/README.md."))
     for id in texts:
         if id not in contributions:
             problems.append(
@@ -238,17 +199,10 @@ def check_dispositions(
                         _unknown(path, line, field, f"uses.{field}", name, known, "Correct the name.")
                     )
             if (use.chapter, use.conclusion) in seen:
-                problems.append(
-                    Problem(
-                        path,
-                        f"'{use.conclusion}' in '{use.chapter}' is listed twice.",
-                        texts[id].line("uses", number),
-                        "disposition.twice",
-                        "uses",
-                        "each conclusion once in a chapter, with one stance",
-                        "Join the two into one.",
-                    )
-                )
+                problems.append(Problem(
+                    path, f"'{use.conclusion}' in '{use.chapter}' is listed twice.", line=texts[id].line("uses", number),
+                    code="disposition.twice", field="uses", expected="each conclusion once in a chapter, with one stance",
+                    action="Join the two into one."))
             seen.add((use.chapter, use.conclusion))
     return problems
 
@@ -258,11 +212,6 @@ def _unknown(
 ) -> Problem:
     near = nearest(seen, sorted(known), cutoff=0.4)
     return Problem(
-        path,
-        f"There is no {kind} '{seen}'.{list_nearest(seen, sorted(known), cutoff=0.4)}",
-        line,
-        f"disposition.unknown-{kind}",
-        field,
-        f"the name of a {kind} of this report",
-        f"Write '{near[0]}', or add the {kind}." if near and kind != "contribution" else action,
-    )
+        path, f"There is no {kind} '{seen}'.{list_nearest(seen, sorted(known), cutoff=0.4)}", line=line,
+        code=f"disposition.unknown-{kind}", field=field, expected=f"the name of a {kind} of this report",
+        action=f"Write '{near[0]}', or add the {kind}." if near and kind != "contribution" else action)

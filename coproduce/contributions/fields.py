@@ -91,12 +91,3 @@ def date_field() -> Any:
 def about(purpose: str, good: str, bad: str, why: str, **more: Any) -> Any:
     """A field with what it is for, and a good and a bad example with the reason."""
     return Field(description=purpose, json_schema_extra={"good": good, "bad": bad, "why": why}, **more)
-
-
-def without_empty(data: Any) -> Any:
-    """``data`` without the fields that were left empty."""
-    if isinstance(data, dict):
-        return {key: without_empty(value) for key, value in data.items() if value is not None}
-    if isinstance(data, list):
-        return [without_empty(value) for value in data]
-    return data

@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from coproduce.contributions.dispositions import Disposition, check_dispositions, read_dispositions
-from coproduce.contributions.fields import without_empty
 from coproduce.contributions.markdown import check_body
 from coproduce.contributions.model import Contribution, FrontMatter
 from coproduce.contributions.rules import breaches, slug
+from coproduce.contributions.validation_messages import problems_of
 from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary, read_vocabulary
-from coproduce.contributions.wording import problems_of
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.ground.read_input import read_text_input
 from coproduce.ground.suggestions import list_nearest, nearest
-from coproduce.ground.yaml_file import YamlFile, parse_yaml, split_front_matter
+from coproduce.ground.yaml_file import YamlFile, parse_yaml, split_front_matter, without_empty
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,17 +125,13 @@ class Contributions(Mapping[str, Contribution]):
                 ("case_study", front.case_study, case_studies, "case study"),
             ):
                 if seen and seen not in known:
-                    problems.append(
-                        Problem(
-                            contribution.path,
-                            f"There is no {kind} '{seen}' in the data." + list_nearest(seen, sorted(known), cutoff=0.4),
-                            self.documents[contribution.id].line(name),
-                            f"contribution.unknown-{kind.replace(' ', '-')}",
-                            name,
-                            f"the id of a {kind} in the report's data",
-                            f"Correct the id, or add the {kind} to the data.",
-                        )
-                    )
+                    problems.append(Problem(
+                        contribution.path,
+                        f"There is no {kind} '{seen}' in the data." + list_nearest(seen, sorted(known), cutoff=0.4),
+                        line=self.documents[contribution.id].line(name),
+                        code=f"contribution.unknown-{kind.replace(' ', '-')}", field=name,
+                        expected=f"the id of a {kind} in the report's data",
+                        action=f"Correct the id, or add the {kind} to the data."))
         return problems + check_dispositions(
             self.dispositions,
             self.disposition_texts,
@@ -169,35 +164,15 @@ def read_contribution(
         text = read_text_input(file, path).replace("\r\n", "\n").replace("\r", "\n")
     except ProblemsFound as found:
         return None, YamlFile(path), found.problems
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        return None, YamlFile(path), [
-            Problem(
-                path,
-                "The file is not UTF-8 text.",
-                line,
-                "contribution.encoding",
-                "",
-                "text in UTF-8",
-                "Save it again with the encoding UTF-8.",
-            )
-        ]
     fields, body, body_line = split_front_matter(text)
     if body.strip("\n"):
         body_line += len(body) - len(body.lstrip("\n"))
     body = body.strip("\n")
     if fields is None:
-        return None, YamlFile(path), [
-            Problem(
-                path,
-                "The fields are not enclosed.",
-                1,
-                "contribution.front-matter",
-                "",
-                "--- as the first line, then the fields, then a second line of ---, then the text",
-                "Copy the first lines of another contribution and change them.",
-            )
-        ]
+        return None, YamlFile(path), [Problem(
+            path, "The fields are not enclosed.", line=1, code="contribution.front-matter",
+            expected="--- as the first line, then the fields, then a second line of ---, then the text",
+            action="Copy the first lines of another contribution and change them.")]
     document = parse_yaml(fields, path, first_line=2, typed=False)
     problems = [*document.problems, *check_body(body, path, body_line)]
     front = None
@@ -205,7 +180,9 @@ def read_contribution(
         data = document.data if isinstance(document.data, dict) else {}
         data = without_empty(data)
         problems += [
-            Problem(path, b.message, document.line(*b.place), b.code, ".".join(map(str, b.place)), b.expected, b.action)
+            Problem(
+                path, b.message, line=document.line(*b.place), code=b.code, field=".".join(map(str, b.place)),
+                expected=b.expected, action=b.action)
             for b in breaches(data, file.stem)
         ]
         try:
@@ -224,25 +201,14 @@ def _file_problem(file: Path, shown: str) -> Problem | None:
         return None
     if file.suffix != ".md":
         return Problem(
-            path,
-            "This file is not read.",
-            None,
-            "contribution.file-name",
-            "",
-            "contributions with .md at the end",
-            "Rename it, or keep it elsewhere: what lies here is published with the report.",
-        )
+            path, "This file is not read.", code="contribution.file-name", expected="contributions with .md at the end",
+            action="Rename it, or keep it elsewhere: what lies here is published with the report.")
     if not ID_PATTERN.fullmatch(file.stem) or len(file.stem) > MAX_ID:
         near = slug(file.stem)[:MAX_ID].strip("-") or "a-short-name"
         return Problem(
-            path,
-            f"'{file.stem}' cannot be a contribution's id.",
-            None,
-            "contribution.file-name",
-            "",
-            f"lower-case letters, digits and hyphens, at most {MAX_ID} characters",
-            f"Rename it, for example {near}.md.",
-        )
+            path, f"'{file.stem}' cannot be a contribution's id.", code="contribution.file-name",
+            expected=f"lower-case letters, digits and hyphens, at most {MAX_ID} characters",
+            action=f"Rename it, for example {near}.md.")
     return None
 
 
@@ -253,11 +219,6 @@ def _concealed(found: dict[str, Contribution]) -> Iterator[Problem]:
         told = [n for n in named if n and f"-{n}-" in f"-{contribution.id}-"]
         if contribution.front.contributor.credit == "anonymous" and told:
             yield Problem(
-                contribution.path,
-                f"credit is anonymous, but the file's name holds the organisation '{min(told)}'.",
-                1,
-                "contribution.credit",
-                "contributor.credit",
-                "a file name about the topic",
-                "Rename the file and its disposition.",
-            )
+                contribution.path, f"credit is anonymous, but the file's name holds the organisation '{min(told)}'.",
+                line=1, code="contribution.credit", field="contributor.credit", expected="a file name about the topic",
+                action="Rename the file and its disposition.")

@@ -11,6 +11,7 @@ which slips past the check is shown as typed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -108,56 +109,43 @@ def _readable(body: str) -> str:
 def check_body(body: str, path: str, first_line: int = 1) -> list[Problem]:
     """What in ``body`` is not allowed; ``first_line`` is its line in the file."""
     if not body.strip():
-        return [
-            Problem(
-                path,
-                "The contribution has no text.",
-                first_line,
-                "contribution.empty-body",
-                "body",
-                "text below the second line of ---",
-                "Write what was said, in plain sentences.",
-            )
-        ]
+        return [Problem(
+            path, "The contribution has no text.", line=first_line, code="contribution.empty-body", field="body",
+            expected="text below the second line of ---", action="Write what was said, in plain sentences.")]
     problems: list[Problem] = []
 
     def refuse(line: int, what: str, code: str, action: str, expected: str = _ALLOWED) -> None:
-        problems.append(
-            Problem(path, f"The text holds {what}.", line, f"contribution.{code}", "body", expected, action)
-        )
+        problems.append(Problem(
+            path, f"The text holds {what}.", line=line, code=f"contribution.{code}", field="body", expected=expected,
+            action=action))
 
     if len(body) > MAX_BODY:
-        problems.append(
-            Problem(
-                path,
-                f"The text has {len(body):,} characters.",
-                first_line,
-                "contribution.too-long",
-                "body",
-                f"at most {MAX_BODY:,} characters, about a thousand words",
-                "Shorten it, or split it into several contributions.",
-            )
-        )
+        problems.append(Problem(
+            path, f"The text has {len(body):,} characters.", line=first_line, code="contribution.too-long", field="body",
+            expected=f"at most {MAX_BODY:,} characters, about a thousand words",
+            action="Shorten it, or split it into several contributions."))
         return problems
+    _check_lines(body, first_line, refuse)
+    _check_blocks(body, first_line, refuse)
+    return problems
+
+
+def _check_lines(body: str, first_line: int, refuse: Callable[..., None]) -> None:
     for number, line in enumerate(body.split("\n"), first_line):
         found = unprintable(line)
         if found:
             refuse(
-                number,
-                f"a character that cannot be seen, {found[1]} (character {found[0] + 1} of the line)",
-                "unprintable",
-                "Type the line anew, or paste it as plain text.",
-                "characters that readers see",
-            )
+                number, f"a character that cannot be seen, {found[1]} (character {found[0] + 1} of the line)",
+                "unprintable", "Type the line anew, or paste it as plain text.", "characters that readers see")
         for pattern, what in _MYST:
             match = pattern.search(line)
             if match:
                 refuse(
-                    number,
-                    f"what would be {what} in a chapter: '{match.group().strip()}'",
-                    "active-text",
-                    "Say it in words. A contribution is text, not a chapter.",
-                )
+                    number, f"what would be {what} in a chapter: '{match.group().strip()}'", "active-text",
+                    "Say it in words. A contribution is text, not a chapter.")
+
+
+def _check_blocks(body: str, first_line: int, refuse: Callable[..., None]) -> None:
     for token in _suspicious().parse(body):
         number = first_line + (token.map[0] if token.map else 0)
         if token.level > MAX_NESTING:
@@ -170,30 +158,21 @@ def check_body(body: str, path: str, first_line: int = 1) -> list[Problem]:
             refuse(number, _BLOCKS[token.type], code, _remedy(token.type))
         if token.type == "inline":
             _check_inline(token, number, refuse)
-    return problems
 
 
-def _check_inline(inline: Token, line: int, refuse) -> None:
+def _check_inline(inline: Token, line: int, refuse: Callable[..., None]) -> None:
     for token in inline.children or []:
         tag = _LIKE_A_TAG.search(token.content) if token.type == "text" else None
         if token.type == "html_inline" or tag:
             seen = tag.group() if tag else token.content
             refuse(line, f"raw HTML: '{seen[:40]}'", "html", _remedy("html_block"))
         elif token.type == "image":
-            refuse(
-                line,
-                f"an image: '{str(token.attrs.get('src', ''))[:60]}'",
-                "image",
-                "Describe in words what it shows.",
-            )
+            refuse(line, f"an image: '{str(token.attrs.get('src', ''))[:60]}'", "image", "Describe in words what it shows.")
         elif token.type == "link_open" and not link_allowed(str(token.attrs.get("href", ""))):
             refuse(
-                line,
-                f"a link to '{str(token.attrs.get('href', ''))[:60]}'",
-                "link",
+                line, f"a link to '{str(token.attrs.get('href', ''))[:60]}'", "link",
                 "Link to the full address, such as https://example.org/page, or take the link out.",
-                "a link that begins with https://, http:// or mailto:",
-            )
+                "a link that begins with https://, http:// or mailto:")
         line += 1 if token.type in ("softbreak", "hardbreak") else token.content.count("\n")
 
 

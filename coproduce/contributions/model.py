@@ -2,7 +2,7 @@
 
 The front matter of a contribution's file is a :class:`FrontMatter`. Each field
 carries its purpose, a good and a bad example; the messages of
-:mod:`~coproduce.contributions.wording` and the reference of
+:mod:`~coproduce.contributions.validation_messages` and the reference of
 :mod:`~coproduce.contributions.reference` are made from them.
 
 Terms are checked against a report's own vocabulary, handed to pydantic as

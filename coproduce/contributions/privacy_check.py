@@ -53,14 +53,9 @@ def check_privacy(paths: Paths) -> list[Problem]:
             problems += _unreviewed(path, text)
         problems += [
             Problem(
-                path,
-                f"This looks like {where}.",
-                line,
-                f"privacy.{kind}",
-                "",
-                "no data by which a person can be found",
-                "Take it out. If it was committed, it is still in the history: see contributions/README.md.",
-            )
+                path, f"This looks like {where}.", line=line, code=f"privacy.{kind}",
+                expected="no data by which a person can be found",
+                action="Take it out. If it was committed, it is still in the history: see contributions/README.md.")
             for kind, line, where in places
         ]
     return problems
@@ -71,9 +66,9 @@ def _unreviewed(path: str, text: str) -> list[Problem]:
     for number, line in enumerate(text.split("\n"), 1):
         if OPEN in line or CLOSE in line or NOT_PUBLISHED in line:
             return [Problem(
-                path, "This response still has the marks of the review.", number, "privacy.review-mark", "",
-                f"a text from which a person took out what stood between {OPEN} and {CLOSE}",
-                f"Take out what stands between {OPEN} and {CLOSE}, the marks, and the lines from '# Not published' on "
+                path, "This response still has the marks of the review.", line=number, code="privacy.review-mark",
+                expected=f"a text from which a person took out what stood between {OPEN} and {CLOSE}",
+                action=f"Take out what stands between {OPEN} and {CLOSE}, the marks, and the lines from '# Not published' on "
                 "that begin with #.")]
     return []
 

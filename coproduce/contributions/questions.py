@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from coproduce.contributions.model import KINDS, FrontMatter
+from coproduce.contributions.validation_messages import find_field
 from coproduce.contributions.vocabulary import Vocabulary
-from coproduce.contributions.wording import find_field
 
 _CREDIT = {
     "named": "With the name, and the organisation if there is one",

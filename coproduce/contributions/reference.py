@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from coproduce.contributions.dispositions import Disposition
 from coproduce.contributions.model import CREDITS, FrontMatter
-from coproduce.contributions.wording import expectation, is_list, part_of
+from coproduce.contributions.validation_messages import expectation, is_list, part_of
 from coproduce.ground import own_files
 from coproduce.ground.generated_part import replace_part
 from coproduce.ground.read_input import read_page_input

@@ -37,20 +37,12 @@ def breaches(data: dict[str, Any], id: str) -> Iterator[Breach]:
     yield from _credit(data, kind, id)
     if data.get("asks") and not data.get("asks_basis"):
         yield Breach(
-            ("asks",),
-            "contribution.asks-basis",
-            "There are asks, but not whose words they are.",
-            "asks_basis: stated, or asks_basis: implied",
-            "Add asks_basis below the asks.",
-        )
+            ("asks",), "contribution.asks-basis", "There are asks, but not whose words they are.",
+            "asks_basis: stated, or asks_basis: implied", "Add asks_basis below the asks.")
     if data.get("asks_basis") and not data.get("asks"):
         yield Breach(
-            ("asks_basis",),
-            "contribution.asks-basis",
-            "asks_basis is given, but there are no asks.",
-            "asks, or no asks_basis",
-            "Add the asks or take asks_basis out.",
-        )
+            ("asks_basis",), "contribution.asks-basis", "asks_basis is given, but there are no asks.",
+            "asks, or no asks_basis", "Add the asks or take asks_basis out.")
 
 
 def _origin(data: dict[str, Any], kind: Any) -> Iterator[Breach]:
@@ -59,54 +51,32 @@ def _origin(data: dict[str, Any], kind: Any) -> Iterator[Breach]:
         for name in ("source", "locator"):
             if not data.get(name):
                 yield Breach(
-                    ("kind",),
-                    "contribution.no-source",
-                    f"A published statement needs its {name}.",
-                    "source: an id of the report's sources; locator: where in it the statement stands",
-                    f"Add `{name}:`.",
-                )
+                    ("kind",), "contribution.no-source", f"A published statement needs its {name}.",
+                    "source: an id of the report's sources; locator: where in it the statement stands", f"Add `{name}:`.")
         if consent is not None:
             yield Breach(
-                ("consent",),
-                "contribution.consent-not-asked",
+                ("consent",), "contribution.consent-not-asked",
                 "A published statement has no consent: nobody was asked, it was public already.",
-                "source and locator instead",
-                "Take consent out, or change the kind if it was handed in.",
-            )
+                "source and locator instead", "Take consent out, or change the kind if it was handed in.")
         return
     if data.get("source") and not data.get("locator"):
         yield Breach(
-            ("source",),
-            "contribution.no-source",
-            "A source is named without the place in it.",
-            "source and locator together",
-            "Add `locator:`.",
-        )
+            ("source",), "contribution.no-source", "A source is named without the place in it.",
+            "source and locator together", "Add `locator:`.")
     if data.get("published"):
         yield Breach(
-            ("published",),
-            "contribution.wrong-kind",
-            "Only a published statement has a date of publication.",
-            "submitted: the day it was handed in",
-            "Take `published` out, or change the kind.",
-        )
+            ("published",), "contribution.wrong-kind", "Only a published statement has a date of publication.",
+            "submitted: the day it was handed in", "Take `published` out, or change the kind.")
     # An unknown kind is told by the field's own message.
     if kind in ("participant", "table-discussion", "written-evidence") and consent is None:
         yield Breach(
-            ("kind",),
-            "contribution.no-consent",
-            "There is no record of consent.",
+            ("kind",), "contribution.no-consent", "There is no record of consent.",
             "consent with given, date and wording; only a published statement does without",
-            "Add the contributor's recorded consent. Without it, remove the file.",
-        )
+            "Add the contributor's recorded consent. Without it, remove the file.")
     if isinstance(consent, dict) and str(consent.get("given")).casefold() in ("false", "no", "off", "0", "n", "f"):
         yield Breach(
-            ("consent", "given"),
-            "contribution.no-consent",
-            "The contributor did not consent to publication.",
-            "given: true",
-            "Remove the file. What was committed stays in the history: see contributions/README.md.",
-        )
+            ("consent", "given"), "contribution.no-consent", "The contributor did not consent to publication.",
+            "given: true", "Remove the file. What was committed stays in the history: see contributions/README.md.")
 
 
 def _credit(data: dict[str, Any], kind: Any, id: str) -> Iterator[Breach]:
@@ -118,29 +88,19 @@ def _credit(data: dict[str, Any], kind: Any, id: str) -> Iterator[Breach]:
 
     def hidden(place: KeyPath, what: str) -> Breach:
         return Breach(
-            place,
-            "contribution.credit",
-            f"credit is {credit}, but the file holds {what}.",
+            place, "contribution.credit", f"credit is {credit}, but the file holds {what}.",
             "no name that the contributor did not choose to show: the file itself is public",
-            f"Take {what} out of the file, or correct credit if the contributor chose otherwise.",
-        )
+            f"Take {what} out of the file, or correct credit if the contributor chose otherwise.")
 
     if credit == "named" and not name:
         yield Breach(
-            ("contributor", "credit"),
-            "contribution.credit",
-            "credit is named, but there is no name.",
-            "name, or another credit",
-            "Add the name, or write credit: organisation or credit: anonymous.",
-        )
+            ("contributor", "credit"), "contribution.credit", "credit is named, but there is no name.",
+            "name, or another credit", "Add the name, or write credit: organisation or credit: anonymous.")
     if credit == "organisation" and not (organisation or organisations):
         yield Breach(
-            ("contributor", "credit"),
-            "contribution.credit",
-            "credit is organisation, but no organisation is named.",
+            ("contributor", "credit"), "contribution.credit", "credit is organisation, but no organisation is named.",
             "organisation, or for a table discussion the list organisations",
-            "Add the organisation, or write credit: anonymous.",
-        )
+            "Add the organisation, or write credit: anonymous.")
     if credit in ("organisation", "anonymous") and name:
         yield hidden(("contributor", "name"), "a person's name")
     if credit == "anonymous" and organisation:
@@ -149,19 +109,12 @@ def _credit(data: dict[str, Any], kind: Any, id: str) -> Iterator[Breach]:
         yield hidden(("organisations",), "the organisations at the table")
     if organisations and kind in ("participant", "written-evidence", "published-statement"):
         yield Breach(
-            ("organisations",),
-            "contribution.wrong-kind",
-            "Only a table discussion lists several organisations.",
-            "contributor: organisation",
-            "Put the organisation under contributor, or change the kind.",
-        )
+            ("organisations",), "contribution.wrong-kind", "Only a table discussion lists several organisations.",
+            "contributor: organisation", "Put the organisation under contributor, or change the kind.")
     concealed = [name] if credit == "organisation" else [name, organisation] if credit == "anonymous" else []
     for text in concealed:
         if isinstance(text, str) and slug(text) and slug(text) in id:
             yield Breach(
-                ("contributor", "credit"),
-                "contribution.credit",
-                f"credit is {credit}, but the file's name '{id}' tells who it is.",
-                "a file name about the topic",
-                "Rename the file and its disposition.",
-            )
+                ("contributor", "credit"), "contribution.credit",
+                f"credit is {credit}, but the file's name '{id}' tells who it is.", "a file name about the topic",
+                "Rename the file and its disposition.")

@@ -15,15 +15,17 @@ They stand in ``contributions/vocabulary.yml``, one list under each name of
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from coproduce.ground.problems import Problem, ProblemsFound
-from coproduce.ground.read_input import read_text_input
+from coproduce.ground.problems import Problem
+from coproduce.ground.schema_faults import is_valid, schema_problems
 from coproduce.ground.suggestions import nearest
-from coproduce.ground.yaml_file import YamlFile, parse_yaml
+from coproduce.ground.yaml_file import KeyPath, YamlFile, read_yaml, without_empty
 
 #: The lists a vocabulary may hold, and what each is for.
 LISTS = {
@@ -39,7 +41,19 @@ LISTS = {
 OPTIONAL_LISTS = ("sectors", "claims")
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_KEYS = ("id", "label", "description", "includes")
+_TEXT = {"type": "string", "minLength": 1}
+_ENTRY: dict[str, Any] = {
+    "type": "object", "required": ["id", "label", "description"], "additionalProperties": False,
+    "properties": {
+        "id": {"type": "string", "pattern": rf"^{ID_PATTERN.pattern}\Z"}, "label": _TEXT, "description": _TEXT,
+        "includes": {"type": "array", "items": _TEXT},
+    },
+}
+_SCHEMA: dict[str, Any] = {
+    "type": "object", "required": [name for name in LISTS if name not in OPTIONAL_LISTS], "additionalProperties": False,
+    "properties": {name: {"type": "array", "minItems": 1, "items": _ENTRY} for name in LISTS},
+}
+_HINTS = {"id": "lower-case letters, digits and hyphens", "includes": "a list of ids of the same list"}
 
 
 @dataclass(frozen=True)
@@ -88,123 +102,35 @@ def read_vocabulary(file: Path, path: str) -> tuple[Vocabulary, list[Problem]]:
     ``path`` is the file's name in messages. What is sound is kept, so that
     contributions can be checked against it in the same run.
     """
-    try:
-        text = read_text_input(file, path)
-    except ProblemsFound as found:
-        return Vocabulary(path=path), found.problems
-    except FileNotFoundError:
-        return Vocabulary(path=path), [
-            Problem(
-                path,
-                "There is no vocabulary.",
-                code="vocabulary.missing",
-                expected="a file with the lists " + ", ".join(LISTS),
-                action=f"Write {path}: under each list, entries with id, label and description.",
-            )
-        ]
-    except UnicodeDecodeError:
-        return Vocabulary(path=path), [
-            Problem(
-                path,
-                "The file is not UTF-8 text.",
-                code="vocabulary.encoding",
-                expected="text in UTF-8",
-                action="Save it again with the encoding UTF-8.",
-            )
-        ]
-    document = parse_yaml(text, path, typed=False)
-    problems = list(document.problems)
-    data = document.data if isinstance(document.data, dict) else {}
+    if not os.path.lexists(file):
+        return Vocabulary(path=path), [Problem(
+            path, "There is no vocabulary.", code="vocabulary.missing", expected="a file with the lists " + ", ".join(LISTS),
+            action=f"Write {path}: under each list, entries with id, label and description.")]
+    document = read_yaml(file, path, typed=False)
+    if document.problems:
+        return Vocabulary(path=path), list(document.problems)
+    data = without_empty(document.data) or {}
+    problems = schema_problems(document, data, _SCHEMA, "vocabulary", {**LISTS, **_HINTS})
     lists: dict[str, dict[str, Term]] = {}
-    for name, entries in data.items():
-        if name not in LISTS:
-            problems.append(_unknown(path, document, (name,), name, tuple(LISTS)))
-        else:
-            lists[name] = _read_list(name, entries, document, path, problems)
-    for name, purpose in LISTS.items():
-        if not lists.get(name) and name not in OPTIONAL_LISTS and name not in data:
-            problems.append(
-                Problem(
-                    path,
-                    f"The list '{name}' is missing: {purpose}.",
-                    line=document.line(),
-                    code="vocabulary.missing-list",
-                    field=name,
-                    expected="at least one entry with id, label and description",
-                    action=f"Add `{name}:` and its entries.",
-                )
-            )
+    for name in LISTS if isinstance(data, dict) else ():
+        lists[name] = {}
+        for number, entry in enumerate(data[name] if isinstance(data.get(name), list) else ()):
+            if not is_valid(entry, _ENTRY):
+                continue
+            if entry["id"] in lists[name]:
+                problems.append(_problem(document, (name, number, "id"), f"'{entry['id']}' is in the list twice.",
+                                         "each id once", "Keep one."))
+                continue
+            lists[name][entry["id"]] = Term(
+                entry["id"], entry["label"].strip(), " ".join(entry["description"].split()), tuple(entry.get("includes", ())))
+            problems += [
+                _problem(document, (name, number, "includes"), f"'{included}' is not an id of this list.",
+                         "ids of the same list", "Correct it, or add the term.")
+                for included in entry.get("includes", ()) if all(included != other.get("id") for other in data[name])
+            ]
     return Vocabulary(lists, path), problems
 
 
-def _read_list(
-    name: str, entries: object, document: YamlFile, path: str, problems: list[Problem]
-) -> dict[str, Term]:
-    def add(place, message: str, expected: str, action: str, code: str = "vocabulary.entry") -> None:
-        problems.append(
-            Problem(path, message, document.line(*place), code, name, expected, action)
-        )
-
-    terms: dict[str, Term] = {}
-    if not isinstance(entries, list) or not entries:
-        add((name,), f"'{name}' holds no list.", "entries that begin with `- id:`", "Add at least one entry.")
-        return terms
-    for number, entry in enumerate(entries):
-        place = (name, number)
-        if not isinstance(entry, dict):
-            add(place, f"This entry is {entry!r}.", "id, label and description", "Write the three fields.")
-            continue
-        for key in entry:
-            if key not in _KEYS:
-                problems.append(_unknown(path, document, (*place, key), key, _KEYS))
-        lacking = [k for k in ("id", "label", "description") if not isinstance(entry.get(k), str)]
-        if lacking:
-            add(
-                place,
-                f"This entry has no {' and no '.join(lacking)}.",
-                "id, label and description, each a text",
-                "Add what is missing.",
-            )
-            continue
-        if not ID_PATTERN.fullmatch(entry["id"]):
-            add(
-                (*place, "id"),
-                f"'{entry['id']}' cannot be an id.",
-                "lower-case letters, digits and hyphens",
-                f"For example: {re.sub('[^a-z0-9]+', '-', entry['id'].lower()).strip('-') or 'other'}",
-            )
-            continue
-        if entry["id"] in terms:
-            add((*place, "id"), f"'{entry['id']}' is in the list twice.", "each id once", "Keep one.")
-            continue
-        includes = entry.get("includes") or []
-        terms[entry["id"]] = Term(
-            entry["id"],
-            entry["label"].strip(),
-            " ".join(entry["description"].split()),
-            tuple(includes) if isinstance(includes, list) else (str(includes),),
-        )
-    for number, entry in enumerate(entries):
-        term = terms.get(entry.get("id", "")) if isinstance(entry, dict) else None
-        for included in term.includes if term else ():
-            if included not in terms:
-                add(
-                    (name, number, "includes"),
-                    f"'{included}' is not an id of this list.",
-                    "ids of the same list",
-                    f"Choose from: {', '.join(terms)}.",
-                )
-    return terms
-
-
-def _unknown(path: str, document: YamlFile, place, seen: str, known: tuple[str, ...]) -> Problem:
-    near = nearest(seen, known)
-    return Problem(
-        path,
-        f"'{seen}' is not known here." + (f" Did you mean '{near[0]}'?" if near else ""),
-        line=document.line(*place),
-        code="vocabulary.unknown-key",
-        field=seen,
-        expected=", ".join(known),
-        action=f"Write '{near[0]}' instead." if near else "Take it out.",
-    )
+def _problem(document: YamlFile, place: KeyPath, message: str, expected: str, action: str) -> Problem:
+    return Problem(document.path, message, line=document.line(*place), code="vocabulary.entry", field=place[0],
+                   expected=expected, action=action)

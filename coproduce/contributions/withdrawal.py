@@ -21,10 +21,10 @@ from coproduce.contributions.files import Contributions
 from coproduce.contributions.privacy import scan
 from coproduce.contributions.vocabulary import ID_PATTERN
 from coproduce.ground import own_files
-from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.read_input import read_input
 from coproduce.ground.suggestions import list_nearest
-from coproduce.ground.yaml_file import parse_yaml
+from coproduce.ground.yaml_file import read_yaml
 from coproduce.source.paths import Paths
 from coproduce.source.write_inputs import write_inputs
 
@@ -110,14 +110,11 @@ def read_withdrawn(paths: Paths) -> tuple[list[Withdrawn], list[Problem]]:
         path = paths.relative(file)
         if file.name.startswith("."):
             continue
-        try:
-            text = read_input(file, path).decode("utf-8", errors="replace")
-        except ProblemsFound as odd:
-            problems += odd.problems
-            continue
-        document = parse_yaml(text, path, typed=False)
+        document = read_yaml(file, path, typed=False)
         data = document.data if isinstance(document.data, dict) else {}
-        faults = list(document.problems)
+        if faults := list(document.problems):
+            problems += faults
+            continue
         if set(data) != set(_KEYS) or not all(isinstance(value, str) for value in data.values()):
             faults.append(_record_problem(path, "This is not the record of a withdrawal.", ", ".join(_KEYS)))
         elif (data["id"], ".yml") != (file.stem, file.suffix):
@@ -126,14 +123,16 @@ def read_withdrawn(paths: Paths) -> tuple[list[Withdrawn], list[Problem]]:
             faults.append(_record_problem(path, f"'{data['date']}' is not a date.", "year-month-day"))
         else:
             faults += [
-                Problem(path, p.message, document.line("reason"), p.code, "reason", p.expected, p.action)
+                Problem(
+                    path, p.message, line=document.line("reason"), code=p.code, field="reason", expected=p.expected,
+                    action=p.action)
                 for p in _reason_problems(data["reason"])
             ]
         if (paths.contributions / f"{file.stem}.md").exists():
             faults.append(Problem(
-                path, f"'{file.stem}' was withdrawn, but its text is here.", None, "withdrawn.back", "",
-                "either the contribution or the record that it was withdrawn",
-                f"Run: coproduce withdraw {file.stem} --reason \"…\". "
+                path, f"'{file.stem}' was withdrawn, but its text is here.", code="withdrawn.back",
+                expected="either the contribution or the record that it was withdrawn",
+                action=f"Run: coproduce withdraw {file.stem} --reason \"…\". "
                 "If the contributor gave it again, delete this record."))
         problems += faults
         if not faults:
@@ -197,19 +196,20 @@ def _unknown(paths: Paths, contributions: Contributions, id: str, file: Path) ->
     if ID_PATTERN.fullmatch(id) and id in contributions.ids:
         return
     if ID_PATTERN.fullmatch(id) and id in withdrawn_ids(paths):
-        yield Problem(f"{folder}/withdrawn/{id}.yml", f"'{id}' has been withdrawn already.", None, "withdrawn.twice",
-                      "", "a contribution that is still here", "There is nothing to do.")
+        yield Problem(
+            f"{folder}/withdrawn/{id}.yml", f"'{id}' has been withdrawn already.", code="withdrawn.twice",
+            expected="a contribution that is still here", action="There is nothing to do.")
         return
     near = list_nearest(id.removesuffix(".md"), sorted(contributions.ids), cutoff=0.4)
     yield Problem(
-        folder, f"There is no contribution '{id[:80]}'.{near}", None,
-        "withdrawn.unknown", "", "a contribution's id: its file's name without .md",
-        "Correct the id. It stands in the contribution's address in the report, after #contribution-.")
+        folder, f"There is no contribution '{id[:80]}'.{near}", code="withdrawn.unknown",
+        expected="a contribution's id: its file's name without .md",
+        action="Correct the id. It stands in the contribution's address in the report, after #contribution-.")
 
 
 def _reason_problems(reason: str) -> Iterable[Problem]:
     def fault(message: str, code: str, expected: str, action: str) -> Problem:
-        return Problem("--reason", message, None, f"withdrawn.{code}", "", expected, action)
+        return Problem("--reason", message, code=f"withdrawn.{code}", expected=expected, action=action)
 
     if not reason:
         yield fault("The reason is empty.", "reason", "one sentence, such as: The contributor asked for it.",
@@ -227,7 +227,9 @@ def _reason_problems(reason: str) -> Iterable[Problem]:
 
 
 def _record_problem(path: str, message: str, expected: str) -> Problem:
-    return Problem(path, message, 1, "withdrawn.record", "", expected, "Correct it, or write it with coproduce withdraw.")
+    return Problem(
+        path, message, line=1, code="withdrawn.record", expected=expected,
+        action="Correct it, or write it with coproduce withdraw.")
 
 
 def _is_date(text: str) -> bool:

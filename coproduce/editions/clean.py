@@ -8,7 +8,7 @@ from pathlib import Path
 from coproduce.editions.publications import LINKED, STORE
 from coproduce.editions.site import unpublish
 from coproduce.ground import own_files
-from coproduce.ground.folder_lock import alone
+from coproduce.ground.folder_lock import locked
 from coproduce.source.paths import BUILD, LOCK, Paths
 
 #: The kind of a folder that ``make`` fills.
@@ -29,7 +29,7 @@ def clean(paths: Paths) -> list[str]:
     if own_files.kind_of(build, anchor) != BUILD:
         with own_files.opened(build, anchor) as descriptor:  # raises for a link
             return [f"{paths.relative(build)}/{name}" for name in sorted(os.listdir(descriptor))]
-    with alone(build / LOCK):
+    with locked(build / LOCK):
         if own_files.kind_of(build / f"{SITE}{LINKED}", anchor) == STORE:
             unpublish(build / SITE)
         # A copy that somebody made of one of these says the same of itself, and is not on the list.

@@ -40,8 +40,7 @@ def pack(book: Path, folder: Path) -> Path:
     stop_if_any(
         Problem(
             (book / name).as_posix(), f"this file is {what}", code="edition.not-as-built",
-            expected="the files that manifest.json lists, byte for byte", action="Build again (make report).",
-        )
+            expected="the files that manifest.json lists, byte for byte", action="Build again (make report).")
         for name, what in manifest.differences(made, book).items()
     )
     path = folder / file_name(made)
@@ -105,5 +104,4 @@ def _names(made: dict) -> tuple[str, ...]:
 def _problem(path: str, message: str) -> Problem:
     return Problem(
         path, message, code="edition.archive", expected="a file that coproduce pack wrote",
-        action="Take the file from the place of publication again, and compare its checksum.",
-    )
+        action="Take the file from the place of publication again, and compare its checksum.")

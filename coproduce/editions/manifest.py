@@ -184,13 +184,10 @@ def report_of(made: dict[str, Any]) -> str:
 
 
 def _unreadable(name: str, message: str) -> ProblemsFound:
-    return ProblemsFound([
-        Problem(
-            name, message, code="manifest.unreadable",
-            expected="the manifest.json that a build writes beside the book’s front page",
-            action="Name the folder that holds index.html and manifest.json, or build first: make report.",
-        )
-    ])
+    return ProblemsFound([Problem(
+        name, message, code="manifest.unreadable",
+        expected="the manifest.json that a build writes beside the book’s front page",
+        action="Name the folder that holds index.html and manifest.json, or build first: make report.")])
 
 
 def differences(made: dict[str, Any], folder: Path) -> dict[str, str]:

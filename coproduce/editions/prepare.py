@@ -85,21 +85,19 @@ def check_edition(paths: "Paths", settings: "Settings") -> Iterator[Problem]:
                 yield Problem(
                     name, f"‘{key}’ is ‘{data.get(key)}’, but _config.yml says ‘{value}’", line=file.line(key),
                     code="release.disagrees", expected=f"‘{value}’",
-                    action="Let coproduce release VERSION write both, or correct the one that is wrong.",
-                )
+                    action="Let coproduce release VERSION write both, or correct the one that is wrong.")
     path = paths.root / CHANGELOG
     if path.is_file() and not _has_section(read_page_input(path, CHANGELOG), settings.edition):
         yield Problem(
             CHANGELOG, f"there is no section for edition {settings.edition}", code="release.changelog",
             expected=f"a heading ‘## {settings.edition} ({settings.date})’",
-            action="Say there what the edition changes for readers.",
-        )
+            action="Say there what the edition changes for readers.")
 
 
 def last_edition(root: Path) -> str:
     """The tag of the highest version among those that lead to the current commit; "" if there is none."""
     tags = []
-    for tag in _git(root, "tag", "--merged", "HEAD", "--list", "v*").split():
+    for tag in ask(root, "tag", "--merged", "HEAD", "--list", "v*").split():
         try:
             tags.append((Version(tag), tag))
         except InvalidVersion:
@@ -148,7 +146,7 @@ def _version_problems(root: Path, settings: "Settings", version: str) -> Iterato
     if str(new) != version:
         yield problem("this version can be written in other ways too", f"{new}, its normal form")
         return
-    tags = _git(root, "tag", "--list", "v*").split()
+    tags = ask(root, "tag", "--list", "v*").split()
     if f"v{version}" in tags:
         yield problem("this edition is tagged already", "a version that has no tag")
         return
@@ -165,22 +163,20 @@ def _tree_problems(root: Path) -> Iterator[Problem]:
     if not toplevel(root) or not head(root):
         yield Problem(
             root.as_posix(), "this folder is not a git repository with a commit", code="release.no-repository",
-            action="Make editions in a clone of the report's repository.",
-        )
+            action="Make editions in a clone of the report's repository.")
         return
-    for line in _git(root, "status", "--porcelain").splitlines():
+    for line in ask(root, "status", "--porcelain").splitlines():
         yield Problem(
             line[2:].strip(), "this file has changes that are not committed", code="release.uncommitted",
             expected="a clean folder, so that the edition is what the commit says",
-            action="Commit it, or put it aside with git stash.",
-        )
+            action="Commit it, or put it aside with git stash.")
 
 
 def _compared(root: Path, before: str) -> str:
     """What readers of the last edition will find changed, as a draft for people to edit."""
     from coproduce.editions.compare.changes import compare
     from coproduce.editions.compare.editions import read_ledger
-    from coproduce.editions.compare.wording import as_markdown
+    from coproduce.editions.compare.text_report import as_markdown
 
     return as_markdown(compare(read_ledger(before, root), read_ledger("HEAD", root)))
 
@@ -228,7 +224,3 @@ def _citation(path: Path, settings: "Settings", version: str, day: date) -> str:
         if not found:
             text = f"{text.rstrip()}\n{line}\n"
     return text
-
-
-def _git(root: Path, *arguments: str) -> str:
-    return ask(root, *arguments)

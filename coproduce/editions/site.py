@@ -56,7 +56,7 @@ from coproduce.editions.publications import (
     tidy,
 )
 from coproduce.ground import own_files
-from coproduce.ground.folder_lock import alone
+from coproduce.ground.folder_lock import locked
 from coproduce.ground.problems import Problem, stop_if_any
 
 #: Publications that are kept: the one served and the one before, for readers in the middle of a page.
@@ -117,7 +117,7 @@ def publish(
             own_files.ensure(store, STORE, site.parent)
             store.chmod(0o755)
         own_files.note(store, [LOCK], site.parent)
-        with alone(store / LOCK, lambda: log(f"Another publication at {site} is running; waiting for it to end …")):
+        with locked(store / LOCK, lambda: log(f"Another publication at {site} is running; waiting for it to end …")):
             served = served_folder(site, store)
             if anew:
                 served = None
@@ -148,7 +148,7 @@ def unpublish(site: Path) -> list[str]:
     served_folder(site, store)
     if own_files.listed(store, STORE, site.parent) is None:
         return []
-    with alone(store / LOCK):
+    with locked(store / LOCK):
         if is_ours(site, store):
             site.unlink()
         for folder in publications(store):

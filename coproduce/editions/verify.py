@@ -37,30 +37,21 @@ def verify(folder: Path, root: Path, log: Callable[[str], None] = print) -> int:
     stop_if_any(problems)
     log(f"{len(made['outputs'])} files are as the manifest of edition {made['edition']} says.")
     if not made["commit"] or made["uncommitted_changes"]:
-        stop_if_any([
-            Problem(
-                manifest.FILE, "this edition was not built from a commit alone", code="verify.no-commit",
-                expected="a commit, and no uncommitted changes",
-                action="It can be checked against its manifest, but nobody can build it again.",
-            )
-        ])
+        stop_if_any([Problem(
+            manifest.FILE, "this edition was not built from a commit alone", code="verify.no-commit",
+            expected="a commit, and no uncommitted changes",
+            action="It can be checked against its manifest, but nobody can build it again.")])
     commit = made["commit"]
     if find_commit(root, commit) != commit:
-        stop_if_any([
-            Problem(
-                manifest.FILE, f"this repository does not have the commit {commit[:12]}",
-                code="verify.unknown-commit", expected="a clone with the whole history of the report",
-                action="Fetch it: git fetch --unshallow --tags, or clone the report's repository.",
-            )
-        ])
+        stop_if_any([Problem(
+            manifest.FILE, f"this repository does not have the commit {commit[:12]}", code="verify.unknown-commit",
+            expected="a clone with the whole history of the report",
+            action="Fetch it: git fetch --unshallow --tags, or clone the report's repository.")])
     if is_shallow(root):
-        stop_if_any([
-            Problem(
-                root.as_posix(), "this clone does not have the whole history", code="verify.shallow",
-                expected="all commits, from which pages know when they were changed",
-                action="Fetch them: git fetch --unshallow --tags.",
-            )
-        ])
+        stop_if_any([Problem(
+            root.as_posix(), "this clone does not have the whole history", code="verify.shallow",
+            expected="all commits, from which pages know when they were changed",
+            action="Fetch them: git fetch --unshallow --tags.")])
     for line in _other_software(made):
         log(line)
     log(f"Building {commit[:12]} again …")
@@ -85,8 +76,7 @@ def _difference(name: str, what: str, folder: Path, rebuilt: Path) -> Problem:
         message += f", first at {first_difference(folder / name, rebuilt / name)}"
     return Problem(
         name, message, code=f"verify.rebuilt-{what}",
-        action="Compare the packages and the Python version with the manifest's; if they agree, report this.",
-    )
+        action="Compare the packages and the Python version with the manifest's; if they agree, report this.")
 
 
 def _other_software(made: dict) -> list[str]:

@@ -73,24 +73,25 @@ def constraint_faults(kind: str, constraints: dict[str, Any]) -> Iterator[tuple[
     """
     for key, value in constraints.items():
         wrong = f"the constraint ‘{key}: {value}’"
-        if key in ("required", "unique"):
-            if not isinstance(value, bool):
-                yield key, f"{wrong} is neither true nor false", "true or false"
+        if key in ("required", "unique") and not isinstance(value, bool):
+            yield key, f"{wrong} is neither true nor false", "true or false"
         elif key in ("minLength", "maxLength"):
-            if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-                yield key, f"{wrong} is not a number of characters", "a whole number"
-            elif kind != "string":
-                yield key, f"{wrong} does not suit the type ‘{kind}’", "a field of type string"
+            yield from _length_faults(kind, key, value, wrong)
         elif key == "pattern":
             yield from _pattern_faults(kind, value, wrong)
-        elif key == "enum":
-            if not isinstance(value, list) or not value:
-                yield key, f"{wrong} is not a list", "a list of the values allowed, such as [live, ended]"
-        elif key in _LIMITS:
-            if kind not in _ORDERED:
-                yield key, f"{wrong} does not suit the type ‘{kind}’", "a field of type " + ", ".join(_ORDERED)
-            elif not _fits(kind, value):
-                yield key, f"{wrong} is not of the field's type ‘{kind}’", f"a value of type {kind}"
+        elif key == "enum" and not (isinstance(value, list) and value):
+            yield key, f"{wrong} is not a list", "a list of the values allowed, such as [live, ended]"
+        elif key in _LIMITS and kind not in _ORDERED:
+            yield key, f"{wrong} does not suit the type ‘{kind}’", "a field of type " + ", ".join(_ORDERED)
+        elif key in _LIMITS and not _fits(kind, value):
+            yield key, f"{wrong} is not of the field's type ‘{kind}’", f"a value of type {kind}"
+
+
+def _length_faults(kind: str, key: str, value: Any, wrong: str) -> Iterator[tuple[str, str, str]]:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        yield key, f"{wrong} is not a number of characters", "a whole number"
+    elif kind != "string":
+        yield key, f"{wrong} does not suit the type ‘{kind}’", "a field of type string"
 
 
 def _pattern_faults(kind: str, value: Any, wrong: str) -> Iterator[tuple[str, str, str]]:

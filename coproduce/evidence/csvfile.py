@@ -12,8 +12,8 @@ import io
 from dataclasses import dataclass
 
 from coproduce.evidence.schema import Resource
-from coproduce.ground.problems import Problem
-from coproduce.ground.read_input import read_input
+from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.ground.read_input import read_text_input
 from coproduce.ground.size_limits import TABLE, too_large
 from coproduce.ground.suggestions import did_you_mean
 
@@ -49,13 +49,11 @@ class _Reader:
             self.readable = False
             self.problems.append(large)
             return []
-        content = read_input(self.resource.path, self.relative)
         try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            self._stop("data.encoding", content.count(b"\n", 0, error.start) + 1,
-                       f"a character here is not UTF-8 (byte {content[error.start]:#04x})",
-                       "text encoded as UTF-8", "Save the file as “CSV UTF-8”.")
+            text = read_text_input(self.resource.path, self.relative)
+        except ProblemsFound as found:
+            self.readable = False
+            self.problems += found.problems
             return []
         if "\0" in text:
             self._stop("data.encoding", text[:text.index("\0")].count("\n") + 1,

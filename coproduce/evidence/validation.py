@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from coproduce.evidence.package import DataPackage
 
 CACHE_NAME = "validated.json"
-_MACHINERY = ("cell_types.py", "constraints.py", "csvfile.py", "descriptor.py", "schema.py", "validation.py")
+_MACHINERY = ("cell_types.py", "constraints.py", "csvfile.py", "descriptor.py", "descriptor_schema.py", "schema.py", "validation.py")
 
 
 def check_package(package: "DataPackage") -> list[Problem]:

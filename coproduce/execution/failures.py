@@ -54,8 +54,7 @@ def warnings(chapter: ChapterSource, outputs: tuple[tuple[dict[str, Any], ...], 
         problems += [Problem(
             chapter.path, message, line=line, code="chapter.warning",
             expected="cells that give no warnings: readers would see them in the book",
-            action="Remove the cause; do not silence the warning.",
-        ) for line, message in _warnings(cell, _ANSI.sub("", text))]
+            action="Remove the cause; do not silence the warning.") for line, message in _warnings(cell, _ANSI.sub("", text))]
     return problems
 
 

@@ -80,9 +80,9 @@ class Kernels:
             if process is not None:
                 process.kill()
 
-    def last_words(self) -> str:
+    def stderr_tail(self) -> str:
         """What kernels wrote as they died, where that is known."""
-        return self.server.last_words() if self.server else ""
+        return self.server.stderr_tail() if self.server else ""
 
 
 class ChapterKernelManager(AsyncKernelManager):

@@ -106,8 +106,7 @@ def check_names(chapters: Iterable[ChapterResult]) -> list[Problem]:
             first.setdefault((family, record.name), f"{chapter.path}:{line}")
             if earlier:
                 problems.append(Problem(
-                    chapter.path, f"the name ‘{record.name}’ is already that of a {family} in {earlier}",
-                    line=line, code="chapter.duplicate-name",
-                    expected="a name that no other chapter uses",
+                    chapter.path, f"the name ‘{record.name}’ is already that of a {family} in {earlier}", line=line,
+                    code="chapter.duplicate-name", expected="a name that no other chapter uses",
                     action="Rename one of the two, and the places that refer to it."))
     return problems

@@ -179,7 +179,7 @@ async def _execute(
         assert current, "a cell was begun"
         problem = failures.cell_timeout(chapter, current, cell_seconds)
     except RuntimeError as error:  # nbclient's DeadKernelError, or a kernel that never started
-        problem = failures.dead_kernel(chapter, current, kernels.last_words() or str(error))
+        problem = failures.dead_kernel(chapter, current, kernels.stderr_tail() or str(error))
     finally:
         # A kernel that could not be started is cleaned up already, and nbclient would do it once more at the end.
         atexit.unregister(client._cleanup_kernel)

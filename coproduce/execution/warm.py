@@ -95,10 +95,10 @@ class ForkServer:
             except (BrokenPipeError, ValueError):
                 kernel = None
             if kernel is None:
-                raise RuntimeError(f"the process that starts kernels has ended: {self.last_words()}")
+                raise RuntimeError(f"the process that starts kernels has ended: {self.stderr_tail()}")
             return kernel
 
-    def last_words(self) -> str:
+    def stderr_tail(self) -> str:
         """The end of what the warm process and its kernels wrote as they died."""
         if self._log.closed:
             return "it was stopped"

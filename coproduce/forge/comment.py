@@ -20,8 +20,8 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from coproduce.forge.comment_text import NotChanges, Run, comment, words
 from coproduce.forge.gh import ForgeFailed, all_pages, api, api_bytes, repository
-from coproduce.forge.wording import NotChanges, Run, comment, words
 
 MARKER = "<!-- coproduce: changes for readers -->"
 #: Artefacts of the run: what changed, and the built report.

@@ -30,7 +30,7 @@ _TOLD_IN_WORDS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
 @contextmanager
-def in_words(root: Path) -> Iterator[None]:
+def disk_errors_as_problems(root: Path) -> Iterator[None]:
     """Turn an error that came from the disk into :class:`~coproduce.ground.problems.ProblemsFound`.
 
     Paths below ``root`` are shown relative to it. Other errors pass unchanged.

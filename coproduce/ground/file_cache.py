@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Collection
 from pathlib import Path
 
 from coproduce.ground import own_files
+from coproduce.ground.checksums import checksum_of
 
-_SIZE = hashlib.sha256().digest_size
+_SIZE = 64  # digits of a SHA-256
 
 
-def kept(file: Path, make: Callable[[], bytes]) -> bytes:
+def cached(file: Path, make: Callable[[], bytes]) -> bytes:
     """What ``file`` keeps; else what ``make`` gives, which ``file`` then keeps.
 
     The name of ``file`` says all that the content depends on. The content stands
@@ -22,18 +22,18 @@ def kept(file: Path, make: Callable[[], bytes]) -> bytes:
     """
     stored = file.read_bytes() if file.is_file() else b""
     checksum, content = stored[:_SIZE], stored[_SIZE:]
-    if hashlib.sha256(content).digest() == checksum:
+    if checksum_of(content).encode() == checksum:
         return content
     content = make()
     anchor = file.parent.parent
     anchor.mkdir(parents=True, exist_ok=True)
     # Whole or not at all: another build may look for it at the same time.
-    own_files.keep(file, hashlib.sha256(content).digest() + content, anchor)
+    own_files.keep(file, checksum_of(content).encode() + content, anchor)
     return content
 
 
 def forget_others(folder: Path, names: Collection[str]) -> None:
-    """Delete what :func:`kept` put into ``folder`` under other names than ``names``."""
+    """Delete what :func:`cached` put into ``folder`` under other names than ``names``."""
     anchor = folder.parent
     own_files.remove_inside(folder, (own_files.listed(folder, own_files.KEPT, anchor) or frozenset()) - set(names), anchor)
 

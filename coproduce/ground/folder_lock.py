@@ -17,7 +17,7 @@ except ImportError:  # Windows: there nothing keeps them apart
 
 
 @contextmanager
-def alone(file: Path, when_waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+def locked(file: Path, when_waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Hold the lock ``file`` while the context lasts; wait for it if another has it.
 
     ``when_waiting`` is called once before a wait. The lock goes when the process
@@ -31,12 +31,9 @@ def alone(file: Path, when_waiting: Callable[[], None] = lambda: None) -> Iterat
     except OSError as error:
         if error.errno not in (errno.ELOOP, errno.ENXIO, errno.EISDIR):
             raise
-        raise ProblemsFound([
-            Problem(
-                file.as_posix(), "this is not the file that coproduce locks while it works", code="lock.refused",
-                expected="a regular file, or nothing", action="Move it away, and run the command again.",
-            )
-        ]) from None
+        raise ProblemsFound([Problem(
+            file.as_posix(), "this is not the file that coproduce locks while it works", code="lock.refused",
+            expected="a regular file, or nothing", action="Move it away, and run the command again.")]) from None
     with os.fdopen(descriptor, "w") as lock:
         if fcntl is not None:
             try:

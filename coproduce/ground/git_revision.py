@@ -89,10 +89,9 @@ def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
             env={**os.environ, "LC_ALL": "C", "LANGUAGE": ""},
         )
     except FileNotFoundError:
-        raise ProblemsFound([
-            Problem("git", "this program is not installed", code="git.missing",
-                    expected="git, which knows the report's history", action="Install git, and run this again.")
-        ]) from None
+        raise ProblemsFound([Problem(
+            "git", "this program is not installed", code="git.missing", expected="git, which knows the report's history",
+            action="Install git, and run this again.")]) from None
 
 
 def ask(root: Path, *arguments: str) -> str:
@@ -139,14 +138,11 @@ def _is_installed() -> bool:
 def _failed(root: Path, done: subprocess.CompletedProcess[str]) -> ProblemsFound:
     said = done.stderr.strip() or f"it ended with status {done.returncode} and said nothing"
     dubious = "dubious ownership" in said
-    return ProblemsFound([
-        Problem(
-            root.as_posix(), f"git does not work here: {said[-1500:]}", code="git.failed",
-            expected="a repository that git reads, so that the book names its commit",
-            action="If you trust this folder, run the command that git names above, and then this one again." if dubious
-            else "Mend what git says, and run this again.",
-        )
-    ])
+    return ProblemsFound([Problem(
+        root.as_posix(), f"git does not work here: {said[-1500:]}", code="git.failed",
+        expected="a repository that git reads, so that the book names its commit",
+        action="If you trust this folder, run the command that git names above, and then this one again." if dubious
+        else "Mend what git says, and run this again.")])
 
 
 def last_changes(root: Path, folders: tuple[str, ...]) -> dict[str, int]:

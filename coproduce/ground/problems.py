@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from itertools import groupby
 
 #: Controls but the tab, halves of characters, and what changes the direction of writing (Unicode 16, UAX #9).
@@ -30,6 +30,7 @@ class Problem:
 
     path: str
     message: str
+    _: KW_ONLY
     line: int | None = None
     code: str = ""
     field: str = ""

@@ -42,8 +42,14 @@ def read_input(path: Path, relative: str) -> bytes:
 
 
 def read_text_input(path: Path, relative: str) -> str:
-    """:func:`read_input` as text; line ends as they are. Raises ``UnicodeDecodeError`` too."""
-    return read_input(path, relative).decode("utf-8-sig")
+    """:func:`read_input` as text, line ends as they are; a file that is not UTF-8 is a problem too."""
+    try:
+        return read_input(path, relative).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProblemsFound([Problem(
+            relative, f"a character here is not UTF-8 (byte {error.object[error.start]:#04x})",
+            line=error.object.count(b"\n", 0, error.start) + 1, code="input.encoding", expected="text encoded as UTF-8",
+            action="Save the file again, as UTF-8.")]) from None
 
 
 def read_page_input(path: Path, relative: str) -> str:
@@ -57,8 +63,7 @@ def not_regular(mode: int, relative: str) -> Problem:
     return Problem(
         relative, f"{what}, and not a file; it is not read", code="input.not-a-file",
         expected="a file in the report’s own folder",
-        action="Put the file itself here, or delete this." if stat.S_ISLNK(mode) else "Move it away, or rename it.",
-    )
+        action="Put the file itself here, or delete this." if stat.S_ISLNK(mode) else "Move it away, or rename it.")
 
 
 def _stop_unless_regular(path: Path, relative: str) -> None:

@@ -32,6 +32,5 @@ def too_large(path: Path, relative: str, most: int) -> Problem | None:
     if size <= most:
         return None
     return Problem(
-        relative, f"the file has {size:,} bytes", code="input.too-large",
-        expected=f"at most {most:,} bytes",
+        relative, f"the file has {size:,} bytes", code="input.too-large", expected=f"at most {most:,} bytes",
         action="Split it into several files, or take out what does not belong in it. It was not read.")

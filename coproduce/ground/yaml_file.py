@@ -61,8 +61,8 @@ class YamlFile:
         return 1
 
 
-def read_yaml(path: Path, relative: str) -> YamlFile:
-    """The YAML file at ``path``; problems name it ``relative``."""
+def read_yaml(path: Path, relative: str, typed: bool = True) -> YamlFile:
+    """The YAML file at ``path``; problems name it ``relative``. ``typed`` as for :func:`parse_yaml`."""
     try:
         text = read_text_input(path, relative)
     except ProblemsFound as found:
@@ -70,12 +70,7 @@ def read_yaml(path: Path, relative: str) -> YamlFile:
     except FileNotFoundError:
         return YamlFile(relative, problems=[_problem(
             relative, None, "yaml.missing-file", "this file does not exist", "", "Create the file.")])
-    except UnicodeDecodeError as error:
-        return YamlFile(relative, problems=[_problem(
-            relative, None, "yaml.encoding",
-            f"this file is not UTF-8 text (byte {error.start} cannot be read)",
-            "text encoded as UTF-8", "Save the file as UTF-8.")])
-    return parse_yaml(text, relative)
+    return parse_yaml(text, relative, typed=typed)
 
 
 def parse_yaml(text: str, relative: str, first_line: int = 1, typed: bool = True) -> YamlFile:
@@ -99,6 +94,15 @@ def parse_yaml(text: str, relative: str, first_line: int = 1, typed: bool = True
     except yaml.YAMLError as error:
         return replace(file, problems=[*file.problems, _syntax_problem(error, relative, first_line)])
     return replace(file, data=data)
+
+
+def without_empty(data: Any) -> Any:
+    """``data`` without the fields that were left empty."""
+    if isinstance(data, dict):
+        return {key: without_empty(value) for key, value in data.items() if value is not None}
+    if isinstance(data, list):
+        return [without_empty(value) for value in data]
+    return data
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int]:

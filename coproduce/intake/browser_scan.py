@@ -1,6 +1,6 @@
 """The search for personal data as a page in a browser does it, from the same patterns.
 
-:func:`scan_rules` writes the patterns of :mod:`.privacy`, the look-alikes of
+:func:`scan_rules` writes the patterns of :mod:`.privacy_rules`, the look-alikes of
 :mod:`.lookalikes` and the forms of British telephone numbers as data for
 ``publish/html/lazy/personal-data.js``. Only what is no pattern (check digits) is
 written a second time there; both are tested on the same labelled texts.
@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Any
 
 from coproduce.contributions.lookalikes import ALIKE, DASHES
-from coproduce.contributions.privacy import (
+from coproduce.contributions.privacy import KINDS
+from coproduce.contributions.privacy_rules import (
     FEWEST_DIGITS,
-    KINDS,
     LINK,
     NHS_GROUPS,
     ORDINAL,

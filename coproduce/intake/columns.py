@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coproduce.contributions.privacy import scan
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.intake.exported_tables import Table
 from coproduce.intake.form import (
     NAME_COLUMNS,
     NUMBER_COLUMNS,
@@ -18,7 +19,6 @@ from coproduce.intake.form import (
     Question,
 )
 from coproduce.intake.matching import key, nearest
-from coproduce.intake.tables import Table
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _quiz(heading: str) -> bool:
 
 
 def _problem(table: Table, code: str, message: str, expected: str, action: str) -> Problem:
-    return Problem(table.name, message, table.heading_row, code, "", expected, action)
+    return Problem(table.name, message, line=table.heading_row, code=code, expected=expected, action=action)
 
 
 _ISO = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(.*)", re.DOTALL)
@@ -191,6 +191,6 @@ def _order_of_days(table: Table, column: int, form: Form) -> list[Problem]:
                 table.name,
                 f"The date '{cells[column].strip()[:30]}' has the {'month' if form.day_first else 'day'} first, "
                 "so dates such as 03/04 would be misread.",
-                number, "intake.date-order", table.headings[column], f"day_first: {right}",
-                f"Write `day_first: {right}` in {form.path}, or export with dates such as 2026-11-20.")]
+                line=number, code="intake.date-order", field=table.headings[column], expected=f"day_first: {right}",
+                action=f"Write `day_first: {right}` in {form.path}, or export with dates such as 2026-11-20.")]
     return []

@@ -13,8 +13,8 @@ from coproduce.contributions.markdown import check_body
 from coproduce.contributions.model import FrontMatter
 from coproduce.contributions.privacy import scan
 from coproduce.contributions.rules import breaches
+from coproduce.contributions.validation_messages import problems_of
 from coproduce.contributions.vocabulary import Vocabulary
-from coproduce.contributions.wording import problems_of
 from coproduce.ground.yaml_file import YamlFile
 from coproduce.intake.columns import read_time
 from coproduce.intake.form import Form, Question

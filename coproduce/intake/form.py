@@ -21,16 +21,15 @@ understood besides for one with it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from coproduce.contributions.model import MAX_BODY, FrontMatter
-from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary
-from coproduce.contributions.wording import (
+from coproduce.contributions.model import KINDS, MAX_BODY, FrontMatter
+from coproduce.contributions.validation_messages import (
     allowed_values,
     find_field,
     is_list,
@@ -38,9 +37,11 @@ from coproduce.contributions.wording import (
     most_entries,
     vocabulary_list,
 )
+from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary, read_vocabulary
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
-from coproduce.ground.suggestions import nearest
-from coproduce.ground.yaml_file import YamlFile, read_yaml
+from coproduce.ground.schema_faults import schema_problems
+from coproduce.ground.suggestions import nearest_or
+from coproduce.ground.yaml_file import YamlFile, read_yaml, without_empty
 from coproduce.intake.matching import Choices, key
 from coproduce.source.paths import Paths
 
@@ -65,8 +66,29 @@ UNREAD_COLUMNS = (
     *START_COLUMNS, "Last modified time", "Email", "E-mail", "Email address", "E-mail address", "Username", "Language",
     "Total points", "Quiz feedback", "Grade posted time", "Score", "IP address", "Start date",
 )
-_KEYS = ("form", "consent_wording", "kind", "day_first", "ignore", "questions")
-_QUESTION_KEYS = ("ask", "also", "field", "help", "answers")
+_TEXT = {"type": "string", "pattern": r"\S"}
+_TEXTS = {"type": ["array", "string"], "items": _TEXT}
+_SCHEMA: dict[str, Any] = {
+    "type": "object", "required": ["form", "consent_wording", "questions"], "additionalProperties": False,
+    "properties": {
+        "form": {"type": "string", "pattern": rf"^{ID_PATTERN.pattern}\Z"}, "consent_wording": _TEXT,
+        "kind": {"enum": [kind for kind in KINDS if kind != "published-statement"]},
+        "day_first": {"type": "boolean"}, "ignore": {"type": "array", "items": _TEXT},
+        "questions": {"type": "array", "minItems": 1, "items": {
+            "type": "object", "required": ["ask", "field"], "additionalProperties": False,
+            "properties": {"ask": _TEXT, "also": _TEXTS, "field": {"enum": list(FIELDS)}, "help": _TEXT,
+                           "answers": {"type": "object"}},
+        }},
+    },
+}
+_HINTS = {
+    "form": "a short name that no other form of the report has: lower-case letters, digits and hyphens",
+    "consent_wording": "in quotes, the id of the wording that the form shows",
+    "ask": "the words of the question",
+    "answers": "one answer a line, a colon, and what it stands for",
+    "ignore": "a list of columns, one a line after a hyphen",
+    "field": "one of: " + ", ".join(FIELDS),
+}
 
 
 @dataclass(frozen=True)
@@ -160,6 +182,14 @@ def field_info(name: str) -> FieldInfo | None:
     return None if name == "body" else find_field(FrontMatter, tuple(name.split(".")))[0]
 
 
+def form_and_vocabulary(paths: Paths) -> tuple[Form, Vocabulary]:
+    """The form of the report at ``paths`` and the vocabulary that it draws on."""
+    file = paths.contributions / "vocabulary.yml"
+    vocabulary, problems = read_vocabulary(file, paths.relative(file))
+    stop_if_any(problems)
+    return read_form(paths, vocabulary), vocabulary
+
+
 def read_form(paths: Paths, vocabulary: Vocabulary) -> Form:
     """The form of the report at ``paths``.
 
@@ -168,120 +198,85 @@ def read_form(paths: Paths, vocabulary: Vocabulary) -> Form:
     file = paths.contributions / "form.yml"
     path = paths.relative(file)
     if not file.exists():
-        raise ProblemsFound([
-            Problem(
-                path,
-                "The report does not say what its form asks.",
-                None,
-                "form.missing",
-                "",
-                "form, consent_wording, and questions, each with ask and field",
-                f"Write {path}. A question is, for example: `- ask: Your point in one sentence` and below it "
-                "`field: title`.",
-            )
-        ])
+        raise ProblemsFound([Problem(
+            path, "The report does not say what its form asks.", code="form.missing",
+            expected="form, consent_wording, and questions, each with ask and field",
+            action=f"Write {path}. A question is, for example: `- ask: Your point in one sentence` and below it "
+            "`field: title`.")])
     document = read_yaml(file, path)
     stop_if_any(document.problems)
-    form, problems = _form(document, vocabulary)
-    stop_if_any(problems)
-    return form
+    data = without_empty(document.data) or {}
+    stop_if_any(schema_problems(document, data, _SCHEMA, "form", _HINTS))
+    questions = tuple(_question(entry, vocabulary) for entry in data["questions"])
+    stop_if_any([*_wording_problems(document, data["consent_wording"], vocabulary), *_question_problems(document, questions),
+                 *_answer_problems(document, questions, vocabulary)])
+    return Form(data["form"], data["consent_wording"], questions, data.get("kind", "participant"),
+                data.get("day_first", True), tuple(data.get("ignore", ())), path)
 
 
-def _form(document: YamlFile, vocabulary: Vocabulary) -> tuple[Form, list[Problem]]:
-    problems: list[Problem] = []
-
-    def add(place: tuple, message: str, expected: str, action: str, code: str = "form.entry") -> None:
-        problems.append(
-            Problem(
-                document.path, message, document.line(*place), code,
-                ".".join(map(str, place)), expected, action,
-            )
-        )
-
-    data = document.data if isinstance(document.data, dict) else {}
-    _unknown_keys(data, _KEYS, (), add)
-    name = str(data.get("form") or "")
-    if not ID_PATTERN.fullmatch(name):
-        add(("form",), f"The form's name is '{name}'.", "lower-case letters, digits and hyphens",
-            "Write `form:` and a short name that no other form of the report has.")
-    wording = str(data.get("consent_wording") or "")
-    if wording not in vocabulary.terms("consent_wordings"):
-        known = ", ".join(vocabulary.terms("consent_wordings"))
-        add(("consent_wording",), f"There is no consent wording '{wording}'.", f"one of: {known}",
-            f"Write the id, in quotes, of the wording that the form shows; wordings stand in {vocabulary.path}.")
-    kind = str(data.get("kind") or "participant")
-    kinds = [k for k in allowed_values(field_info("kind")) if k != "published-statement"]
-    if kind not in kinds:
-        add(("kind",), f"'{kind}' is not a kind that is handed in.", "one of: " + ", ".join(kinds), "Choose one.")
-    entries = data.get("questions")
-    questions: list[Question] = []
-    for number, entry in enumerate(entries if isinstance(entries, list) else []):
-        question = _question(entry, ("questions", number), vocabulary, add)
-        if question:
-            questions.append(question)
-    seen: dict[str, str] = {}
-    for number, question in enumerate(questions):
-        for what in {f"field {question.field}", *(f"question '{key(t)}'" for t in (question.ask, *question.also))}:
-            if what in seen:
-                add(("questions", number), f"The {what} is there twice.", "each once", "Take one of the two out.")
-            seen[what] = question.ask
-    for lacking in [f for f in NEEDED if f not in {q.field for q in questions}]:
-        add(("questions",), f"No question is asked for {lacking}.", "a question with `field: " + lacking + "`",
-            "Add it: a contribution cannot be made without.")
-    ignore = data.get("ignore") or []
-    if not isinstance(ignore, list):
-        add(("ignore",), f"'ignore' is {ignore!r}.", "a list of columns", "Write one a line, each after a hyphen.")
-        ignore = []
-    return Form(
-        name, wording, tuple(questions), kind, data.get("day_first") is not False,
-        tuple(map(str, ignore)), document.path,
-    ), problems
-
-
-def _question(entry: Any, place: tuple, vocabulary: Vocabulary, add) -> Question | None:
-    if not isinstance(entry, dict) or not isinstance(entry.get("ask"), str):
-        add(place, "This question has no words.", "ask and field", "Write `- ask:` and the words of the question.")
-        return None
-    _unknown_keys(entry, _QUESTION_KEYS, place, add)
-    name = str(entry.get("field") or "")
-    if name not in FIELDS:
-        near = nearest(name, FIELDS, cutoff=0.4)
-        add((*place, "field"), f"'{name}' is not a field that a form fills."
-            + (f" Did you mean '{near[0]}'?" if near else ""), "one of: " + ", ".join(FIELDS), "Correct it.")
-        return None
-    info = field_info(name)
-    answers = entry.get("answers") or {}
-    if not isinstance(answers, dict):
-        add((*place, "answers"), "The answers are not pairs.", "each answer, a colon, what it stands for",
-            "Write one answer a line.")
-        answers = {}
+def _question(entry: dict[str, Any], vocabulary: Vocabulary) -> Question:
     answers = {str(label): str(meaning).lower() if isinstance(meaning, bool) else str(meaning)
-               for label, meaning in answers.items()}
+               for label, meaning in entry.get("answers", {}).items()}
+    info = field_info(entry["field"])
     listed = vocabulary_list(info) if info else ""
     terms = vocabulary.terms(listed) if listed else {}
-    allowed = list(terms) if listed else ["true", "false"] if name == "consent.given" else allowed_values(info)
-    for label, meaning in answers.items():
-        if meaning not in allowed:
-            near = nearest(meaning, allowed)
-            add((*place, "answers", label), f"The answer '{label}' stands for '{meaning}', which is not allowed here."
-                + (f" Did you mean '{near[0]}'?" if near else ""), "one of: " + ", ".join(allowed), "Correct it.")
-    if allowed and not listed and not answers:
-        add(place, "There are no answers to choose from.", "answers, each with one of: " + ", ".join(allowed),
-            "Add `answers:`.")
-    also = entry.get("also") or []
+    allowed = _allowed(entry["field"], vocabulary)
+    also = entry.get("also", ())
     return Question(
-        " ".join(entry["ask"].split()),
-        name,
-        tuple(map(str, also if isinstance(also, list) else [also])),
-        " ".join(str(entry.get("help") or "").split()),
+        " ".join(entry["ask"].split()), entry["field"], (also,) if isinstance(also, str) else tuple(also),
+        " ".join(entry.get("help", "").split()),
         {term.label: id for id, term in terms.items()} if listed else answers,
         {**{id: id for id in allowed}, **(answers if listed else {})} if allowed else {},
     )
 
 
-def _unknown_keys(data: dict, known: tuple[str, ...], place: tuple, add) -> None:
-    for name in data:
-        if name not in known:
-            near = nearest(name, known)
-            add((*place, name), f"'{name}' is not known here." + (f" Did you mean '{near[0]}'?" if near else ""),
-                ", ".join(known), f"Write '{near[0]}' instead." if near else "Take it out.", "form.unknown-key")
+def _allowed(field_name: str, vocabulary: Vocabulary) -> Sequence[str]:
+    """What the answers to a question may stand for; nothing if it is answered in words."""
+    info = field_info(field_name)
+    if info and (listed := vocabulary_list(info)):
+        return list(vocabulary.terms(listed))
+    return ("true", "false") if field_name == "consent.given" else allowed_values(info)
+
+
+def _problem(document: YamlFile, place: tuple, message: str, expected: str, action: str) -> Problem:
+    return Problem(document.path, message, line=document.line(*place), code="form.entry", field=".".join(map(str, place)),
+                   expected=expected, action=action)
+
+
+def _wording_problems(document: YamlFile, wording: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    known = vocabulary.terms("consent_wordings")
+    if wording not in known:
+        yield _problem(
+            document, ("consent_wording",), f"There is no consent wording '{wording}'.", f"one of: {', '.join(known)}",
+            f"Write the id, in quotes, of the wording that the form shows; wordings stand in {vocabulary.path}.")
+
+
+def _question_problems(document: YamlFile, questions: tuple[Question, ...]) -> Iterator[Problem]:
+    """Questions that are there twice, and fields that nobody is asked for."""
+    seen: set[str] = set()
+    for number, question in enumerate(questions):
+        for what in {f"field {question.field}", *(f"question '{key(t)}'" for t in (question.ask, *question.also))}:
+            if what in seen:
+                yield _problem(document, ("questions", number), f"The {what} is there twice.", "each once",
+                               "Take one of the two out.")
+            seen.add(what)
+    for lacking in [name for name in NEEDED if name not in {q.field for q in questions}]:
+        yield _problem(document, ("questions",), f"No question is asked for {lacking}.", f"a question with `field: {lacking}`",
+                       "Add it: a contribution cannot be made without.")
+
+
+def _answer_problems(document: YamlFile, questions: tuple[Question, ...], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Answers that stand for what the field does not allow, and questions that offer none."""
+    for number, question in enumerate(questions):
+        info, place = field_info(question.field), ("questions", number)
+        listed = bool(info and vocabulary_list(info))
+        allowed = _allowed(question.field, vocabulary)
+        for label, meaning in {**question.understood, **({} if listed else question.options)}.items():
+            if meaning not in allowed:
+                yield _problem(
+                    document, (*place, "answers", label),
+                    f"The answer '{label}' stands for '{meaning}', which is not allowed here.",
+                    nearest_or("one of: " + ", ".join(allowed), meaning, allowed), "Correct it.")
+        if allowed and not listed and not question.options:
+            yield _problem(document, place, "There are no answers to choose from.",
+                           "answers, each with one of: " + ", ".join(allowed), "Add `answers:`.")

@@ -102,15 +102,8 @@ def find_key(form: str, used: set[str]) -> Key:
 
 
 def _another(file: Path, message: str) -> ProblemsFound:
-    return ProblemsFound([
-        Problem(
-            str(file),
-            message,
-            None,
-            "intake.key",
-            "",
-            "the same key for all who take in responses of a form: otherwise each response would be added twice",
-            f"Ask the organiser who took in the first responses for this file, put it at {file}, and run again. "
-            "Send it as you would send a password, and never put it into the repository.",
-        )
-    ])
+    return ProblemsFound([Problem(
+        str(file), message, code="intake.key",
+        expected="the same key for all who take in responses of a form: otherwise each response would be added twice",
+        action=f"Ask the organiser who took in the first responses for this file, put it at {file}, and run again. "
+        "Send it as you would send a password, and never put it into the repository.")])

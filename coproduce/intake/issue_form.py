@@ -20,7 +20,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coproduce.contributions.vocabulary import Vocabulary, read_vocabulary
+from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.ground import own_files
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.source.paths import Paths
@@ -105,12 +105,10 @@ def issue_form_text(form: Form, vocabulary: Vocabulary) -> str:
 
 def write_issue_form(paths: Paths) -> Path:
     """Write the report's issue form; where it was written."""
-    from coproduce.intake.form import read_form
+    from coproduce.intake.form import form_and_vocabulary
 
-    vocabulary, problems = read_vocabulary(paths.contributions / "vocabulary.yml", "contributions/vocabulary.yml")
-    stop_if_any(problems)
     file = paths.root / PLACE
-    own_files.write(file, issue_form_text(read_form(paths, vocabulary), vocabulary), paths.root)
+    own_files.write(file, issue_form_text(*form_and_vocabulary(paths)), paths.root)
     return file
 
 
@@ -162,15 +160,16 @@ def split_answers(
     marks = [m for m in _HEADING.finditer(text) if questions is None or m.group(1) in questions]
     if not marks:
         stop_if_any([Problem(
-            path, "This is not an answered form: no question stands in it.", None, "issue.no-form", "",
-            "the issue form's questions as headings, each with its answer below",
-            "Ask the contributor to use the form, or copy the text into it for them.")])
+            path, "This is not an answered form: no question stands in it.", code="issue.no-form",
+            expected="the issue form's questions as headings, each with its answer below",
+            action="Ask the contributor to use the form, or copy the text into it for them.")])
     times = Counter([*taken, *(m.group(1) for m in marks)])
     stop_if_any(
         Problem(
             path, f"The question ‘{label}’ stands in it {number} times.",
-            text.count("\n", 0, [m for m in marks if m.group(1) == label][-1].start()) + 1, "issue.twice", label,
-            "each question once", "Read which answer is meant, and take the other heading out.")
+            line=text.count("\n", 0, [m for m in marks if m.group(1) == label][-1].start()) + 1, code="issue.twice",
+            field=label, expected="each question once",
+            action="Read which answer is meant, and take the other heading out.")
         for label, number in times.items() if number > 1
     )
     ends = [*(m.start() for m in marks[1:]), len(text)]

@@ -31,9 +31,9 @@ from coproduce.contributions.questions import (
     holds,
 )
 from coproduce.contributions.rules import breaches, slug
+from coproduce.contributions.validation_messages import problems_of
 from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary
 from coproduce.contributions.withdrawal import withdrawn_ids
-from coproduce.contributions.wording import problems_of
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.yaml_file import YamlFile
 from coproduce.report import Report
@@ -79,7 +79,8 @@ def ask_for_contribution(report: Report, today: dt.date | None = None) -> Path |
     if data.get("asks"):
         data["asks_basis"] = "implied" if data["kind"] == "published-statement" else "stated"
     stop_if_any(
-        Problem("the answers", b.message, None, b.code, ".".join(map(str, b.place)), b.expected, b.action)
+        Problem(
+            "the answers", b.message, code=b.code, field=".".join(map(str, b.place)), expected=b.expected, action=b.action)
         for b in breaches(data, "")
     )
     id = _ask_for_id(data, contributions.ids | withdrawn_ids(paths))
@@ -249,8 +250,9 @@ def _body_problems(text: str) -> list[Problem]:
 
 def _private(texts: list[str]) -> list[Problem]:
     return [
-        Problem("", f"This looks like {finding.what} ({finding.masked}).", None, f"privacy.{finding.kind}", "",
-                "no data by which a person can be found", "Write it without.")
+        Problem(
+            "", f"This looks like {finding.what} ({finding.masked}).", code=f"privacy.{finding.kind}",
+            expected="no data by which a person can be found", action="Write it without.")
         for text in texts for finding in scan(text)
     ]
 

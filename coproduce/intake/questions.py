@@ -12,25 +12,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from coproduce.contributions.vocabulary import Vocabulary, read_vocabulary
+from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.ground import own_files
 from coproduce.ground.generated_part import replace_part
-from coproduce.ground.problems import stop_if_any
 from coproduce.ground.read_input import read_page_input
-from coproduce.intake.form import Form, Question, read_form
+from coproduce.intake.form import Form, Question, form_and_vocabulary
 from coproduce.report import Report
-from coproduce.source.paths import Paths
 
 BEGIN = "<!-- questions: made from form.yml, do not edit by hand -->"
 END = "<!-- end of questions -->"
-
-
-def form_and_vocabulary(paths: Paths) -> tuple[Form, Vocabulary]:
-    """The form of the report at ``paths`` and the vocabulary that it draws on."""
-    file = paths.contributions / "vocabulary.yml"
-    vocabulary, problems = read_vocabulary(file, paths.relative(file))
-    stop_if_any(problems)
-    return read_form(paths, vocabulary), vocabulary
 
 
 def answer_type(question: Question) -> str:

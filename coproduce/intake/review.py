@@ -26,17 +26,11 @@ def review_folder(given: Path | None, form: str, paths: Paths) -> Path:
     folder = (given or user_folder() / "review" / form).expanduser().resolve()
     for root in (paths.root.resolve(), _repository(paths.root.resolve())):
         if root is not None and folder.is_relative_to(root):
-            raise ProblemsFound([
-                Problem(
-                    str(folder),
-                    "The folder for responses to review lies inside the report's repository.",
-                    None,
-                    "intake.review-folder",
-                    "",
-                    "a folder outside of it: what waits for review may hold personal data",
-                    "Give another one: --review FOLDER, for example a folder beside the repository.",
-                )
-            ])
+            raise ProblemsFound([Problem(
+                str(folder), "The folder for responses to review lies inside the report's repository.",
+                code="intake.review-folder",
+                expected="a folder outside of it: what waits for review may hold personal data",
+                action="Give another one: --review FOLDER, for example a folder beside the repository.")])
     return folder
 
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from coproduce.contributions.privacy import scan
-from coproduce.contributions.vocabulary import read_vocabulary
+from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.contributions.withdrawal import withdrawn_ids
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.intake.columns import Columns, find_columns, read_time, unknown_columns
 from coproduce.intake.drafts import Draft, Response, consent_clear, consent_given, draft_of
-from coproduce.intake.form import Form, read_form
+from coproduce.intake.exported_tables import Table, read_table
+from coproduce.intake.form import Form, form_and_vocabulary
 from coproduce.intake.identity import Key, find_key, public_key
 from coproduce.intake.likeness import likest
 from coproduce.intake.matching import key as plain_key
 from coproduce.intake.plaintext import as_markdown
 from coproduce.intake.review import review_folder, review_text
-from coproduce.intake.tables import Table, read_table
 from coproduce.intake.written import Aside, as_file, compare, keys_used, with_record
 from coproduce.source.paths import Paths
 from coproduce.source.write_inputs import write_inputs
@@ -75,104 +76,120 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
     folder do not fit; then nothing was written. A run that was stopped can be
     repeated: files are written whole, one after the other.
     """
-    vocabulary_file = paths.contributions / "vocabulary.yml"
-    vocabulary, problems = read_vocabulary(vocabulary_file, paths.relative(vocabulary_file))
-    stop_if_any(problems)
-    form = read_form(paths, vocabulary)
+    form, vocabulary = form_and_vocabulary(paths)
     folder = review_folder(review, form.name, paths)
     asks = tuple(question.ask for question in form.questions)
     table = read_table(file, lambda heading: plain_key(heading) in form.headings, asks)
     stop_if_any(_another_form(table, form))
     columns = find_columns(table, form)
     key = public_key(form.name) if table.public else find_key(form.name, keys_used(paths))
-    taken = Taken(notes=unknown_columns(columns, form), review=folder, dry=dry)
-    if table.above:
-        rows = ("Row " if len(table.above) == 1 else "Rows ") + ", ".join(map(str, table.above))
-        taken.notes.append(
-            f"{rows} {'stands' if len(table.above) == 1 else 'stand'} above the questions and "
-            f"{'was' if len(table.above) == 1 else 'were'} not read. A response there has to be moved below them."
-        )
-    if key.new:
-        taken.notes.append(
-            f"A key was made: {key.place}. Whoever else takes in responses of this form needs a copy of this file; "
-            "keep it as you keep a password, and keep it for later exports."
-        )
-    if file.resolve().is_relative_to(paths.root.resolve()):
-        taken.notes.append(
-            f"{file.name} lies inside the repository, and it holds names and e-mail addresses: move it out."
-        )
-    gone = withdrawn_ids(paths)
+    responses = responses_of(table, columns)
+    notes = [*unknown_columns(columns, form), *_notes(table, key, file, paths, bool(responses))]
     aside = Aside(folder)
     if not dry:
         aside.tidy()
-    responses = responses_of(table, columns)
-    if not responses:
-        taken.notes.append(f"{file.name} has the questions, but no response below them. Is it the right export?")
-    for response, id, reason, state in _told_apart(responses, form, key, saved=bool(table.form)):
-        target, waiting = paths.contributions / f"{id}.md", folder / f"{id}.md"
+    desk = _Desk(paths, form, vocabulary, key, aside, folder, dry, bool(table.form), withdrawn_ids(paths))
+    outcomes = [desk.decide(*told) for told in _told_apart(responses, form, key, saved=bool(table.form))]
+    return Taken(outcomes, notes, folder, dry)
+
+
+def _notes(table: Table, key: Key, file: Path, paths: Paths, any_response: bool) -> Iterator[str]:
+    """What concerns the whole export."""
+    if table.above:
+        one = len(table.above) == 1
+        yield (
+            f"{'Row' if one else 'Rows'} {', '.join(map(str, table.above))} {'stands' if one else 'stand'} above the questions "
+            f"and {'was' if one else 'were'} not read. A response there has to be moved below them.")
+    if key.new:
+        yield (
+            f"A key was made: {key.place}. Whoever else takes in responses of this form needs a copy of this file; "
+            "keep it as you keep a password, and keep it for later exports.")
+    if file.resolve().is_relative_to(paths.root.resolve()):
+        yield f"{file.name} lies inside the repository, and it holds names and e-mail addresses: move it out."
+    if not any_response:
+        yield f"{file.name} has the questions, but no response below them. Is it the right export?"
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Decides on one response after the other, and writes what is sound unless ``dry``.
+
+    ``saved`` is whether the responses were saved on the report's own page, ``gone``
+    holds the ids of contributions that were withdrawn.
+    """
+
+    paths: Paths
+    form: Form
+    vocabulary: Vocabulary
+    key: Key
+    aside: Aside
+    review: Path
+    dry: bool
+    saved: bool
+    gone: frozenset[str]
+
+    def decide(self, response: Response, id: str, reason: str, state: str) -> Outcome:
+        """What becomes of ``response``; ``reason`` and ``state`` say if it is in the export twice."""
+        target, waiting = self.paths.contributions / f"{id}.md", self.review / f"{id}.md"
         there = target.exists()
-        if id in gone:
-            state, reason = REFUSED, "it was withdrawn, and stays so"
-        elif state != REFUSED and not consent_given(response, form):
-            state, reason = REFUSED, "no consent: nothing of it was kept"
-            if not consent_clear(response, form):
-                reason += f". The answer to '{form.consent.ask}' is not one of its answers"
-            if there:
-                reason += f". Its file is still there from before: run coproduce withdraw {id} --reason \"…\""
-        if state == REFUSED:
-            if id and not dry:
-                aside.remove(waiting)
-            taken.outcomes.append(Outcome(response.row, response.number, id, state, (reason,)))
-            continue
-        draft = draft_of(response, form, vocabulary, id)
+        if refusal := self._refusal(response, id, reason if state == REFUSED else "", there):
+            if id and not self.dry:
+                self.aside.remove(waiting)
+            return Outcome(response.row, response.number, id, REFUSED, (refusal,))
+        draft = draft_of(response, self.form, self.vocabulary, id)
         draft.reasons += [reason] if reason else []
-        if table.form and not there:
-            earlier = likest(draft, paths.contributions)
-            if earlier and earlier.same:
-                reason = f"the same answers as {earlier.id}.md"
-                taken.outcomes.append(Outcome(response.row, response.number, id, REFUSED, (reason,)))
-                continue
-            draft.reasons += [earlier.reason] if earlier else []
+        if self.saved and not there and (earlier := likest(draft, self.paths.contributions)):
+            if earlier.same:
+                return Outcome(response.row, response.number, id, REFUSED, (f"the same answers as {earlier.id}.md",))
+            draft.reasons.append(earlier.reason)
         text = as_file(draft.data, as_markdown(draft.body)) if not draft.reasons else ""
-        found = compare(target, text, key) if text else ""
+        found = compare(target, text, self.key) if text else ""
         if found == "both":
-            draft.reasons.append(f"the response changed, and {paths.relative(target)} was edited by hand: compare them")
+            draft.reasons.append(f"the response changed, and {self.paths.relative(target)} was edited by hand: compare them")
         if draft.reasons:
-            taken.outcomes.append(_set_aside(response, id, draft, there, waiting, aside, dry))
-            continue
-        if not dry:
+            return self._set_aside(response, id, draft, there, waiting)
+        if not self.dry:
             if found in (ADDED, UPDATED):
-                write_inputs({target: with_record(text, key)}, paths)
-            aside.remove(waiting)
+                write_inputs({target: with_record(text, self.key)}, self.paths)
+            self.aside.remove(waiting)
         edited = ("edited by hand, and left as it is",) if found == "edited" else ()
-        state = UNCHANGED if found == "edited" else found
-        taken.outcomes.append(Outcome(response.row, response.number, id, state, edited, text))
-    return taken
+        return Outcome(response.row, response.number, id, UNCHANGED if edited else found, edited, text)
+
+    def _refusal(self, response: Response, id: str, twice: str, there: bool) -> str:
+        """Why nothing of the response may be kept; "" if it may."""
+        if id in self.gone:
+            return "it was withdrawn, and stays so"
+        if twice or consent_given(response, self.form):
+            return twice
+        reason = "no consent: nothing of it was kept"
+        if not consent_clear(response, self.form):
+            reason += f". The answer to '{self.form.consent.ask}' is not one of its answers"
+        if there:
+            reason += f". Its file is still there from before: run coproduce withdraw {id} --reason \"…\""
+        return reason
+
+    def _set_aside(self, response: Response, id: str, draft: Draft, there: bool, waiting: Path) -> Outcome:
+        """Puts a response that needs review aside; one reviewed before is left alone."""
+        text = review_text(draft, id)
+        known = waiting.exists() and waiting.read_bytes() == text.encode()
+        if there and known:
+            return Outcome(
+                response.row, response.number, id, UNCHANGED, ("reviewed before; its file stays as it is",))
+        reasons = tuple(dict.fromkeys(draft.reasons))
+        if there:
+            reasons += ("its file in contributions/ stays as it is until you change it",)
+        if not (self.dry or known):
+            self.aside.write(waiting, text)
+        return Outcome(response.row, response.number, id, REVIEW, reasons)
 
 
 def _another_form(table: Table, form: Form) -> list[Problem]:
     if table.form in ("", form.name):
         return []
     return [Problem(
-        table.name, f"This file answers the form '{table.form[:60]}'.", 1, "intake.another-form", "",
-        f"the form '{form.name}' of {form.path}",
-        "Take it in where that form belongs. If the form got a new name, write it into the file's first lines.")]
-
-
-def _set_aside(
-    response: Response, id: str, draft: Draft, there: bool, waiting: Path, aside: Aside, dry: bool
-) -> Outcome:
-    """Puts a response that needs review aside; one reviewed before is left alone."""
-    text = review_text(draft, id)
-    known = waiting.exists() and waiting.read_bytes() == text.encode()
-    if there and known:
-        return Outcome(response.row, response.number, id, UNCHANGED, ("reviewed before; its file stays as it is",))
-    reasons = tuple(dict.fromkeys(draft.reasons))
-    if there:
-        reasons += ("its file in contributions/ stays as it is until you change it",)
-    if not (dry or known):
-        aside.write(waiting, text)
-    return Outcome(response.row, response.number, id, REVIEW, reasons)
+        table.name, f"This file answers the form '{table.form[:60]}'.", line=1, code="intake.another-form",
+        expected=f"the form '{form.name}' of {form.path}",
+        action="Take it in where that form belongs. If the form got a new name, write it into the file's first lines.")]
 
 
 def responses_of(table: Table, columns: Columns) -> list[Response]:

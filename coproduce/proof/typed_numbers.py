@@ -55,14 +55,10 @@ def typed_numbers(text: str, path: str) -> list[Problem]:
     """A problem for each statistic typed into a page's prose or figure texts."""
     return [
         Problem(
-            path,
-            f"‘{number}’ looks like a statistic typed by hand",
-            line=line.number,
-            code="prose.typed-number",
+            path, f"‘{number}’ looks like a statistic typed by hand", line=line.number, code="prose.typed-number",
             expected="a registered value, such as {value}`name`",
             action="Compute it in a cell with chapter.value(…) and refer to it by name. "
-            "If it is no statistic, write {not-a-statistic}`" + number + "`.",
-        )
+            "If it is no statistic, write {not-a-statistic}`" + number + "`.")
         for line, number in _suspects([*prose(text), *shown_strings(text)])
     ]
 

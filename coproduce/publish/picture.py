@@ -13,7 +13,7 @@ from coproduce.charts.frame import wrap_to
 from coproduce.charts.palette import INK, MUTED, PAPER
 from coproduce.charts.theme import FONT, SMALL, WIDTH
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.file_cache import kept
+from coproduce.ground.file_cache import cached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,4 +79,4 @@ def png(svg: str, cache: Path) -> bytes:
             picture.convert("RGB").save(made, "PNG")
         return made.getvalue()
 
-    return kept(cache / "figures" / key, drawn)
+    return cached(cache / "figures" / key, drawn)

@@ -88,7 +88,7 @@ class Placement:
     def voices_pages(self, conclusion: str) -> tuple[ListPage, ...]:
         """The pages that list the titles of all who bear on a conclusion; none if it names them itself."""
         heard = self.voices.get(conclusion, [])
-        if not self.many or len(few(heard)) == len(heard):
+        if not self.many or len(most_diverse(heard)) == len(heard):
             return ()
         ids = [voice.contribution for voice in heard]
         return _cut(f"{self.list_page}-on-{conclusion}", conclusion, ids, TITLES_PER_PAGE)
@@ -111,7 +111,7 @@ class Placement:
         used = {voice.contribution for heard in self.voices.values() for voice in heard} | self.mentioned
         if len(used) <= PRINTED:
             return frozenset(used), "those that bear on a conclusion or recommendation, or that the text names"
-        named = {voice.contribution for heard in self.voices.values() for voice in few(heard)} | self.mentioned
+        named = {voice.contribution for heard in self.voices.values() for voice in most_diverse(heard)} | self.mentioned
         return frozenset(named), "those that the text names, and some that bear on each conclusion or recommendation"
 
     @cached_property
@@ -119,7 +119,7 @@ class Placement:
         return {id_: page.name for page in self.pages for id_ in page.ids}
 
 
-def few(heard: Iterable[Voice]) -> list[Voice]:
+def most_diverse(heard: Iterable[Voice]) -> list[Voice]:
     """At most :data:`NAMED` voices of each stance, from as many kinds of contributor and regions as can be."""
     by_stance: dict[str, dict[tuple[str, str], list[Voice]]] = {}
     for voice in heard:

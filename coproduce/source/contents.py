@@ -50,41 +50,26 @@ def check_toc(paths: Paths) -> tuple[Toc | None, list[Problem]]:
     try:
         site = parse_toc_data(file.data)
     except MalformedError as error:
-        return None, [
-            Problem(
-                file.path,
-                f"the contents cannot be read: {error}",
-                code="toc.malformed",
-                expected="‘format: jb-book’, ‘root: index’ and a list ‘chapters’ of ‘- file: name’",
-                action="Correct the entry named; the keys are those of Jupyter Book.",
-            )
-        ]
+        return None, [Problem(
+            file.path, f"the contents cannot be read: {error}", code="toc.malformed",
+            expected="‘format: jb-book’, ‘root: index’ and a list ‘chapters’ of ‘- file: name’",
+            action="Correct the entry named; the keys are those of Jupyter Book.")]
     names = [site.root.docname, *(n for n in site if n != site.root.docname)]
     problems = []
     pages = sorted(p.relative_to(paths.book).with_suffix("").as_posix() for p in paths.book.rglob("*.md"))
     for name in names:
         if name not in pages:
             near = nearest(name, pages)
-            problems.append(
-                Problem(
-                    file.path,
-                    f"the page ‘{name}’ does not exist",
-                    line=_line_of_value(file, name),
-                    code="toc.missing-page",
-                    expected=f"‘{near[0]}’?" if near else f"a file {paths.relative(paths.chapter(name))}",
-                    action="Correct the name, or add the file.",
-                )
-            )
+            problems.append(Problem(
+                file.path, f"the page ‘{name}’ does not exist", line=_line_of_value(file, name), code="toc.missing-page",
+                expected=f"‘{near[0]}’?" if near else f"a file {paths.relative(paths.chapter(name))}",
+                action="Correct the name, or add the file."))
     for name in pages:
         if name not in names:
-            problems.append(
-                Problem(
-                    paths.relative(paths.chapter(name)),
-                    "this page is not in the contents, so no reader would find it",
-                    code="toc.unlisted-page",
-                    action=f"Add ‘- file: {name}’ to _toc.yml, or move the file out of the book folder.",
-                )
-            )
+            problems.append(Problem(
+                paths.relative(paths.chapter(name)), "this page is not in the contents, so no reader would find it",
+                code="toc.unlisted-page",
+                action=f"Add ‘- file: {name}’ to _toc.yml, or move the file out of the book folder."))
     parts = tuple((tree.caption or "", tuple(_below(site, tree.files()))) for tree in site.root.subtrees)
     return (None if problems else Toc(tuple(names), parts)), problems
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem
+from coproduce.ground.suggestions import nearest_or
 from coproduce.ground.yaml_file import YamlFile
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def made(data: list[dict[str, Any]], title: str, subtitle: str, file: str) -> tuple[Document, ...]:
+def from_settings(data: list[dict[str, Any]], title: str, subtitle: str, file: str) -> tuple[Document, ...]:
     """The documents that the settings list, or the one that a report without the setting has.
 
     The first has the report's own title, and is what other forms are made of, unless another says so.
@@ -122,12 +122,11 @@ def check_parts(file: YamlFile, documents: Iterable[Document], toc: "Toc") -> li
         for number, part in enumerate(document.parts):
             if part in captions:
                 continue
-            near = get_close_matches(part, captions, n=1)
             known = ", ".join(f"‘{caption}’" for caption in captions)
             problems.append(Problem(
                 file.path, f"the document ‘{document.name}’ holds the part ‘{part}’, which _toc.yml does not have",
                 line=file.line("coproduce", "documents", place, "parts", number), code="config.unknown-part",
-                expected=f"‘{near[0]}’?" if near else known or "a ‘caption’ for each part in _toc.yml",
+                expected=nearest_or(known or "a ‘caption’ for each part in _toc.yml", part, captions),
                 action="Write the caption as it stands in _toc.yml."))
     return problems
 

@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any
 
 from coproduce.ground.problems import Problem
-from coproduce.ground.schema_faults import unknown_key
+from coproduce.ground.schema_faults import is_valid, schema_problems
 from coproduce.ground.suggestions import nearest
-from coproduce.ground.yaml_file import YamlFile, parse_yaml, split_front_matter
+from coproduce.ground.yaml_file import parse_yaml, split_front_matter, without_empty
 
 HEADER = """\
 jupytext:
@@ -26,19 +26,30 @@ kernelspec:
   language: python
   name: python3"""
 
-_KNOWN: dict[str, Any] = {
-    "jupytext": {
-        "text_representation": {
-            "extension": None, "format_name": None, "format_version": None, "jupytext_version": None,
-        },
-        "formats": None,
-    },
-    "kernelspec": {"display_name": None, "language": None, "name": None},
-    "coproduce": {"inputs": None, "checked": None, "web-only": None, "formerly": None},
+_ADDRESS = r"^[A-Za-z0-9][\w./-]*(#[^#\s]+)?\Z"
+
+
+def _mapping(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+_OWN: dict[str, Any] = {
+    "inputs": {"type": "array", "items": {"type": "string"}},
+    "checked": {"type": "object"},
+    "web-only": {"type": "boolean"},
+    "formerly": {"type": ["array", "string"], "pattern": _ADDRESS, "items": {"type": "string", "pattern": _ADDRESS}},
 }
-#: Code of the problem that the inputs are no list of names.
-INPUTS_FAULT = "front-matter.inputs"
-_ADDRESS = re.compile(r"[A-Za-z0-9][\w./-]*(#[^#\s]+)?")
+_SCHEMA = _mapping(
+    jupytext=_mapping(text_representation=_mapping(extension={}, format_name={}, format_version={}, jupytext_version={}), formats={}),
+    kernelspec=_mapping(display_name={}, language={}, name={}),
+    coproduce=_mapping(**_OWN),
+)
+_HINTS = {
+    "inputs": "a list of resource names between square brackets, such as [sources]",
+    "checked": "a mapping of names to dates, one ‘name: \"2026-01-31\"’ a line",
+    "web-only": "true or false",
+    "formerly": "pages as in _toc.yml, such as ‘old-page’, or ‘old-page#anchor’",
+}
 _CELL = re.compile(r"^(`{3,}|:{3,})\{code-cell\}", re.MULTILINE)
 
 
@@ -48,7 +59,8 @@ class FrontMatter:
 
     ``inputs`` are names of resources, and ``contributions``; ``checked`` maps the
     name of a recommendation or value to the date on which its facts were read
-    against their sources. ``inputs_line`` is where the inputs stand or would stand. ``web_only`` pages stand in no document. ``formerly``
+    against their sources. ``inputs_line`` is where the inputs stand or would stand.
+    ``web_only`` pages stand in no document. ``formerly``
     lists addresses under which this page, or what stands on it, was published:
     ``page`` or ``page#anchor``. ``lines``, ``checked_lines`` and
     ``formerly_lines`` say where each stands.
@@ -76,56 +88,29 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
         return FrontMatter(), problems
     file = parse_yaml(header, path, first_line=2)
     problems = list(file.problems)
-    data = file.data if isinstance(file.data, dict) else {}
-    problems += _unknown(file, data, _KNOWN, ())
-    text_form = _mapping(_mapping(data, "jupytext"), "text_representation")
+    data = without_empty(file.data) if isinstance(file.data, dict) else {}
+    problems += schema_problems(file, data, _SCHEMA, "front-matter", _HINTS)
+    text_form = _part(_part(data, "jupytext"), "text_representation")
     complete = text_form.get("format_name") == "myst" and "kernelspec" in data
     if cells and not complete and not file.problems:
         problems.append(_no_header(path, file.line("jupytext")))
-    own = _mapping(data, "coproduce")
-    inputs = own.get("inputs") or []
-    if not isinstance(inputs, list) or not all(isinstance(i, str) for i in inputs):
-        problems.append(Problem(
-            path, f"‘coproduce.inputs’ is ‘{inputs}’", line=file.line("coproduce", "inputs"),
-            code=INPUTS_FAULT, expected="a list of resource names, such as [sources]",
-            action="Write the names between square brackets, with commas."))
-        inputs = []
-    checked = own.get("checked") or {}
-    if not isinstance(checked, dict):
-        problems.append(Problem(
-            path, f"‘coproduce.checked’ is ‘{checked}’", line=file.line("coproduce", "checked"),
-            code="front-matter.checked", expected="a mapping of names to dates",
-            action="Write one ‘name: \"2026-01-31\"’ a line."))
-        checked = {}
+    own = {key: value for key, value in _part(data, "coproduce").items() if key in _OWN and is_valid(value, _OWN[key])}
+    inputs, checked, formerly = own.get("inputs", []), own.get("checked", {}), own.get("formerly", [])
+    formerly = [formerly] if isinstance(formerly, str) else formerly
     problems += [
         Problem(path, f"the date {given} of ‘{name}’ is not in quotes", line=file.line("coproduce", "checked", name),
                 code="front-matter.unquoted-date", expected=f'{name}: "{given}"',
                 action="Put the date in quotes: Sphinx cannot keep a bare date.")
         for name, given in checked.items() if isinstance(given, date)
     ]
-    web_only = own.get("web-only", False)
-    if not isinstance(web_only, bool):
-        problems.append(Problem(
-            path, f"‘coproduce.web-only’ is ‘{web_only}’", line=file.line("coproduce", "web-only"),
-            code="front-matter.web-only", expected="true or false", action="Write ‘web-only: true’, or delete the line."))
-    formerly = own.get("formerly") or []
-    if not isinstance(formerly, list):
-        formerly = [formerly]
-    for place, old in enumerate(formerly):
-        if not isinstance(old, str) or not _ADDRESS.fullmatch(old):
-            problems.append(Problem(
-                path, f"‘{old}’ is not an old address", line=file.line("coproduce", "formerly", place),
-                code="front-matter.formerly", expected="a page as in _toc.yml, such as ‘old-page’, or ‘old-page#anchor’",
-                action="Write the page’s name without ‘.html’, and after ‘#’ the anchor as it stood in the address."))
-    formerly = [old for old in formerly if isinstance(old, str) and _ADDRESS.fullmatch(old)]
     lines = {name: file.line("coproduce", "inputs", i) for i, name in enumerate(inputs)}
     return FrontMatter(
         notebook=bool(cells), inputs=tuple(inputs),
         checked={str(k): str(v) for k, v in checked.items()}, lines=lines,
         checked_lines={str(name): file.line("coproduce", "checked", name) for name in checked},
-        web_only=web_only is True, formerly=tuple(formerly),
+        web_only=own.get("web-only", False), formerly=tuple(formerly),
         formerly_lines={old: file.line("coproduce", "formerly", i) for i, old in enumerate(formerly)},
-        inputs_line=file.line("coproduce", "inputs") if own else 1,
+        inputs_line=file.line("coproduce", "inputs") if _part(data, "coproduce") else 1,
     ), problems
 
 
@@ -144,24 +129,13 @@ def _near(name: str, known: list[str]) -> str:
     return "one of: " + ", ".join(nearest(name, known, n=3) or known)
 
 
-def _mapping(data: Any, key: str) -> dict:
-    value = data.get(key) if isinstance(data, dict) else None
+def _part(data: dict, key: str) -> dict:
+    value = data.get(key)
     return value if isinstance(value, dict) else {}
-
-
-def _unknown(file: YamlFile, data: dict, known: dict, at: tuple) -> list[Problem]:
-    problems = []
-    for key, value in data.items():
-        if key not in known:
-            problems.append(unknown_key(file.path, file.line(*at, key), (*at, key), sorted(known)))
-        elif isinstance(known[key], dict) and isinstance(value, dict):
-            problems += _unknown(file, value, known[key], (*at, key))
-    return problems
 
 
 def _no_header(path: str, line: int) -> Problem:
     return Problem(
-        path, "this page has code cells but not the header that makes them run", line=line,
-        code="front-matter.no-header",
+        path, "this page has code cells but not the header that makes them run", line=line, code="front-matter.no-header",
         expected="between two lines ‘---’ at the top:\n        " + HEADER.replace("\n", "\n        "),
         action="Copy the header of another chapter to the top of this one.")

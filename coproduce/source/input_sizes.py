@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coproduce.ground import size_limits
-from coproduce.ground.problems import Problem
-from coproduce.ground.read_input import read_input
+from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.ground.read_input import read_text_input
 from coproduce.source.paths import Paths
 
 
@@ -25,14 +25,10 @@ def check_encodings(paths: Paths) -> list[Problem]:
     """A problem for each page or document that is not UTF-8 text; other inputs tell it themselves."""
     problems: list[Problem] = []
     for file in filter(Path.is_file, next(_limits(paths))[0]):
-        content = read_input(file, paths.relative(file))
         try:
-            content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            problems.append(Problem(
-                paths.relative(file), f"a character here is not UTF-8 (byte {content[error.start]:#04x})",
-                line=content.count(b"\n", 0, error.start) + 1, code="input.encoding", expected="text encoded as UTF-8",
-                action="Save the file with the encoding UTF-8."))
+            read_text_input(file, paths.relative(file))
+        except ProblemsFound as found:
+            problems += found.problems
     return problems
 
 

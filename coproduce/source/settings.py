@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,9 +36,31 @@ class Pages:
     accessibility: str = ""
 
 
+#: What an edition may be called (a pattern): it names a folder on the web, beside three files, and a tag.
+EDITION = r"(?!.*\.(?:html|js|json)\Z)[0-9A-Za-z][0-9A-Za-z._+-]{0,39}"
+_TEXT = {"type": "string", "minLength": 1}
+_NAME = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+_NAME_LIKE = "lower-case letters, digits and hyphens, such as annual-report"
+_LIST = {"type": "array", "items": _TEXT}
+
+
+def _mapping(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": properties, **more}
+
+
+def _own(schema: dict[str, Any], like: str = "", default: Any = MISSING) -> Any:
+    """A key of ours: what it may hold, and what it should look like in words."""
+    return field(default=default, metadata={"schema": schema, "like": like})
+
+
 @dataclass(frozen=True)
 class Settings:
     """What ``_config.yml`` says of the report.
+
+    Each key of the mapping ``coproduce`` is a field here that says what it may hold, as a
+    JSON schema, and what it should look like where a schema would not help. The others
+    are Jupyter Book's own keys: ``title``, ``author``, and ``repository`` (its address on
+    the forge) with ``branch`` (the one that is published).
 
     ``date`` is the edition's date (ISO). ``pdf_name`` is the PDF's file name
     without its ending. ``identifier`` tells this report's editions from another's,
@@ -46,33 +68,34 @@ class Settings:
     contribution may refer to ("" if there is none). ``disclosure_threshold`` is
     the smallest count of people that is published. ``checked_pages`` are pages
     whose values and recommendations must have been read against their sources.
-    ``repository`` is the address of the repository on its forge and ``branch``
-    the branch that is published; both are Jupyter Book's own keys. ``documents``
-    says which parts go into which PDF.
+    ``documents`` says which parts go into which PDF.
     """
 
     title: str
     author: str
-    edition: str
-    date: str
-    pdf_name: str
-    identifier: str = ""
-    subtitle: str = ""
-    language: str = "en-GB"
-    organisations: tuple[str, ...] = ()
-    publisher: str = ""
-    web_address: str = ""
-    keywords: tuple[str, ...] = ()
-    licence: str = ""
-    report_error: str = ""
-    cover_note: str = ""
-    case_studies: str = ""
-    disclosure_threshold: int = 10
-    checked_pages: tuple[str, ...] = ()
-    pages: Pages = Pages()
+    edition: str = _own({"type": "string", "pattern": rf"^{EDITION}\Z"},
+                        'a version in quotes, such as "1.0": it becomes the name of a folder')
+    date: str = _own({"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"},
+                     'a date in quotes, year first, such as "2026-02-23"')
+    pdf_name: str = _own(_NAME, _NAME_LIKE)
+    identifier: str = _own(_NAME, _NAME_LIKE, default="")
+    subtitle: str = _own(_TEXT, default="")
+    language: str = _own({"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"}, "a language code such as en-GB", default="en-GB")
+    organisations: tuple[str, ...] = _own(_LIST, default=())
+    publisher: str = _own(_TEXT, default="")
+    web_address: str = _own({"type": "string", "pattern": "^https?://"}, "an address that begins with https://", default="")
+    keywords: tuple[str, ...] = _own(_LIST, default=())
+    licence: str = _own(_TEXT, default="")
+    report_error: str = _own({"type": "string", "pattern": "^(https?://|mailto:)"},
+                             "an address that begins with https:// or mailto:", default="")
+    cover_note: str = _own(_TEXT, default="")
+    case_studies: str = _own(_NAME, default="")
+    disclosure_threshold: int = _own({"type": "integer", "minimum": 2}, default=10)
+    checked_pages: tuple[str, ...] = _own(_LIST, default=())
+    pages: Pages = _own(_mapping({page.name: _NAME for page in fields(Pages)}), default=Pages())  # noqa: RUF009 frozen
+    documents: tuple[Document, ...] = _own(documents.SCHEMA, default=())
     repository: str = ""
     branch: str = "main"
-    documents: tuple[Document, ...] = ()
 
     @property
     def main_document(self) -> Document:
@@ -82,57 +105,13 @@ class Settings:
     @property
     def printed(self) -> tuple[Document, ...]:
         """The documents of which PDFs are made; one that holds everything if the settings name none."""
-        return self.documents or documents.made([], self.title, self.subtitle, self.pdf_name)
+        return self.documents or documents.from_settings([], self.title, self.subtitle, self.pdf_name)
 
 
-#: What an edition may be called (a pattern): it names a folder on the web, beside three files, and a tag.
-EDITION = r"(?!.*\.(?:html|js|json)\Z)[0-9A-Za-z][0-9A-Za-z._+-]{0,39}"
-
-_TEXT = {"type": "string", "minLength": 1}
-_NAME = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
-_LIST = {"type": "array", "items": _TEXT}
-_OWN_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "required": ["edition", "date", "pdf_name"],
-    "additionalProperties": False,
-    "properties": {
-        "edition": {"type": "string", "pattern": rf"^{EDITION}\Z"},
-        "date": {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"},
-        "pdf_name": _NAME,
-        "identifier": _NAME,
-        "subtitle": _TEXT,
-        "language": {"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"},
-        "organisations": _LIST,
-        "publisher": _TEXT,
-        "web_address": {"type": "string", "pattern": "^https?://"},
-        "keywords": _LIST,
-        "licence": _TEXT,
-        "report_error": {"type": "string", "pattern": "^(https?://|mailto:)"},
-        "cover_note": _TEXT,
-        "case_studies": _NAME,
-        "checked_pages": _LIST,
-        "disclosure_threshold": {"type": "integer", "minimum": 2},
-        "documents": documents.SCHEMA,
-        "pages": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": dict.fromkeys(
-                [page.name for page in fields(Pages)], _NAME
-            ),
-        },
-    },
-}
-
-# What a value of ours should look like, in words, where a pattern would not help.
-_HINTS = {
-    "date": 'a date in quotes, year first, such as "2026-02-23"',
-    "identifier": "lower-case letters, digits and hyphens, such as annual-report",
-    "pdf_name": "lower-case letters, digits and hyphens, such as annual-report",
-    "language": "a language code such as en-GB",
-    "web_address": "an address that begins with https://",
-    "report_error": "an address that begins with https:// or mailto:",
-    "edition": 'a version in quotes, such as "1.0": it becomes the name of a folder',
-}
+_OWN = [key for key in fields(Settings) if key.metadata]
+_OWN_SCHEMA = _mapping({key.name: key.metadata["schema"] for key in _OWN},
+                       required=[key.name for key in _OWN if key.default is MISSING])
+_HINTS = {key.name: key.metadata["like"] for key in _OWN if key.metadata["like"]}
 
 
 def read_settings(paths: Paths) -> Settings:
@@ -169,7 +148,7 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
     for key in ("organisations", "keywords", "checked_pages"):
         own[key] = tuple(own.get(key, ()))
     if listed := own.get("documents"):
-        own["documents"] = documents.made(listed, data["title"], own.get("subtitle", ""), own["pdf_name"])
+        own["documents"] = documents.from_settings(listed, data["title"], own.get("subtitle", ""), own["pdf_name"])
     forge = data.get("repository") or {}
     own["repository"] = str(forge.get("url") or "").rstrip("/").removesuffix(".git")
     own["branch"] = str(forge.get("branch") or "main")

@@ -32,7 +32,7 @@ class ContributionForm(SphinxDirective):
     """The report's form, as ``contributions/form.yml`` and the vocabulary describe it."""
 
     def run(self) -> list[nodes.Node]:
-        from coproduce.intake.questions import form_and_vocabulary
+        from coproduce.intake.form import form_and_vocabulary
         from coproduce.intake.web_form import fields, form_html
 
         report = publication(self.env.app).report

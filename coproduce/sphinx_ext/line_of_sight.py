@@ -11,7 +11,7 @@ from coproduce.contributions.accounting import Voice
 from coproduce.contributions.dispositions import STANCES
 from coproduce.evidence.records import Column, FigureRecord
 from coproduce.publish.book_index import NumberedConclusion
-from coproduce.publish.placement import ListPage, few
+from coproduce.publish.placement import ListPage, most_diverse
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import Links, joined
 from coproduce.sphinx_ext.references import evidence_label
@@ -83,7 +83,7 @@ def _voices(found: NumberedConclusion, links: Links) -> nodes.Node:
 
 def _many_voices(heard: list[Voice], all_of_them: ListPage, links: Links) -> nodes.Node:
     """For each stance how many there are, by kind of contributor and by region, a few titles, and where the rest is."""
-    items, named = nodes.bullet_list(), few(heard)
+    items, named = nodes.bullet_list(), most_diverse(heard)
     for stance in STANCES:
         of_stance = [v for v in heard if v.stance == stance]
         if not of_stance:

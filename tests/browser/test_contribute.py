@@ -15,7 +15,7 @@ from visit import axe_violations, visitor
 
 from coproduce.contributions.privacy import scan
 from coproduce.intake.browser_scan import scan_rules
-from coproduce.intake.questions import form_and_vocabulary
+from coproduce.intake.form import form_and_vocabulary
 from coproduce.intake.run import intake
 from coproduce.intake.web_form import form_html
 from coproduce.report import Report

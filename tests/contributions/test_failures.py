@@ -154,7 +154,7 @@ def test_fields_that_are_not_enclosed(tiny, text):
 def test_file_that_is_not_utf8(tiny):
     (tiny.paths.contributions / "stakes.md").write_bytes(b"---\ntitle: Caf\xe9\n---\n\nText.\n")
     found = Contributions.collect(tiny.paths)[1]
-    assert [(p.code, p.line) for p in found] == [("contribution.encoding", 2)]
+    assert [(p.code, p.line) for p in found] == [("input.encoding", 2)]
 
 
 def test_windows_line_ends_and_byte_order_mark_are_fine(tiny):
@@ -192,12 +192,12 @@ def test_yaml_that_grows_is_not_expanded(tiny):
 
 
 VOCABULARY_FAULTS = [
-    ("regions:", "regoins:", "'regoins' is not known here. Did you mean 'regions'?"),
-    ("regions:", "regoins:", "The list 'regions' is missing: the place"),
-    ("id: east,", "id: East Ward,", "'East Ward' cannot be an id"),
+    ("regions:", "regoins:", "the key ‘regoins’ is not known"),
+    ("regions:", "regoins:", "‘regions’ is missing"),
+    ("id: east,", "id: East Ward,", "‘East Ward’ cannot be the value of ‘regions.0.id’"),
     ("id: west,", "id: east,", "'east' is in the list twice"),
-    ("label: East ward, ", "", "This entry has no label"),
-    ("label: East ward,", "lable: East ward,", "Did you mean 'label'?"),
+    ("label: East ward, ", "", "‘regions.0.label’ is missing"),
+    ("label: East ward,", "lable: East ward,", "the key ‘regions.0.lable’ is not known"),
     ("description: All of Larkwell.", "description: All of Larkwell., includes: [nord]", "'nord' is not an id of this list"),
 ]
 

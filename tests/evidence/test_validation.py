@@ -85,7 +85,7 @@ def test_the_wrong_encoding_is_named_with_its_line(tiny):
     (tiny.paths.data / "counts.csv").write_bytes(
         f"{HEADER}\n{GOOD}\nmill-lane,2027,4,4,false,wardens-2025,caf\xe9\n".encode("latin-1"))
     [problem] = check_package(tiny.data)
-    assert (problem.path, problem.line, problem.code) == ("data/counts.csv", 3, "data.encoding")
+    assert (problem.path, problem.line, problem.code) == ("data/counts.csv", 3, "input.encoding")
     assert "0xe9" in problem.message
 
 

@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 from coproduce.editions.compare.changes import compare
 from coproduce.forge import comment
 from coproduce.forge.comment import MARKER, comment_on, main, unpack
+from coproduce.forge.comment_text import MOST_IN_ALL, NotChanges, Run, inert, words
 from coproduce.forge.gh import ForgeFailed
-from coproduce.forge.wording import MOST_IN_ALL, NotChanges, Run, inert, words
 
 SHA = "5" * 40
 EVENT = {
@@ -169,7 +169,7 @@ def test_what_coproduce_diff_writes_is_worded_whole():
     data = compare(old, new).to_json()
     made = words(json.loads(json.dumps(data)))
     assert made.count("### ") == 6 and "`passages: 1 reworded`" in made
-    from coproduce.forge.wording import _TABLES
+    from coproduce.forge.comment_text import _TABLES
 
     assert {key for key, _, _ in _TABLES} == set(data) - {"pages_affected"}
 

@@ -5,7 +5,7 @@ import tempfile
 
 import pytest
 
-from coproduce.ground.file_cache import forget_others, kept, user_cache
+from coproduce.ground.file_cache import cached, forget_others, user_cache
 from coproduce.ground.own_files import LIST
 
 DAMAGE = {
@@ -23,29 +23,29 @@ def never():
 
 def test_made_once(tmp_path):
     file = tmp_path / "fonts" / "1f"
-    assert kept(file, lambda: b"a font") == b"a font"
-    assert kept(file, never) == b"a font"
+    assert cached(file, lambda: b"a font") == b"a font"
+    assert cached(file, never) == b"a font"
     assert sorted(p.name for p in file.parent.iterdir()) == [LIST, "1f"]
 
 
 def test_nothing_can_be_kept_too(tmp_path):
-    assert kept(tmp_path / "empty", lambda: b"") == b""
-    assert kept(tmp_path / "empty", never) == b""
+    assert cached(tmp_path / "empty", lambda: b"") == b""
+    assert cached(tmp_path / "empty", never) == b""
 
 
 @pytest.mark.parametrize("how", DAMAGE)
 def test_damaged_is_made_again(how, tmp_path):
     file = tmp_path / "1f"
-    kept(file, lambda: b"a font")
+    cached(file, lambda: b"a font")
     file.write_bytes(DAMAGE[how](file.read_bytes()))
-    assert kept(file, lambda: b"made again") == b"made again"
-    assert kept(file, never) == b"made again"
+    assert cached(file, lambda: b"made again") == b"made again"
+    assert cached(file, never) == b"made again"
 
 
 def test_forgotten_is_what_was_kept_under_other_names_and_not_what_another_process_is_writing(tmp_path):
     folder = tmp_path / "kept"
     for name in ("old", "new"):
-        kept(folder / name, lambda: b"a font")
+        cached(folder / name, lambda: b"a font")
     half = folder / ".coproduce-0123456789abcdef.part"
     half.write_bytes(b"a fo")
     (folder / "foreign").write_bytes(b"")
@@ -55,7 +55,7 @@ def test_forgotten_is_what_was_kept_under_other_names_and_not_what_another_proce
 
 def test_what_fails_is_not_kept(tmp_path):
     with pytest.raises(ZeroDivisionError):
-        kept(tmp_path / "1f", lambda: 1 / 0)
+        cached(tmp_path / "1f", lambda: 1 / 0)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -49,7 +49,7 @@ def test_plain_values_are_text_numbers_dates_yes_and_no():
 def test_a_file_that_is_not_there_or_not_utf8_is_a_problem(tmp_path):
     assert read_yaml(tmp_path / "no.yml", "no.yml").problems[0].code == "yaml.missing-file"
     (tmp_path / "latin.yml").write_bytes("a: café\n".encode("latin-1"))
-    assert read_yaml(tmp_path / "latin.yml", "latin.yml").problems[0].code == "yaml.encoding"
+    assert read_yaml(tmp_path / "latin.yml", "latin.yml").problems[0].code == "input.encoding"
 
 
 def test_front_matter_is_split_from_the_text_with_its_line():

@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from coproduce.contributions.privacy import KINDS, RULES
+from coproduce.contributions.privacy import KINDS
+from coproduce.contributions.privacy_rules import RULES
 from coproduce.intake.browser_scan import NotPortable, javascript, scan_rules
 
 

@@ -8,7 +8,7 @@ from exports import answers, google, microsoft, only, take
 from coproduce.contributions.files import Contributions, read_contribution
 from coproduce.contributions.vocabulary import read_vocabulary
 from coproduce.ground.problems import ProblemsFound
-from coproduce.intake.wording import as_text
+from coproduce.intake.summary import as_text
 
 ANONYMOUS = {"contributor.credit": "Without any name"}
 

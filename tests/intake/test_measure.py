@@ -6,7 +6,7 @@ import pytest
 from exports import PERSONAL, google, microsoft, mixed
 
 from coproduce.contributions.files import Contributions
-from coproduce.intake.wording import as_text
+from coproduce.intake.summary import as_text
 
 pytestmark = pytest.mark.slow
 

@@ -13,8 +13,9 @@ from exports import answers, google, microsoft, only, take
 
 from coproduce.contributions.files import Contributions
 from coproduce.ground.problems import ProblemsFound, render
-from coproduce.intake.questions import form_and_vocabulary, with_questions
-from coproduce.intake.wording import as_text
+from coproduce.intake.form import form_and_vocabulary
+from coproduce.intake.questions import with_questions
+from coproduce.intake.summary import as_text
 from coproduce.source.paths import Paths
 
 pytestmark = pytest.mark.slow
@@ -172,12 +173,13 @@ def test_dates_in_the_other_order_are_not_misread(desk):
 
 
 @pytest.mark.parametrize("old, new, says", [
-    ("field: title", "field: titel", "Did you mean 'title'"),
-    ("    field: title\n", "    field: title\n    fild: x\n", "Did you mean 'field'"),
+    ("field: title", "field: titel", "‘title’?"),
+    ("    field: title\n", "    field: title\n    fild: x\n", "‘field’?"),
     ("I agree: true", "I agree: maybe", "stands for 'maybe'"),
-    ("Council: local-authority", "Council: local-autority", "Did you mean 'local-authority'"),
+    ("Council: local-authority", "Council: local-autority", "‘local-authority’?"),
+    ("Council: local-authority", "council: council", "stands for 'council'"),
     ('consent_wording: "2026-11"', 'consent_wording: "2025"', "no consent wording '2025'"),
-    ("form: connected-data-2026", "form: Our Form", "The form's name is 'Our Form'"),
+    ("form: connected-data-2026", "form: Our Form", "‘Our Form’ cannot be the value of ‘form’"),
     ("    field: theme", "    field: claims", "No question is asked for theme"),
     ("questions:", "questions: !x", "tag"),
 ])

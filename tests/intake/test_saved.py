@@ -8,7 +8,7 @@ import pytest
 from exports import answers, google, saved
 
 from coproduce.ground.problems import ProblemsFound, render
-from coproduce.intake.wording import as_text
+from coproduce.intake.summary import as_text
 
 TOKEN = "bcdf-ghjk-lmnp"
 

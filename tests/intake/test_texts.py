@@ -10,10 +10,10 @@ from exports import answers, google, microsoft
 from coproduce.contributions.markdown import body_tokens, check_body
 from coproduce.ground.problems import ProblemsFound
 from coproduce.intake.columns import read_time
+from coproduce.intake.exported_tables import read_table
 from coproduce.intake.matching import Choices, key
 from coproduce.intake.plaintext import as_markdown, clean, lines
-from coproduce.intake.tables import read_table
-from coproduce.intake.wording import as_text
+from coproduce.intake.summary import as_text
 
 
 @pytest.mark.parametrize("written", [

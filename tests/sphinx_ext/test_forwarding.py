@@ -70,4 +70,4 @@ def test_what_is_no_address_is_a_problem(tiny):
     from coproduce.check import check
 
     problems = check(with_formerly(tiny, streets='["https://x.example/y", "a b"]'))
-    assert [p.code for p in problems] == ["front-matter.formerly"] * 2
+    assert [p.code for p in problems] == ["front-matter.value"] * 2

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from coproduce.publish.formats import Material
-    from coproduce.publish.manuscript.tables import Shape
+    from coproduce.publish.manuscript.table_layout import Shape
 
 _EMU = 12_700  # English metric units to the point
 _FOOTER = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
@@ -64,7 +64,7 @@ def write_docx(material: "Material", path: Path) -> None:
     files = read_zip(raw)
     document = etree.fromstring(files["word/document.xml"])
     footers = _add_footers(files, properties(settings, lines).footer)
-    _Text(document, manuscript.tables, footers).put_right()
+    _Text(document, manuscript.tables, footers).correct()
     files["word/document.xml"] = _bytes(document)
     files["word/numbering.xml"] = _numbering(etree.fromstring(files["word/numbering.xml"]))
     files["word/styles.xml"] = parts.styles(settings.language)
@@ -127,9 +127,9 @@ class _Text:
         self.shapes = shapes
         self.footers = footers
 
-    def put_right(self) -> None:
+    def correct(self) -> None:
         self.pictures()
-        docx_tables.put_right(self.body, self.shapes)
+        docx_tables.correct(self.body, self.shapes)
         self.lists()
         self.references()
         entries = self.headings()

@@ -14,14 +14,14 @@ from coproduce.publish.formats.styles import LANDSCAPE_WIDTH, TEXT_WIDTH
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from coproduce.publish.manuscript.tables import Shape
+    from coproduce.publish.manuscript.table_layout import Shape
 
 _TABLE_STYLES = {"Compact": "TableText", "BodyText": "TableText", "FirstParagraph": "TableText", "": "TableText"}
 # A row of more characters may break across pages.
 _LONG_ROW = 1500
 
 
-def put_right(body: "_Element", shapes: Sequence["Shape"]) -> None:
+def correct(body: "_Element", shapes: Sequence["Shape"]) -> None:
     """Heading rows and columns marked and styled; widths as in the manuscript.
 
     Which columns head their rows, Pandoc does not say in this format.

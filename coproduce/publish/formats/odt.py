@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from coproduce.publish.formats import Material
-    from coproduce.publish.manuscript.tables import Shape
+    from coproduce.publish.manuscript.table_layout import Shape
 
 _T, _TABLE, _D, _S, _F = f"{{{TEXT}}}", f"{{{TABLE}}}", f"{{{DRAW}}}", f"{{{STYLE}}}", f"{{{FO}}}"
 _NAME = f"{_T}style-name"
@@ -50,7 +50,7 @@ def write_odt(material: "Material", path: Path) -> None:
     files = read_zip(raw)
     content = etree.fromstring(files["content.xml"])
     alternatives = [attribute(picture, "alt") for picture in html_document(dress).iter("img")]
-    _Text(content, manuscript.tables, alternatives).put_right()
+    _Text(content, manuscript.tables, alternatives).correct()
     files["content.xml"] = etree.tostring(content, xml_declaration=True, encoding="UTF-8")
     said = properties(settings, lines)
     files["styles.xml"] = parts.styles(settings.language, said.footer)
@@ -66,7 +66,7 @@ class _Text:
         self.body = the(content, f"{{{OFFICE}}}body/{{{OFFICE}}}text")
         self.shapes, self.alternatives = shapes, alternatives
 
-    def put_right(self) -> None:
+    def correct(self) -> None:
         for style in _fragments(parts.automatic_styles()):
             self.styles.append(style)
         self.flatten()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coproduce.charts.fonts import files_of
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.file_cache import kept, user_cache
+from coproduce.ground.file_cache import cached, user_cache
 
 # Basic Latin, Latin-1, Latin Extended-A and the punctuation of English prose:
 # British and Irish names and the languages of western and central Europe.
@@ -58,7 +58,7 @@ def _cut_once(face: Face) -> bytes:
     # Other versions of the tools write other bytes.
     tools = f"{version('fonttools')} {version('brotli')}"
     key = checksum_of(source.read_bytes(), Path(__file__).read_bytes(), tools)[:16]
-    return kept(user_cache() / "web-fonts" / key, lambda: _cut(face, source))
+    return cached(user_cache() / "web-fonts" / key, lambda: _cut(face, source))
 
 
 def _cut(face: Face, source: Path) -> bytes:

@@ -10,8 +10,8 @@ import re
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from coproduce.publish.manuscript.finding import attribute, classes, set_classes, tags
-from coproduce.publish.manuscript.joining import SEPARATOR
+from coproduce.publish.manuscript.finding import attribute, classes, parent, set_classes, tags
+from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 
 _NUMBER = re.compile(r"\d+")
 
@@ -88,7 +88,7 @@ def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
     cited |= _between(soup, page, prefix)
     heading = page.find(["h1", "h2"])
     listed = next((tag for tag in tags(page, "ol") if "sources" in classes(tag)), None)
-    kept = (listed.find_parent("div", class_="small") or listed) if listed is not None else None
+    kept = (parent(listed, "div", of="small") or listed) if listed is not None else None
     for child in list(page.contents):
         if child is not heading and child is not kept:
             child.extract()
@@ -134,7 +134,7 @@ def _between(soup: BeautifulSoup, page: Tag, prefix: str) -> set[str]:
 def set_close(soup: BeautifulSoup, sources_page: str) -> None:
     """Set the whole list in two columns, without the places of use: those are told on the web and in the spreadsheet."""
     for listed in tags(soup, "ol", of="sources"):
-        if "cited" in classes(listed) or not listed.find_parent("section", id=sources_page):
+        if "cited" in classes(listed) or chapter_of(listed) != sources_page:
             continue
         for uses in listed.find_all(class_="source-uses"):
             uses.decompose()
@@ -233,7 +233,7 @@ def _join_neighbours(soup: BeautifulSoup) -> None:
     for mark in tags(soup, "sup", of="source-refs"):
         mark.insert(0, "[")
         mark.append("]")
-        if mark.find_parent(class_="figure-notes") or mark.find_parent("table"):
+        if parent(mark, of="figure-notes") or parent(mark, "table"):
             mark.name = "span"  # small type already
         before = mark.previous_sibling
         if isinstance(before, NavigableString) and before.endswith(" ") and not before.endswith(": "):

@@ -23,7 +23,7 @@ from coproduce.publish.manuscript import (
     key_numbers,
     links,
     structure,
-    tables,
+    table_layout,
 )
 from coproduce.publish.manuscript.finding import attribute, body_of, classes, tags
 
@@ -52,7 +52,7 @@ class Manuscript:
     html: str
     chapters: Mapping[str, str]
     figures: tuple[str, ...]
-    tables: tuple[tables.Shape, ...]
+    tables: tuple[table_layout.Shape, ...]
     parts: tuple[str, ...] = ()
     figure_numbers: Mapping[str, str] = field(default_factory=dict)
     conclusions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -121,8 +121,8 @@ def compose(
     problems += figures.arrange(soup)
     if document is not None and document.summary and not document.whole:
         figures.part_summary(soup)
-    problems += tables.nested(soup)
-    shapes = tables.arrange(soup)
+    problems += table_layout.nested(soup)
+    shapes = table_layout.arrange(soup)
     folder.mkdir(parents=True, exist_ok=True)
     problems += images.gather(soup, pictures, folder)
     problems += identifiers.check(soup)

@@ -26,6 +26,13 @@ def tags(root: Tag, *names: str, of: str | Collection[str] = (), having: str = "
     ]
 
 
+def parent(tag: Tag, *names: str, of: str | Collection[str] = ()) -> Tag | None:
+    """The nearest tag around ``tag`` with one of ``names``, or of one of the classes ``of``; of both if both are given."""
+    wanted = {of} if isinstance(of, str) else set(of)
+    return next((around for around in tag.parents
+                 if (not names or around.name in names) and (not wanted or not wanted.isdisjoint(classes(around)))), None)
+
+
 def classes(tag: Tag) -> list[str]:
     """The classes of a tag, whether it was read or made."""
     found = tag.attrs.get("class", "")

@@ -48,13 +48,12 @@ def _taken_out(soup: BeautifulSoup) -> dict[str, Tag]:
     """The notes by id, out of the document and without labels and ways back."""
     notes = {}
     for aside in tags(soup):
-        if aside.decomposed or not aside.get("id"):
+        if not aside.get("id"):
             continue
         if aside.get("role") != "doc-footnote" and not (aside.name == "aside" and "footnote" in classes(aside)):
             continue
         for label in aside.select("span.label, a.fn-backref, .backrefs, span.fn-bracket"):
-            if not label.decomposed:
-                label.decompose()
+            label.extract()
         notes[attribute(aside, "id")] = aside.extract()
     return notes
 

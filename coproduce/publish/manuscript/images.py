@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript.figures import alternative_text
-from coproduce.publish.manuscript.finding import attribute
+from coproduce.publish.manuscript.finding import attribute, parent
 from coproduce.publish.manuscript.joining import page_of
 
 _FOLDER = "images"
@@ -32,10 +32,10 @@ def gather(soup: BeautifulSoup, pictures: Mapping[str, Path | str], folder: Path
     problems = []
     (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
     for number, picture in enumerate(soup.find_all(["img", "svg"]), start=1):
-        if picture.name == "svg" and picture.find_parent("svg") is not None:
+        if picture.name == "svg" and parent(picture, "svg") is not None:
             continue
         alt = alternative_text(picture)
-        if not alt and picture.find_parent("figure") is None:
+        if not alt and parent(picture, "figure") is None:
             picture.decompose()
             continue
         figure = picture.find_parent("figure")

@@ -67,8 +67,6 @@ def page_of(tag: Tag) -> str:
 def frames_as_links(soup: BeautifulSoup) -> None:
     """Leave of what shows another page, film or sound a link with its title: paper cannot, and none is fetched."""
     for frame in soup.find_all(_FRAMES):
-        if frame.decomposed:
-            continue
         source = frame if frame.get("src") or frame.get("data") else frame.find("source", src=True)
         address = "" if source is None else str(source.get("src") or source.get("data")).strip()
         title = str(frame.get("title") or frame.get("aria-label") or "").strip()
@@ -79,14 +77,13 @@ def frames_as_links(soup: BeautifulSoup) -> None:
             paragraph.append(link)
             frame.replace_with(paragraph)
         else:
-            frame.decompose()
+            frame.extract()
 
 
 def discard_what_is_for_screens(soup: BeautifulSoup) -> None:
     repeated = [d for d in tags(soup, "details") if tags(d, "table", of="figure-data")]
     for tag in [*tags(soup, *_CONTROLS), *tags(soup, of=_FOR_SCREENS), *repeated]:
-        if not tag.decomposed:
-            tag.decompose()
+        tag.extract()
     # The theme's box around a table repeats the table's id.
     for tag in tags(soup, "div", of="table-wrapper"):
         tag.unwrap()

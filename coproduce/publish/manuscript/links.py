@@ -10,13 +10,15 @@ from urllib.parse import unquote, urljoin
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
-from coproduce.publish.manuscript.finding import attribute, classes, set_classes, tags
+from coproduce.publish.manuscript.finding import attribute, classes, parent, set_classes, tags
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 
 _PAGE = re.compile(r"^(?P<page>[^#?:]*)\.html(?:#(?P<id>.*))?$")
 
 # Where the address is printed anyway, or a note would be out of place.
 _NO_ADDRESS = ("table", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "dt")
+#: A generated list, whose entries print their addresses.
+_GENERATED = re.compile(r"(^|-)(list|notes|ledger|provenance|matrix)$")
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,9 @@ def resolve(
 
 
 def _is_prose(link: Tag) -> bool:
-    in_notes = link.find_parent(attrs={"role": "doc-endnotes"}) is not None
-    return not in_notes and link.find_parent(_NO_ADDRESS) is None and _generated_list(link) is None
+    return not any(
+        around.name in _NO_ADDRESS or around.get("role") == "doc-endnotes" or any(map(_GENERATED.search, classes(around)))
+        for around in link.parents)
 
 
 def _in_small_type(link: Tag) -> bool:
@@ -88,12 +91,7 @@ def _in_small_type(link: Tag) -> bool:
     small = ("line-of-sight", "source", "conclusion-facts", "sources", "contributions", "profiles")
     if any(word.startswith("term-") for word in attribute(link, "href").partition("#")[2:]):
         return True  # the word says itself what it means
-    return link.find_parent(class_=small) is not None or bool(set(small) & set(classes(link)))
-
-
-def _generated_list(link: Tag) -> Tag | None:
-    """A generated list around the link, whose entries print their addresses."""
-    return link.find_parent(class_=re.compile(r"(^|-)(list|notes|ledger|provenance|matrix)$"))
+    return parent(link, of=small) is not None or bool(set(small) & set(classes(link)))
 
 
 def _shows(link: Tag, href: str) -> bool:

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.file_cache import forget_others, kept
+from coproduce.ground.file_cache import cached, forget_others
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.pdf.signs import with_named_signs
@@ -38,7 +38,7 @@ def to_typst(manuscript: Manuscript, folder: Path | None = None) -> str:
     def markup(key: str, part: str) -> str:
         if folder is None:
             return _converted(part, manuscript)
-        return kept(folder / key, lambda: _converted(part, manuscript).encode()).decode()
+        return cached(folder / key, lambda: _converted(part, manuscript).encode()).decode()
 
     # Pandoc is a process of its own: threads only wait for it.
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -18,7 +18,7 @@ from coproduce.publish.pdf.streams import save
 if TYPE_CHECKING:
     import pikepdf
 
-    from coproduce.publish.manuscript.tables import Shape
+    from coproduce.publish.manuscript.table_layout import Shape
 
 
 class TagMismatch(Exception):

@@ -7,7 +7,7 @@ import pytest
 
 from coproduce.editions.compare.changes import compare
 from coproduce.editions.compare.editions import read_ledger
-from coproduce.editions.compare.wording import as_markdown, as_text
+from coproduce.editions.compare.text_report import as_markdown, as_text
 from coproduce.ground.problems import ProblemsFound
 
 LEDGER = {

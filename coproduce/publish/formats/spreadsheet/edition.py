@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.zip_files import write_zip
+from coproduce.publish.formats.spreadsheet.report_sheets import SHORTHAND, Sheet, sheets
 from coproduce.publish.formats.spreadsheet.sheets import add_styles, set_page, write_line, write_table
-from coproduce.publish.formats.spreadsheet.tables import SHORTHAND, Sheet, sheets
 from coproduce.publish.imprint import imprint
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from coproduce.charts import palette
-from coproduce.publish.formats.spreadsheet.tables import SHORTHAND
+from coproduce.publish.formats.spreadsheet.report_sheets import SHORTHAND
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

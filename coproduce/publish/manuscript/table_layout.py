@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
-from coproduce.publish.manuscript.finding import attribute, classes, set_classes
+from coproduce.publish.manuscript.finding import attribute, classes, parent, set_classes
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of, page_of
 
 # Widths are in ems of the table's type. Source Sans 3 sets two characters of
@@ -57,7 +57,7 @@ def nested(soup: BeautifulSoup) -> list[Problem]:
             expected="cells of text, lists or links",
             action="Take the inner table out, or say it in words.",
         )
-        for table in soup.select("table table")
+        for table in soup.find_all("table") if parent(table, "table")
     ]
 
 
@@ -94,7 +94,7 @@ def arrange(soup: BeautifulSoup) -> list[Shape]:
         shapes.append(
             Shape(
                 id=attribute(table, "id").partition(SEPARATOR)[2],
-                chapter=chapter_of(table) if table.find_parent("section", class_="chapter") else "",
+                chapter=chapter_of(table) if parent(table, "section", of="chapter") else "",
                 caption=caption.get_text(" ", strip=True) if caption else "",
                 rows=len(rows),
                 columns=columns,
@@ -105,7 +105,7 @@ def arrange(soup: BeautifulSoup) -> list[Shape]:
 
 
 def _unwrap_figure(table: Tag) -> None:
-    figure = table.find_parent("figure")
+    figure = parent(table, "figure")
     if figure is None:
         return
     if (caption := figure.find("figcaption")) and table.find("caption") is None:
@@ -138,7 +138,7 @@ def _scope(table: Tag) -> int:
     heads = []
     for row in table.find_all("tr"):
         cells = row.find_all(["th", "td"], recursive=False)
-        if row.find_parent("thead") is not None:
+        if parent(row, "thead") is not None:
             for cell in cells:
                 cell.name, cell["scope"] = "th", "col"
             continue
@@ -155,7 +155,7 @@ def _scope(table: Tag) -> int:
 def _align(table: Tag, grid: list[list[Tag]], columns: int) -> None:
     for index in range(columns):
         cells = [row[index] for row in grid]
-        body = [c for c in cells if c.find_parent("thead") is None]
+        body = [c for c in cells if parent(c, "thead") is None]
         right = any(_says_right(c) for c in cells) or (
             bool(body) and all(_NUMERIC.match(c.get_text(" ", strip=True) or "–") for c in body)
             and any(re.search(r"\d", c.get_text()) for c in body)

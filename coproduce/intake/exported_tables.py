@@ -129,7 +129,7 @@ def _fault(file: Path, message: str, action: str) -> ProblemsFound:
         "an .xlsx or .csv file as Microsoft Forms, Google Forms or a spreadsheet program writes it, "
         "or the .txt file that the page Contribute saves"
     )
-    return ProblemsFound([Problem(file.name, message, None, "intake.file", "", expected, action)])
+    return ProblemsFound([Problem(file.name, message, code="intake.file", expected=expected, action=action)])
 
 
 def _xlsx_rows(file: Path, data: bytes, known: Callable[[str], bool]) -> _Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import MaxLen
@@ -35,81 +36,112 @@ def problems_of(
     if len(faults) > MOST_FAULTS:
         problems.append(Problem(
             path, f"There are {len(faults) - MOST_FAULTS:,} more faults in this file.",
-            document.line(*faults[MOST_FAULTS]["loc"]), f"{topic}.more-faults", "",
-            "fields as contributions/README.md has them", "Mend the others first."))
+            line=document.line(*faults[MOST_FAULTS]["loc"]), code=f"{topic}.more-faults",
+            expected="fields as contributions/README.md has them", action="Mend the others first."))
     return problems
 
 
 def _problem(
-    fault: dict[str, Any],
-    model: type[BaseModel],
-    document: YamlFile,
-    path: str,
-    vocabulary: Vocabulary,
-    topic: str,
+    fault: dict[str, Any], model: type[BaseModel], document: YamlFile, path: str, vocabulary: Vocabulary, topic: str
 ) -> Problem:
     place = tuple(fault["loc"])
     info, owner = find_field(model, place)
-    name = ".".join(str(part) for part in place if isinstance(part, str))
-    last = next((part for part in reversed(place) if isinstance(part, str)), "")
-    seen, kind, context = fault.get("input"), fault["type"], fault.get("ctx", {})
-    # A text with its line breaks, or a long one, would hide the message.
-    shown = " ".join(str(seen).split())
-    shown = f"'{shown[:60]}…'" if len(shown) > 60 else f"'{shown}'"
+    names = [part for part in place if isinstance(part, str)]
+    found = _Fault(names[-1] if names else "", fault.get("input"), fault.get("ctx", {}), info, vocabulary)
 
     def say(message: str, code: str, expected: str, action: str) -> Problem:
-        return Problem(path, message, document.line(*place), f"{topic}.{code}", name, expected, action)
+        return Problem(path, message, line=document.line(*place), code=f"{topic}.{code}", field=".".join(names),
+                       expected=expected, action=action)
 
-    if kind == "extra_forbidden":
-        return _unknown(last, owner, model, say)
-    expected = expectation(info, vocabulary) if info else ""
-    example = f"For example: {_extra(info, 'good')}" if info else "See contributions/README.md."
-    if kind == "missing":
-        what = info.description[0].lower() + info.description[1:] if info and info.description else ""
-        return say(f"'{last}' is missing: {what}.", "missing", expected, f"Add `{last}:`. {example}")
-    if kind == "term":
-        near = vocabulary.nearest(context["list"], str(seen))
-        hint = f" Did you mean '{near}'?" if near else ""
-        action = f"Write '{near}', or another of the list." if near else "Choose from the list."
-        return say(
-            f"{shown} is not one of the {context['list'].replace('_', ' ')}.{hint}",
-            "term",
-            expected,
-            f"{action} A new term is added in {vocabulary.path or 'the vocabulary'}.",
-        )
-    if kind == "literal_error":
-        like = nearest(seen, allowed_values(info)) if info else []
-        hint = f" Did you mean '{like[0]}'?" if like else ""
-        return say(f"{shown} is not allowed here.{hint}", "value", expected, example)
-    if kind == "string_too_long":
-        length = len(str(seen).strip())
-        return say(
-            f"The text has {length} characters, more than {context['max_length']}.",
-            "too-long",
-            f"at most {context['max_length']} characters",
-            "Shorten it; the body of the contribution has more room.",
-        )
-    if kind == "too_long":
-        return say(
-            f"The list has {len(seen or ())} entries, more than {context['max_length']}.",
-            "too-long",
-            f"at most {context['max_length']} entries",
-            "Keep the most important ones; the body has more room.",
-        )
-    if kind == "unprintable":
-        return say(
-            f"The text holds a character that cannot be seen: {context['name']}.",
-            "unprintable",
-            "characters that readers see",
-            "Type the text anew, or paste it as plain text.",
-        )
-    if kind == "string_too_short":
-        return say(f"'{last}' is empty.", "empty", expected, f"Write it, or leave the field out. {example}")
-    if kind == "partial_date" or kind.startswith("date"):
-        return say(f"{shown} is not a date.", "date", expected, example)
-    if isinstance(seen, dict):
-        return say(f"'{last}' holds fields of its own.", "type", expected, example)
-    return say(f"{shown} does not fit here.", "type", expected, example)
+    if fault["type"] == "extra_forbidden":
+        return _unknown(found.field, owner, model, say)
+    return say(*_WORDS.get("date" if fault["type"].startswith("date") else fault["type"], _type)(found))
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """A value that a field does not allow, with what pydantic says of it."""
+
+    field: str
+    seen: Any
+    context: dict[str, Any]
+    info: FieldInfo | None
+    vocabulary: Vocabulary
+
+    @property
+    def shown(self) -> str:
+        """The value on one line, cut: a long one would hide the message."""
+        text = " ".join(str(self.seen).split())
+        return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
+
+    @property
+    def expected(self) -> str:
+        return expectation(self.info, self.vocabulary) if self.info else ""
+
+    @property
+    def example(self) -> str:
+        return f"For example: {_extra(self.info, 'good')}" if self.info else "See contributions/README.md."
+
+
+#: Message, end of the code, what is expected, and what to do.
+_Said = tuple[str, str, str, str]
+
+
+def _missing(fault: _Fault) -> _Said:
+    about = (fault.info.description if fault.info else "") or ""
+    return (f"'{fault.field}' is missing: {about[:1].lower() + about[1:]}.", "missing", fault.expected,
+            f"Add `{fault.field}:`. {fault.example}")
+
+
+def _term(fault: _Fault) -> _Said:
+    near = fault.vocabulary.nearest(fault.context["list"], str(fault.seen))
+    hint = f" Did you mean '{near}'?" if near else ""
+    action = f"Write '{near}', or another of the list." if near else "Choose from the list."
+    return (f"{fault.shown} is not one of the {fault.context['list'].replace('_', ' ')}.{hint}", "term", fault.expected,
+            f"{action} A new term is added in {fault.vocabulary.path or 'the vocabulary'}.")
+
+
+def _value(fault: _Fault) -> _Said:
+    like = nearest(fault.seen, allowed_values(fault.info))
+    hint = f" Did you mean '{like[0]}'?" if like else ""
+    return f"{fault.shown} is not allowed here.{hint}", "value", fault.expected, fault.example
+
+
+def _long_text(fault: _Fault) -> _Said:
+    most = fault.context["max_length"]
+    return (f"The text has {len(str(fault.seen).strip())} characters, more than {most}.", "too-long",
+            f"at most {most} characters", "Shorten it; the body of the contribution has more room.")
+
+
+def _long_list(fault: _Fault) -> _Said:
+    most = fault.context["max_length"]
+    return (f"The list has {len(fault.seen or ())} entries, more than {most}.", "too-long", f"at most {most} entries",
+            "Keep the most important ones; the body has more room.")
+
+
+def _unprintable(fault: _Fault) -> _Said:
+    return (f"The text holds a character that cannot be seen: {fault.context['name']}.", "unprintable",
+            "characters that readers see", "Type the text anew, or paste it as plain text.")
+
+
+def _empty(fault: _Fault) -> _Said:
+    return f"'{fault.field}' is empty.", "empty", fault.expected, f"Write it, or leave the field out. {fault.example}"
+
+
+def _date(fault: _Fault) -> _Said:
+    return f"{fault.shown} is not a date.", "date", fault.expected, fault.example
+
+
+def _type(fault: _Fault) -> _Said:
+    what = f"'{fault.field}' holds fields of its own." if isinstance(fault.seen, dict) else f"{fault.shown} does not fit here."
+    return what, "type", fault.expected, fault.example
+
+
+#: The words for each type of pydantic's errors that a contribution can have.
+_WORDS = {
+    "missing": _missing, "term": _term, "literal_error": _value, "string_too_long": _long_text, "too_long": _long_list,
+    "unprintable": _unprintable, "string_too_short": _empty, "partial_date": _date, "date": _date,
+}
 
 
 def _unknown(seen: str, owner: type[BaseModel] | None, model: type[BaseModel], say) -> Problem:
@@ -119,25 +151,16 @@ def _unknown(seen: str, owner: type[BaseModel] | None, model: type[BaseModel], s
     }
     if seen in elsewhere:
         return say(
-            f"'{seen}' stands in the wrong place.",
-            "unknown-field",
-            f"{seen} under `{elsewhere[seen]}:`, indented",
-            f"Move it under `{elsewhere[seen]}:`.",
-        )
+            f"'{seen}' stands in the wrong place.", "unknown-field", f"{seen} under `{elsewhere[seen]}:`, indented",
+            f"Move it under `{elsewhere[seen]}:`.")
     if owner is not model and seen in model.model_fields:
         return say(
-            f"'{seen}' stands in the wrong place.",
-            "unknown-field",
-            f"{seen} at the margin, not indented",
-            "Move it out to the margin.",
-        )
+            f"'{seen}' stands in the wrong place.", "unknown-field", f"{seen} at the margin, not indented",
+            "Move it out to the margin.")
     near = nearest(seen, here, cutoff=0.5)
     return say(
-        f"'{seen}' is not a field." + (f" Did you mean '{near[0]}'?" if near else ""),
-        "unknown-field",
-        ", ".join(here),
-        f"Write '{near[0]}' instead." if near else "Take it out, or put what it says into the body.",
-    )
+        f"'{seen}' is not a field." + (f" Did you mean '{near[0]}'?" if near else ""), "unknown-field", ", ".join(here),
+        f"Write '{near[0]}' instead." if near else "Take it out, or put what it says into the body.")
 
 
 def find_field(model: type[BaseModel], place: tuple) -> tuple[FieldInfo | None, type[BaseModel] | None]:
