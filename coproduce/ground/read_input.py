@@ -49,7 +49,7 @@ def read_text_input(path: Path, relative: str) -> str:
         raise ProblemsFound([Problem(
             relative, f"a character here is not UTF-8 (byte {error.object[error.start]:#04x})",
             line=error.object.count(b"\n", 0, error.start) + 1, code="input.encoding", expected="text encoded as UTF-8",
-            action="Save the file again, as UTF-8.")]) from None
+            action="Save the file again as UTF-8; spreadsheet programs call it “CSV UTF-8”.")]) from None
 
 
 def read_page_input(path: Path, relative: str) -> str:

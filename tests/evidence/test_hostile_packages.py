@@ -35,8 +35,8 @@ def test_paths_archives_and_addresses_are_refused_with_their_line(path, tiny):
 
 @pytest.mark.parametrize(("change", "code", "line"), [
     (lambda b: b.replace(b"mill-lane", b"mill\0lane", 1), "data.encoding", 2),
-    (lambda b: b.decode().encode("utf-16"), "data.encoding", 1),
-    (lambda b: b.replace(b"table", b"tabl\xe9", 1), "data.encoding", 2),
+    (lambda b: b.decode().encode("utf-16"), "input.encoding", 1),
+    (lambda b: b.replace(b"table", b"tabl\xe9", 1), "input.encoding", 2),
     (lambda b: b.replace(b"table", b'"table', 1), "data.", 2),
     (lambda b: b.replace(b"table", b"x" * 10_000_000, 1), "data.long-cell", 2),
     (lambda b: b"\n".join(row + b"," + b",".join(b"c%d" % n for n in range(1000)) for row in b.splitlines()), "data.header", 1),
