@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from coproduce.execution.warm import head_start
@@ -107,7 +108,9 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
         )
     summary = Summary()
     with head_start(paths) as server:
-        # Two seconds of imports pass while kernels work.
+        # Two seconds of imports pass while kernels work. What both threads would import first comes before:
+        # CPython may find a deadlock where modules import each other (``importlib.resources``).
+        import_module("jsonschema")
         threading.Thread(target=_preload, daemon=True).start()
         with _stage("check", summary, log):
             from coproduce.check import check

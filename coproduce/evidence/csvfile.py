@@ -17,6 +17,8 @@ from coproduce.ground.read_input import read_text_input
 from coproduce.ground.size_limits import TABLE, too_large
 from coproduce.ground.suggestions import did_you_mean
 
+_LONGEST_CELL = 131_072  # characters: the limit that Python's reader has of itself
+
 
 @dataclass(frozen=True)
 class CsvFile:
@@ -61,6 +63,7 @@ class _Reader:
                        "Save the file as “CSV UTF-8”.")
             return []
         rows: list[tuple[str, ...]] = []
+        csv.field_size_limit(_LONGEST_CELL)  # of the whole process: other libraries raise it
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         before = 0
         try:
@@ -78,7 +81,7 @@ class _Reader:
                     rows.append(tuple(row))
         except csv.Error as error:
             if "field limit" in str(error):
-                self._stop("data.long-cell", reader.line_num, f"a cell of this row has more than {csv.field_size_limit():,} characters",
+                self._stop("data.long-cell", reader.line_num, f"a cell of this row has more than {_LONGEST_CELL:,} characters",
                            "a table of short cells", "Shorten it. Look for a quotation mark that is not closed.")
                 return []
             self._stop("data.quotes", reader.line_num, f"this is not CSV: {error}",

@@ -27,7 +27,7 @@ def test_words_and_menus_find_contributions_on_all_pages(page, folder, report_wi
     assert found.all_inner_texts() == [c.title for c in expected]
     assert page.locator(".filter-box output").inner_text() == f"{len(expected)} of {len(report_with_many[0].contributions)}"
     found.last.click()
-    assert page.locator(f"#contribution-{expected[-1].id} h2").is_visible()
+    page.locator(f"#contribution-{expected[-1].id} h2").wait_for(state="visible")
 
 
 def test_more_are_shown_on_request_and_focus_goes_to_the_first_of_them(page, folder):
@@ -44,7 +44,7 @@ def test_more_are_shown_on_request_and_focus_goes_to_the_first_of_them(page, fol
 def test_address_of_a_contribution_holds_when_the_list_is_cut_into_pages(page, folder):
     page.goto(f"{folder}/contributions.html#contribution-synthetic-00500")
     page.wait_for_url("**/contributions-*-*.html#contribution-synthetic-00500")
-    assert page.locator("#contribution-synthetic-00500").is_visible()
+    page.locator("#contribution-synthetic-00500").wait_for(state="visible")
 
 
 @pytest.mark.parametrize("name", ["contributions", "contributions-watering-1", "contributions-on-watering-works-1"])

@@ -177,7 +177,7 @@ def test_an_unknown_chapter_is_refused(tiny, monkeypatch, name, message):
 
 
 @pytest.mark.parametrize("old, new, message", [
-    ("inputs: [counts, streets, contributions]", "inputs: counts", "Write the names between square brackets"),
+    ("inputs: [counts, streets, contributions]", "inputs: counts", "names between square brackets"),
     ("inputs: [counts, streets, contributions]", "inputs: [counts", "not YAML"),
 ])
 def test_unsound_front_matter_is_one_message(tiny, monkeypatch, old, new, message):

@@ -5,7 +5,7 @@ from __future__ import annotations
 #: Bytes of HTML before compression; about a sixth of it after.
 MOST = 300_000
 #: The list of all sources, which the supplement made a fifth longer; about 55 kB after compression.
-MOST_OF_SOURCES = 350_000
+MOST_OF_SOURCES = 360_000
 
 
 def test_no_page_is_heavy(built_report):

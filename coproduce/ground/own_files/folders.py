@@ -126,7 +126,12 @@ def begin_part(descriptor: int, mode: int) -> tuple[str, BinaryIO]:
     """A new half-written file in an open folder, held until it is closed; its name, and the file."""
     while True:
         part = new_part()
-        out = os.fdopen(os.open(part, NEW, mode, dir_fd=descriptor), "wb")
+        begun = os.open(part, NEW, mode, dir_fd=descriptor)
+        try:
+            out = os.fdopen(begun, "wb")
+        except OSError:
+            os.unlink(part, dir_fd=descriptor)
+            raise
         if hold(out.fileno()):
             return part, out
         out.close()
