@@ -46,7 +46,7 @@ def test_the_front_page_is_the_summary_itself(pages):
     front = pages["index.html"]
     assert not front.select("meta[http-equiv=refresh]")
     text = " ".join(front.find("article").get_text().split())
-    assert "participants have submitted 0" in text
+    assert "participants have sent 0" in text
 
 
 def test_every_internal_link_and_anchor_resolves(built_report, pages):
