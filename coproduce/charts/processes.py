@@ -151,11 +151,11 @@ def _lanes(canvas: Canvas, y: float, placed: Sequence[_Step], joins: Sequence[tu
     for s in placed:
         _draw(canvas, s, _lines(s, lane), heads[s.lane])
     for start_id, end_id, text in joins:
-        _join(canvas, by_id[start_id], by_id[end_id], text, gutter, lane)
+        _join(canvas, by_id[start_id], by_id[end_id], text, lane)
     return y - 26
 
 
-def _join(canvas: Canvas, start: _Step, end: _Step, text: str, gutter: float, lane: float) -> None:
+def _join(canvas: Canvas, start: _Step, end: _Step, text: str, lane: float) -> None:
     if start.lane == end.lane:
         x = start.middle[0]
         canvas.arrow([(x, start.y1), (x, end.y0 - 1)], colour=MUTED)

@@ -90,7 +90,7 @@ def withdraw(paths: Paths, id: str, reason: str, today: dt.date | None = None) -
     file, disposition = paths.contributions / f"{id}.md", paths.dispositions / f"{id}.yml"
     record = folder_of(paths) / f"{id}.yml"
     reason = " ".join(reason.split())
-    stop_if_any([*_unknown(paths, contributions, id, file), *_reason_problems(reason)])
+    stop_if_any([*_unknown(paths, contributions, id), *_reason_problems(reason)])
     lost = tuple(_lost(contributions.dispositions, id))
     if not os.path.lexists(record):
         _write(paths, record, Withdrawn(id, (today or dt.date.today()).isoformat(), reason))
@@ -191,7 +191,7 @@ def _mentions(paths: Paths, id: str) -> Iterable[str]:
                     yield f"{paths.relative(file)}:{number}"
 
 
-def _unknown(paths: Paths, contributions: Contributions, id: str, file: Path) -> Iterable[Problem]:
+def _unknown(paths: Paths, contributions: Contributions, id: str) -> Iterable[Problem]:
     folder = paths.relative(paths.contributions)
     if ID_PATTERN.fullmatch(id) and id in contributions.ids:
         return

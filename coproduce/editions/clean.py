@@ -36,7 +36,7 @@ def clean(paths: Paths) -> list[str]:
         for name in sorted({*(own_files.listed(build, BUILD, anchor) or ()), EDITIONS}):
             _remove(build / name, anchor)
         own_files.remove(build, BUILD, anchor)
-    return _left(build, anchor)
+    return _left(build)
 
 
 def anew(folder: Path, paths: Paths) -> None:
@@ -70,7 +70,7 @@ def _remove(folder: Path, anchor: Path) -> None:
     own_files.remove(folder, kind, anchor)
 
 
-def _left(build: Path, anchor: Path) -> list[str]:
+def _left(build: Path) -> list[str]:
     if not os.path.lexists(build):
         return []
     return [f"{build.name}/{name}" for name in sorted(os.listdir(build)) if name != own_files.LIST]

@@ -48,8 +48,8 @@ def _made(book: "Publication") -> dict[str, Any]:
         ],
         "sources": _sources(book),
         "values": [_value(record, book) for record in book.results.values.values()],
-        "figures": [_shown(record, book) for record in book.results.figures.values()],
-        "tables": [_shown(record, book) for record in book.results.tables.values()],
+        "figures": [_shown(record) for record in book.results.figures.values()],
+        "tables": [_shown(record) for record in book.results.tables.values()],
         "conclusions": _conclusions(book),
         "contributions": _contributions(book),
     }
@@ -128,7 +128,7 @@ def _rows(provenance: tuple[str, ...], book: "Publication") -> list[dict[str, An
     return made
 
 
-def _shown(record: "FigureRecord | TableRecord", book: "Publication") -> dict[str, Any]:
+def _shown(record: "FigureRecord | TableRecord") -> dict[str, Any]:
     return {
         "name": record.name,
         "title": getattr(record, "headline", "") or getattr(record, "caption", ""),

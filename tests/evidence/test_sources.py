@@ -38,6 +38,12 @@ def test_many_authors_are_shortened(authors, who):
     assert Source("x", "T", publisher="Pub", authors=authors).who == who
 
 
+@pytest.mark.parametrize(("count", "names"), [(6, "A, B, C, D, E and F"), (7, "A, B, C and others")])
+def test_a_reference_names_the_first_three_of_more_than_six_authors(count, names):
+    source = Source("x", "T", publisher="Pub", authors=tuple("ABCDEFG"[:count]))
+    assert next(part.text for part in source.reference() if part.role == "authors") == names
+
+
 def test_a_publication_without_date_says_so():
     assert Source("x", "T", publisher="P").year == "n.d."
     assert "(n.d.)" in Source("x", "T", publisher="P").reference_text()

@@ -11,6 +11,7 @@ from larkwell import CHAPTERS, bodies, manuscript, page
 
 from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.manuscript.boxes import mark
+from coproduce.publish.manuscript.citations import keep_cited
 
 SVG = '<svg class="chart" viewBox="0 0 10 5" width="10" height="5">{}</svg>'
 
@@ -203,6 +204,34 @@ def test_what_a_conclusion_rests_on_is_condensed_into_small_type():
     assert [p.get_text() for p in soup.select(".fine p")] == ["For: all", "Evidence: One; Two", "Voices: None yet."]
     assert soup.select_one(".statement").find_parent(class_="fine") is None
     assert soup.select("ul, .sight-heading") == []
+
+
+@pytest.mark.parametrize(("named", "left"), [(["planted"], ["died 7 Trees that died"]), (["planted", "died"], [])])
+def test_a_number_that_a_box_has_told_is_not_told_again(named, left):
+    def number(name):
+        return f'<span class="value" data-value="{name}">{name} 7</span>'
+
+    soup = BeautifulSoup(
+        f'<div class="recommendation container"><p class="conclusion-title">Water</p><p class="conclusion-facts">For: {" ".join(map(number, named))}</p>'
+        '<div class="line-of-sight"><p class="sight-heading"><strong>Evidence</strong></p><ul>'
+        f'<li><p>{number("planted")} Trees planted</p></li><li><p>{number("died")} Trees that died</p></li></ul>'
+        '<p class="sight-heading"><strong>Voices</strong></p><p>None yet.</p></div></div>', "html.parser")
+    mark(soup)
+    assert [p.get_text() for p in soup.select(".line-of-sight p")] == [*(f"Evidence: {one}" for one in left), "Voices: None yet."]
+
+
+@pytest.mark.parametrize("run", [
+    '<a class="source-number" href="#sources--source-b">[2]</a> to <a class="source-number" href="#sources--source-d">[4]</a>',
+    '<a class="source-number" href="#sources--source-b">[2]</a>\u2013<a class="source-number" href="#sources--source-d">[4]</a>',
+    '<a class="source-number" href="#sources--source-b">[2]</a>, <a class="source-number" href="#sources--source-d">[4]</a>',
+], ids=["to", "dash", "two alone"])
+def test_the_list_of_a_document_holds_what_a_run_of_numbers_stands_for(run):
+    entries = "".join(f'<li class="source-entry" id="sources--source-{name}"><p>Work {name}</p></li>' for name in "abcde")
+    soup = BeautifulSoup(f'<section class="chapter" id="one"><p>Sources: {run}</p></section><section class="chapter" id="sources">'
+                         f'<h1>Sources</h1><ol class="sources">{entries}</ol></section>', "html.parser")
+    keep_cited(soup, "sources")
+    listed = [entry.get_text() for entry in soup.select("li")]
+    assert listed == (["Work b", "Work d"] if ", " in run else ["Work b", "Work c", "Work d"])
 
 
 def test_a_box_that_rests_on_nothing_has_no_small_type():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from dataclasses import replace
 from io import BytesIO
@@ -10,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import page as page_validation
+import pdfplumber
 import pdfua
 import pikepdf
 import pypdf
@@ -185,6 +187,13 @@ class TestContents:
         assert any("Figure 2" in t and "Counts have risen" in t for t in text)
         # The head of a long table stands again on each of its pages.
         assert sum("What the wardens noted" in t for t in text) >= 3
+
+    def test_notes_of_a_figure_begin_where_its_number_does(self, summary):
+        with pdfplumber.open(summary.path) as pdf:
+            lines = [line for page in pdf.pages for line in page.extract_text_lines()]
+        left = [line["x0"] for line in lines if re.match(r"Figure \d+ \w", line["text"]) or line["text"] in (
+            "Trees in private gardens are not counted.", "The method changed in 2021.")]
+        assert len(left) >= 4 and max(left) - min(left) < 1
 
     def test_an_outside_link_is_printed_as_a_note(self, reader):
         assert any("trees.example.org/guide/how-to-count" in p.extract_text() for p in reader.pages)

@@ -7,6 +7,13 @@ import io
 import json
 import re
 
+import pytest
+from docutils import nodes
+
+from coproduce.evidence.records import TableRecord
+from coproduce.sphinx_ext.figures import notes_node
+from coproduce.sphinx_ext.nodes import source_reference
+
 
 def test_figure_has_number_finding_subtitle_and_alternative_text(built):
     figure = built.article("survival").select_one("figure#trees-by-year")
@@ -26,6 +33,17 @@ def test_figure_names_source_caveat_and_downloads(built):
     assert notes.select_one(".caveat").get_text() == "Station Street was not counted in 2023."
     for link in notes.select(".downloads a"):
         assert (built.book.folder / link["href"]).is_file()
+
+
+@pytest.mark.parametrize(("rows", "line"), [
+    (("contributions:watering", "contributions:saplings"), "Source: the contributions to this report"),
+    (("contributions:watering", "counts:2"), "Source: "),
+], ids=["contributions", "mixed"])
+def test_a_count_of_contributions_names_none_of_their_sources(built, rows, line):
+    source = built.results.figures["trees-by-year"].sources[0]
+    notes = notes_node(TableRecord("heard", "streets", "Who was heard", provenance=rows, sources=(source,)))
+    assert [part.astext() for part in notes.findall(nodes.paragraph)] == [line]
+    assert bool(list(notes.findall(source_reference))) is (line == "Source: ")
 
 
 def test_data_of_the_figure_is_a_table_in_the_page_and_a_file(built):

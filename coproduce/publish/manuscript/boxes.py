@@ -74,25 +74,26 @@ def _text(passage: Tag) -> str:
     return " ".join(passage.get_text().split())
 
 
+def _value(item: Tag) -> str | None:
+    """The name of the number that a line of evidence begins with."""
+    value = item.select_one("span.value[data-value]")
+    return attribute(value, "data-value") if value is not None else None
+
+
 def _condense(soup: BeautifulSoup, box: Tag) -> None:
     """On paper, what a conclusion rests on is small type: a line each for facts, evidence and voices.
 
     Of voices the numbers stand here; which they are, the list of contributions says.
     """
+    said = {attribute(value, "data-value") for value in box.select("span.value[data-value]")
+            if value.find_parent(class_="line-of-sight") is None}
     for heading in box.select(".line-of-sight .sight-heading"):
         listed = heading.find_next_sibling()
         if listed is None:
             continue
-        if "no-evidence" in classes(listed):  # what it rests on is told in its own words
-            listed.decompose()
-            heading.decompose()
-            continue
-        items = listed.find_all("li", recursive=False) or [listed]
-        # A number that the box has told already is not told again.
-        said = {value["data-value"] for value in tags(box, "span", of="value", having="data-value")
-                if value.find_parent(class_="line-of-sight") is None}
-        items = [item for item in items if not ((value := item.select_one("span.value")) is not None
-                                                and value.get("data-value") in said)]
+        # What it rests on may be told in its own words, and a number that it has told is not told again.
+        items = [] if "no-evidence" in classes(listed) else listed.find_all("li", recursive=False) or [listed]
+        items = [item for item in items if _value(item) not in said]
         if not items:
             listed.decompose()
             heading.decompose()

@@ -14,6 +14,8 @@ from coproduce.publish.manuscript.finding import attribute, classes, parent, set
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 
 _NUMBER = re.compile(r"\d+")
+# What stands between the first and the last of a run of numbers.
+_THROUGH = (" to ", "\u2013")
 
 
 #: Sources that a mark names one by one; of more it gives the number.
@@ -85,7 +87,7 @@ def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
         attribute(link, "href").removeprefix(prefix) for link in tags(soup, "a", having="href")
         if attribute(link, "href").startswith(prefix) and page not in link.parents
     }
-    cited |= _between(soup, page, prefix)
+    cited |= _between(soup, sources_page)
     heading = page.find(["h1", "h2"])
     listed = next((tag for tag in tags(page, "ol") if "sources" in classes(tag)), None)
     kept = (parent(listed, "div", of="small") or listed) if listed is not None else None
@@ -116,18 +118,15 @@ def keep_cited(soup: BeautifulSoup, sources_page: str) -> None:
         set_classes(kept, "small", "two-columns")
 
 
-def _between(soup: BeautifulSoup, page: Tag, prefix: str) -> set[str]:
-    """The sources for which "[2] to [5]" stands without naming them."""
-    names = (f"#{attribute(anchor, 'id')}" for anchor in tags(page, having="id"))
-    order = [name for name in names if name.startswith(f"{prefix}source-")]
+def _between(soup: BeautifulSoup, sources_page: str) -> set[str]:
+    """The anchors of the sources for which "[2] to [5]" or "[2]–[5]" stands without naming them."""
+    names = list(source_numbers(soup, sources_page))
     found: set[str] = set()
-    for run in {id(link.parent): link.parent for link in tags(soup, "a", of="source-number")}.values():
-        if run is None or run.name != "span":
-            continue
-        named = [attribute(link, "href") for link in tags(run, "a", of="source-number")]
-        ends = [order.index(name) for name in named if name in order]
-        if len(ends) == 2:
-            found.update(name.removeprefix(prefix) for name in order[ends[0]:ends[1]])
+    for first in tags(soup, "a", of="source-number"):
+        dash = first.next_sibling
+        last = dash.next_sibling if isinstance(dash, NavigableString) and dash in _THROUGH else None
+        if isinstance(last, Tag) and "source-number" in classes(last):
+            found.update(f"source-{name}" for name in names[_number(first) - 1:_number(last)])
     return found
 
 

@@ -29,7 +29,7 @@ def arrange(soup: BeautifulSoup) -> list[Problem]:
             old.extract()
             _divide(soup, old, caption, notes)
         for extra in figure.select(".figure-notes, .figure-source, .caveat"):
-            notes.append(_as_paragraph(soup, extra.extract()))
+            notes.append(_as_paragraph(extra.extract()))
         picture = figure.find(["img", "svg"])
         if picture is not None:
             picture["alt" if picture.name == "img" else "aria-label"] = alternative_text(picture)
@@ -99,13 +99,13 @@ def _divide(soup: BeautifulSoup, old: Tag, caption: Tag, notes: Tag) -> None:
         if "subtitle" in classes(part) or part.find(class_="subtitle"):
             subtitle.extend(list(part.contents))
         else:
-            notes.append(_as_paragraph(soup, part.extract()))
+            notes.append(_as_paragraph(part.extract()))
     caption.append(headline)
     if subtitle.contents:
         caption.append(subtitle)
 
 
-def _as_paragraph(soup: BeautifulSoup, part: Tag) -> Tag:
+def _as_paragraph(part: Tag) -> Tag:
     if part.name == "div" and part.find("p"):
         part.attrs.clear()
         return part

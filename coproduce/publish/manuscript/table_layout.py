@@ -82,7 +82,7 @@ def arrange(soup: BeautifulSoup) -> list[Shape]:
             _plain(cell)
         heads = _scope(table)
         simple = [cells for cells in grid if len(cells) == columns]
-        _align(table, simple, columns)
+        _align(simple, columns)
         _widths(soup, table, simple, columns)
         table["data-heading-columns"] = str(heads)
         set_classes(table, "report-table")
@@ -152,7 +152,7 @@ def _scope(table: Tag) -> int:
     return min(heads, default=0)
 
 
-def _align(table: Tag, grid: list[list[Tag]], columns: int) -> None:
+def _align(grid: list[list[Tag]], columns: int) -> None:
     for index in range(columns):
         cells = [row[index] for row in grid]
         body = [c for c in cells if parent(c, "thead") is None]

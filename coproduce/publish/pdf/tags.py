@@ -40,7 +40,7 @@ def set_row_headings(data: bytes, shapes: Sequence["Shape"]) -> bytes:
         ids: list[tuple[str, pikepdf.Object]] = []
         for number, (table, shape) in enumerate(zip(tables, shapes, strict=True)):
             _check_shape(table, shape)
-            ids += _correct(pdf, table, number, shape.heading_columns)
+            ids += _correct(table, number, shape.heading_columns)
         _add_ids(pdf, ids)
         return save(pdf)
 
@@ -98,7 +98,7 @@ def _number(cell, key: str) -> int:
     return int(attributes.get(key, 1)) if attributes is not None else 1
 
 
-def _correct(pdf, table, number: int, heading_columns: int) -> list:
+def _correct(table, number: int, heading_columns: int) -> list:
     import pikepdf
 
     made = []
