@@ -62,7 +62,8 @@ def _in_body(body: str, path: str, first: int, depth: int) -> Iterator[Problem]:
 def _in_line(token, path: str, line: int) -> Iterator[Problem]:
     for child in token.children or ():
         if child.type == "html_inline":
-            yield from _in_html(child.content, path, line)
+            # A tag of several lines is told by the line it begins on, not by that of its end.
+            yield from (_problem(path, line, load.by, load.address) for load in loads_in_html(child.content))
         elif child.type == "image" and elsewhere(address := str(child.attrGet("src") or "")):
             yield _problem(path, line, "a picture", address)
         line += 1 if child.type in ("softbreak", "hardbreak") else child.content.count("\n")
