@@ -62,17 +62,18 @@ class Summary:
 def build(report: Report, log: Log = print, force: bool = False) -> Summary:
     """Build all outputs, or find that they are up to date.
 
-    Waits for another build of the same folder to end. Raises
+    Waits for another build of the same folder to end, half an hour at most. Raises
     :class:`coproduce.ground.problems.ProblemsFound` with everything that stands in the
     way; the last good outputs are then still in place.
     """
     def waiting() -> None:
         log("Another build of this report is running; waiting for it to end …")
 
-    with disk_faults.disk_errors_as_problems(report.paths.root):
-        _begin(report.paths)
-        with locked(report.paths.build / LOCK, waiting):
-            return _build(report, log, force)
+    with (
+        disk_faults.disk_errors_as_problems(report.paths.root),
+        locked(report.paths.build / LOCK, waiting, lambda: _begin(report.paths)),
+    ):
+        return _build(report, log, force)
 
 
 def _begin(paths: Paths) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from coproduce.cli.group import main
+from coproduce.cli.group import main, progress
 from coproduce.report import Report
 
 
@@ -35,7 +35,7 @@ def intake(folder: Path, files: tuple[Path, ...], dry_run: bool, review: Path | 
         if len(files) > 1:
             click.echo(f"{chr(10) if number else ''}{file.name}")
         try:
-            click.echo(as_text(run(paths, file, dry_run, review)))
+            click.echo(as_text(run(paths, file, dry_run, review, progress)))
         except ProblemsFound as found:
             problems += found.problems
             if len(files) > 1:
@@ -101,7 +101,7 @@ def withdraw(folder: Path, id: str, reason: str) -> None:
     """Remove the contribution ID; keep only that it was withdrawn."""
     from coproduce.contributions.withdrawal import withdraw as run
 
-    done = run(Report.find(folder).paths, id, reason)
+    done = run(Report.find(folder).paths, id, reason, log=progress)
     click.echo("\n".join(["Removed:", *(f"  {path}" for path in done.removed), f"Recorded: {done.record}"]))
     for voice in done.lost:
         click.echo(f"Conclusion {voice}")

@@ -28,7 +28,7 @@ def release(folder: Path, version: str, day) -> None:
 
     from coproduce.editions.prepare import CHANGELOG, prepare
 
-    done = prepare(Report.find(folder), version, day.date() if day else date.today())
+    done = prepare(Report.find(folder), version, day.date() if day else date.today(), log=progress)
     click.echo("Written: " + ", ".join(done.files))
     click.echo(f"Compared with {done.before}." if done.before else "There is no earlier edition to compare with.")
     click.echo(f"Next: edit {CHANGELOG} for readers, then run:")

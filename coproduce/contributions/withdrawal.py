@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from coproduce.ground.read_input import read_input
 from coproduce.ground.suggestions import list_nearest
 from coproduce.ground.yaml_file import read_yaml
 from coproduce.source.paths import Paths
-from coproduce.source.write_inputs import write_inputs
+from coproduce.source.write_inputs import write_inputs, writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,22 +78,30 @@ def folder_of(paths: Paths) -> Path:
     return paths.contributions / FOLDER
 
 
-def withdraw(paths: Paths, id: str, reason: str, today: dt.date | None = None) -> Withdrawal:
+def withdraw(
+    paths: Paths, id: str, reason: str, today: dt.date | None = None, log: Callable[[str], object] = lambda line: None,
+) -> Withdrawal:
     """Remove the contribution ``id`` and its disposition; keep that it was withdrawn.
 
     Works for a contribution whose file is not sound too, and may be repeated
-    after an interruption. Raises :class:`~coproduce.ground.problems.ProblemsFound` if
+    after an interruption. Waits for another command that changes the report, and
+    says so with ``log``. Raises :class:`~coproduce.ground.problems.ProblemsFound` if
     there is no such contribution, or the reason is not fit to be public; then
     nothing has changed.
     """
+    reason = " ".join(reason.split())
+    with writing(paths, log):
+        return _withdraw(paths, id, reason, today or dt.date.today())
+
+
+def _withdraw(paths: Paths, id: str, reason: str, today: dt.date) -> Withdrawal:
     contributions, _ = Contributions.collect(paths)
     file, disposition = paths.contributions / f"{id}.md", paths.dispositions / f"{id}.yml"
     record = folder_of(paths) / f"{id}.yml"
-    reason = " ".join(reason.split())
     stop_if_any([*_unknown(paths, contributions, id), *_reason_problems(reason)])
     lost = tuple(_lost(contributions.dispositions, id))
     if not os.path.lexists(record):
-        _write(paths, record, Withdrawn(id, (today or dt.date.today()).isoformat(), reason))
+        _write(paths, record, Withdrawn(id, today.isoformat(), reason))
     removed = []
     for path in (disposition, file):
         if own_files.unlink(path, paths.root):

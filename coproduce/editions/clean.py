@@ -10,6 +10,7 @@ from coproduce.editions.site import unpublish
 from coproduce.ground import own_files
 from coproduce.ground.folder_lock import locked
 from coproduce.source.paths import BUILD, LOCK, Paths
+from coproduce.source.write_inputs import writing
 
 #: The kind of a folder that ``make`` fills.
 GATHERED = "gathered files"
@@ -20,7 +21,7 @@ SITE, EDITIONS = "site", "editions"
 def clean(paths: Paths) -> list[str]:
     """Delete what is on the list of ``_build`` and of the folders in it; what stays, by its path.
 
-    Waits for a build to end. Raises :class:`~coproduce.ground.problems.ProblemsFound` if
+    Waits for a build, or a command that changes the report, to end. Raises :class:`~coproduce.ground.problems.ProblemsFound` if
     ``_build`` is a link.
     """
     build, anchor = paths.build, paths.root
@@ -29,7 +30,11 @@ def clean(paths: Paths) -> list[str]:
     if own_files.kind_of(build, anchor) != BUILD:
         with own_files.opened(build, anchor) as descriptor:  # raises for a link
             return [f"{paths.relative(build)}/{name}" for name in sorted(os.listdir(descriptor))]
-    with locked(build / LOCK):
+    def list_lock() -> None:
+        own_files.make_list(build, BUILD, anchor)
+        own_files.note(build, [LOCK], anchor)
+
+    with locked(build / LOCK, prepare=list_lock), writing(paths):
         if own_files.kind_of(build / f"{SITE}{LINKED}", anchor) == STORE:
             unpublish(build / SITE)
         # A copy that somebody made of one of these says the same of itself, and is not on the list.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -23,6 +23,7 @@ from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.read_input import read_page_input
 from coproduce.ground.yaml_file import read_yaml
 from coproduce.source.settings import EDITION
+from coproduce.source.write_inputs import writing
 
 if TYPE_CHECKING:
     from coproduce.report import Report
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from coproduce.source.settings import Settings
 
 CHANGELOG, CITATION, ZENODO = "CHANGELOG.md", "CITATION.cff", ".zenodo.json"
+#: What is built is no part of an edition, whether git ignores it or not.
+BUILT = "_build"
 _FIRST = "- First edition."
 
 
@@ -42,14 +45,22 @@ class Prepared:
     before: str
 
 
-def prepare(report: "Report", version: str, day: date, changes: str | None = None) -> Prepared:
+def prepare(
+    report: "Report", version: str, day: date, changes: str | None = None, log: Callable[[str], object] = lambda line: None,
+) -> Prepared:
     """Write edition ``version`` of ``day`` into the report's files, all of them or none.
 
     ``changes`` are the changelog's lines; without them the report is compared with
     the last tagged edition, which is built for that. A section that the changelog
-    has already is kept. Raises :class:`~coproduce.ground.problems.ProblemsFound` if the
+    has already is kept. Waits for another command that changes the report, and says
+    so with ``log``. Raises :class:`~coproduce.ground.problems.ProblemsFound` if the
     folder has uncommitted changes, or the version is not a new one.
     """
+    with writing(report.paths, log):
+        return _prepare(report, version, day, changes)
+
+
+def _prepare(report: "Report", version: str, day: date, changes: str | None) -> Prepared:
     root, settings = report.paths.root, report.settings
     stop_if_any(_tree_problems(root) if not toplevel(root) or not head(root) else
                 [*_version_problems(root, settings, version), *_tree_problems(root)])
@@ -165,7 +176,7 @@ def _tree_problems(root: Path) -> Iterator[Problem]:
             root.as_posix(), "this folder is not a git repository with a commit", code="release.no-repository",
             action="Make editions in a clone of the report's repository.")
         return
-    for line in ask(root, "status", "--porcelain").splitlines():
+    for line in ask(root, "status", "--porcelain", "--", ":/", f":(exclude){BUILT}").splitlines():
         yield Problem(
             line[2:].strip(), "this file has changes that are not committed", code="release.uncommitted",
             expected="a clean folder, so that the edition is what the commit says",

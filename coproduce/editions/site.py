@@ -94,7 +94,7 @@ def publish(
     unusual about the edition, and raises unless somebody says that it is meant; by
     default it always does.
 
-    Waits for another publication of the same site to end. Raises
+    Waits for another publication of the same site to end, half an hour at most. Raises
     :class:`~coproduce.ground.problems.ProblemsFound` and leaves the site as it is: if a
     book is not as its manifest says, if the site serves a later commit, or if an
     edition of that version is frozen with other bytes.
@@ -113,11 +113,8 @@ def publish(
             adopt_site(site, store)
         served_folder(site, store)  # before anything is written
         site.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        if own_files.listed(store, STORE, site.parent) is None:
-            own_files.ensure(store, STORE, site.parent)
-            store.chmod(0o755)
-        own_files.note(store, [LOCK], site.parent)
-        with locked(store / LOCK, lambda: log(f"Another publication at {site} is running; waiting for it to end …")):
+        with locked(store / LOCK, lambda: log(f"Another publication at {site} is running; waiting for it to end …"),
+                    lambda: _begin_store(store)):
             served = served_folder(site, store)
             if anew:
                 served = None
@@ -148,12 +145,20 @@ def unpublish(site: Path) -> list[str]:
     served_folder(site, store)
     if own_files.listed(store, STORE, site.parent) is None:
         return []
-    with locked(store / LOCK):
+    with locked(store / LOCK, prepare=lambda: _begin_store(store)):
         if is_ours(site, store):
             site.unlink()
         for folder in publications(store):
             own_files.remove(folder, PUBLICATION, site.parent)
         return own_files.remove(store, STORE, site.parent)
+
+
+def _begin_store(store: Path) -> None:
+    """Have the folder of the publications, and the lock on its list."""
+    if own_files.listed(store, STORE, store.parent) is None:
+        own_files.ensure(store, STORE, store.parent)
+        store.chmod(0o755)
+    own_files.note(store, [LOCK], store.parent)
 
 
 def _make(made: dict, book: Path, kept: list[tuple[dict, Path]], served: Path | None, folder: Path) -> bool:

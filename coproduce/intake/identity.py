@@ -21,6 +21,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from coproduce.ground import own_files
 from coproduce.ground.problems import Problem, ProblemsFound
 
 #: The key itself, for machines without a user's folder.
@@ -88,17 +89,23 @@ def find_key(form: str, used: set[str]) -> Key:
     elif used:
         raise _another(file, "Responses were taken in before with a key that is not on this computer.")
     else:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        secret = secrets.token_hex(32).encode()
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(secret + b"\n")
-        key = Key(secret, str(file), new=True)
+        key = _new_key(file)
     if len(key.secret) < 32:
         raise _another(file, f"The key in {key.place} is too short, so that it could be guessed.")
     if used - {key.name}:
         raise _another(file, f"Responses were taken in before with another key than the one in {key.place}.")
     return key
+
+
+def _new_key(file: Path) -> Key:
+    """A new key in ``file``; the one of another process that made it meanwhile, for another clone of the report."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    secret = secrets.token_hex(32).encode()
+    try:
+        own_files.write(file, secret + b"\n", file.parent, mode=0o600, new=True)  # whole from its first moment
+    except FileExistsError:
+        return Key(file.read_bytes().strip(), str(file))
+    return Key(secret, str(file), new=True)
 
 
 def _another(file: Path, message: str) -> ProblemsFound:

@@ -38,7 +38,7 @@ from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.yaml_file import YamlFile
 from coproduce.report import Report
 from coproduce.source.paths import Paths
-from coproduce.source.write_inputs import write_inputs
+from coproduce.source.write_inputs import write_inputs, writing
 
 #: What ends a text of several lines.
 END = "."
@@ -87,11 +87,9 @@ def ask_for_contribution(report: Report, today: dt.date | None = None) -> Path |
     text = contribution_text(data, body)
     stop_if_any(check_text(text, id, paths, vocabulary))
     click.echo(f"\n{text}")
-    file = paths.contributions / f"{id}.md"
-    if not click.confirm(f"Write {paths.relative(file)}?", default=True):
+    if not click.confirm(f"Write {paths.relative(paths.contributions / id)}.md?", default=True):
         return None
-    write_new(file, text, paths)
-    return file
+    return write_new(id, text, paths)
 
 
 def _questions(data: dict[str, Any]) -> Iterator[Question]:
@@ -275,6 +273,16 @@ def check_text(text: str, id: str, paths: Paths, vocabulary: Vocabulary) -> list
     return problems + _private([text, id.replace("-", " ")])
 
 
-def write_new(file: Path, text: str, paths: Paths) -> None:
-    """Write a file that does not exist yet, whole or not at all."""
-    write_inputs({file: text}, paths, new=True)
+def write_new(id: str, text: str, paths: Paths) -> Path:
+    """Write ``text`` as the contribution ``id``, whole or not at all, and return its file.
+
+    If another command gave that id while a person was typing, the next free one is taken.
+    """
+    with writing(paths, click.echo):
+        there = (entry.stem for entry in paths.contributions.iterdir() if entry.suffix == ".md")
+        free = free_id(id, withdrawn_ids(paths).union(there))
+        if free != id:
+            click.echo(f"‘{id}’ was taken meanwhile.")
+        file = paths.contributions / f"{free}.md"
+        write_inputs({file: text}, paths, new=True)
+    return file

@@ -24,7 +24,7 @@ from coproduce.ground.read_input import read_input
 from coproduce.ground.suggestions import list_nearest
 from coproduce.report import Report
 from coproduce.source.paths import Paths
-from coproduce.source.write_inputs import write_inputs
+from coproduce.source.write_inputs import write_inputs, writing
 
 Rows = dict[str, list[dict[str, str]]]
 
@@ -139,10 +139,11 @@ def append(package: DataPackage, rows: Rows) -> None:
     Files are replaced in an order in which each refers only to rows that are
     there already, so that an interruption leaves a sound package.
     """
-    texts = {name: _appended(package.resources[name], new) for name, new in rows.items()}
-    stop_if_any(_problems_with(package, texts))
-    order = sorted(texts, key=lambda n: (n != SOURCES, list(rows).index(n)))
-    write_inputs({package.resources[name].path: texts[name] for name in order}, package.paths)
+    with writing(package.paths, click.echo):  # the tables as they are by now
+        texts = {name: _appended(package.resources[name], new) for name, new in rows.items()}
+        stop_if_any(_problems_with(package, texts))
+        order = sorted(texts, key=lambda n: (n != SOURCES, list(rows).index(n)))
+        write_inputs({package.resources[name].path: texts[name] for name in order}, package.paths)
 
 
 def _appended(resource: Resource, rows: list[dict[str, str]]) -> bytes:

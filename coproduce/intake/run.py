@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from coproduce.intake.plaintext import as_markdown
 from coproduce.intake.review import review_folder, review_text
 from coproduce.intake.written import Aside, as_file, compare, keys_used, with_record
 from coproduce.source.paths import Paths
-from coproduce.source.write_inputs import write_inputs
+from coproduce.source.write_inputs import write_inputs, writing
 
 ADDED, UNCHANGED, UPDATED, REVIEW, REFUSED = "added", "unchanged", "updated", "needs review", "refused"
 _WHOLE = re.compile(r"\A(\d+)[.,]0+\Z")  # as some spreadsheets save whole numbers
@@ -67,11 +68,14 @@ class Taken:
         return {state: counted[state] for state in STATES}
 
 
-def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = None) -> Taken:
+def intake(
+    paths: Paths, file: Path, dry: bool = False, review: Path | None = None, log: Callable[[str], object] = lambda line: None,
+) -> Taken:
     """Take the responses in ``file`` into the report at ``paths``.
 
     With ``dry`` nothing is written but this user's key, without which no id can be
-    told. ``review`` is the folder for responses that need a person's eye. Raises
+    told. ``review`` is the folder for responses that need a person's eye. Waits for
+    another command that changes the report, and says so with ``log``. Raises
     :class:`~coproduce.ground.problems.ProblemsFound` if the export, the form or the
     folder do not fit; then nothing was written. A run that was stopped can be
     repeated: files are written whole, one after the other.
@@ -82,6 +86,14 @@ def intake(paths: Paths, file: Path, dry: bool = False, review: Path | None = No
     table = read_table(file, lambda heading: plain_key(heading) in form.headings, asks)
     stop_if_any(_another_form(table, form))
     columns = find_columns(table, form)
+    with nullcontext() if dry else writing(paths, log):
+        return _take(table, columns, form, vocabulary, paths, file, dry, folder)
+
+
+def _take(
+    table: Table, columns: Columns, form: Form, vocabulary: Vocabulary, paths: Paths, file: Path, dry: bool, folder: Path
+) -> Taken:
+    """Decide on each response and write what is sound, with the contributions as they are by now."""
     key = public_key(form.name) if table.public else find_key(form.name, keys_used(paths))
     responses = responses_of(table, columns)
     notes = [*unknown_columns(columns, form), *_notes(table, key, file, paths, bool(responses))]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 #: What the list of ``_build`` says that it is for, and the file in it that whoever works there locks.
 BUILD, LOCK = "builds", "lock"
+#: The file in ``_build`` that whoever changes the report's own files locks.
+WRITING = "writing"
 
 
 @dataclass(frozen=True)
