@@ -48,7 +48,7 @@ def clean(folder: Path, anew: Path | None, gathered: Path | None) -> None:
         if gathered:
             run.gathered(gathered.absolute(), paths)
         return
-    left = run.clean(paths)
+    left = run.clean(paths, progress)
     for name in left:
         click.echo(f"stays, as coproduce did not make it: {name}")
     if not left:

@@ -90,15 +90,15 @@ def withdraw(
     nothing has changed.
     """
     reason = " ".join(reason.split())
+    _stop_unless_fit(paths, id, reason)  # before anything is made, and once more when nobody else writes
     with writing(paths, log):
         return _withdraw(paths, id, reason, today or dt.date.today())
 
 
 def _withdraw(paths: Paths, id: str, reason: str, today: dt.date) -> Withdrawal:
-    contributions, _ = Contributions.collect(paths)
+    contributions = _stop_unless_fit(paths, id, reason)
     file, disposition = paths.contributions / f"{id}.md", paths.dispositions / f"{id}.yml"
     record = folder_of(paths) / f"{id}.yml"
-    stop_if_any([*_unknown(paths, contributions, id), *_reason_problems(reason)])
     lost = tuple(_lost(contributions.dispositions, id))
     if not os.path.lexists(record):
         _write(paths, record, Withdrawn(id, today.isoformat(), reason))
@@ -107,6 +107,12 @@ def _withdraw(paths: Paths, id: str, reason: str, today: dt.date) -> Withdrawal:
         if own_files.unlink(path, paths.root):
             removed.append(paths.relative(path))
     return Withdrawal(tuple(removed), paths.relative(record), lost, tuple(_mentions(paths, id)))
+
+
+def _stop_unless_fit(paths: Paths, id: str, reason: str) -> Contributions:
+    contributions, _ = Contributions.collect(paths)
+    stop_if_any([*_unknown(paths, contributions, id), *_reason_problems(reason)])
+    return contributions
 
 
 def read_withdrawn(paths: Paths) -> tuple[list[Withdrawn], list[Problem]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from coproduce.editions.publications import LINKED, STORE
@@ -18,10 +19,11 @@ GATHERED = "gathered files"
 SITE, EDITIONS = "site", "editions"
 
 
-def clean(paths: Paths) -> list[str]:
+def clean(paths: Paths, log: Callable[[str], object] = lambda line: None) -> list[str]:
     """Delete what is on the list of ``_build`` and of the folders in it; what stays, by its path.
 
-    Waits for a build, or a command that changes the report, to end. Raises :class:`~coproduce.ground.problems.ProblemsFound` if
+    Waits for a build, or a command that changes the report, to end, and says so with
+    ``log``. Raises :class:`~coproduce.ground.problems.ProblemsFound` if
     ``_build`` is a link.
     """
     build, anchor = paths.build, paths.root
@@ -34,7 +36,10 @@ def clean(paths: Paths) -> list[str]:
         own_files.make_list(build, BUILD, anchor)
         own_files.note(build, [LOCK], anchor)
 
-    with locked(build / LOCK, prepare=list_lock), writing(paths):
+    def waiting() -> None:
+        log("A build of this report is running; waiting for it to end …")
+
+    with locked(build / LOCK, waiting, list_lock), writing(paths, log):
         if own_files.kind_of(build / f"{SITE}{LINKED}", anchor) == STORE:
             unpublish(build / SITE)
         # A copy that somebody made of one of these says the same of itself, and is not on the list.

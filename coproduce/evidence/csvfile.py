@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 
 from coproduce.evidence.schema import Resource
@@ -17,6 +18,8 @@ from coproduce.ground.read_input import read_text_input
 from coproduce.ground.size_limits import TABLE, too_large
 from coproduce.ground.suggestions import did_you_mean
 
+#: Problems of one table that are told, so that telling them takes neither long nor much memory.
+MOST_PROBLEMS = 1000
 _LONGEST_CELL = 131_072  # characters: the limit that Python's reader has of itself
 
 
@@ -78,7 +81,12 @@ class _Reader:
                                "quotation mark that is not closed.")
                 else:
                     self._row(row, line)
-                    rows.append(tuple(row))
+                    if self.readable:
+                        rows.append(tuple(row))
+                if len(self.problems) > MOST_PROBLEMS:
+                    self._stop("data.many-problems", line, f"more than {MOST_PROBLEMS:,} things are wrong up to here",
+                               "a table with few faults", "Correct these first; what follows was not read.")
+                    return []
         except csv.Error as error:
             if "field limit" in str(error):
                 self._stop("data.long-cell", reader.line_num, f"a cell of this row has more than {_LONGEST_CELL:,} characters",
@@ -97,18 +105,22 @@ class _Reader:
         if header == declared:
             return
         said = len(self.problems)
-        for name in dict.fromkeys(header):
-            if header.count(name) > 1:
-                self._stop("data.header", 1, f"the column ‘{name}’ is given {header.count(name)} times",
+        times = Counter(header)
+        missing = [field for field in declared if field not in times]
+        known = set(declared)
+        for number, name in enumerate(times):
+            if number > MOST_PROBLEMS:
+                self._stop("data.header", 1, f"the header has {len(header):,} columns", ",".join(declared),
+                           "Look for the line that the header should be.")
+                break
+            if times[name] > 1:
+                self._stop("data.header", 1, f"the column ‘{name}’ is given {times[name]} times",
                            "each column once", "Delete or rename one.", name)
-            if name not in declared:
-                missing = [field for field in declared if field not in header]
+            if name not in known:
                 self._stop("data.header", 1, f"the column ‘{name}’ is not declared", "one of " + ", ".join(declared),
                            f"{did_you_mean(name, missing)}Rename the column, or declare it in the data package.", name)
-        for name in declared:
-            if name not in header:
-                self._stop("data.header", 1, f"the column ‘{name}’ is missing",
-                           self.resource.field(name).expected, "Add the column.", name)
+        for name in missing:
+            self._stop("data.header", 1, f"the column ‘{name}’ is missing", self.resource.field(name).expected, "Add the column.", name)
         if len(self.problems) == said:
             self._stop("data.header", 1, "the columns stand in another order than declared: " + ",".join(header),
                        ",".join(declared), "Put them in the declared order.")

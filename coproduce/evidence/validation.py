@@ -16,12 +16,13 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.evidence.cell_types import CellFault, cell_problem, cell_reader, remedy
 from coproduce.evidence.constraints import as_cell, constraint_check
-from coproduce.evidence.csvfile import CsvFile
+from coproduce.evidence.csvfile import MOST_PROBLEMS, CsvFile
 from coproduce.evidence.schema import SOURCES, Field, ForeignKey, Resource
 from coproduce.ground.checksums import checksum_of
 from coproduce.ground.own_files import keep
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from coproduce.evidence.package import DataPackage
 
 CACHE_NAME = "validated.json"
+#: Unknown values for which the nearest known one is looked for, and how many of those there may be:
+#: each is compared with each.
+_MOST_NEAR, _MOST_CHOICES = 100, 2000
 _MACHINERY = ("cell_types.py", "constraints.py", "csvfile.py", "descriptor.py", "descriptor_schema.py", "schema.py", "validation.py")
 
 
@@ -67,11 +71,13 @@ class _Checker:
         problems += self._wrong_examples(resource)
         if not file.readable:
             return problems
-        problems += self._cells(resource, file)
-        problems += self._unique(resource, file)
-        for key in self._references(resource):
-            problems += self._reference(resource, file, key)
-        problems += self._sources(resource, file)
+        references = (self._reference(resource, file, key) for key in self._references(resource))
+        found = chain(self._cells(resource, file), self._unique(resource, file), *references, self._sources(resource, file))
+        problems += islice(found, MOST_PROBLEMS)
+        if more := next(found, None):
+            problems.append(replace(
+                more, message=f"{more.message}; this table has more problems than the {MOST_PROBLEMS:,} that are told",
+                action="Correct these first, and run the command again."))
         return problems
 
     def _path(self, resource: Resource) -> str:
@@ -124,16 +130,19 @@ class _Checker:
         if not other.readable:
             return
         known = {cells for _, cells in self._key_cells(target, other, key.reference_fields)}
-        choices = sorted(", ".join(cell or "" for cell in cells) for cells in known)
+        choices = sorted(", ".join(cell or "" for cell in cells) for cells in known) if len(known) <= _MOST_CHOICES else []
+        near: dict[tuple, str] = {}
         code = "data.unknown-source" if key.resource == SOURCES else "data.reference"
         for line, cells in self._key_cells(resource, file, key.fields):
             if cells in known or all(cell is None for cell in cells):
                 continue
             value = ", ".join("" if cell is None else cell for cell in cells)
+            if cells not in near and len(near) < _MOST_NEAR:
+                near[cells] = did_you_mean(value, choices)
             yield Problem(
                 self._path(resource), f"‘{value}’ is not in {self._path(target)}", line=line, code=code,
                 field=", ".join(key.fields), expected=f"a value of {_of(key.reference_fields)} in {self._path(target)}",
-                action=f"{did_you_mean(value, choices)}Correct it, or add a row to {self._path(target)}.")
+                action=f"{near.get(cells, '')}Correct it, or add a row to {self._path(target)}.")
 
     def _sources(self, resource: Resource, file: CsvFile) -> Iterable[Problem]:
         """Each row says where it comes from and where in there it stands."""

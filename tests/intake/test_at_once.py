@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import select
 import subprocess
 import sys
 
@@ -29,9 +31,15 @@ def ended(process: subprocess.Popen, typed: str = "") -> tuple[int, str]:
     return process.returncode, out + err
 
 
-def held_up(process: subprocess.Popen) -> None:
-    """Returns when the process says that it waits; fails if it ends, or says anything else."""
-    assert process.stderr.readline().strip() == WAITING
+def held_up(process: subprocess.Popen, said=None) -> None:
+    """Returns when the process says that it waits; fails if it ends, or says nothing."""
+    heard = ""
+    said = said or process.stderr
+    while WAITING not in heard:
+        ready, _, _ = select.select([said], [], [], BOUND)
+        more = os.read(said.fileno(), 10_000).decode() if ready else ""
+        assert more, f"it did not wait: {heard}"
+        heard += more
 
 
 def test_two_intakes_at_once_add_each_response_once(desk):
@@ -88,11 +96,7 @@ def test_each_command_that_changes_a_report_waits_for_another(tiny, call):
         late = start(tiny.paths, *call)
         late.stdin.write(typed)
         late.stdin.flush()
-        if call[0] == "new":  # asks first, on the other stream
-            while WAITING not in late.stdout.readline():
-                assert late.poll() is None
-        else:
-            held_up(late)
+        held_up(late, late.stdout if call[0] == "new" else late.stderr)  # new asks first, on the other stream
         streets.write_text(streets.read_text() + "mill-hill,Mill Hill,East,wardens-2025,table 3\n")
     status, said = ended(late)
     if call[0] == "new":
