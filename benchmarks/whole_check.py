@@ -105,12 +105,13 @@ PLACES: dict[str, tuple[str, Callable[[str], str], int]] = {
 def times(place: str, sizes: list[int], limit: int, texts: list[str]) -> Iterator[tuple[str, list[float], int]]:
     """For each text the seconds of a processor that the check takes at each size in kB (limited to what may be there), and its problems."""
     file, around, most = PLACES[place]
+    room = most - len(around("").encode()) - 500
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder, "tiny")
         shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"))
         for name in texts:
             taken, told = [], 0
-            for size in sorted({min(1000 * size, most - 3000) for size in sizes}):
+            for size in sorted({min(1000 * size, room) for size in sizes}):
                 (root / file).write_text(around(TEXTS[name](size)), encoding="utf-8")
                 if (root / file).stat().st_size > most:  # what the place adds to each line
                     continue

@@ -167,6 +167,18 @@ def test_errors_are_told_at_the_top_and_at_each_question(page, tiny_site):
     assert page.locator("[aria-invalid]").count() == 0
 
 
+def test_a_text_far_too_long_is_told_as_that_and_not_searched(page, tiny_site):
+    """A search would take the browser's time in proportion to the text: what may not be sent is not searched."""
+    page.goto(f"{tiny_site}/contribute.html")
+    fill(page, WITHOUT_TABLE | {"body": "0 1 07700 900123 " * 100_000})
+    check(page)
+    told = page.locator("#contribute-errors li").all_inner_texts()
+    assert len(told) == 1 and "It has 1,699,999 characters, and 6,000 is the most. Shorten it." in told[0]
+    field(page, "body").locator("textarea").fill("0 1 07700 900123 ")
+    check(page)
+    assert "a telephone number" in page.locator("#contribute-errors").inner_text()
+
+
 def test_a_name_that_is_not_to_be_shown_never_leaves_the_page(page, tiny_site):
     page.goto(f"{tiny_site}/contribute.html")
     fill(page, {"contributor.credit": "With my name", "contributor.name": "Asha Patel",

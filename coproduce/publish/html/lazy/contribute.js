@@ -83,7 +83,8 @@
   };
 
   const TYPED = ["line", "text", "lines"];
-  const findings = () => questions.filter((question) => TYPED.includes(question.control)).flatMap((question) =>
+  // What is too long is refused first: how long a search takes is bounded by what may be sent.
+  const findings = () => questions.filter((question) => TYPED.includes(question.control) && !fault(question)).flatMap((question) =>
     // Each line by itself: a search must not join what stands in two.
     (question.control === "lines" ? given(question) : [given(question).join("\n")])
       .flatMap((text) => scan(text)).map((finding) => ({ question, ...finding })));
