@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+from sections import machine, write_section
 from text_checks import ATOMS
 
 from coproduce.intake.browser_scan import scan_rules
@@ -69,16 +70,34 @@ def opened() -> Iterator[Page]:
         browser.close()
 
 
+def as_markdown(results: list[tuple[str, list[float]]], sizes: list[int]) -> str:
+    """The section of the page of all benchmarks: the atoms that take longest."""
+    rows = "\n".join(f"| `{atom!r}` | {' | '.join(f'{t:,.0f} ms' for t in taken)} | {power(taken, sizes):.2f} |"
+                     for atom, taken in sorted(results, key=lambda r: -r[1][-1])[:5])
+    return f"""## How long the page searches for personal data
+
+The search of the page *Contribute* in headless Chromium, for texts that repeat each of {len(ATOMS)} short ones ({machine()}).
+The time grows in proportion to the text (power 1). The page does not search an answer that is longer than may be sent (6,000 characters for the longest), and says so instead.
+
+| text | {' | '.join(f'{size:,} kB' for size in sizes)} | power |
+|---|{'---|' * (len(sizes) + 1)}
+{rows}
+"""
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000], help="in kB")
     options.add_argument("--limit", type=float, default=60)
+    options.add_argument("--output", type=Path, help="the page whose section is written")
     given = options.parse_args()
     for page in opened():
         results = list(times(page, given.sizes, given.limit))
     print(f"{sum(r[1][-1] == math.inf for r in results)} of {len(results)} beyond {given.limit} s")
     for atom, taken in sorted(results, key=lambda r: -r[1][-1])[:8]:
         print(f"  {atom!r:22} {'  '.join(f'{t:.0f}' for t in taken)} ms, power {power(taken, given.sizes):.2f}")
+    if given.output:
+        write_section(given.output, "browser", as_markdown(results, given.sizes))
 
 
 if __name__ == "__main__":

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from sections import machine, write_section
 
 TINY = Path(__file__).parents[1] / "tests" / "tiny"
 _FIELD = "        - {{name: c{n}, type: string, title: T, description: D., example: x}}\n"
@@ -66,22 +69,41 @@ def measured(case: str, size: int) -> tuple[float, float, int]:
                                + after[after.index("  - name: counts"):], encoding="utf-8")
         process = subprocess.Popen([sys.executable, "-m", "coproduce", "check"], cwd=root, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.PIPE)
-        told = process.stderr.read().count(b"\n\n")
+        told = len(re.findall(rb"(?m)^  \S", process.stderr.read()))
         _, _, used = os.wait4(process.pid, 0)
         process.returncode = 0
     kilo = 1 if sys.platform != "darwin" else 1024
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1000 / kilo, told
 
 
+def as_markdown(results: list[tuple[str, float, float, float, int]]) -> str:
+    """The section of the page of all benchmarks."""
+    rows = "\n".join(f"| {case} | {size:g} MB | {seconds:.0f} s | {memory:,.0f} MB | {told:,} |"
+                     for case, size, seconds, memory, told in results)
+    return f"""## How long a check of large tables takes
+
+`coproduce check` of the tests' tiny report with one large table, as a process of its own: seconds of a processor and the most memory ({machine()}).
+
+| table | size | time | memory | problems told |
+|---|---|---|---|---|
+{rows}
+"""
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--megabytes", type=float, nargs="+", default=[5, 50])
     options.add_argument("--case", choices=CASES, action="append")
+    options.add_argument("--output", type=Path, help="the page whose section is written")
     given = options.parse_args()
+    results = []
     for case in given.case or CASES:
         for size in given.megabytes:
             seconds, memory, told = measured(case, int(size * 1_000_000))
+            results.append((case, size, seconds, memory, told))
             print(f"{case}, {size:g} MB: {seconds:.1f} s, {memory:,.0f} MB of memory, {told} problems", flush=True)
+    if given.output:
+        write_section(given.output, "tables", as_markdown(results))
 
 
 if __name__ == "__main__":

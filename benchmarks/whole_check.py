@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from sections import machine, write_section
 from text_checks import ATOMS, seconds
 
 from coproduce.check import check_before_merging
@@ -123,6 +124,19 @@ def times(place: str, sizes: list[int], limit: int, texts: list[str]) -> Iterato
             yield name, taken or [0.0], told
 
 
+def as_markdown(worst: list[tuple[str, str, float]]) -> str:
+    """The section of the page of all benchmarks: for each place its limit, the worst text and its seconds."""
+    rows = "\n".join(f"| {place} | {PLACES[place][2] // 1000:,} kB | `{name.strip().replace(chr(10), "\\n").replace("|", "\\|")}` | {taken:.1f} s |" for place, name, taken in worst)
+    return f"""## How long a check of hostile texts takes
+
+`coproduce check` of the tests' tiny report with one file of the largest size that is read, in seconds of a processor: the worst of {len(TEXTS)} texts for each kind of place ({machine()}).
+
+| place | size | worst text | time |
+|---|---|---|---|
+{rows}
+"""
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--sizes", type=int, nargs="+", default=[100], help="in kB; no more than a place may hold")
@@ -130,13 +144,19 @@ def main() -> None:
     options.add_argument("--text", action="append", help="only these, as the output names them")
     options.add_argument("--limit", type=int, default=120)
     options.add_argument("--worst", type=int, default=6)
+    options.add_argument("--output", type=Path, help="the page whose section is written")
     given = options.parse_args()
+    found = []
     check_before_merging(Report(TINY))  # reads the dictionary
     for place in given.place or PLACES:
         results = list(times(place, given.sizes, given.limit, given.text or list(TEXTS)))
         print(f"{place}: {sum(r[1][-1] == math.inf for r in results)} of {len(results)} beyond {given.limit} s", flush=True)
         for name, taken, told in sorted(results, key=lambda r: -r[1][-1])[:given.worst]:
+            if taken[-1] == max(r[1][-1] for r in results):
+                found.append((place, name, taken[-1]))
             print(f"  {name:34} {'  '.join(f'{t:.2f}' for t in taken)} s, {told} problems", flush=True)
+    if given.output:
+        write_section(given.output, "check", as_markdown(found))
 
 
 if __name__ == "__main__":

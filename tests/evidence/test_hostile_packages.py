@@ -8,7 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from coproduce.cli import main
+from coproduce.evidence.validation import check_package
 from coproduce.ground import size_limits
+from coproduce.report import Report
 
 #: Memory in which a table of 300 MB could not be read.
 LESS_THAN_THE_TABLE = 800_000_000
@@ -72,6 +74,26 @@ def test_settings_that_are_a_list_are_no_traceback(tiny):
     (tiny.paths.book / "brief.yml").write_text("- a\n- b\n")
     status, said = checked(tiny)
     assert status == 1 and "book/brief.yml" in said
+
+
+@pytest.mark.parametrize(("row", "code"), [
+    ("street-{n},Street {n},East,warden-{n},t\n", "data.unknown-source"), ("{n} ,Street,East,wardens-2025,t\n", "data.space"),
+    ("\n", "data.blank-line"), ("a,Street,East,wardens-2025,t\n", "data.duplicate"), ("a\n", "data.ragged"),
+])
+def test_a_thousand_problems_of_a_table_are_told_and_that_there_are_more(row, code, tiny):
+    """Each costs memory and a look for the nearest name: a table of the largest size could have ten million."""
+    table = tiny.paths.data / "streets.csv"
+    table.write_text(table.read_text(encoding="utf-8") + "".join(row.format(n=n) for n in range(3000)), encoding="utf-8")
+    problems = [p for p in check_package(Report(tiny.paths.root).data) if p.path == "data/streets.csv"]
+    assert 1000 <= len(problems) <= 1002 and {p.code for p in problems} >= {code}
+    assert "more" in problems[-1].message
+
+
+def test_ten_thousand_columns_are_told_in_bounds(tiny):
+    (tiny.paths.data / "streets.csv").write_text(",".join(f"c{n}" for n in range(10_000)) + "\n", encoding="utf-8")
+    problems = [p for p in check_package(Report(tiny.paths.root).data) if p.path == "data/streets.csv"]
+    assert len(problems) < 1100 and any("10,000 columns" in p.message for p in problems)
+    assert {p.field for p in problems if "missing" in p.message} == {"id", "name", "ward", "source", "locator"}
 
 
 def test_300_megabytes_are_refused_unread(tiny):
