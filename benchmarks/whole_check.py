@@ -126,7 +126,9 @@ def times(place: str, sizes: list[int], limit: int, texts: list[str]) -> Iterato
 
 def as_markdown(worst: list[tuple[str, str, float]]) -> str:
     """The section of the page of all benchmarks: for each place its limit, the worst text and its seconds."""
-    rows = "\n".join(f"| {place} | {PLACES[place][2] // 1000:,} kB | `{name.strip().replace(chr(10), "\\n").replace("|", "\\|")}` | {taken:.1f} s |" for place, name, taken in worst)
+    names = [name.strip().replace("\n", "\\n").replace("|", "\\|") for _, name, _ in worst]
+    rows = "\n".join(f"| {place} | {PLACES[place][2] // 1000:,} kB | `{name}` | {taken:.1f} s |"
+                     for name, (place, _, taken) in zip(names, worst, strict=True))
     return f"""## How long a check of hostile texts takes
 
 `coproduce check` of the tests' tiny report with one file of the largest size that is read, in seconds of a processor: the worst of {len(TEXTS)} texts for each kind of place ({machine()}).
