@@ -107,6 +107,8 @@ class Chapter:
               people: bool = False, catalogue: bool = False) -> ValueRecord:
         """Register a number under a name, for prose and for other chapters.
 
+        ``period`` is the time that the number is about; where no source states one, leave
+        it out, and readers are told in which years the sources were published.
         ``raw`` is unrounded, in ``unit`` (see :mod:`coproduce.evidence.number_format`
         for units, rounding and intervals). ``rows``: the rows it comes from, a
         DataFrame or several. ``calculation`` says in words how. ``people=True``
@@ -121,9 +123,9 @@ class Chapter:
         threshold = self.report.settings.disclosure_threshold if people else 10
         record = sound(lambda: build_value(NewValue(
             name=name, chapter=self.name, raw=raw, unit=unit, label=label, calculation=calculation,
-            period=period, place=place, caveat=caveat, interval=interval, interval_kind=interval_kind,
-            decimals=decimals, evidence=evidence, people=people, threshold=threshold,
-            provenance=provenance, sources=sources,
+            period=period, place=place, caveat=caveat,
+            interval=interval, interval_kind=interval_kind, decimals=decimals, evidence=evidence, people=people,
+            threshold=threshold, provenance=provenance, sources=sources,
             catalogue=bool(catalogue) or counts_catalogue(raw, unit, provenance, self.report.data))))
         self._register(record)
         display_record(record)

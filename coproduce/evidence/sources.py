@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
+
+    from coproduce.evidence.records import ValueRecord
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -137,3 +141,10 @@ def _as_text(value) -> str:
 
 def _in_words(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def period_of(record: "ValueRecord", sources: "Mapping[str, Source]") -> str:
+    """The time that a number is about, or else when its sources were published: "Published 2021 to 2024"."""
+    years = sorted({sources[reference.id].year for reference in record.sources} - {"n.d."})
+    published = f"Published {' to '.join(dict.fromkeys((years[0], years[-1])))}" if years else ""
+    return record.period or published

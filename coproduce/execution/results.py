@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from coproduce.evidence.records import (
     from_json,
     to_json,
 )
+from coproduce.evidence.sources import Source, period_of
 from coproduce.ground.problems import Problem
 
 Output = dict[str, Any]
@@ -59,9 +60,13 @@ class ChapterResult:
 
 @dataclass(frozen=True)
 class Results:
-    """All executed chapters, in the order of the contents."""
+    """All executed chapters, in the order of the contents.
+
+    ``sources`` date the numbers whose chapters name no period.
+    """
 
     chapters: dict[str, ChapterResult] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Record]:
         return (record for chapter in self.chapters.values() for record in chapter.records)
@@ -71,7 +76,8 @@ class Results:
 
     @cached_property
     def values(self) -> dict[str, ValueRecord]:
-        return self._of(ValueRecord)
+        found = self._of(ValueRecord)
+        return {name: replace(record, period=period_of(record, self.sources)) for name, record in found.items()}
 
     @cached_property
     def figures(self) -> dict[str, FigureRecord]:

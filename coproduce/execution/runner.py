@@ -91,7 +91,7 @@ def _execute_all(
     results |= {job.chapter.name: job.result for job in todo if job.result}
     ordered = {chapter.name: results[chapter.name] for chapter in chapters}
     stop_if_any(check_names(ordered.values()))
-    return Results(ordered)
+    return Results(ordered, report.data.sources())
 
 
 def _one_at_a_time(log: Log) -> Log:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from coproduce.evidence.sources import Source, written_date
+from coproduce.evidence.records import SourceRef
+from coproduce.evidence.sources import Source, period_of, written_date
+from coproduce.evidence.values import NewValue, build_value
 
 
 def test_sources_are_read_with_authors_apart(tiny):
@@ -53,3 +55,13 @@ def test_a_publication_without_date_says_so():
                                         ("2024-13", "2024-13"), ("spring 2024", "spring 2024"), ("", "")])
 def test_dates_read_as_exactly_as_they_are_known(date, text):
     assert written_date(date) == text
+
+
+@pytest.mark.parametrize("period, years, told", [
+    ("", ["2021-06", "2024"], "Published 2021 to 2024"), ("", ["2024"], "Published 2024"), ("", ["", "2023-01-02"], "Published 2023"),
+    ("", [""], ""), ("2019", ["2024"], "2019")], ids=["span", "year", "one-dated", "undated", "stated"])
+def test_a_number_without_a_period_is_dated_by_its_sources(period, years, told):
+    sources = {f"s{place}": Source(f"s{place}", "T", published=year) for place, year in enumerate(years)}
+    record = build_value(NewValue(name="n", chapter="c", raw=1, unit="count", label="L", calculation="C", period=period,
+                                  provenance=["t:2"], sources=[SourceRef(id_) for id_ in sources]))
+    assert period_of(record, sources) == told

@@ -16,6 +16,7 @@ from written_chapters import problems_of, quietly
 import coproduce
 from coproduce.evidence.records import MIME_TYPE, to_json
 from coproduce.execution.cache import MODULES
+from coproduce.report import Report
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +28,16 @@ def test_each_chapter_registers_its_records(tiny):
     assert results.figures["trees-by-year"].svg.startswith("<svg")
     assert results.tables["trees-by-street"].provenance
     assert all(record.chapter == name for name, c in results.chapters.items() for record in c.records)
+
+
+def test_a_number_that_names_no_period_is_dated_by_its_sources_even_where_it_is_kept(tiny):
+    chapter, sources = tiny.paths.book / "streets.md", tiny.paths.data / "sources.csv"
+    chapter.write_text(chapter.read_text().replace('period="June 2025", ', ""))
+    before, _ = quietly(tiny)
+    assert before.values["east-share"].period == "Published 2025"
+    sources.write_text(sources.read_text().replace("2025-06-14", "2024-06-14"))
+    after, _ = quietly(Report(tiny.paths.root))
+    assert after.chapters["streets"].cached and after.values["east-share"].period == "Published 2024"
 
 
 def test_one_edited_value_changes_what_is_computed_from_it_and_nothing_else(tiny):

@@ -358,7 +358,7 @@ class TestShapes:
                 "<p>Para</p><ul><li>one</li><li><p>two</p></li></ul></div>")  # fmt: skip
         files = written(tmp_path, ".docx", {"index": page(html)})
         styled = {text(p): style(p) for p in body(files).iter(f"{Q}p")}
-        assert styled["Key finding"] == "KeyFindingLabel" and styled["Title"] == "KeyFindingTitle"
+        assert styled["In brief"] == "KeyFindingLabel" and styled["Title"] == "KeyFindingTitle"
         assert (styled["Para"], styled["one"], styled["two"]) == ("KeyFinding", "KeyFinding", "KeyFindingLast")
 
 

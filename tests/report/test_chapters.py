@@ -28,7 +28,7 @@ RECOMMENDATIONS = {
     "give-families-a-say", "use-the-early-years-duty", "refresh-national-linkage",
     "bring-education-and-care-under-standards", "fund-regional-capability", "evaluate-what-changes",
 }
-FACTS = ("problem", "owner", "lever", "timing", "cost", "against", "answer", "measure")
+FACTS = ("problem", "owner", "lever", "timing", "cost", "against", "measure")
 CONCLUSIONS = {
     "fragmentation-delays-help", "linkage-is-established", "works-at-population-scale",
     "safeguards-exist-but-fears-remain", "decisions-improve-but-few-outcomes-proven",

@@ -87,7 +87,7 @@ class Characters:
 
 #: Kind of a box in the manuscript -> id of its styles, name, colour of its bar, of its ground.
 BOXES = {
-    "key-finding": ("KeyFinding", "Key finding", palette.ACCENT, TINT),
+    "key-finding": ("KeyFinding", "In brief", palette.ACCENT, TINT),
     "conclusion": ("Conclusion", "Conclusion", palette.ACCENT, ""),
     "recommendation": ("Recommendation", "Recommendation", palette.ACCENT, TINT),
     "warning": ("Warning", "Warning", palette.QUIET, TINT),

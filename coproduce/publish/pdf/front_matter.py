@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LABELS = {
     "contents": "Contents",
     "web": "Web edition",
-    "key-finding": "Key finding",
+    "key-finding": "In brief",
     "conclusion": "Conclusion",
     "recommendation": "Recommendation",
     "warning": "Warning",

@@ -170,7 +170,7 @@ def _first_sentence(text: str) -> str:
 
 def _within(period: str) -> str:
     """A period as it reads after a comma."""
-    return period[:1].lower() + period[1:] if period.startswith(("As of", "To ", "This ")) else period
+    return period[:1].lower() + period[1:] if period.startswith(("As of", "Published", "To ", "This ")) else period
 
 
 def _source(record: "ValueRecord", material: "Material") -> str:
