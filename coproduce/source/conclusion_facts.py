@@ -9,7 +9,7 @@ from __future__ import annotations
 #: Options of the directives, in the order in which they are shown, with the words before each.
 FACTS = {
     "problem": "Problem",
-    "owner": "For",
+    "owner": "Lead",
     "lever": "Lever",
     "timing": "When",
     "asked-by": "Who asks",

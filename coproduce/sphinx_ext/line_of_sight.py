@@ -66,7 +66,7 @@ def _voices(found: NumberedConclusion, links: Links) -> nodes.Node:
     placement = links.book.index.placement
     heard = placement.voices.get(found.spec.name, [])
     if not heard:
-        return nodes.paragraph("", "No contribution bears on this yet.")
+        return nodes.paragraph("", "None yet.")
     pages = placement.voices_pages(found.spec.name)
     if pages:
         return _many_voices(heard, pages[0], links)

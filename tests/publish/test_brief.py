@@ -190,7 +190,7 @@ class TestWholeReport:
         places = [text.find(f"{c['title']} ") for c in wanted]
         assert len(wanted) >= 8 and -1 not in places and places == sorted(places)
         assert text.count("Lead: ") == text.count("When: ") == len(wanted)
-        assert text.count("Comes first") == 3
+        assert text.count("Key decision") == 3
 
     def test_the_messages_are_those_of_the_front_page(self, built_report):
         page = built_report.report.paths.chapter("index").read_text(encoding="utf-8")

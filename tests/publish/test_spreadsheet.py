@@ -127,7 +127,7 @@ class TestTiny:
         kinds = {row[header.index("Kind")] for row in rows}
         assert kinds == {"Conclusion", "Recommendation"}
         by_name = {row[header.index("Name")]: dict(zip(header, row, strict=True)) for row in rows}
-        assert by_name["water-first-summer"]["For"] == "Parish council"
+        assert by_name["water-first-summer"]["Lead"] == "Parish council"
         assert by_name["water-first-summer"]["What it says"].startswith("The parish council should water")
         watering = by_name["watering-works"]
         assert (watering["Supporting"], watering["Qualifying"], watering["Challenging"]) == (1, 1, 0)

@@ -17,18 +17,18 @@ def test_conclusion_has_number_title_and_statement(built):
 def test_recommendations_have_numbers_and_facts_of_their_own(built):
     found = box(built, "streets", "water-first-summer")
     assert found.select_one(".conclusion-number").get_text() == "Recommendation 1"
-    assert [p.get_text() for p in found.select(".conclusion-fact")] == ["For: Parish council"]
+    assert [p.get_text() for p in found.select(".conclusion-fact")] == ["Lead: Parish council"]
 
 
 def test_facts_stand_in_one_order_whatever_the_page_says_first(built):
     facts = [p.get_text() for p in box(built, "corners", "prune-in-winter").select(".conclusion-fact")]
     assert [fact.partition(":")[0] for fact in facts] == [
-        "Problem", "For", "When", "Who asks", "What speaks against it", "How that is met", "How it will be known"]
+        "Problem", "Lead", "When", "Who asks", "What speaks against it", "How that is met", "How it will be known"]
 
 
 def test_short_facts_share_a_paragraph_and_long_ones_do_not(built):
     paragraphs = [p.get_text() for p in box(built, "corners", "prune-in-winter").select("p.conclusion-facts")]
-    assert paragraphs[1] == "For: Volunteers · When: each January"
+    assert paragraphs[1] == "Lead: Volunteers · When: each January"
     assert len(paragraphs) == 6
 
 
@@ -57,7 +57,7 @@ def test_voices_are_grouped_by_stance_and_origin(built):
 
 
 def test_absent_voices_are_said(built):
-    assert "No contribution bears on this yet." in box(built, "streets", "water-first-summer").get_text()
+    assert "None yet." in box(built, "streets", "water-first-summer").get_text()
 
 
 def test_role_gives_number_and_link(built):

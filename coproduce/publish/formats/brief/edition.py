@@ -25,7 +25,7 @@ _PARTS = Path(pdf.__file__).with_name("parts.typ")
 _LABELS = {
     "brief": "Brief in two pages",
     "numbers": "Headline numbers",
-    "first": "Comes first",
+    "first": "Key decision",
     "more": "Where to read more",
     "words": "Words used",
     "showed": "Showed: linked data showed a pattern",
