@@ -65,11 +65,8 @@ def resolve(
                 set_classes(link, *classes(link), "with-address")
         else:
             place = elsewhere.get(page["page"].lstrip("./")) if page else None
-            if page and place is not None and _is_prose(link) and not _in_small_type(link):
-                paragraph = link.find_parent(["p", "li", "dd"])
-                if (id(paragraph), place.title) not in named:
-                    named.add((id(paragraph), place.title))
-                    link.insert_after(f" {place.words(link.get_text(), not page['id'])}")
+            if page and place is not None:
+                _name_place(link, place, not page["id"], named)
             if web_address:
                 link["href"] = urljoin(web_address, href)
             else:
@@ -78,6 +75,16 @@ def resolve(
         if "href" not in link.attrs:
             link.name = "span"
     return []
+
+
+def _name_place(link: Tag, place: Elsewhere, whole_page: bool, named: set[tuple[int, str]]) -> None:
+    """Say behind a link in running prose which document holds its page, if its paragraph has not said so."""
+    if not _is_prose(link) or _in_small_type(link):
+        return
+    key = (id(link.find_parent(["p", "li", "dd"])), place.title)
+    if key not in named:
+        named.add(key)
+        link.insert_after(f" {place.words(link.get_text(), whole_page)}")
 
 
 def _is_prose(link: Tag) -> bool:
