@@ -53,8 +53,8 @@ def trace(report: Report, what: str, rows: Any, contributed: bool, require: Call
     if tables and not sources and len(tables) == len(ids):
         raise ChapterError(f"the {what} rests on look-up tables alone, which have no source. "
                            "Give the rows of the data that it was computed from.")
-    said = (given[RowId.parse(row).key] for row in ids if row.startswith(f"{CONTRIBUTIONS}:"))
-    return Traced(tuple(ids), tuple(dict.fromkeys((*sources, *filter(None, said)))))
+    cited = (given[RowId.parse(row).key] for row in ids if row.startswith(f"{CONTRIBUTIONS}:"))
+    return Traced(tuple(ids), tuple(dict.fromkeys((*sources, *filter(None, cited)))))
 
 
 def _contribution_sources(report: Report) -> dict[str, SourceRef | None]:

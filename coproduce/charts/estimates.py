@@ -50,14 +50,14 @@ def effects(
     ``df`` has a row for each result: ``name`` says what was measured, ``detail``
     of what and where, ``measure`` is a key of ``measures``, ``verdict`` one of
     :data:`coproduce.charts.results.VERDICTS`. The verdict is written beside every result and has a shape of
-    its own, so that "inconclusive" is not taken for "no change". Rows stand by
+    its own, so that "inconclusive" is not taken for "little or no change". Rows stand by
     verdict, within one by the size of the effect. A row without an interval shows
     none and says so; rows without an estimate stand in a last panel that has no
     axis. The chart's ``description`` is its alternative text.
 
     Raises ``ValueError`` for a measure or verdict that is not known, an estimate
     outside its interval, half an interval, a ratio that is not above nought, and a
-    verdict of better, worse or no change that the interval does not bear out.
+    verdict of better, worse, or little or no change, that the interval does not bear out.
     """
     results = read(df, Fields(name, detail, estimate, low, high, measure, verdict, measures))
     canvas, at = Canvas(width), _Columns.of(width, results)

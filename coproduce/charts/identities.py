@@ -73,8 +73,8 @@ def _groups(data: pd.DataFrame, service: str, identifier: str, holds: str | None
     for name in frame.in_order(data, service, order):
         own = data[data[service].astype(str) == name]
         known = tuple(str(v) for v in own[identifier] if v == v and v is not None and str(v).strip())
-        said = [str(v) for v in dict.fromkeys(own[holds]) if v == v and v is not None and str(v)] if holds else []
-        services.append(_Service(name, known, "; ".join(said)))
+        wording = [str(v) for v in dict.fromkeys(own[holds]) if v == v and v is not None and str(v)] if holds else []
+        services.append(_Service(name, known, "; ".join(wording)))
     users = {i: [s.name for s in services if i in s.identifiers] for s in services for i in s.identifiers}
     shared: dict[str, list[_Service]] = {}
     alone = []
@@ -93,8 +93,8 @@ def _box_lines(one: _Service, group: _Group, room: float) -> list[tuple[str, flo
         lines += [(line, SMALL, 400, MUTED) for line in frame.wrap_to(one.holds, room, SMALL)]
     others = [i for i in one.identifiers if i != group.identifier]
     if not group.identifier:
-        said = f"Known by: {', '.join(others)}" if others else "No identifier"
-        lines += [(line, SMALL, 600, INK) for line in frame.wrap_to(said, room, SMALL, True)]
+        wording = f"Known by: {', '.join(others)}" if others else "No identifier"
+        lines += [(line, SMALL, 600, INK) for line in frame.wrap_to(wording, room, SMALL, True)]
         lines.append(("Not used by the others" if others else "Matches no other", SMALL, 400, MUTED))
     elif others:
         lines += [(line, SMALL, 600, INK) for line in frame.wrap_to(f"Also: {', '.join(others)}", room, SMALL, True)]
@@ -133,8 +133,8 @@ def _draw(canvas: Canvas, group: _Group, colour: str, x: float, y: float, wide: 
         for line, size, weight, shade in lines:
             under = canvas.text(x + inset + _PAD, under, line, size=size, weight=weight, colour=shade)
         middles.append(y + high / 2)
-        said = f"matches on {group.identifier}" if group.identifier else "is not used by the other services"
-        canvas.tell(x + wide / 2, y + high / 2, one.name, f"{', '.join(one.identifiers) or 'no identifier'}: {said}",
+        wording = f"matches on {group.identifier}" if group.identifier else "is not used by the other services"
+        canvas.tell(x + wide / 2, y + high / 2, one.name, f"{', '.join(one.identifiers) or 'no identifier'}: {wording}",
                     group.identifier)
         y += high + 6
     return (top + _group_high(group, wide)), middles
@@ -196,17 +196,17 @@ def _narrow(canvas: Canvas, groups: Sequence[_Group], subject: str) -> float:
 
 
 def _described(groups: Sequence[_Group], subject: str) -> str:
-    said = [f"Diagram: {subject} and {sum(len(g.services) for g in groups)} services around it."]
+    wording = [f"Diagram: {subject} and {sum(len(g.services) for g in groups)} services around it."]
     for group in groups:
         if group.identifier:
             names = ", ".join(s.name for s in group.services)
-            said.append(f"{names} match on {group.identifier}." if len(group.services) > 1 else
+            wording.append(f"{names} match on {group.identifier}." if len(group.services) > 1 else
                         f"{names} uses {group.identifier} besides another identifier.")
     alone = [s for g in groups if not g.identifier for s in g.services]
     if alone:
-        said.append("Not used by the others: " + "; ".join(
+        wording.append("Not used by the others: " + "; ".join(
             f"{s.name} ({', '.join(s.identifiers) or 'no identifier'})" for s in alone) + ".")
     also = [s for g in groups if g.identifier for s in g.services if len(s.identifiers) > 1]
     if also:
-        said.append("With more than one: " + "; ".join(f"{s.name} ({', '.join(s.identifiers)})" for s in also) + ".")
-    return " ".join(said)
+        wording.append("With more than one: " + "; ".join(f"{s.name} ({', '.join(s.identifiers)})" for s in also) + ".")
+    return " ".join(wording)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 VERDICTS: dict[str, tuple[str, float, str, bool]] = {
     "better": ("circle", 130, ACCENT, True),
     "mixed": ("triangle-up", 120, INK, False),
-    "no change": ("square", 105, INK, False),
+    "little or no change": ("square", 105, INK, False),
     "inconclusive": ("circle", 105, MUTED, False),
     "worse": ("diamond", 150, ORANGE, True),
 }
@@ -148,7 +148,7 @@ def _check(name: str, verdict: str, what: Measure, value: float, interval: tuple
     if crosses and verdict in ("better", "worse"):
         raise ValueError(f"{name!r} is called {verdict!r} and its interval, {low:g} to {high:g}, "
                          f"includes {same:g}: that is inconclusive")
-    if not crosses and verdict in ("inconclusive", "no change"):
+    if not crosses and verdict in ("inconclusive", "little or no change"):
         raise ValueError(f"{name!r} is called {verdict!r} and its interval, {low:g} to {high:g}, "
                          f"leaves out {same:g}")
 

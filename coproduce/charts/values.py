@@ -72,9 +72,9 @@ def dots(
     for mark in drawn.scale.marks:
         canvas.text(drawn.x(mark), end + 1, frame.written(mark, _tick_format(format, mark)), size=SMALL, colour=MUTED,
                     align="center")
-    told = "; ".join(f"{dot.name} {dot.written}" for dot in drawn.dots)
-    said = f" A line marks {reference[1]}." if reference else " A line marks one." if ratio else ""
-    return canvas.chart(end + 1 + _LINE, description=f"Dot plot: {x_title}. {told}.{said}")
+    listing = "; ".join(f"{dot.name} {dot.written}" for dot in drawn.dots)
+    reference_note = f" A line marks {reference[1]}." if reference else " A line marks one." if ratio else ""
+    return canvas.chart(end + 1 + _LINE, description=f"Dot plot: {x_title}. {listing}.{reference_note}")
 
 
 @dataclass(frozen=True)

@@ -106,8 +106,8 @@ def diff(folder: Path, old: str, new: str, form: str, output: Path | None) -> No
     root = Report.find(folder).paths.root
     changes = compare(read_ledger(old, root), read_ledger(new, root))
     write = {"text": as_text, "markdown": as_markdown, "json": lambda c: json.dumps(c.to_json(), indent=1)}
-    told = write[form](changes)
+    text = write[form](changes)
     if output:
-        own_files.write(output, f"{told}\n", output.parent)
+        own_files.write(output, f"{text}\n", output.parent)
     else:
-        click.echo(told)
+        click.echo(text)

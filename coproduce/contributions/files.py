@@ -216,9 +216,9 @@ def _concealed(found: dict[str, Contribution]) -> Iterator[Problem]:
     """Anonymous contributions whose id holds an organisation that others name."""
     named = {slug(c.organisation) for c in found.values() if c.organisation}
     for contribution in found.values():
-        told = [n for n in named if n and f"-{n}-" in f"-{contribution.id}-"]
-        if contribution.front.contributor.credit == "anonymous" and told:
+        revealed = [n for n in named if n and f"-{n}-" in f"-{contribution.id}-"]
+        if contribution.front.contributor.credit == "anonymous" and revealed:
             yield Problem(
-                contribution.path, f"credit is anonymous, but the file's name holds the organisation '{min(told)}'.",
+                contribution.path, f"credit is anonymous, but the file's name holds the organisation '{min(revealed)}'.",
                 line=1, code="contribution.credit", field="contributor.credit", expected="a file name about the topic",
                 action="Rename the file and its disposition.")

@@ -38,13 +38,13 @@ def check_privacy(paths: Paths) -> list[Problem]:
         places: list[tuple[str, int | None, str]] = [
             (f.kind, f.line, f"{f.what} ({f.masked}), character {f.column} of the line") for f in in_text
         ]
-        told = {(f.kind, f.line) for f in in_text}
+        reported = {(f.kind, f.line) for f in in_text}
         places += [
             (f.kind, line, f"{f.what} ({f.masked}) in the field {name}")
             for name, line, value in _fields(text, path)
             for f in scan(value)
             # A field over two lines may have been found on its second one.
-            if not told & {(f.kind, line), (f.kind, (line or 0) + 1)}
+            if not reported & {(f.kind, line), (f.kind, (line or 0) + 1)}
         ]
         places += [
             (f.kind, None, f"{f.what} ({f.masked}) in the file's name") for f in scan(file.stem.replace("-", " "))

@@ -55,9 +55,9 @@ class Edition:
 
     def to_json(self) -> dict[str, Any]:
         """What ``editions.json`` says of it."""
-        told = asdict(self)
-        del told["pages"]
-        return told
+        entry = asdict(self)
+        del entry["pages"]
+        return entry
 
 
 def has_place_for_list(book: Path) -> bool:
@@ -90,11 +90,11 @@ def write_changing(
     text = (folder / LIST).read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
     after = rest.partition(END)[2]
-    told: dict[str, Any] = {"newest": newest.version}
+    entry: dict[str, Any] = {"newest": newest.version}
     if version and version != newest.version:
-        told |= {"frozen": version, "root": root.removeprefix("../"), "pages": newest.pages}
+        entry |= {"frozen": version, "root": root.removeprefix("../"), "pages": newest.pages}
     # A hard link to an older publication must not change with this one.
-    _replace(folder / NEWEST, f"window.reportEditions = {json.dumps(told, sort_keys=True)};\n")
+    _replace(folder / NEWEST, f"window.reportEditions = {json.dumps(entry, sort_keys=True)};\n")
     _replace(folder / LIST, f"{before}{START}{_list(newest, frozen, root)}{END}{after}")
     _replace(folder / DATA, json.dumps(
         {"newest": newest.to_json(), "editions": [edition.to_json() for edition in frozen]}, indent=1) + "\n")

@@ -194,13 +194,13 @@ def differences(made: dict[str, Any], folder: Path) -> dict[str, str]:
     """Files of ``folder`` that are not as its manifest says: address -> missing, extra or different."""
     expected = made["outputs"]
     found = dict(listed(folder))
-    told = dict.fromkeys(expected.keys() - found.keys(), "missing")
-    told |= dict.fromkeys(found.keys() - expected.keys(), "extra")
-    told |= {
+    differing = dict.fromkeys(expected.keys() - found.keys(), "missing")
+    differing |= dict.fromkeys(found.keys() - expected.keys(), "extra")
+    differing |= {
         name: "different" for name in expected.keys() & found.keys()
         if checksum(found[name]) != expected[name]["sha256"]
     }
-    return dict(sorted(told.items()))
+    return dict(sorted(differing.items()))
 
 
 def _packages(paths: "Paths") -> dict[str, str]:

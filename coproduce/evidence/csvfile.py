@@ -104,7 +104,7 @@ class _Reader:
         declared = self.resource.field_names
         if header == declared:
             return
-        said = len(self.problems)
+        problems_before = len(self.problems)
         times = Counter(header)
         missing = [field for field in declared if field not in times]
         known = set(declared)
@@ -121,7 +121,7 @@ class _Reader:
                            f"{did_you_mean(name, missing)}Rename the column, or declare it in the data package.", name)
         for name in missing:
             self._stop("data.header", 1, f"the column ‘{name}’ is missing", self.resource.field(name).expected, "Add the column.", name)
-        if len(self.problems) == said:
+        if len(self.problems) == problems_before:
             self._stop("data.header", 1, "the columns stand in another order than declared: " + ",".join(header),
                        ",".join(declared), "Put them in the declared order.")
 

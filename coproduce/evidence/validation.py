@@ -148,9 +148,9 @@ class _Checker:
         """Each row says where it comes from and where in there it stands."""
         if not resource.has_sources:
             return
-        said = {"source": "which publication the row comes from: an id of the table of sources",
+        descriptions = {"source": "which publication the row comes from: an id of the table of sources",
                 "locator": "where in the publication the row stands: page, table, sheet or section"}
-        for name, expected in said.items():
+        for name, expected in descriptions.items():
             if resource.field(name).required:
                 continue  # the constraint has said so
             for line, (cell,) in self._key_cells(resource, file, (name,)):

@@ -20,8 +20,8 @@ def api(path: str, method: str = "GET", body: Any = None, **query: str | int) ->
     ``query`` goes into the address, ``body`` as JSON into the request.
     Raises :class:`ForgeFailed`.
     """
-    said = api_bytes(path, method, body, "", **query)
-    return json.loads(said) if said.strip() else None
+    answer = api_bytes(path, method, body, "", **query)
+    return json.loads(answer) if answer.strip() else None
 
 
 def api_bytes(path: str, method: str = "GET", body: Any = None, accept: str = "", **query: str | int) -> bytes:
@@ -45,9 +45,9 @@ def api_bytes(path: str, method: str = "GET", body: Any = None, accept: str = ""
     return done.stdout
 
 
-def _one_line(said: str) -> str:
+def _one_line(answer: str) -> str:
     """What ``gh`` said of its failure, in one line without controls: a log obeys lines that begin with ``::``."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in said[:2000]).split())[:500]
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in answer[:2000]).split())[:500]
 
 
 def all_pages(path: str, most: int = 10, **query: str | int) -> list[Any]:

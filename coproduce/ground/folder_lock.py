@@ -25,7 +25,7 @@ _PAUSE = 0.1
 
 @contextmanager
 def locked(
-    file: Path, when_waiting: Callable[[], None] = lambda: None, prepare: Callable[[], object] = lambda: None,
+    file: Path, when_waiting: Callable[[], object] = lambda: None, prepare: Callable[[], object] = lambda: None,
     patience: float = PATIENCE,
 ) -> Iterator[None]:
     """Hold the lock ``file`` while the context lasts; wait for it if another has it.
@@ -40,7 +40,7 @@ def locked(
         yield
 
 
-def _taken(file: Path, when_waiting: Callable[[], None], prepare: Callable[[], object], until: float) -> IO[str]:
+def _taken(file: Path, when_waiting: Callable[[], object], prepare: Callable[[], object], until: float) -> IO[str]:
     """The lock, open and held."""
     waited = False
     while True:

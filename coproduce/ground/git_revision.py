@@ -136,10 +136,10 @@ def _is_installed() -> bool:
 
 
 def _failed(root: Path, done: subprocess.CompletedProcess[str]) -> ProblemsFound:
-    said = done.stderr.strip() or f"it ended with status {done.returncode} and said nothing"
-    dubious = "dubious ownership" in said
+    message = done.stderr.strip() or f"it ended with status {done.returncode} and said nothing"
+    dubious = "dubious ownership" in message
     return ProblemsFound([Problem(
-        root.as_posix(), f"git does not work here: {said[-1500:]}", code="git.failed",
+        root.as_posix(), f"git does not work here: {message[-1500:]}", code="git.failed",
         expected="a repository that git reads, so that the book names its commit",
         action="If you trust this folder, run the command that git names above, and then this one again." if dubious
         else "Mend what git says, and run this again.")])

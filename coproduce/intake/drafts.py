@@ -63,8 +63,8 @@ def consent_given(response: Response, form: Form) -> bool:
 
 def consent_clear(response: Response, form: Form) -> bool:
     """Whether the question for consent was left empty or has one of its answers."""
-    said = response.answers.get("consent.given", "")
-    return not form.consent_answers.several(said)[1]
+    consent = response.answers.get("consent.given", "")
+    return not form.consent_answers.several(consent)[1]
 
 
 def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) -> Draft:

@@ -17,16 +17,16 @@ def as_text(taken: Taken) -> str:
                 out += ["", f"contributions/{outcome.id}.md  ({outcome.place}, would be {outcome.state})"]
                 out += [f"    {line}".rstrip() for line in outcome.text.splitlines()]
     for state in (ADDED, UPDATED, UNCHANGED, REVIEW, REFUSED):
-        told = [o for o in taken.outcomes if o.state == state and (o.reasons or (state in (ADDED, UPDATED)))]
-        if not told or (taken.dry and state in (ADDED, UPDATED)):
+        listed = [o for o in taken.outcomes if o.state == state and (o.reasons or (state in (ADDED, UPDATED)))]
+        if not listed or (taken.dry and state in (ADDED, UPDATED)):
             continue
         out += ["", f"{state[0].upper()}{state[1:]}:"]
-        for outcome in told[:_MOST]:
+        for outcome in listed[:_MOST]:
             file = f"  {outcome.id}.md" if outcome.id and state != REFUSED else ""
             out.append(f"  {outcome.place}{file}")
             out += [f"      {reason}" for reason in outcome.reasons]
-        if len(told) > _MOST:
-            out.append(f"  … and {len(told) - _MOST:,} more")
+        if len(listed) > _MOST:
+            out.append(f"  … and {len(listed) - _MOST:,} more")
     counts = taken.counts
     out += ["", ("Nothing was written. It would be: " if taken.dry else "") + ", ".join(
         f"{number:,} {state}" for state, number in counts.items()) + "."]

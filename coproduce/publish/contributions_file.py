@@ -40,10 +40,10 @@ def _row(contribution: "Contribution", all_of_them: "Contributions", book: "Publ
     disposition = all_of_them.dispositions.get(contribution.id)
     uses = disposition.uses if disposition else ()
     page = book.index.placement.page_of(contribution.id)
-    said = {d: "; ".join(label(DIMENSIONS[d], t) for t in terms_of(contribution, d)) for d in DIMENSIONS}
+    labels = {d: "; ".join(label(DIMENSIONS[d], t) for t in terms_of(contribution, d)) for d in DIMENSIONS}
     return (
         contribution.id, contribution.title, typed_text(contribution.body), KINDS[contribution.kind], contribution.credit_line(),
-        said["organisation_type"], said["region"], said["sector"], said["theme"], said["claim"],
+        labels["organisation_type"], labels["region"], labels["sector"], labels["theme"], labels["claim"],
         front.case_study, front.source, front.locator, front.published,
         "; ".join(front.asks), ASKS_BASES.get(front.asks_basis or "", ""), front.note,
         STATUSES[disposition.status] if disposition else "", disposition.reason if disposition else "",

@@ -20,5 +20,5 @@ FACTS = {
     "measure": "How it will be known",
 }
 
-#: Facts of a few words each, which share one line.
-BRIEF_FACTS = frozenset({"owner", "lever", "timing"})
+#: Facts of a few words each, which share one paragraph.
+BRIEF_FACTS = frozenset({"owner", "lever", "timing", "cost"})

@@ -81,15 +81,15 @@ def _uses(id_: str, links: Links) -> nodes.paragraph:
 def _details(uses: list[str], links: Links) -> list[nodes.Node]:
     """What on the page uses it, in brackets; nothing if only the text does."""
     details: list[nodes.Node] = []
-    said = []
+    parts = []
     for what in uses:
         if what == "value":
             details.append(nodes.Text("numbers"))
         elif what.startswith("contribution:"):
-            said.append(what.partition(":")[2])
+            parts.append(what.partition(":")[2])
         elif what.startswith("profile:"):
             details.append(links.profile(what.partition(":")[2]))
         elif what != "text":
             details.append(links.record(what))
-    details += links.contributions(said)
+    details += links.contributions(parts)
     return [nodes.Text(" ("), *joined(details), nodes.Text(")")] if details else []

@@ -78,8 +78,8 @@ def _installed(package: Locked) -> str:
         return ""
     if found["Version"] != package.version:
         return ""
-    said = (found.get("License") or "").strip()
+    declared = (found.get("License") or "").strip()
     named = [c.rpartition(" :: ")[2] for c in found.get_all("Classifier") or () if c.startswith("License ::")]
     named = [name for name in named if name != "OSI Approved"]
-    short = said if said and said.upper() != "UNKNOWN" and "\n" not in said and len(said) <= 60 else ""
+    short = declared if declared and declared.upper() != "UNKNOWN" and "\n" not in declared and len(declared) <= 60 else ""
     return found.get("License-Expression") or short or " OR ".join(sorted(named))

@@ -40,8 +40,8 @@ def vendored(package: Path = PACKAGE) -> list[Vendored]:
     """
     found = []
     for note in sorted(package.rglob(NOTE)):
-        said = json.loads(note.read_text(encoding="utf-8"))
-        for entry in said if isinstance(said, list) else [said]:
+        component = json.loads(note.read_text(encoding="utf-8"))
+        for entry in component if isinstance(component, list) else [component]:
             files = [note.parent / name for name in entry["files"]]
             found.append(Vendored(
                 entry["name"], entry["version"], entry["licence"], entry["purl"], entry.get("what", ""),

@@ -41,7 +41,7 @@ RESULTS = pd.DataFrame(
         ("Trees staked", "Ashby trial", "odds", 0.97, 0.75, 1.25, "inconclusive"),
         ("Branches broken", "Dene trial", "odds", 1.50, 1.20, 1.90, "worse"),
         ("Trees watered", "Dene", "change", -12.0, NAN, NAN, "better"),
-        ("Residents asked", "Dene", "", NAN, NAN, NAN, "no change"),
+        ("Residents asked", "Dene", "", NAN, NAN, NAN, "little or no change"),
     ],
     columns=["what", "where", "measure", "estimate", "low", "high", "verdict"],
 )
@@ -61,7 +61,7 @@ def test_effects_have_a_panel_for_each_measure_and_write_every_verdict(figure):
     for svg in (record.svg, record.svg_narrow):
         words = said(svg)
         for text in ("Odds ratio", "Change in per cent", "1.40 (1.10 to 1.78)", "inconclusive", "worse",
-                     "no change", "−12%", "better, no interval", "Published in words, without a number"):
+                     "little or no change", "−12%", "better, no interval", "Published in words, without a number"):
             assert text in words
         assert len([t for t in texts(svg) if t in ("1", "1.00")]) == 1  # a line at one, in the panel of ratios only
     assert "1 no change" in record.alt and "Trees staked, Ashby trial 0.97 (0.75 to 1.25): inconclusive" in record.alt

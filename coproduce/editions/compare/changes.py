@@ -93,8 +93,8 @@ def compare(old: dict, new: dict) -> Changes:
     changes.pages_added = [Item(n, pages_new[n]["title"]) for n in pages_new.keys() - pages_old.keys()]
     changes.pages_removed = [Item(n, pages_old[n]["title"]) for n in pages_old.keys() - pages_new.keys()]
     changes.pages_reworded = [
-        Item(n, pages_new[n]["title"], said) for n in pages_old.keys() & pages_new.keys()
-        if (said := _reworded(pages_old[n], pages_new[n]))
+        Item(n, pages_new[n]["title"], reworded) for n in pages_old.keys() & pages_new.keys()
+        if (reworded := _reworded(pages_old[n], pages_new[n]))
     ]
     for items in vars(changes).values():
         items.sort(key=lambda item: item.name)
@@ -104,8 +104,8 @@ def compare(old: dict, new: dict) -> Changes:
 def _reworded(before: dict, after: dict) -> str:
     if "passages" not in before or "passages" not in after:  # a ledger of an older edition
         return ""
-    said = changed(before["passages"], after["passages"])
-    return ", ".join(filter(None, ["title" if before["title"] != after["title"] else "", said]))
+    reworded = changed(before["passages"], after["passages"])
+    return ", ".join(filter(None, ["title" if before["title"] != after["title"] else "", reworded]))
 
 
 def _by(ledger: dict, part: str, key: str) -> dict[str, dict]:

@@ -32,5 +32,5 @@ def changed(old: list[str], new: list[str]) -> str:
             same = min(b - a, d - c)
             reworded, dropped, added = reworded + same, dropped + (b - a - same), added + (d - c - same)
     counts = ((reworded, "reworded"), (added, "added"), (dropped, "dropped"))
-    said = [f"{number} {what}" for number, what in counts if number]
-    return f"passages: {', '.join(said)}" if said else ""
+    counted = [f"{number} {what}" for number, what in counts if number]
+    return f"passages: {', '.join(counted)}" if counted else ""

@@ -81,12 +81,12 @@ def _paragraph(style: Style) -> str:
         kind = "right" if style.id.startswith("Footer") else "left"
         parts.append("<w:tabs>" + "".join(f'<w:tab w:val="{kind}" w:pos="{twips(t)}"/>' for t in style.tabs) + "</w:tabs>")
     spacing = {"before": style.before, "after": style.after}
-    said = "".join(f' w:{name}="{twips(value)}"' for name, value in spacing.items() if value is not None)
-    said += f' w:line="{round(style.line * 240)}" w:lineRule="auto"' if style.line else ""
-    parts += [f"<w:spacing{said}/>"] if said else []
+    attributes = "".join(f' w:{name}="{twips(value)}"' for name, value in spacing.items() if value is not None)
+    attributes += f' w:line="{round(style.line * 240)}" w:lineRule="auto"' if style.line else ""
+    parts += [f"<w:spacing{attributes}/>"] if attributes else []
     indents = {"left": style.left, "right": style.right, "hanging": style.hanging}
-    said = "".join(f' w:{name}="{twips(value)}"' for name, value in indents.items() if value is not None)
-    parts += [f"<w:ind{said}/>"] if said else []
+    attributes = "".join(f' w:{name}="{twips(value)}"' for name, value in indents.items() if value is not None)
+    parts += [f"<w:ind{attributes}/>"] if attributes else []
     parts += [f'<w:jc w:val="{style.align}"/>'] if style.align else []
     parts += [f'<w:outlineLvl w:val="{style.level - 1}"/>'] if style.level else []
     return f"<w:pPr>{''.join(parts)}</w:pPr>" if parts else ""
@@ -181,25 +181,25 @@ def footer(style: str, text: str) -> bytes:
 def core_properties(fields: dict[str, str], moment: datetime) -> bytes:
     """``docProps/core.xml`` of elements such as ``dc:title``."""
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    said = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in fields.items() if value)
+    attributes = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in fields.items() if value)
     dates = "".join(f'<dcterms:{n} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{n}>' for n in ("created", "modified"))
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{said}{dates}</cp:coreProperties>'
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{attributes}{dates}</cp:coreProperties>'
     ).encode()
 
 
 def custom_properties(fields: dict[str, str]) -> bytes:
     """``docProps/custom.xml``: what the standard properties have no place for."""
     family = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties (ISO/IEC 29500-1, 22.3.2.2)
-    said = "".join(
+    attributes = "".join(
         f'<property fmtid="{family}" pid="{number}" name={quoteattr(name)}><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
         for number, (name, value) in enumerate(fields.items(), start=2)
     )
     return (
         f'{_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
-        f'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{said}</Properties>'
+        f'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{attributes}</Properties>'
     ).encode()
 
 

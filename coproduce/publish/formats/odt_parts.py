@@ -50,7 +50,7 @@ def _attributes(pairs: dict[str, str | None]) -> str:
 def _text_properties(style: Style | Characters) -> str:
     size = getattr(style, "size", None)
     italic = getattr(style, "italic", None)
-    said = _attributes({
+    attributes = _attributes({
         "style:font-name": style.face or None,
         "fo:font-size": _pt(size) if size else None,
         "fo:font-weight": None if style.bold is None else "bold" if style.bold else "normal",
@@ -61,7 +61,7 @@ def _text_properties(style: Style | Characters) -> str:
         "style:text-underline-color": "font-color" if getattr(style, "underline", False) else None,
         "style:text-position": "super 66%" if getattr(style, "raised", False) else None,
     })  # fmt: skip
-    return f"<style:text-properties{said}/>" if said else ""
+    return f"<style:text-properties{attributes}/>" if attributes else ""
 
 
 def _paragraph_properties(style: Style) -> str:
@@ -69,7 +69,7 @@ def _paragraph_properties(style: Style) -> str:
         ("fo:margin-top", style.before), ("fo:margin-bottom", style.after), ("fo:margin-left", style.left),
         ("fo:margin-right", style.right), ("fo:text-indent", None if style.hanging is None else -style.hanging),
     )}  # fmt: skip
-    said = _attributes({
+    attributes = _attributes({
         **length,
         "fo:line-height": f"{round(style.line * 100)}%" if style.line else None,
         "fo:keep-with-next": "always" if style.keep_next else None,
@@ -86,7 +86,7 @@ def _paragraph_properties(style: Style) -> str:
     kind = "right" if style.id.startswith("Footer") else "left"
     stops = "".join(f'<style:tab-stop style:position="{_pt(t - (style.left or 0))}" style:type="{kind}"/>' for t in style.tabs)
     stops = f"<style:tab-stops>{stops}</style:tab-stops>" if stops else ""
-    return f"<style:paragraph-properties{said}>{stops}</style:paragraph-properties>" if said or stops else ""
+    return f"<style:paragraph-properties{attributes}>{stops}</style:paragraph-properties>" if attributes or stops else ""
 
 
 def _paragraph_style(style: Style) -> str:
@@ -94,12 +94,12 @@ def _paragraph_style(style: Style) -> str:
     name = style.name[0].upper() + style.name[1:]
     parent = _BY_ID[style.parent].odf_name if style.parent else None
     following = "Text_20_body" if style.level else None
-    said = _attributes({
+    attributes = _attributes({
         "style:name": style.odf_name, "style:display-name": name, "style:family": "paragraph",
         "style:parent-style-name": parent, "style:next-style-name": following,
         "style:default-outline-level": str(style.level) if style.id.startswith("Heading") else None,
     })  # fmt: skip
-    return f"<style:style{said}>{_paragraph_properties(style)}{_text_properties(style)}</style:style>"
+    return f"<style:style{attributes}>{_paragraph_properties(style)}{_text_properties(style)}</style:style>"
 
 
 def _outline() -> str:
@@ -212,20 +212,20 @@ def contents_template() -> str:
     return "".join(made)
 
 
-def meta(said, moment: datetime) -> bytes:
+def meta(metadata, moment: datetime) -> bytes:
     """``meta.xml`` from :class:`coproduce.publish.formats.properties.Properties`."""
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    keywords = "".join(f"<meta:keyword>{escape(word)}</meta:keyword>" for word in said.keywords)
+    keywords = "".join(f"<meta:keyword>{escape(word)}</meta:keyword>" for word in metadata.keywords)
     own = "".join(
         f'<meta:user-defined meta:name={quoteattr(name)} meta:value-type="string">{escape(value)}</meta:user-defined>'
-        for name, value in said.custom.items()
+        for name, value in metadata.custom.items()
     )
     return (
         f'{_HEAD}<office:document-meta xmlns:office="{OFFICE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" office:version="1.3"><office:meta>'
-        f"<meta:generator>Pandoc</meta:generator><dc:title>{escape(said.title)}</dc:title>"
-        f"<dc:description>{escape(said.description)}</dc:description><dc:subject>{escape(said.subtitle)}</dc:subject>"
-        f"{keywords}<meta:initial-creator>{escape(said.author)}</meta:initial-creator>"
-        f"<dc:creator>{escape(said.author)}</dc:creator><meta:creation-date>{stamp}</meta:creation-date>"
-        f"<dc:date>{stamp}</dc:date><dc:language>{said.language}</dc:language>{own}</office:meta></office:document-meta>"
+        f"<meta:generator>Pandoc</meta:generator><dc:title>{escape(metadata.title)}</dc:title>"
+        f"<dc:description>{escape(metadata.description)}</dc:description><dc:subject>{escape(metadata.subtitle)}</dc:subject>"
+        f"{keywords}<meta:initial-creator>{escape(metadata.author)}</meta:initial-creator>"
+        f"<dc:creator>{escape(metadata.author)}</dc:creator><meta:creation-date>{stamp}</meta:creation-date>"
+        f"<dc:date>{stamp}</dc:date><dc:language>{metadata.language}</dc:language>{own}</office:meta></office:document-meta>"
     ).encode()

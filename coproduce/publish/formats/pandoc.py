@@ -34,8 +34,8 @@ def convert(
     import pypandoc
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    said = path.with_suffix(".metadata.json")
-    said.write_text(json.dumps(metadata, ensure_ascii=False), encoding="utf-8")
+    metadata_file = path.with_suffix(".metadata.json")
+    metadata_file.write_text(json.dumps(metadata, ensure_ascii=False), encoding="utf-8")
     try:
         pypandoc.convert_text(
             _with_pictures(html, pictures),
@@ -43,7 +43,7 @@ def convert(
             format=_READ,
             outputfile=str(path),
             extra_args=[
-                "--sandbox", "--wrap=none", "--fail-if-warnings", f"--metadata-file={said}", *arguments
+                "--sandbox", "--wrap=none", "--fail-if-warnings", f"--metadata-file={metadata_file}", *arguments
             ],
         )
     except RuntimeError as error:

@@ -85,7 +85,7 @@ def _condense(soup: BeautifulSoup, box: Tag) -> None:
 
     Of voices the numbers stand here; which they are, the list of contributions says.
     """
-    said = {attribute(value, "data-value") for value in box.select("span.value[data-value]")
+    already_shown = {attribute(value, "data-value") for value in box.select("span.value[data-value]")
             if value.find_parent(class_="line-of-sight") is None}
     for heading in box.select(".line-of-sight .sight-heading"):
         listed = heading.find_next_sibling()
@@ -93,7 +93,7 @@ def _condense(soup: BeautifulSoup, box: Tag) -> None:
             continue
         # What it rests on may be told in its own words, and a number that it has told is not told again.
         items = [] if "no-evidence" in classes(listed) else listed.find_all("li", recursive=False) or [listed]
-        items = [item for item in items if _value(item) not in said]
+        items = [item for item in items if _value(item) not in already_shown]
         if not items:
             listed.decompose()
             heading.decompose()

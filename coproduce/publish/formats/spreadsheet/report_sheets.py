@@ -85,12 +85,12 @@ def _numbered(ids: list[str], sources: dict[str, Any]) -> str:
 
 
 def _conclusions(material: "Material") -> Sheet:
-    voices, said = _voices(material), material.manuscript.conclusions
+    voices, statements = _voices(material), material.manuscript.conclusions
     texts = {value["name"]: value["text"] for value in material.ledger["values"]}
-    facts = [key for key in FACTS if any(key in words for words in said.values())]
+    facts = [key for key in FACTS if any(key in words for words in statements.values())]
     rows = []
     for item in material.ledger["conclusions"]:
-        words = said.get(item["name"], {})
+        words = statements.get(item["name"], {})
         rest = [f"{texts[name]} ({name})" for name in item["values"] if name in texts]
         rows.append((
             item["kind"].capitalize(), item["number"], item["title"], words.get("statement", ""),
