@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from coproduce.evidence.schema import Resource
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.read_input import read_text_input
-from coproduce.ground.size_limits import TABLE, too_large
+from coproduce.ground.size_limits import TABLE, TABLE_CELLS, too_large
 from coproduce.ground.suggestions import did_you_mean
 
 #: Problems of one table that are told, so that telling them takes neither long nor much memory.
@@ -83,6 +83,10 @@ class _Reader:
                     self._row(row, line)
                     if self.readable:
                         rows.append(tuple(row))
+                if len(rows) * len(row) > TABLE_CELLS:
+                    self._stop("input.too-large", line, f"the table has more than {TABLE_CELLS:,} cells up to here",
+                               f"at most {TABLE_CELLS:,} cells", "Split it into several tables. What follows was not read.")
+                    return []
                 if len(self.problems) > MOST_PROBLEMS:
                     self._stop("data.many-problems", line, f"more than {MOST_PROBLEMS:,} things are wrong up to here",
                                "a table with few faults", "Correct these first; what follows was not read.")

@@ -18,6 +18,8 @@ PAGE = 150_000
 YAML = 200_000
 #: A table of data. Its rows are in memory several times while they are checked.
 TABLE = 50_000_000
+#: Cells of such a table: short ones take many times their size in memory.
+TABLE_CELLS = 10_000_000
 
 #: Characters of one paragraph, heading, cell or entry of a list: what Markdown
 #: reads together takes longer than in proportion to its length.

@@ -103,3 +103,13 @@ def test_300_megabytes_are_refused_unread(tiny):
         [sys.executable, "-m", "coproduce", "check"], cwd=tiny.paths.root, capture_output=True, text=True, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (LESS_THAN_THE_TABLE, LESS_THAN_THE_TABLE)))
     assert done.returncode == 1 and "[input.too-large]" in done.stderr and f"{size_limits.TABLE:,}" in done.stderr
+
+
+def test_a_table_of_very_many_short_cells_is_refused_in_bounded_memory(tiny):
+    """Short cells take many times their bytes: the file is far below the limit of its size."""
+    rows = size_limits.TABLE_CELLS // 5 + 10
+    (tiny.paths.data / "streets.csv").write_text("id,name,ward,source,locator\n" + "a,b,c,d,e\n" * rows, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "coproduce", "check"], cwd=tiny.paths.root, capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (2_000_000_000, 2_000_000_000)))
+    assert done.returncode == 1 and "[input.too-large]" in done.stderr and f"{size_limits.TABLE_CELLS:,} cells" in done.stderr
