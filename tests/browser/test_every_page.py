@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from visit import ALL_MODES, SIDEWAYS, SIZES, TWO_MODES, faults, faults_of, visitor
+from visit import ALL_MODES, COLOUR_RULES, COLOURED, SIDEWAYS, SIZES, TWO_MODES, axe_violations, faults, faults_of, visitor
 
 from coproduce.report import Report
 
@@ -41,7 +41,8 @@ def test_page_is_for_everyone_and_light(browser, report_site, built_report, name
 
     Rules are tried in two modes that between them hold every colour and both layouts; pages of one kind
     share style and markup, and one of each kind is tried in all modes, here and in the tiny report below.
-    The width is measured at all sizes on every page, since long words are a page's own.
+    The width is measured at all sizes on every page, since long words are a page's own. Colours are measured
+    at two places of each look, all other rules are asked about every place (``visit.LOOKS``).
 
     No host's compression is counted on for chapters. The search page's index is not counted: it is the answer.
     """
@@ -77,7 +78,35 @@ def test_every_kind_of_page_in_all_modes(browser, tiny_site, built_tiny):
 
 def test_the_sizes_are_those_that_are_promised():
     assert [width for width, _ in SIZES.values()] == [1280, 768, 320, 320]
-    assert len(ALL_MODES) == 8 and set(TWO_MODES) <= set(ALL_MODES)
+    assert {size for _, size in ALL_MODES} == set(SIZES) and set(TWO_MODES) <= set(ALL_MODES)
+    assert {(scheme, size) for scheme, size in ALL_MODES if size in COLOURED} == {
+        (scheme, size) for scheme in ("light", "dark") for size in COLOURED}
+
+
+#: What makes the colours of single places bad: by a style sheet that counts, by an attribute of one of many,
+#: behind the text and not on it, around it, and on a link that nothing but its colour tells from its text.
+PALE = {
+    "counted": "document.styleSheets[0].insertRule('article li:nth-child(2) { color: #bbb !important }')",
+    "one-of-many": "(l => { l[Math.floor(l.length / 2)].style.color = '#bbb' })(document.querySelectorAll('article td'))",
+    "behind": "(l => { l[Math.floor(l.length / 2)].style.backgroundColor = '#666' })(document.querySelectorAll('article tr'))",
+    "around": "document.querySelector('article table').style.opacity = 0.2",
+    "link": "document.styleSheets[0].insertRule('article p a { color: #3c3c5a !important; text-decoration: none !important;"
+            " border: 0 !important; background: none !important }')",
+}
+#: What axe-core says of colours when it is asked about every place.
+EVERY_PLACE = """async rules => (await axe.run(document, {runOnly: {type: 'rule', values: rules}, resultTypes: ['violations']}))
+  .violations.map(v => v.id)"""
+
+
+@pytest.mark.parametrize("fault", PALE)
+def test_bad_colours_of_single_places_are_found(page, tiny_site, fault):
+    """By looking at two places of each look as by looking at all."""
+    page.emulate_media(reduced_motion="reduce")  # colours change at once
+    page.goto(f"{tiny_site}/streets.html")
+    assert axe_violations(page) == [] == page.evaluate(EVERY_PLACE, COLOUR_RULES)
+    page.evaluate(PALE[fault])
+    found = {line.partition(" ")[0] for line in axe_violations(page)}
+    assert found == set(page.evaluate(EVERY_PLACE, COLOUR_RULES)) == {"link-in-text-block" if fault == "link" else "color-contrast"}
 
 
 def test_a_page_that_is_too_wide_would_be_found(page, tiny_site):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from visit import CONTRAST, SIZES, axe_violations, resize, until
+from visit import COLOURED, SIZES, axe_violations, resize, until
 
 HITS = ".search-hits > li"
 FIELD = "dialog[open] input"
@@ -223,12 +223,12 @@ def test_dialog_and_page_pass_axe(page, tiny_site, scheme):
     faults = []
     for size in SIZES:
         resize(page, size)
-        contrast = size in CONTRAST
-        faults += axe_violations(page, ".search-results", contrast) + axe_violations(page, "#search-page", contrast)
+        colours = size in COLOURED
+        faults += axe_violations(page, ".search-results", colours) + axe_violations(page, "#search-page", colours)
     page.goto(f"{tiny_site.rstrip('/')}/index.html")
     find(page, "trees")
     for size in SIZES:
         resize(page, size)
-        faults += axe_violations(page, "dialog", size in CONTRAST)
+        faults += axe_violations(page, "dialog", size in COLOURED)
         assert page.evaluate("(d => d.scrollWidth <= d.clientWidth)(document.querySelector('dialog'))")
     assert faults == []

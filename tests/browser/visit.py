@@ -18,13 +18,46 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 #: 1280 × 1024 has 320 × 256 of them (WCAG 2.2, 1.4.10).
 SIZES = {"1280": (1280, 900), "768": (768, 1024), "320": (320, 640), "400 % zoom": (320, 256)}
 
-#: Widths at which contrast is measured: it takes most of the time, and 768 and 400 % zoom
-#: (320 wide as well) have no colours of their own.
-CONTRAST = ("1280", "320")
-#: Colours and size: every pair of them, for one page of each kind; and two that hold
-#: both palettes and both layouts, for all other pages.
-ALL_MODES = tuple((scheme, size) for scheme in ("light", "dark") for size in SIZES)
+#: Widths at which colours are measured: 768 and 400 % zoom (320 wide as well) have none of their own.
+COLOURED = ("1280", "320")
+#: Colours and size. Of one page of each kind every pair but those of dark and a width without colours
+#: of its own; and two that hold both palettes and both layouts, for all other pages.
+ALL_MODES = (*(("light", size) for size in SIZES), *(("dark", size) for size in COLOURED))
 TWO_MODES = (("light", "1280"), ("dark", "320"))
+
+#: Rules that ask the browser what lies behind each word: of 100 s on a long list they take 85.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+# Where these rules look: the first and the last place of each look. A look is all that decides of colours, on
+# the element and around it up to the root: what style sheets and attributes have made of it, whether it is seen, and
+# of a link, whether it stands in text. A long list has thousands of places and some dozens of looks.
+LOOKS = r"""root => {
+  const looks = new Map(), numbers = new Map([[null, 0]]), places = new Map();
+  const DECIDES = ['color', 'fill', 'backgroundColor', 'backgroundImage', 'opacity', 'filter', 'mixBlendMode', 'textShadow', 'fontSize',
+    'fontWeight', 'textDecorationLine', 'borderBottomWidth', 'display', 'position', 'zIndex', 'float', 'transform', 'clipPath'];
+  const letters = e => e.textContent.replace(/\s+/g, '').length;
+  const isInText = e => {
+    let block = e;
+    while (getComputedStyle(block).display.startsWith('inline') && block.parentElement) block = block.parentElement;
+    return letters(block) > 2 * [...block.querySelectorAll('a[href]')].reduce((sum, link) => sum + letters(link), 0);
+  };
+  const numbered = e => {
+    if (!numbers.has(e)) {
+      const s = getComputedStyle(e);
+      const look = [numbered(e.parentElement), e.localName, ...DECIDES.map(name => s[name]),
+        e.checkVisibility({visibilityProperty: true}), e.matches('a[href]') && isInText(e)].join('|');
+      if (!looks.has(look)) looks.set(look, looks.size + 1);
+      numbers.set(e, looks.get(look));
+    }
+    return numbers.get(e);
+  };
+  for (const e of [root, ...root.querySelectorAll('*')]) {
+    const speaks = [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
+    if (!speaks && !e.matches('input, select, textarea')) continue;
+    const look = numbered(e), [first] = places.get(look) ?? [e];
+    places.set(look, [first, e]);
+  }
+  return [...new Set([...places.values()].flat())];
+}"""
 
 # How much wider than the window the page is.
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -112,7 +145,7 @@ def faults(page: Page, modes: tuple[tuple[str, str], ...]) -> list[str]:
     for scheme, size in modes:
         page.emulate_media(color_scheme=scheme)
         resize(page, size)
-        found += [f"{scheme}, {size}: {line}" for line in axe_violations(page, contrast=size in CONTRAST)]
+        found += [f"{scheme}, {size}: {line}" for line in axe_violations(page, colours=size in COLOURED)]
     return found
 
 
@@ -130,18 +163,25 @@ def add_style(page: Page, css: str) -> None:
     )
 
 
-def axe_violations(page: Page, within: str = "", contrast: bool = True) -> list[str]:
+def axe_violations(page: Page, within: str = "", colours: bool = True) -> list[str]:
     """What axe-core finds in the page (or ``within`` a selector), a line each: rule, number of places, the first.
 
-    Without ``contrast`` the rule that takes longest is left out.
+    All rules are asked about every place, but those about ``colours`` about two places of each :data:`LOOKS`.
     """
     if not page.evaluate("Boolean(window.axe)"):
         # Through the debugger, so that the page's own policy need not allow it.
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
-        "async ([where, rules, contrast]) => (await axe.run(where || document, {runOnly: rules,"
-        " rules: {'color-contrast': {enabled: contrast}}, resultTypes: ['violations']})).violations"
-        ".map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 200)} ${v.nodes[0].failureSummary}`)",
-        [within, AXE_RULES, contrast],
+        f"""async ([where, tags, colourRules, colours]) => {{
+          const root = where ? document.querySelector(where) : document.documentElement;
+          const without = Object.fromEntries(colourRules.map(id => [id, {{enabled: false}}]));
+          const told = [await axe.run(where || document, {{runOnly: tags, rules: without, resultTypes: ['violations']}})];
+          const places = colours ? ({LOOKS})(root) : [];
+          if (places.length)
+            told.push(await axe.run({{include: places}}, {{runOnly: {{type: 'rule', values: colourRules}}, resultTypes: ['violations']}}));
+          return told.flatMap(t => t.violations)
+            .map(v => `${{v.id}} (${{v.nodes.length}}): ${{v.nodes[0].html.slice(0, 200)}} ${{v.nodes[0].failureSummary}}`);
+        }}""",
+        [within, AXE_RULES, COLOUR_RULES, colours],
     )
     return [" ".join(line.split()) for line in found]
