@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from report_parts import PARTS, in_two_documents
+from report_parts import PARTS, in_two_documents, keep_chapters
 
 from coproduce.report import Report
 
@@ -22,8 +22,8 @@ TESTS = Path(__file__).parent
 
 #: Fixtures that build a whole report or a book.
 BUILDS = frozenset({
-    "built", "built_report", "built_tiny", "executed", "executed_tiny", "hostile_report", "report_with_many",
-    "results", "tiny_material", "two_editions", "web_edition",
+    "built", "built_in_two", "built_report", "built_tiny", "executed", "executed_tiny", "hostile_report", "report_with_many",
+    "results", "tiny_executed", "tiny_material", "two_editions", "web_edition",
 })
 
 
@@ -65,6 +65,13 @@ def tiny(tmp_path: Path) -> Report:
     return Report(root)
 
 
+@pytest.fixture
+def tiny_executed(tiny: Report, built_tiny: Built) -> Report:
+    """The report of :func:`tiny`, its chapters executed."""
+    keep_chapters(built_tiny, tiny.paths.root)
+    return Report(tiny.paths.root)
+
+
 @dataclass(frozen=True)
 class Built:
     """A report that has been built, and what its build said of itself."""
@@ -94,9 +101,12 @@ def _shared(factory: pytest.TempPathFactory) -> Path:
 
 def _built(
     source: Path, parts: tuple[str, ...], factory: pytest.TempPathFactory, name: str,
-    change: Callable[[Report], object] = lambda report: None,
+    change: Callable[[Report], object] = lambda report: None, executed: Built | None = None,
 ) -> Built:
-    """The report in ``source`` built in a copy, once for all workers of a test run."""
+    """The report in ``source`` built in a copy, once for all workers of a test run.
+
+    Chapters of ``executed`` that are the same are not run again.
+    """
     from coproduce.build import build
 
     shared = _shared(factory)
@@ -110,6 +120,8 @@ def _built(
                     shutil.copytree(source / part, root / part, ignore=shutil.ignore_patterns("_build"))
                 elif (source / part).exists():
                     shutil.copy2(source / part, root / part)
+            if executed:
+                keep_chapters(executed, root)
             changed, log = change(Report(root)), []
             said.write_bytes(pickle.dumps((build(Report(root), log=log.append), log, changed)))
     return Built(Report(root), *pickle.loads(said.read_bytes()))
@@ -122,9 +134,9 @@ def built_tiny(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def built_in_two(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built_in_two(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built) -> Built:
     """The tiny report built as two documents, once. Tests must not change it."""
-    return _built(TESTS / "tiny", PARTS, tmp_path_factory, "tiny-in-two", in_two_documents)
+    return _built(TESTS / "tiny", PARTS, tmp_path_factory, "tiny-in-two", in_two_documents, built_tiny)
 
 
 @pytest.fixture(scope="session")
@@ -142,11 +154,11 @@ def two_editions(tmp_path_factory: pytest.TempPathFactory):
 
 
 @pytest.fixture(scope="session")
-def hostile_report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[str, str], dict[str, str]]:
+def hostile_report(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built) -> tuple[Built, dict[str, str], dict[str, str]]:
     """The tiny report with contributions that try to act, built once; and their titles and bodies by id."""
     from hostile_report import fill
 
-    built = _built(TESTS / "tiny", PARTS, tmp_path_factory, "hostile", fill)
+    built = _built(TESTS / "tiny", PARTS, tmp_path_factory, "hostile", fill, built_tiny)
     return built, *built.change
 
 
@@ -171,7 +183,7 @@ MANY = 620
 
 
 @pytest.fixture(scope="session")
-def report_with_many(tmp_path_factory: pytest.TempPathFactory):
+def report_with_many(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built):
     """The tiny report with :data:`MANY` synthetic contributions, its web edition built, and its manuscript."""
     import importlib.util
 
@@ -184,6 +196,7 @@ def report_with_many(tmp_path_factory: pytest.TempPathFactory):
     spec.loader.exec_module(many)
     folder = tmp_path_factory.mktemp("many")
     shutil.copytree(TESTS / "tiny", folder / "tiny", ignore=shutil.ignore_patterns("_build"))
+    keep_chapters(built_tiny, folder / "tiny")
     many.add_contributions(folder / "tiny", MANY)
     report = Report(folder / "tiny")
     book = build_html(report, execute(report, log=lambda line: None), folder / "html", log=lambda line: None)

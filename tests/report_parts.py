@@ -1,5 +1,10 @@
 """What a copy of a report is made of, for tests that build one."""
 
+import shutil
+from pathlib import Path
+
+from coproduce.ground import own_files
+
 PARTS = ("book", "data", "contributions", "docs", "_config.yml", "_toc.yml", "requirements.lock")
 
 TWO_DOCUMENTS = """\
@@ -35,6 +40,13 @@ parts:
       - file: sources
       - file: glossary
 """
+
+
+def keep_chapters(built, root: Path) -> None:
+    """Lay what the chapters of a built report gave into a copy of it: a build there runs those that a test changes."""
+    (root / "_build").mkdir()
+    shutil.copytree(built.report.paths.cache, root / "_build" / "cache")
+    shutil.copy2(built.report.paths.build / own_files.LIST, root / "_build")
 
 
 def in_two_documents(report) -> None:

@@ -42,6 +42,10 @@ CALLS: dict[str, list[list[str]]] = {
 }
 
 
+#: Commands that build a commit in a folder of their own, and leave nothing for a second run to meet.
+ELSEWHERE = {"diff", "verify"}
+
+
 def names(command: click.Command, before: str = "") -> list[str]:
     if not isinstance(command, click.Group):
         return [before.strip()]
@@ -126,7 +130,7 @@ def test_foreign_files_and_links_are_as_before(command, world, two_editions):
     before = state(placed, secret)
     assert len(before) > 400
     for arguments in CALLS[command]:
-        for _ in range(2):
+        for _ in range(1 if command in ELSEWHERE else 2):  # the second meets what the first has left
             done = run(root, command, arguments, two_editions.second)
             assert "Traceback" not in done.stderr, done.stderr
             after = state(placed, secret)

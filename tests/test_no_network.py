@@ -87,7 +87,8 @@ def test_without_a_network_the_build_gives_the_same(tiny, built_tiny):
         assert bytes_of(made) == bytes_of(expected)
 
 
-def test_a_build_with_addresses_asks_none_of_them(tiny, listener):
+def test_a_build_with_addresses_asks_none_of_them(tiny_executed, listener):
+    tiny = tiny_executed
     address, asked = listener
     add(tiny, LINKS.format(address))
     sources = tiny.paths.data / "sources.csv"
@@ -107,7 +108,8 @@ def test_what_a_chapter_would_load_stops_the_build_unasked(tiny, listener):
     assert asked == [] and not tiny.paths.html.exists()
 
 
-def test_what_only_the_finished_page_would_load_stops_the_build_unasked(tiny, listener):
+def test_what_only_the_finished_page_would_load_stops_the_build_unasked(tiny_executed, listener):
+    tiny = tiny_executed
     way, asked = listener
     address = "http://elsewhere.example"  # whoever asked for it would ask the listener, as the way there
     add(tiny, UNREAD.format(address))
@@ -117,7 +119,8 @@ def test_what_only_the_finished_page_would_load_stops_the_build_unasked(tiny, li
     assert asked == [] and not tiny.paths.html.exists()
 
 
-def test_html_from_a_cell_stops_the_build_unasked(tiny, listener):
+def test_html_from_a_cell_stops_the_build_unasked(tiny_executed, listener):
+    tiny = tiny_executed
     address, asked = listener
     add(tiny, CELL.format(address))
     done = build(tiny, proxy=address)

@@ -160,8 +160,8 @@ Of all contributions, {value}`withdrawn` were taken back.
 """
 
 
-@pytest.mark.slow
-def test_the_number_withdrawn_changes_on_the_page_and_in_the_ledger(tiny):
+def test_the_number_withdrawn_changes_on_the_page_and_in_the_ledger(tiny_executed):
+    tiny = tiny_executed
     page = tiny.paths.chapter("streets")
     page.write_text(page.read_text(encoding="utf-8") + "\n" + CELL, encoding="utf-8")
     seen = []

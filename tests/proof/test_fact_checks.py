@@ -81,7 +81,8 @@ def test_setting_is_a_list(tiny):
     assert [p.code for p in check_settings(tiny.paths)[1]] == ["config.value"]
 
 
-def test_name_that_does_not_exist_is_a_problem_with_the_nearest(tiny, tmp_path):
+def test_name_that_does_not_exist_is_a_problem_with_the_nearest(tiny_executed, tmp_path):
+    tiny = tiny_executed
     record(tiny, {"trees-latst": "2026-02-20", "watering-works": "2026-02-20", "water-first-summer": "2026-02-20"})
     with pytest.raises(ProblemsFound) as raised:
         build_html(tiny, execute(tiny, log=lambda line: None), tmp_path / "html", log=str)

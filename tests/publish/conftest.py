@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from report_parts import keep_chapters
 
 from coproduce.report import Report
 
@@ -15,12 +16,13 @@ TINY = Path(__file__).parents[1] / "tiny"
 
 
 @pytest.fixture(scope="session")
-def executed_tiny(tmp_path_factory):
+def executed_tiny(tmp_path_factory, built_tiny):
     """A copy of the tiny report, and what its chapters gave."""
     from coproduce.execution.runner import execute
 
     root = tmp_path_factory.mktemp("report") / "tiny"
     shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"))
+    keep_chapters(built_tiny, root)
     report = Report(root)
     return report, execute(report, log=lambda line: None)
 

@@ -123,7 +123,8 @@ def test_too_many_pages_stop_the_build_and_keep_the_last_outputs(built_in_two, t
     assert (root / "_build" / "pdf" / REPORT).read_bytes() == before
 
 
-def test_a_summary_that_runs_over_its_page_stops_the_build(tiny):
+def test_a_summary_that_runs_over_its_page_stops_the_build(tiny_executed):
+    tiny = tiny_executed
     in_two_documents(tiny)
     page = tiny.paths.chapter("index")
     page.write_text(page.read_text(encoding="utf-8") + "\nTrees need water in their first summer.\n" * 60, encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from report_parts import keep_chapters
 
 from coproduce.execution.results import Results
 from coproduce.execution.runner import execute
@@ -74,9 +75,10 @@ class Built:
 
 
 @pytest.fixture(scope="session")
-def executed(tmp_path_factory) -> tuple[Report, Results]:
+def executed(tmp_path_factory, built_tiny) -> tuple[Report, Results]:
     root = tmp_path_factory.mktemp("report") / "tiny"
     shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"))
+    keep_chapters(built_tiny, root)
     (root / "book" / "corners.md").write_text(CORNERS, encoding="utf-8")
     toc = root / "_toc.yml"
     toc.write_text(toc.read_text(encoding="utf-8") + "  - file: corners\n", encoding="utf-8")

@@ -85,10 +85,12 @@ def test_a_figure_whose_headline_counts_a_catalogue_is_refused(catalogue, monkey
         chapter.figure("wards", chart, headline="Two streets lie in the East", subtitle="Streets", alt="Two bars.", rows=streets)
 
 
+@pytest.mark.slow
 def test_in_a_chapters_text_it_may_stand(catalogue):
     build(catalogue, log=lambda line: None)
 
 
+@pytest.mark.slow
 def test_elsewhere_it_is_refused_with_page_line_and_value(catalogue):
     lines = {
         "part of the summary": add(catalogue, "index", "There are {value}`streets-listed` streets."),
@@ -111,6 +113,7 @@ def test_elsewhere_it_is_refused_with_page_line_and_value(catalogue):
     assert {p.path for p in found} == {"book/index.md", "book/survival.md", "book/streets.md"}
 
 
+@pytest.mark.slow
 def test_the_brief_does_not_take_it(catalogue):
     brief = catalogue.paths.book / "brief.yml"
     brief.write_text(brief.read_text(encoding="utf-8").replace("value: east-share", "value: streets-listed"), encoding="utf-8")

@@ -41,8 +41,8 @@ def test_on_paper_the_questions_are_a_list_and_there_is_no_form(built_tiny):
     assert "Check what I wrote" not in text
 
 
-@pytest.mark.slow
-def test_a_report_without_a_form_is_told_what_to_write(tiny):
+def test_a_report_without_a_form_is_told_what_to_write(tiny_executed):
+    tiny = tiny_executed
     (tiny.paths.contributions / "form.yml").unlink()
     with pytest.raises(ProblemsFound) as found:
         build(tiny, log=lambda line: None)
@@ -51,8 +51,8 @@ def test_a_report_without_a_form_is_told_what_to_write(tiny):
     assert problem.code == "coproduce.contribution-form" and "form.yml" in problem.action + problem.message
 
 
-@pytest.mark.slow
-def test_a_new_question_is_on_the_page_after_the_next_build(tiny):
+def test_a_new_question_is_on_the_page_after_the_next_build(tiny_executed):
+    tiny = tiny_executed
     build(tiny, log=lambda line: None)
     form = tiny.paths.contributions / "form.yml"
     form.write_text(form.read_text(encoding="utf-8").replace("Your point in one sentence", "In one sentence?"), encoding="utf-8")

@@ -30,9 +30,9 @@ def made(report: Report, folder):
     return folder / "html"
 
 
-def test_old_addresses_lead_on(tiny, tmp_path):
+def test_old_addresses_lead_on(tiny_executed, tmp_path):
     report = with_formerly(
-        tiny, streets="[old-streets, gone#every-street, index#wards]", survival="[gone#elsewhere]")
+        tiny_executed, streets="[old-streets, gone#every-street, index#wards]", survival="[gone#elsewhere]")
     html = made(report, tmp_path)
     page = BeautifulSoup((html / "old-streets.html").read_text(encoding="utf-8"), "html.parser")
     assert page.select_one('meta[http-equiv="refresh"]')["content"] == "0; url=streets.html"
@@ -59,9 +59,9 @@ def test_old_addresses_lead_on(tiny, tmp_path):
         ({"survival": "[streets#every-street]"}, "‘streets#every-street’ is still there"),
     ],
 )
-def test_an_address_has_one_claim_and_is_gone(tiny, tmp_path, pages, says):
+def test_an_address_has_one_claim_and_is_gone(tiny_executed, tmp_path, pages, says):
     with pytest.raises(ProblemsFound) as raised:
-        made(with_formerly(tiny, **pages), tmp_path)
+        made(with_formerly(tiny_executed, **pages), tmp_path)
     (problem,) = raised.value.problems
     assert says in problem.message and problem.line and problem.path.startswith("book/")
 

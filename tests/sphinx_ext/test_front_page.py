@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
-from report_parts import in_two_documents
+from report_parts import in_two_documents, keep_chapters
 
 from coproduce.build import build
 from coproduce.execution.runner import execute
@@ -50,9 +50,10 @@ FRONT = """
 
 
 @pytest.fixture(scope="module")
-def front(tmp_path_factory) -> tuple[Report, BeautifulSoup]:
+def front(tmp_path_factory, built_tiny) -> tuple[Report, BeautifulSoup]:
     root = tmp_path_factory.mktemp("front") / "tiny"
     shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"))
+    keep_chapters(built_tiny, root)
     report = Report(root)
     in_two_documents(report)
     page = report.paths.chapter("index")
@@ -119,7 +120,8 @@ def test_on_paper_numbers_stand_beside_their_sentences_and_doors_and_files_do_no
     assert "Street trees were counted in 2025." in words and "What to water" not in words
 
 
-def test_items_that_are_no_pairs_are_named_with_their_lines(tiny):
+def test_items_that_are_no_pairs_are_named_with_their_lines(tiny_executed):
+    tiny = tiny_executed
     faults = {
         "does not begin with a value": ("index", ":::{key-numbers}\n- Many trees — It says.\n:::"),
         "does not begin with a link": ("index", ":::{doors}\n- Wardens — It says.\n:::"),
