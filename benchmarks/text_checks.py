@@ -19,6 +19,7 @@ from collections.abc import Callable
 from coproduce.contributions.markdown import check_body
 from coproduce.contributions.privacy import scan
 from coproduce.ground.yaml_file import parse_yaml
+from coproduce.proof.markup.check import check_markup
 from coproduce.proof.readability import glossary_terms, long_sentences
 from coproduce.proof.spelling.dictionary import Words, words
 from coproduce.proof.spelling.texts import _ADDRESS, _CAPITALISED
@@ -32,6 +33,8 @@ ATOMS = (
     "{", "{a}`", "{a}`b`", "```{glossary}\n", ":::{note}\n", "<!--", "<", "<a", "_", "*", "*a ", "**a", "~", "#", "# a\n",
     "> ", "- a\n", "|", "|a|b|\n", "$", "&", "A&", "'", "a'", '"', "http://a.b ", "a.", "A. ", "...", "😀", "e\u0301",
     "\u0301", "é ", "\n", " ", "\t", "\\", "a: b\n", "zzqx ",
+    "{a} ", "{{ ", "[@a", "[a] (", "[a](b c", "^[", "~a", ":a", ".:a", " :a:`b`", "**", "== a", "+-", "| --", "\\a[", "[^a]", "[^a]: b\n",
+    "[a]: b\n", "www.", "<b ", "<!-- a --> ", ":::", "````{a}\n",
 )
 _WORDS = Words()
 
@@ -46,6 +49,7 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "scan": scan,
     "body": lambda text: check_body(text, "a.md"),
     "prose": lambda text: (overlong(text, "a.md"), prose(text), roles(text), directives(text)),
+    "markup": lambda text: check_markup(text, "a.md"),
     "typed-numbers": lambda text: typed_numbers(text, "a.md"),
     "sentences": lambda text: (list(long_sentences(text, "a.md")), glossary_terms(text)),
     "spelling": _spelling,

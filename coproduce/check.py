@@ -9,6 +9,7 @@ from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.read_input import read_text_input
 from coproduce.ground.yaml_file import read_yaml
 from coproduce.proof.fact_checks import check_coverage, check_dates
+from coproduce.proof.markup.check import check_markup
 from coproduce.proof.readability import long_sentences
 from coproduce.proof.third_parties import check_page as check_third_parties
 from coproduce.proof.typed_numbers import typed_numbers
@@ -18,7 +19,9 @@ from coproduce.source.contents import check_toc
 from coproduce.source.documents import check_parts
 from coproduce.source.front_matter import FrontMatter, check_inputs, read_front_matter
 from coproduce.source.input_sizes import check_sizes
+from coproduce.source.merge_marks import check_merged
 from coproduce.source.odd_files import check_files
+from coproduce.source.paths import Paths
 from coproduce.source.prose import directives, overlong
 from coproduce.source.settings import Settings, check_settings
 
@@ -34,7 +37,7 @@ def check_before_merging(report: Report) -> list[Problem]:
     from coproduce.supply.licences import check_licences
     from coproduce.supply.lock import check_lock
 
-    if refused := check_files(report.paths) or check_sizes(report.paths):
+    if refused := _refused(report.paths):
         return refused
     problems = check(report)
     problems += check_references(report, _texts(report))
@@ -45,11 +48,11 @@ def check_before_merging(report: Report) -> list[Problem]:
 def check(report: Report) -> list[Problem]:
     """Every problem of settings, contents, data, contributions and chapters that stops a build.
 
-    Where something other than plain files lies among them, or files are too large, that is all
-    that is told: nothing is read.
+    Where something other than plain files lies among them, files are too large, or hold two versions
+    of a text that git could not merge, that is all that is told: nothing else is read.
     """
     paths = report.paths
-    if refused := check_files(paths) or check_sizes(paths):
+    if refused := _refused(paths):
         return refused
     settings, problems = check_settings(paths)
     toc, more = check_toc(paths)
@@ -75,6 +78,10 @@ def check(report: Report) -> list[Problem]:
         problems += check_coverage(texts, checked, settings.checked_pages, paths.relative(paths.config))
         problems += check_edition(paths, settings)
     return problems
+
+
+def _refused(paths: Paths) -> list[Problem]:
+    return check_files(paths) or check_sizes(paths) or check_merged(paths)
 
 
 def _texts(report: Report) -> dict[str, str]:
@@ -156,6 +163,7 @@ def _check_page(
         problems += check_dates(matter, path, settings.date)
     problems += _check_opened(name, text, path, matter)
     problems += overlong(text, path)
+    problems += check_markup(text, path, settings is None or settings.extended)
     problems += check_third_parties(text, path)
     problems += typed_numbers(text, path)
     problems += long_sentences(text, path)

@@ -16,7 +16,7 @@ from coproduce.ground.outside_loads import elsewhere, loads_in_css, loads_in_htm
 from coproduce.ground.problems import Problem
 from coproduce.ground.size_limits import DIRECTIVES_DEEP
 from coproduce.ground.yaml_file import split_front_matter
-from coproduce.source.prose import markdown_parser
+from coproduce.source.book_markdown import markdown_parser
 
 _DIRECTIVE = re.compile(r"^\{([\w:-]+)\}\s*(.*)$")
 #: Directives whose argument is a picture.

@@ -10,16 +10,13 @@ import ast
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from coproduce.ground.problems import Problem
 from coproduce.ground.size_limits import DIRECTIVES_DEEP, PARAGRAPH_CHARACTERS
 from coproduce.ground.yaml_file import split_front_matter
+from coproduce.source.book_markdown import markdown_parser
 from coproduce.source.conclusion_facts import FACTS
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
 
 # Directives whose body is not prose.
 _SILENT = {
@@ -139,31 +136,6 @@ def _fixed_parts(node: ast.AST) -> Iterator[ast.Constant]:
             waiting += reversed(node.values)
         elif isinstance(node, ast.BinOp):
             waiting += (node.right, node.left)
-
-
-@cache
-def markdown_parser() -> MarkdownIt:
-    """Reads Markdown as the book does."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.colon_fence import colon_fence_plugin
-    from mdit_py_plugins.deflist import deflist_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
-    from mdit_py_plugins.myst_blocks import myst_block_plugin
-    from mdit_py_plugins.myst_role import myst_role_plugin
-
-    parser = MarkdownIt("commonmark").enable("table")
-    for plugin in (colon_fence_plugin, deflist_plugin, footnote_plugin, myst_block_plugin, myst_role_plugin):
-        parser.use(plugin)
-    parser.core.ruler.before("inline", "bounded", _bounded)
-    return parser
-
-
-def _bounded(state) -> None:
-    """Cuts each paragraph where :func:`overlong` has told that it is too long."""
-    for token in state.tokens:
-        if token.type == "inline" and len(token.content) > PARAGRAPH_CHARACTERS:
-            token.meta["length"] = len(token.content)
-            token.content = token.content[:PARAGRAPH_CHARACTERS]
 
 
 def overlong(text: str, path: str) -> list[Problem]:

@@ -68,7 +68,8 @@ class Settings:
     contribution may refer to ("" if there is none). ``disclosure_threshold`` is
     the smallest count of people that is published. ``checked_pages`` are pages
     whose values and recommendations must have been read against their sources.
-    ``documents`` says which parts go into which PDF.
+    ``documents`` says which parts go into which PDF. ``extended``: Sphinx extensions other than
+    ours are loaded, which may bring roles and directives.
     """
 
     title: str
@@ -96,6 +97,7 @@ class Settings:
     documents: tuple[Document, ...] = _own(documents.SCHEMA, default=())
     repository: str = ""
     branch: str = "main"
+    extended: bool = False
 
     @property
     def main_document(self) -> Document:
@@ -152,6 +154,8 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
     forge = data.get("repository") or {}
     own["repository"] = str(forge.get("url") or "").rstrip("/").removesuffix(".git")
     own["branch"] = str(forge.get("branch") or "main")
+    extensions = set((data.get("sphinx") or {}).get("extra_extensions") or ())
+    own["extended"] = bool(extensions - {"coproduce.sphinx_ext"})
     return Settings(title=data["title"], author=data["author"], **own), []
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduce.source.book_markdown import MYST_EXTENSIONS
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -18,10 +20,6 @@ if TYPE_CHECKING:
 _HTML = Path(__file__).parent.parent / "publish" / "html"
 THEME = "coproduce"
 THEME_FOLDER = _HTML / "theme"
-
-#: MyST syntax beyond the standard. Without ``dollarmath``: in a report about
-#: public services a dollar sign is money. Without ``linkify``: "gov.uk" is a name.
-MYST_EXTENSIONS = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
 
 
 def fixed(settings: "Settings") -> dict[str, Any]:

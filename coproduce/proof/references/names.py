@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from coproduce.ground.size_limits import DIRECTIVES_DEEP
 from coproduce.ground.yaml_file import split_front_matter
 from coproduce.proof.readability import glossary_terms
-from coproduce.source.prose import code_cells, directives, markdown_parser
+from coproduce.source.book_markdown import markdown_parser
+from coproduce.source.prose import code_cells, directives
 
 if TYPE_CHECKING:
     from coproduce.report import Report
