@@ -18,6 +18,7 @@ from coproduce.execution import failures
 from coproduce.execution.cache import Cache, finished
 from coproduce.execution.notebook import ChapterSource, CodeCell, read_chapter
 from coproduce.execution.results import ChapterResult, Output, Results, check_names
+from coproduce.execution.stray_outputs import stray_outputs
 from coproduce.execution.warm import CAN_FORK, ForkServer, head_start
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.report import Report
@@ -136,7 +137,7 @@ def _run(job: _Job, report: Report, kernels: Kernels, cache: Cache, log: Log, ce
     started = time.perf_counter()
     outputs, problems = asyncio.run(_execute(chapter, report, kernels, cell_seconds))
     seconds = round(time.perf_counter() - started, 2)
-    job.problems = problems or failures.warnings(chapter, outputs)
+    job.problems = problems or [*failures.warnings(chapter, outputs), *stray_outputs(chapter, outputs)]
     if job.problems:
         log(f"failed {chapter.name} after {seconds:.1f} s")
         return

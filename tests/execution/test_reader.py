@@ -13,8 +13,8 @@ from coproduce.execution.results import Results
 
 @pytest.fixture
 def executed(bare, write):
-    write("a", "print('from a')", show_value("first"))
-    write("b", "print('from b')")
+    write("a", ":tags: [remove-output]\n\nprint('from a')", show_value("first"))
+    write("b", ":tags: [remove-output]\n\nprint('from b')")
     results, _ = quietly(bare)
     reader.use(results)
     yield bare
@@ -42,7 +42,7 @@ def test_prose_edited_since_the_run_is_read_with_its_new_lines(executed):
     notebook = reader.read(text)
     lines = text.splitlines()
     for cell, line in zip(notebook.cells, notebook.metadata["source_map"], strict=True):
-        assert cell.source.splitlines()[0] in lines[line : line + 2]
+        assert cell.source.splitlines()[0] in lines[line : line + 4]  # the fence and the options come first
 
 
 def test_cells_edited_since_the_run_are_refused(executed):

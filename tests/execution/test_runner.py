@@ -35,7 +35,7 @@ def test_surroundings_of_a_chapter_are_fixed(bare, write, warm, monkeypatch):
     monkeypatch.setenv("PYTHONHASHSEED", "4")
     write(
         "a",
-        "import os, time, locale\n"
+        ":tags: [remove-output]\n\nimport os, time, locale\n"
         "print(time.tzname[0], hash('a'), os.environ['COPRODUCE_REPORT'], os.getcwd(), sep='\\n')",
     )
     first, _ = quietly(bare, warm=warm)
@@ -48,7 +48,7 @@ def test_surroundings_of_a_chapter_are_fixed(bare, write, warm, monkeypatch):
 
 def test_nothing_leaks_from_one_chapter_to_another(bare, write):
     write("a", "import pandas as pd\nleaked = 1\npd.leaked = 1\nimport os; os.environ['LEAKED'] = '1'")
-    write("b", "import os\nimport pandas as pd\nprint('leaked' in globals(), hasattr(pd, 'leaked'), 'LEAKED' in os.environ)")
+    write("b", ":tags: [remove-output]\n\nimport os\nimport pandas as pd\nprint('leaked' in globals(), hasattr(pd, 'leaked'), 'LEAKED' in os.environ)")
     results, _ = quietly(bare, jobs=1)
     assert printed(results, "b").strip() == "False False False"
 
@@ -101,6 +101,30 @@ def test_a_warning_stops_the_build(bare, write, code, message):
     assert problem.message == message and problem.code == "chapter.warning"
     assert problem.line == (line + 1 if "UserWarning" in message else line)
     assert len(problems_of(bare)) == 1, "a chapter with warnings must not be kept"
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "message"),
+    [
+        ("x = 1\nprint('seen', x)\nprint('again')", 2, "the cell prints ‘seen 1’"),
+        ("import pandas as pd\nframe = pd.DataFrame({'a': [1]})\nframe", 3, "the cell ends with something that is not registered: ‘a’"),
+        ("'a string'", 1, "the cell ends with something that is not registered: ‘'a string'’"),
+        ("from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))", 2, "the cell shows something that is not registered: ‘<IPython"),
+    ],
+)
+def test_what_a_cell_shows_without_registering_it_stops_the_build(bare, write, code, line, message):
+    first = write("a", code, show_value("fine"))
+    (problem,) = problems_of(bare)
+    assert problem.message.startswith(message) and problem.code == "chapter.stray-output"
+    assert problem.line == first + line - 1
+    assert "register" in problem.action
+    assert len(problems_of(bare)) == 1, "such a chapter must not be kept"
+
+
+def test_outputs_that_are_left_out_of_the_page_may_stay(bare, write):
+    write("a", ":tags: [remove-output]\n\nprint('seen')\n'a string'")
+    results, _ = quietly(bare)
+    assert printed(results, "a") == "seen\n"
 
 
 def test_a_cell_that_does_not_end_is_stopped(bare, write):
