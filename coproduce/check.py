@@ -15,10 +15,12 @@ from coproduce.proof.third_parties import check_page as check_third_parties
 from coproduce.proof.typed_numbers import typed_numbers
 from coproduce.publish.formats.brief.spec import check_spec
 from coproduce.report import Report
+from coproduce.source.cell_inputs import undeclared_inputs
 from coproduce.source.contents import check_toc
 from coproduce.source.documents import check_parts
 from coproduce.source.front_matter import FrontMatter, check_inputs, read_front_matter
 from coproduce.source.input_sizes import check_sizes
+from coproduce.source.jupytext_settings import check_jupytext
 from coproduce.source.merge_marks import check_merged
 from coproduce.source.odd_files import check_files
 from coproduce.source.paths import Paths
@@ -31,7 +33,7 @@ _CONCLUSIONS = {"conclusion", "recommendation"}
 
 def check_before_merging(report: Report) -> list[Problem]:
     """Every problem that an author should mend: those of :func:`check`, and of what a
-    build does not need or finds by itself (references, spelling, the lock)."""
+    build does not need or finds by itself (references, spelling, the lock, what JupyterLab keeps)."""
     from coproduce.proof.references.check import check_references
     from coproduce.proof.spelling.check import check_spelling
     from coproduce.supply.licences import check_licences
@@ -42,6 +44,7 @@ def check_before_merging(report: Report) -> list[Problem]:
     problems = check(report)
     problems += check_references(report, _texts(report))
     problems += check_spelling(report.paths)
+    problems += check_jupytext(report.paths)
     return problems + check_lock(report.paths) + check_licences(report.paths)
 
 
@@ -158,6 +161,8 @@ def _check_page(
     path = report.paths.relative(report.paths.chapter(name))
     matter, problems = read_front_matter(text, path)
     if resources is not None:
+        if not problems:
+            problems += undeclared_inputs(text, path, matter, resources)
         problems += check_inputs(matter, path, resources)
     if settings:
         problems += check_dates(matter, path, settings.date)

@@ -40,7 +40,8 @@ _OWN: dict[str, Any] = {
     "formerly": {"type": ["array", "string"], "pattern": _ADDRESS, "items": {"type": "string", "pattern": _ADDRESS}},
 }
 _SCHEMA = _mapping(
-    jupytext=_mapping(text_representation=_mapping(extension={}, format_name={}, format_version={}, jupytext_version={}), formats={}),
+    jupytext=_mapping(text_representation=_mapping(extension={}, format_name={}, format_version={}, jupytext_version={}), formats={},
+                      notebook_metadata_filter={}, cell_metadata_filter={}, main_language={}),
     kernelspec=_mapping(display_name={}, language={}, name={}),
     coproduce=_mapping(**_OWN),
 )
