@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from coproduce.publish.placement import Placement
 
 if TYPE_CHECKING:
+    from docutils import nodes
+
     from coproduce.profiles.content import Profile
 
 KINDS = {"conclusion": "Conclusion", "recommendation": "Recommendation"}
@@ -67,6 +69,7 @@ class BookIndex:
     ``sources-list`` and its like to the page that holds it, ``profiles`` the id of
     a profile to its page and content. ``openings`` holds each page's first
     paragraph as plain text; ``placement`` says where each contribution stands.
+    ``headings`` are those, by page, whose words are known only once figures are numbered.
     """
 
     pages: tuple[str, ...]
@@ -81,3 +84,4 @@ class BookIndex:
     profiles: dict[str, tuple[str, Profile]] = field(default_factory=dict)
     openings: dict[str, str] = field(default_factory=dict)
     placement: Placement = field(default_factory=Placement)
+    headings: dict[str, list["nodes.title"]] = field(default_factory=dict)

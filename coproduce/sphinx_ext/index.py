@@ -20,6 +20,7 @@ from coproduce.publish.sphinx_problems import warn, warn_unknown
 from coproduce.source.conclusion_facts import FACTS
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.catalogue import catalogue_counts
+from coproduce.sphinx_ext.headings import waiting_headings
 from coproduce.sphinx_ext.openings import opening
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
     for page in pages:
         doctree = env.get_doctree(page)
         reader.read(page, doctree)
+        if waiting := waiting_headings(doctree):
+            index.headings[page] = waiting
         index.openings[page] = opening(doctree)
     index.placement = Placement(
         index.parts.get("contributions-list", ""), book.report.contributions, frozenset(index.mentions))

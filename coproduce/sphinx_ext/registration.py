@@ -17,6 +17,7 @@ from coproduce.sphinx_ext import (
     editions,
     forwarding,
     front_page,
+    headings,
     outputs,
     page,
     profiles,
@@ -80,6 +81,8 @@ def register(app: "Sphinx") -> None:
     app.connect("config-inited", settings.apply, priority=1)
     app.connect("env-get-outdated", _read_everything)
     app.connect("env-updated", _index)
+    # After Sphinx has numbered figures, before documents are begun.
+    app.connect("env-get-updated", headings.name_headings, priority=900)
     app.connect("warn-missing-reference", _name_the_nearest)
     forwarding.register(app)
     contribution_form.register(app)

@@ -49,6 +49,16 @@ It costs $5 and not $6, see gov.uk.
 Prune no tree before it has lost its leaves.
 :::
 
+## Seen in {numref}`trees-by-year`: {profile}`mill-lane` and {conclusion}`watering-works` {source}`wardens-2025`
+
+What {contribution}`parish-watering` says.
+
+## Of {contribution}`parish-watering`, {doc}`streets` and {term}`warden`, {evidence}`showed` by {value}`trees-latest`[^foot]
+
+Text.
+
+[^foot]: A note.
+
 ## Cite it's edition
 
 ```{cite-report}
