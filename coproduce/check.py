@@ -33,7 +33,8 @@ _CONCLUSIONS = {"conclusion", "recommendation"}
 
 def check_before_merging(report: Report) -> list[Problem]:
     """Every problem that an author should mend: those of :func:`check`, and of what a
-    build does not need or finds by itself (references, spelling, the lock, what JupyterLab keeps)."""
+    build does not need or finds by itself (references, spelling, the lock, what JupyterLab keeps, pages that are gone)."""
+    from coproduce.editions.pages_gone import check_pages_gone
     from coproduce.proof.references.check import check_references
     from coproduce.proof.spelling.check import check_spelling
     from coproduce.supply.licences import check_licences
@@ -42,7 +43,12 @@ def check_before_merging(report: Report) -> list[Problem]:
     if refused := _refused(report.paths):
         return refused
     problems = check(report)
-    problems += check_references(report, _texts(report))
+    texts = _texts(report)
+    problems += check_references(report, texts)
+    settings, toc = check_settings(report.paths)[0], check_toc(report.paths)[0]
+    if settings and toc:
+        formerly = [old for name, text in texts.items() for old in read_front_matter(text, name)[0].formerly]
+        problems += check_pages_gone(report.paths, settings, toc, formerly)
     problems += check_spelling(report.paths)
     problems += check_jupytext(report.paths)
     return problems + check_lock(report.paths) + check_licences(report.paths)

@@ -8,7 +8,7 @@ from typing import Any
 
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.suggestions import nearest
-from coproduce.ground.yaml_file import YamlFile, read_yaml
+from coproduce.ground.yaml_file import YamlFile, parse_yaml, read_yaml
 from coproduce.source.paths import Paths
 
 
@@ -72,6 +72,17 @@ def check_toc(paths: Paths) -> tuple[Toc | None, list[Problem]]:
                 action=f"Add ‘- file: {name}’ to _toc.yml, or move the file out of the book folder."))
     parts = tuple((tree.caption or "", tuple(_below(site, tree.files()))) for tree in site.root.subtrees)
     return (None if problems else Toc(tuple(names), parts)), problems
+
+
+def pages_of(text: str) -> tuple[str, ...]:
+    """The pages that contents of an earlier time name, front page first; none if they cannot be read any more."""
+    from sphinx_external_toc.parsing import MalformedError, parse_toc_data
+
+    try:
+        site = parse_toc_data(parse_yaml(text, "").data)
+    except MalformedError:
+        return ()
+    return (site.root.docname, *(name for name in site if name != site.root.docname))
 
 
 def _below(site: Any, names: list[str]) -> Iterator[str]:

@@ -68,6 +68,7 @@ class Settings:
     contribution may refer to ("" if there is none). ``disclosure_threshold`` is
     the smallest count of people that is published. ``checked_pages`` are pages
     whose values and recommendations must have been read against their sources.
+    ``removed_pages`` are pages of earlier editions that nothing took the place of.
     ``documents`` says which parts go into which PDF. ``extended``: Sphinx extensions other than
     ours are loaded, which may bring roles and directives.
     """
@@ -93,6 +94,7 @@ class Settings:
     case_studies: str = _own(_NAME, default="")
     disclosure_threshold: int = _own({"type": "integer", "minimum": 2}, default=10)
     checked_pages: tuple[str, ...] = _own(_LIST, default=())
+    removed_pages: tuple[str, ...] = _own(_LIST, default=())
     pages: Pages = _own(_mapping({page.name: _NAME for page in fields(Pages)}), default=Pages())  # noqa: RUF009 frozen
     documents: tuple[Document, ...] = _own(documents.SCHEMA, default=())
     repository: str = ""
@@ -147,7 +149,7 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
         return None, problems
     own = dict(data["coproduce"])
     own["pages"] = Pages(**own.get("pages", {}))
-    for key in ("organisations", "keywords", "checked_pages"):
+    for key in ("organisations", "keywords", "checked_pages", "removed_pages"):
         own[key] = tuple(own.get(key, ()))
     if listed := own.get("documents"):
         own["documents"] = documents.from_settings(listed, data["title"], own.get("subtitle", ""), own["pdf_name"])
