@@ -1,7 +1,7 @@
 """Asks servers whether an address still leads somewhere.
 
-First HEAD, which costs a server least; GET, without reading the body, where HEAD
-is refused or not understood. One question at a time to each server, with a pause,
+First HEAD, which costs a server least; GET where HEAD is refused or not understood, and
+where a page is there: its title may say that it is not. One question at a time to each server, with a pause,
 and a few servers at once. What a server says of its own load (429, 503,
 ``Retry-After``) is believed.
 """
@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
+
+from coproduce.links.not_there import BYTES_READ, ends_at_front_page, says_not_found
 
 if TYPE_CHECKING:
     import requests
@@ -103,9 +105,12 @@ def _once(session: "requests.Session", address: str, manners: Manners) -> tuple[
     try:
         with session.head(place, timeout=manners.timeout, allow_redirects=True) as said:
             status = said.status_code
-        if status >= _WORTH_A_GET:
+        denied = ""
+        if status >= _WORTH_A_GET or _is_page(said):
             with session.get(place, timeout=manners.timeout, allow_redirects=True, stream=True) as said:
                 status = said.status_code
+                if status < _WORTH_A_GET and _is_page(said):
+                    denied = says_not_found(_beginning(said))
     except requests.TooManyRedirects:
         return Answer(address, "gone", "it leads round in circles"), None
     except requests.exceptions.SSLError:
@@ -118,7 +123,23 @@ def _once(session: "requests.Session", address: str, manners: Manners) -> tuple[
         return Answer(address, "unclear", "the connection failed"), manners.again_after
     except requests.RequestException as error:
         return Answer(address, "unclear", type(error).__name__), None
+    if denied:
+        return Answer(address, "gone", f"it answers, and the page says: {denied}"), None
     return _understood(address, said, status, manners)
+
+
+def _is_page(said: "requests.Response") -> bool:
+    return "html" in said.headers.get("Content-Type", "").lower()
+
+
+def _beginning(said: "requests.Response") -> str:
+    """As much of a page as holds its headings."""
+    content = b""
+    for part in said.iter_content(20_000):
+        content += part
+        if len(content) >= BYTES_READ:
+            break
+    return content[:BYTES_READ].decode(said.encoding or "utf-8", "replace")
 
 
 def _understood(address: str, said: "requests.Response", status: int, manners: Manners) -> tuple[Answer, float | None]:
@@ -134,6 +155,8 @@ def _understood(address: str, said: "requests.Response", status: int, manners: M
     if status >= 400:
         return Answer(address, "unclear", words), None
     elsewhere = said.url if said.history and urldefrag(address).url != said.url else ""
+    if elsewhere and ends_at_front_page(address, elsewhere):
+        return Answer(address, "gone", "it leads to a front page", elsewhere), None
     if elsewhere and all(step.status_code in _PERMANENT for step in said.history):
         return Answer(address, "moved", "moved for good", elsewhere), None
     return Answer(address, "answers", words, elsewhere), None

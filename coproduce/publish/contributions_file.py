@@ -13,7 +13,7 @@ from coproduce.contributions.accounting import DIMENSIONS, terms_of
 from coproduce.contributions.dispositions import STATUSES
 from coproduce.contributions.markdown import typed_text
 from coproduce.contributions.model import ASKS_BASES, KINDS
-from coproduce.ground.csv_text import csv_text
+from coproduce.ground.csv_text import csv_file
 
 if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions
@@ -29,10 +29,10 @@ _HEADER = (
 )
 
 
-def contributions_csv(book: "Publication") -> str:
+def contributions_csv(book: "Publication") -> bytes:
     """One line a contribution; several entries in a cell are separated by semicolons."""
     all_of_them = book.report.contributions
-    return csv_text(_HEADER, (_row(c, all_of_them, book) for c in all_of_them.values()))
+    return csv_file(_HEADER, (_row(c, all_of_them, book) for c in all_of_them.values()))
 
 
 def _row(contribution: "Contribution", all_of_them: "Contributions", book: "Publication") -> tuple[str, ...]:

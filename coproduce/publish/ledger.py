@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from coproduce.editions.compare.passages import passages
 from coproduce.evidence.row_ids import RowId
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.csv_text import csv_text
+from coproduce.ground.csv_text import csv_file
 
 if TYPE_CHECKING:
     from coproduce.evidence.records import FigureRecord, TableRecord, ValueRecord
@@ -55,8 +55,8 @@ def _made(book: "Publication") -> dict[str, Any]:
     }
 
 
-def ledger_csv(made: dict[str, Any]) -> str:
-    """The values of a ledger as CSV, one line a value."""
+def ledger_csv(made: dict[str, Any]) -> bytes:
+    """The values of a ledger as a CSV file, one line a value."""
     header = ("name", "text", "raw", "low", "high", "unit", "label", "calculation", "period", "place",
               "caveat", "evidence", "rows", "sources", "source_urls", "chapters")
     rows = []
@@ -69,7 +69,7 @@ def ledger_csv(made: dict[str, Any]) -> str:
             "chapters": "; ".join(value["chapters"]),
         }
         rows.append([cells[name] for name in header])
-    return csv_text(header, rows)
+    return csv_file(header, rows)
 
 
 def _passages(page: str, book: "Publication") -> list[str]:

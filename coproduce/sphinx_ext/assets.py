@@ -99,7 +99,7 @@ def write_files(app: "Sphinx", exception: Exception | None) -> None:
     shutil.copyfile(book.report.paths.package, folder / "data" / "datapackage.yaml")
     made = ledger(book)
     _write(folder / "ledger.json", json.dumps(made, ensure_ascii=False, indent=1) + "\n")
-    _write(folder / "ledger.csv", ledger_csv(made))
+    (folder / "ledger.csv").write_bytes(ledger_csv(made))
 
 
 def _write(path: Path, text: str) -> None:

@@ -116,6 +116,6 @@ def _write_files(app: "Sphinx", exception: Exception | None) -> None:
     book, folder = publication(app), Path(app.outdir)
     if not len(book.report.contributions):
         return
-    (folder / CSV).write_text(contributions_csv(book), encoding="utf-8", newline="")
+    (folder / CSV).write_bytes(contributions_csv(book))
     if book.index.placement.many:
         (folder / INDEX).write_text(index_script(book), encoding="utf-8", newline="")

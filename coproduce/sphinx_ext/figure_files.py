@@ -23,7 +23,7 @@ def write_figure_files(book: "Publication", folder: Path) -> None:
     A figure's chart for interactive use is a script, since a page opened from a
     file share may not read a file in any other way.
     """
-    from coproduce.ground.csv_text import csv_text
+    from coproduce.ground.csv_text import csv_file
     from coproduce.publish.html.vega import LICENCES, vega_script
     from coproduce.publish.picture import picture, png
 
@@ -34,7 +34,7 @@ def write_figure_files(book: "Publication", folder: Path) -> None:
         drawing = picture(record, _notes(book, record))
         header = [column.title for column in record.columns]
         _write(figures / f"{record.name}.svg", drawing)
-        _write(figures / f"{record.name}.csv", csv_text(header, record.data))
+        (figures / f"{record.name}.csv").write_bytes(csv_file(header, record.data))
         _write(figures / f"{record.name}.js", _script(record))
         (figures / f"{record.name}.png").write_bytes(png(drawing, cache))
     if book.results.figures:

@@ -119,7 +119,7 @@ def test_pages_are_whole(hostile):
 def test_the_download_holds_no_formula(hostile):
     report, titles, _ = hostile
     file = next(report.paths.html.rglob("said.csv"))
-    with file.open(encoding="utf-8", newline="") as opened:
+    with file.open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.reader(opened))
     cells = [cell for row in rows for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
@@ -131,7 +131,7 @@ def test_the_download_holds_no_formula(hostile):
 def test_no_other_download_holds_a_formula(hostile):
     report, _, _ = hostile
     for file in report.paths.html.rglob("*.csv"):
-        with file.open(encoding="utf-8", newline="") as opened:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
             for row in csv.reader(opened):
                 assert not [c for c in row if c.startswith(("=", "@", "+1-1", "-2+3"))], file.name
 

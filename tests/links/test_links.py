@@ -16,6 +16,17 @@ from coproduce.links.rot import as_markdown, look, needs_a_person
 QUICK = Manners(timeout=1, pause=0, again_after=0.05, tries=2)
 
 
+#: Pages that answer 200: the first four say that they are not there.
+PAGES = {
+    "denied": "<html><head><title>Page not found | Larkwell Council</title></head><body><h1>Sorry</h1></body></html>",
+    "denied-404": "<title>Larkwell</title><h1 class='x'>404</h1>",
+    "denied-in-words": "<TITLE>Larkwell - Sorry, the page you’re looking for can’t be found</TITLE>",
+    "denied-below": "<title>Larkwell Council</title><h1>This <b>page</b> no longer exists</h1>",
+    "about-the-lost": "<title>Children not found: a report | Larkwell</title><h1>404 trees</h1><p>Page not found</p>",
+    "long": "<title>Trees</title>" + "<p>tree</p>" * 50_000 + "<h1>Page not found</h1>",
+}
+
+
 class Server(ThreadingHTTPServer):
     """Answers by path, and remembers what it was asked."""
 
@@ -51,13 +62,20 @@ class Handler(BaseHTTPRequestHandler):
             "moved": (301, {"Location": "/new"}), "for-now": (302, {"Location": "/new"}),
             "moved-to-nothing": (301, {"Location": "/gone"}), "circle": (302, {"Location": "/circle"}),
             "broken": (500, {}), "tired": (200 if before > 1 else 503, {"Retry-After": "0"}),
+            "given-up": (301, {"Location": "/"}), "given-up-for-now": (302, {"Location": "/index.html"}),
+            "to-a-page": (302, {"Location": "/new?a=1"}),
             "evil": (301, {"Location": "/new?a=<b>%20@admin"}),
         }.get(path, (200, {}))
         self.send_response(status)
         for name, value in more.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", "0")
+        page = PAGES.get(path, "").encode()
+        if page:
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
         self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(page)
         with server.lock:
             server.busy -= 1
 
@@ -79,6 +97,8 @@ def server():
     ("", "answers"), ("gone", "gone"), ("removed", "gone"), ("private", "refused"), ("no-head", "answers"),
     ("head-lost", "answers"), ("moved", "moved"), ("for-now", "answers"), ("moved-to-nothing", "gone"),
     ("circle", "gone"), ("broken", "unclear"), ("slow", "unclear"), ("#part", "answers"),
+    ("given-up", "gone"), ("given-up-for-now", "gone"), ("to-a-page", "answers"), ("denied", "gone"), ("denied-404", "gone"),
+    ("denied-in-words", "gone"), ("denied-below", "gone"), ("about-the-lost", "answers"), ("long", "answers"),
 ])
 def test_each_answer_is_understood(server, path, state):
     (answer,) = ask_all([server[path]], QUICK).values()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+from codecs import BOM_UTF8
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,8 +81,16 @@ class TestContents:
             figure = archive.read("figures/trees-by-year.csv")
         assert figure == (built_tiny.html / "figures" / "trees-by-year.csv").read_bytes()
 
+    def test_excel_knows_the_encoding_and_readers_of_the_package_meet_no_mark(self, built_tiny):
+        with zipfile.ZipFile(archive_of(built_tiny.report)) as archive:
+            marked = {name: archive.read(name).startswith(BOM_UTF8) for name in archive.namelist() if name.endswith(".csv")}
+        marked |= {f"web/{p.relative_to(built_tiny.html).as_posix()}": p.read_bytes().startswith(BOM_UTF8)
+                   for p in built_tiny.html.rglob("*.csv")}
+        assert {name for name, has in marked.items() if not has} == {name for name in marked if "data/" in name}
+        assert {"ledger.csv", "contributions.csv", "web/ledger.csv", "web/data/counts.csv"} <= marked.keys()
+
     def test_contributions_are_credited_as_their_authors_chose(self, folder):
-        with (folder / "contributions.csv").open(encoding="utf-8", newline="") as file:
+        with (folder / "contributions.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = {row["Id"]: row for row in csv.DictReader(file)}
         assert rows["east-volunteer"]["Credit"] == "Anonymous"
         assert rows["parish-watering"]["Credit"] == "Larkwell Parish Council"

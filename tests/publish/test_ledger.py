@@ -66,7 +66,7 @@ def test_conclusions_list_what_they_rest_on(ledger):
 
 
 def test_csv_has_the_same_values(ledger, web_edition):
-    text = (web_edition.folder / "ledger.csv").read_text(encoding="utf-8")
+    text = (web_edition.folder / "ledger.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [(r["name"], r["text"]) for r in rows] == [(v["name"], v["text"]) for v in ledger["values"]]
     assert rows[0]["rows"] == "counts:4; counts:7; counts:10"

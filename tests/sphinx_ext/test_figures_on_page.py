@@ -50,7 +50,7 @@ def test_data_of_the_figure_is_a_table_in_the_page_and_a_file(built):
     table = built.article("survival").select_one("figure details table")
     assert [th["scope"] for th in table.select("thead th")] == ["col", "col"]
     rows = [[c.get_text() for c in tr.find_all(["th", "td"])] for tr in table.select("tbody tr")]
-    text = (built.book.folder / "figures" / "trees-by-year.csv").read_text(encoding="utf-8")
+    text = (built.book.folder / "figures" / "trees-by-year.csv").read_text(encoding="utf-8-sig")
     header, *data = csv.reader(io.StringIO(text))
     assert header == ["Year", "Trees"]
     assert rows == [[year, trees] for year, trees in data]

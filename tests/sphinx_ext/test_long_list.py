@@ -121,7 +121,7 @@ def test_index_finds_each_contribution_where_it_is(folder, pages):
 
 
 def test_table_of_contributions_holds_what_pages_show(report, folder):
-    with (folder / "contributions.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "contributions.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["id"]: row for row in csv.DictReader(file)}
     assert list(rows) == list(report.contributions)
     row = rows["parish-watering"]

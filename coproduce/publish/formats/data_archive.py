@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coproduce.ground.csv_text import csv_text
+from coproduce.ground.csv_text import csv_file
 from coproduce.ground.read_input import read_input, read_text_input
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.contribution_rows import HEADER, contribution_rows
@@ -42,14 +42,14 @@ def write_data_archive(material: "Material", path: Path) -> None:
     files: dict[str, bytes | Path] = {
         **_package(report.paths),
         "ledger.json": _json(material.ledger),
-        "ledger.csv": ledger_csv(material.ledger).encode(),
-        "contributions.csv": csv_text(HEADER, contribution_rows(report.contributions)).encode(),
+        "ledger.csv": ledger_csv(material.ledger),
+        "contributions.csv": csv_file(HEADER, contribution_rows(report.contributions)),
         "LICENCE.txt": _licence(report.settings, report.data.descriptor).encode(),
     }
     for folder, records in (("figures", material.results.figures), ("tables", material.results.tables)):
         for name, record in records.items():
             header = [column.title for column in record.columns]
-            files[f"{folder}/{name}.csv"] = csv_text(header, record.data).encode()
+            files[f"{folder}/{name}.csv"] = csv_file(header, record.data)
     if report.paths.changelog.is_file():
         files["CHANGELOG.md"] = read_input(report.paths.changelog, "CHANGELOG.md")
     files["README.txt"] = _readme(material, files).encode()
