@@ -68,10 +68,18 @@ def rule_fault(token: "Token", lines: Sequence[str], path: str, line: int) -> It
                     "a table of lines ‘| cell | cell |’ with ‘|---|---|’ below the first")
 
 
-def row_fault(row: "Token", columns: int, lines: Sequence[str], path: str, line: int) -> Iterator[Problem]:
-    """A row with more cells than the table has columns: Markdown drops them."""
-    assert row.map
-    text = lines[row.map[0]].strip()
+def row_faults(tokens: Sequence["Token"], lines: Sequence[str], path: str, first: int) -> Iterator[Problem]:
+    """The rows with more cells than their table has columns: Markdown drops them. ``first`` is the line of the first of ``lines``."""
+    columns = 0
+    for token in tokens:
+        if token.type == "table_open":
+            columns = 0
+        columns += token.type == "th_open"
+        if token.type == "tr_open" and token.map and token.level and columns:
+            yield from _row_fault(lines[token.map[0]].strip(), columns, path, first + token.map[0])
+
+
+def _row_fault(text: str, columns: int, path: str, line: int) -> Iterator[Problem]:
     pipes = sum(match[1] is not None for match in _CELLS.finditer(text))
     cells = pipes + 1 - text.startswith("|") - (text.endswith("|") and not text.endswith("\\|"))
     if cells > columns:

@@ -70,7 +70,7 @@ def check_markup(text: str, path: str, extended: bool = False) -> list[Problem]:
 
 def _walk(page: _Page, body: str, first: int, depth: int) -> None:
     lines = body.split("\n")
-    columns, in_head, line = 0, False, first
+    line = first
     known = set(page.env.get("references", ()))
     tokens = markdown_parser(escapes=True).parse(body, page.env)
     for label, entry in page.env.get("references", {}).items():
@@ -79,15 +79,7 @@ def _walk(page: _Page, body: str, first: int, depth: int) -> None:
     for token in tokens:
         if token.map:
             line = first + token.map[0]
-        if token.type in ("thead_open", "thead_close"):
-            in_head = token.type == "thead_open"
-        elif token.type == "th_open" and in_head:
-            columns += 1
-        elif token.type == "table_open":
-            columns = 0
-        elif token.type == "tr_open" and not in_head:
-            page.problems += blocks.row_fault(token, columns, lines, page.path, line)
-        elif token.type == "hr":
+        if token.type == "hr":
             page.problems += blocks.rule_fault(token, lines, page.path, line)
         elif token.type == "footnote_reference_open":
             page.notes.setdefault(token.meta["label"], line)
@@ -99,6 +91,7 @@ def _walk(page: _Page, body: str, first: int, depth: int) -> None:
                 _directive(page, directive[1], directive[2], token.content, line, depth)
         elif token.type == "inline":
             _inline(page, token.children or [], line)
+    page.problems += blocks.row_faults(tokens, lines, page.path, first)
 
 
 def _directive(page: _Page, name: str, argument: str, content: str, line: int, depth: int) -> None:
