@@ -8,6 +8,7 @@ import pytest
 from larkwell import manuscript, page
 
 from coproduce.ground.problems import ProblemsFound
+from coproduce.publish.formats.dress import opened
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.pdf.pandoc import to_typst
 
@@ -46,6 +47,17 @@ def test_a_list_in_a_box_stays_a_list(tmp_path):
     )
     markup = typst(tmp_path, html)
     assert '#report-box(kind: "key-finding", title: [Title])[\n- one\n' in markup
+
+
+def test_a_warning_says_so_once_in_every_form(tmp_path):
+    def warning(title):
+        return f'<div class="admonition warning"><p class="admonition-title">{title}</p><p>Mind the trees.</p></div>'
+
+    same, own = (manuscript(tmp_path, {"index": page(warning(title))}) for title in ("Warning", "Of trees"))
+    assert '#report-box(kind: "warning", label: false, title: [Warning])[' in to_typst(same)
+    assert '#report-box(kind: "warning", title: [Of trees])[' in to_typst(own)
+    boxes = ["".join(opened(made).find_class("box")[0].text_content().split()) for made in (same, own)]
+    assert boxes == ["WarningMindthetrees.", "WarningOftreesMindthetrees."]
 
 
 def test_the_name_of_a_term_can_be_linked_to(tmp_path):

@@ -87,7 +87,9 @@ def opened(manuscript: "Manuscript") -> "HtmlElement":
     _move_ids(root)
     for box in root.find_class("box"):
         kind = kind_of(box)
-        if kind in LABELLED and not box.find_class("box-label"):
+        title = next(iter(box.find_class("box-title")), None)
+        says_kind = title is not None and title.text_content().strip() == BOXES[kind][1]
+        if kind in LABELLED and not says_kind and not box.find_class("box-label"):
             label = _element("div", **{"class": "box-label"})
             label.text = BOXES[kind][1]
             box.insert(0, label)

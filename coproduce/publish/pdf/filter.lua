@@ -219,9 +219,11 @@ blocks_filter = {
         end
         return true
       end)
+      -- "Warning" as title of a warning says it already.
+      local says_kind = pandoc.utils.stringify(title):lower() == (div.classes[2] or "note")
       return raw(table.concat({
         "#report-box(" .. id_argument(div.identifier) .. "kind: " .. quoted(div.classes[2] or "note")
-          .. (label and (", label: " .. content(label)) or "") .. ", title: " .. content(title) .. ")",
+          .. (label and (", label: " .. content(label)) or says_kind and ", label: false" or "") .. ", title: " .. content(title) .. ")",
         content(inner),
       })), false
     end
