@@ -11,6 +11,7 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from coproduce.evidence.schema import Resource
 from coproduce.ground.problems import Problem, ProblemsFound
@@ -65,44 +66,50 @@ class _Reader:
                        "this file holds a null character, so it is not text", "text encoded as UTF-8",
                        "Save the file as “CSV UTF-8”.")
             return []
-        rows: list[tuple[str, ...]] = []
         csv.field_size_limit(_LONGEST_CELL)  # of the whole process: other libraries raise it
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        before = 0
         try:
-            for row in reader:
-                line, before = before + 1, reader.line_num
-                if line == 1:
-                    self._header(row)
-                elif before > line:
-                    self._stop("data.line-break", line, "a cell of this row holds a line break",
-                               "one line for each row",
-                               "Join the lines of the cell. If the cell was not meant to go on, look for a "
-                               "quotation mark that is not closed.")
-                else:
-                    self._row(row, line)
-                    if self.readable:
-                        rows.append(tuple(row))
-                if len(rows) * len(row) > TABLE_CELLS:
-                    self._stop("input.too-large", line, f"the table has more than {TABLE_CELLS:,} cells up to here",
-                               f"at most {TABLE_CELLS:,} cells", "Split it into several tables. What follows was not read.")
-                    return []
-                if len(self.problems) > MOST_PROBLEMS:
-                    self._stop("data.many-problems", line, f"more than {MOST_PROBLEMS:,} things are wrong up to here",
-                               "a table with few faults", "Correct these first; what follows was not read.")
-                    return []
+            rows = self._rows(reader)
         except csv.Error as error:
             if "field limit" in str(error):
                 self._stop("data.long-cell", reader.line_num, f"a cell of this row has more than {_LONGEST_CELL:,} characters",
                            "a table of short cells", "Shorten it. Look for a quotation mark that is not closed.")
-                return []
-            self._stop("data.quotes", reader.line_num, f"this is not CSV: {error}",
-                       "quotation marks only around a whole cell, and doubled inside it",
-                       "Put double quotes around the cell and write \" inside it as \"\".")
-        if not before:
+            else:
+                self._stop("data.quotes", reader.line_num, f"this is not CSV: {error}",
+                           "quotation marks only around a whole cell, and doubled inside it",
+                           "Put double quotes around the cell and write \" inside it as \"\".")
+            return []
+        if not reader.line_num:
             self._stop("data.header", 1, "the file is empty", ",".join(self.resource.field_names),
                        "Write the header line.")
         return rows if self.readable else []
+
+    def _rows(self, reader: Any) -> list[tuple[str, ...]]:
+        """The rows below the header, of a ``csv.reader``; none where too much stands in the file or is wrong with it."""
+        rows: list[tuple[str, ...]] = []
+        before = 0
+        for row in reader:
+            line, before = before + 1, reader.line_num
+            if line == 1:
+                self._header(row)
+            elif before > line:
+                self._stop("data.line-break", line, "a cell of this row holds a line break",
+                           "one line for each row",
+                           "Join the lines of the cell. If the cell was not meant to go on, look for a "
+                           "quotation mark that is not closed.")
+            else:
+                self._row(row, line)
+                if self.readable:
+                    rows.append(tuple(row))
+            if len(rows) * len(row) > TABLE_CELLS:
+                self._stop("input.too-large", line, f"the table has more than {TABLE_CELLS:,} cells up to here",
+                           f"at most {TABLE_CELLS:,} cells", "Split it into several tables. What follows was not read.")
+                return []
+            if len(self.problems) > MOST_PROBLEMS:
+                self._stop("data.many-problems", line, f"more than {MOST_PROBLEMS:,} things are wrong up to here",
+                           "a table with few faults", "Correct these first; what follows was not read.")
+                return []
+        return rows
 
     def _header(self, header: list[str]) -> None:
         declared = self.resource.field_names
