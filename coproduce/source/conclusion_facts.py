@@ -17,7 +17,7 @@ FACTS = {
     "against": "What speaks against it",
     "answer": "How that is met",
     "risk": "What could go wrong",
-    "measure": "How it will be known",
+    "measure": "How to tell whether it worked",
 }
 
 #: Facts of a few words each, which share one paragraph.

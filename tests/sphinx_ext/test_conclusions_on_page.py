@@ -23,7 +23,7 @@ def test_recommendations_have_numbers_and_facts_of_their_own(built):
 def test_facts_stand_in_one_order_whatever_the_page_says_first(built):
     facts = [p.get_text() for p in box(built, "corners", "prune-in-winter").select(".conclusion-fact")]
     assert [fact.partition(":")[0] for fact in facts] == [
-        "Problem", "Lead", "When", "Who asks", "What speaks against it", "How that is met", "How it will be known"]
+        "Problem", "Lead", "When", "Who asks", "What speaks against it", "How that is met", "How to tell whether it worked"]
 
 
 def test_short_facts_share_a_paragraph_and_long_ones_do_not(built):

@@ -36,7 +36,7 @@ def test_figure_names_source_caveat_and_downloads(built):
 
 
 @pytest.mark.parametrize(("rows", "line"), [
-    (("contributions:watering", "contributions:saplings"), "Source: the contributions to this report"),
+    (("contributions:watering", "contributions:saplings"), "Source: the contributions and published statements that this report gathered"),
     (("contributions:watering", "counts:2"), "Source: "),
 ], ids=["contributions", "mixed"])
 def test_a_count_of_contributions_names_none_of_their_sources(built, rows, line):

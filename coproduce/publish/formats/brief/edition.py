@@ -68,7 +68,7 @@ def _template_data(material: "Material", brief: Brief) -> dict[str, Any]:
         "imprint": [[line.label, line.text, line.address] for line in imprint(settings, material.revision)],
         "more": (
             "The report traces every number to its rows and sources, and gives each recommendation its evidence, "
-            "the voices for and against it, and its limits. Numbers in square brackets are those of its list of "
+            "any voices found for or against it, and its limits. Numbers in square brackets are those of its list of "
             f"sources. It is published as web pages and as {settings.pdf_name}.pdf."
         ),
     }
