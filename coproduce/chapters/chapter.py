@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from coproduce.chapters.inputs import declared_inputs
+from coproduce.chapters.missing_values import caveat_on_missing
 from coproduce.chapters.mistakes import ChapterError, reading, sound
 from coproduce.chapters.notebook_display import display_record, execution_count, silence_returned_records
 from coproduce.chapters.tracing import joined, trace, year_columns
@@ -104,7 +105,7 @@ class Chapter:
     def value(self, name: str, raw: Any = None, *, unit: str, rows: Any, label: str, calculation: str,
               period: str = "", place: str = "", caveat: str = "", interval: tuple | None = None,
               interval_kind: str = "range", decimals: int | None = None, evidence: str = "",
-              people: bool = False, catalogue: bool = False) -> ValueRecord:
+              people: bool = False, catalogue: bool = False, missing: str = "") -> ValueRecord:
         """Register a number under a name, for prose and for other chapters.
 
         ``period`` is the time that the number is about; where no source states one, leave
@@ -116,10 +117,13 @@ class Chapter:
         withheld (:mod:`coproduce.evidence.disclosure`). What counts rows of a
         catalogue is marked by itself (:mod:`coproduce.evidence.catalogue`);
         ``catalogue=True`` marks what was computed from such counts in another way.
+        ``missing`` says in words what is not counted where rows lack a number, and
+        stands first in the caveat (:mod:`coproduce.chapters.missing_values`).
 
         Raises :class:`ChapterError`.
         """
         provenance, sources = self._trace(f"value ‘{name}’", rows)
+        caveat = caveat_on_missing(self.report, self.name, name, rows, missing, caveat)
         threshold = self.report.settings.disclosure_threshold if people else 10
         record = sound(lambda: build_value(NewValue(
             name=name, chapter=self.name, raw=raw, unit=unit, label=label, calculation=calculation,

@@ -13,7 +13,7 @@ from coproduce.source.paths import Paths
 from coproduce.source.prose import Line, prose, shown_strings
 
 #: Arguments of a chapter's calls that readers see as text.
-SHOWN = frozenset({"headline", "alt", "caption", "subtitle", "label", "calculation", "caveat"})
+SHOWN = frozenset({"headline", "alt", "caption", "subtitle", "label", "calculation", "caveat", "missing"})
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]++@[\w.-]+\b")
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?:['’][^\W\d_]+)?")
 
