@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coproduce.charts.fonts import static_faces
 from coproduce.charts.svg import parsed
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Height of a drawing in CSS px that a page of the PDF holds, with its title and notes.
 HIGHEST = 900
+#: Width of a drawing in CSS px; a wider one is shrunk to the page, and its letters with it.
+WIDEST = 700
 #: How far marks may reach out of their plot, in px: half a large sign.
 _REACH = 14
 #: Signs may stand this far above the plot, where keys are.
@@ -25,9 +27,13 @@ _STEPS = re.compile(r"([MLHVhvCAZz])([^MLHVhvCAZz]*)")
 
 
 def spec_faults(spec: dict) -> list[str]:
-    """Bars and areas whose scale leaves out nought, so that their lengths say nothing true."""
+    """Bars and areas whose scale leaves out nought, so that their lengths say nothing true; marks moved to an edge."""
     faults = []
     for mark, encoding in _layers(spec, {}):
+        for channel in ("x", "y"):
+            if (encoding.get(channel, {}).get("scale") or {}).get("clamp"):
+                faults.append(f"its scale is clamped ({encoding[channel].get('title') or encoding[channel].get('field', channel)}), "
+                              "which draws values beyond the edge at the edge: let the domain include all values")
         if mark.get("type") not in _BARS or mark.get("opacity") == 0:
             continue
         for channel in ("x", "y"):
@@ -57,34 +63,61 @@ def _layers(part: dict, above: dict) -> Iterator[tuple[dict, dict]]:
         yield from _layers(part["spec"], encoding)
 
 
-def drawing_faults(raw: str, height: int) -> list[str]:
+def drawing_faults(raw: str, width: int, height: int) -> list[str]:
     """What a reader of the drawing (as Vega writes it) would not see, or would see cut or outside.
 
-    ``height`` is the drawing's in px.
+    ``width`` and ``height`` are the drawing's in px.
     """
     root = parsed(raw)
     faults = []
     if height > HIGHEST:
         faults.append(f"it is {height:,} px high, and a page holds {HIGHEST}: show fewer rows, or make two figures")
-    words = ["".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text")]
+    if width > WIDEST:
+        faults.append(f"it is {width:,} px wide, and a page holds {WIDEST}: give it less width, or fewer columns")
+    return [*faults, *label_faults(raw), *_outside_faults(root)]
+
+
+def label_faults(raw: str) -> list[str]:
+    """Labels that are cut, that read the same as another of their axis, or that the face of charts cannot write."""
+    root = parsed(raw)
+    words = _texts(root)
+    faults = []
     cut = [word for word in words if word.endswith("…")]
     if cut:
         faults.append(f"the label {cut[0]!r} is cut{f', and {len(cut) - 1} more' if len(cut) > 1 else ''}: "
                       "shorten it, or give it room with labelLimit")
-    faults += _unknown_letters(words)
+    for group in root.iter():
+        named = group.get("aria-label", "")
+        if "role-legend" not in group.get("class", "") and " for a discrete scale " not in named:
+            continue  # the ticks of a continuous axis may read the same, as two times of one day
+        labels = [label for part in group.iter() if re.search("role-(axis|legend)-label", part.get("class", ""))
+                  for label in _texts(part) if label.strip() and not label.endswith("…")]
+        twice = next((label for label in labels if labels.count(label) > 1), None)
+        if twice:
+            faults.append(f"two labels of one axis or key read {twice!r}: tell them apart")
+    return list(dict.fromkeys([*faults, *unknown_letters(words)]))
+
+
+def _texts(part: ElementTree.Element) -> list[str]:
+    return ["".join(element.itertext()) for element in part.iter()
+            if element.tag.endswith("}text") and element.get("opacity") != "0"]
+
+
+def _outside_faults(root: ElementTree.Element) -> list[str]:
     outside = list(_outside(root))
-    if outside:
-        faults.append(f"{len(outside)} of its marks ({', '.join(dict.fromkeys(outside))}) lie outside the plot: "
-                      "let the scales' domains include all values")
-    return faults
+    if not outside:
+        return []
+    return [f"{len(outside)} of its marks ({', '.join(dict.fromkeys(outside))}) lie outside the plot: "
+            "let the scales' domains include all values"]
 
 
-def _unknown_letters(words: list[str]) -> list[str]:
+def unknown_letters(words: list[str], what: str = "label") -> list[str]:
+    """The first of ``words`` with a sign that the face of charts lacks."""
     known = _letters()
     for word in words:
         for letter in word:
             if not letter.isspace() and ord(letter) not in known and letter not in "\u200b\u00ad":
-                return [f"the label {word!r} has the sign {letter!r} (U+{ord(letter):04X}), which the face of charts "
+                return [f"the {what} {word!r} has the sign {letter!r} (U+{ord(letter):04X}), which the face of charts "
                         "does not have: write it in words"]
     return []
 
@@ -121,7 +154,7 @@ def _marks(group: ElementTree.Element) -> Iterator[tuple[str, ElementTree.Elemen
     """Kind and elements of each set of marks in a plot, but for those of plots within it."""
     for child in group:
         named = child.get("class", "")
-        found = re.match(r"mark-(rect|line|area|rule|symbol) role-mark", named)
+        found = re.match(r"mark-(rect|line|area|rule|symbol|trail) role-mark", named)
         if found:
             yield found.group(1), child
         elif not named.startswith("mark-"):
@@ -161,77 +194,3 @@ def _points(path: str) -> tuple[list[float], list[float]]:
         xs.append(x)
         ys.append(y)
     return xs, ys
-
-
-def spec_in_utc(spec: dict) -> dict[str, Any]:
-    """``spec`` with its dates as points of universal time, so that every reader is shown the same day.
-
-    A day without a time is midnight in universal time to a browser, which then shows
-    it in the reader's own time: west of Greenwich, the day before. Here times
-    without a zone become universal time, and scales and words for them too.
-
-    Raises ``ValueError`` for dates in another form than 2026-02-23.
-    """
-    fields: set[str] = set()
-    _utc_encodings(spec, fields)
-    if fields:
-        _utc_data(spec, fields)
-    return spec
-
-
-_UNITS = {"x", "y", "x2", "y2", "color", "fill", "stroke", "size", "opacity", "xOffset", "yOffset"}
-_TIME = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?")
-
-
-def _utc_encodings(part: Any, fields: set[str]) -> None:
-    if isinstance(part, list):
-        for item in part:
-            _utc_encodings(item, fields)
-        return
-    if not isinstance(part, dict):
-        return
-    for channel, given in part.get("encoding", {}).items():
-        for field in given if isinstance(given, list) else [given]:
-            if not isinstance(field, dict) or field.get("type") != "temporal":
-                continue
-            fields.add(str(field.get("field")))
-            unit = field.get("timeUnit")
-            if isinstance(unit, str) and not unit.startswith("utc"):
-                field["timeUnit"] = f"utc{unit}"
-            if channel in _UNITS and field.get("scale", {}) is not None:
-                field["scale"] = {"type": "utc", **(field.get("scale") or {})}
-            elif "timeUnit" not in field and channel not in _UNITS:
-                field["timeUnit"] = "utcyearmonthdate"
-    for key, item in part.items():
-        if key not in ("data", "datasets", "config"):
-            _utc_encodings(item, fields)
-
-
-def _utc_data(spec: dict, fields: set[str]) -> None:
-    tables = [*spec.get("datasets", {}).values()]
-    _inline(spec, tables)
-    for table in tables:
-        for row in table:
-            for field in fields & set(row if isinstance(row, dict) else ()):
-                value = row[field]
-                if not isinstance(value, str):
-                    continue
-                found = _TIME.fullmatch(value)
-                if not found:
-                    raise ValueError(f"the dates in {field!r} are text such as {value!r}, which browsers read "
-                                     "differently: write 2026-02-23, or draw them as names with the type N")
-                if found.group(1) and not found.group(2):
-                    row[field] = f"{value}Z"
-
-
-def _inline(part: Any, tables: list) -> None:
-    if isinstance(part, list):
-        for item in part:
-            _inline(item, tables)
-    elif isinstance(part, dict):
-        values = part.get("data", {}).get("values") if isinstance(part.get("data"), dict) else None
-        if isinstance(values, list):
-            tables.append(values)
-        for key, item in part.items():
-            if key not in ("data", "datasets", "config"):
-                _inline(item, tables)

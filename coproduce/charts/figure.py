@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from coproduce.charts.faults import drawing_faults, spec_faults, spec_in_utc
+from coproduce.charts.dates import spec_in_utc
+from coproduce.charts.faults import drawing_faults, label_faults, spec_faults, unknown_letters
 from coproduce.charts.layout import fitted, narrowed
 from coproduce.charts.rows import narrow_of
 from coproduce.charts.svg import DrawingError, draw, size, to_svg, to_vega
@@ -65,7 +66,9 @@ def build_figure(
             own = narrow_of(chart)
             small = fitted(spec_in_utc(own.to_dict()), NARROW) if own else narrowed(drawn)
         raw = draw(drawn)
-        faults = [*spec_faults(drawn), *drawing_faults(raw, size(raw)[1])]
+        faults = [*spec_faults(drawn), *drawing_faults(raw, *size(raw))]
+        faults += [f"on a telephone, {fault}" for fault in label_faults(draw(small)) if fault not in faults]
+        faults += unknown_letters([headline], "headline") + unknown_letters([subtitle], "subtitle")
         if faults:
             raise FigureError(_worded(name, faults))
         svg, svg_narrow = to_svg(drawn, name), to_svg(small, f"{name}-narrow")

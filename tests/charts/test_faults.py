@@ -38,6 +38,17 @@ REFUSED = {
         alt.Chart(WARDS.assign(ward=["Ashby 🌳", "Dene"])).mark_point().encode(x="trees:Q", y="ward:N"),
         "has the sign '🌳' (U+1F333)",
     ),
+    "clamped": (area([0, 35], clamp=True), "its scale is clamped (Trees)"),
+    "far-too-wide": (area([0, 50]).facet(column="ward:N"), "px wide, and a page holds 700"),
+    "trail-outside": (
+        alt.Chart(WARDS).mark_trail().encode(x=alt.X("trees:Q", scale=alt.Scale(domain=[0, 35])), y="trees:Q"),
+        "1 of its marks (trail) lie outside the plot",
+    ),
+    "labels-cut-to-the-same": (
+        alt.Chart(WARDS.assign(ward=LONG)).mark_point().encode(
+            x="trees:Q", y=alt.Y("ward:N", axis=alt.Axis(labelExpr="slice(datum.label, 0, 9)"))),
+        "two labels of one axis or key read 'The wards'",
+    ),
     "dates-in-words": (
         alt.Chart(WARDS.assign(day=["3 May 2024", "4 May 2024"])).mark_point().encode(x="day:T", y="trees:Q"),
         "the dates in 'day' are text such as '3 May 2024'",
@@ -54,6 +65,14 @@ def test_a_misleading_drawing_is_refused_and_the_figure_named(name, figure):
     assert message in str(refused.value)
 
 
+def test_a_sign_that_cannot_be_written_is_named_in_headline_and_subtitle_too(figure):
+    with pytest.raises(FigureError) as refused:
+        figure(area([0, 50]), name="growing", headline="Dene 🌳 grows", subtitle="Trees in 木")
+    assert "figure 'growing'" in str(refused.value)
+    assert "the headline 'Dene 🌳 grows' has the sign '🌳' (U+1F333)" in str(refused.value)
+    assert "the subtitle 'Trees in 木'" in str(refused.value)
+
+
 def test_bars_from_nought_and_ranges_are_drawn(figure):
     assert figure(area([0, 50]), name="from-nought").svg
     ranges = alt.Chart(WARDS.assign(low=10)).mark_bar().encode(
@@ -67,7 +86,7 @@ import altair as alt, pandas as pd, json
 from coproduce.charts import build_figure
 from coproduce.evidence.records import SourceRef
 df = pd.DataFrame({"day": ["2024-05-03", "2024-05-04"], "trees": [1, 2]})
-chart = alt.Chart(df).mark_point().encode(x=alt.X("day:T", axis=alt.Axis(format="%d %B")), y="trees:Q", tooltip="day:T")
+chart = CHART
 figure = build_figure("c", "n", chart, headline="H", subtitle="S", alt="Two points " * 6, provenance=["t:2"],
     sources=[SourceRef("s")], data=df)
 print(figure.svg)
@@ -76,9 +95,18 @@ print(vl_convert.vega_to_svg(json.dumps(figure.interactive["wide"])))
 """
 
 
+DAYS = {
+    "points": 'alt.Chart(df).mark_point().encode(x=alt.X("day:T", axis=alt.Axis(format="%d %B")), y="trees:Q", tooltip="day:T")',
+    "names of days": 'alt.Chart(df).mark_bar().encode(x=alt.X("monthdate(day):O", axis=alt.Axis(format="%d %B")), y="trees:Q")',
+    "days computed": 'alt.Chart(df).transform_timeunit(of="monthdate(day)").mark_bar().encode('
+                     'x=alt.X("of:O", axis=alt.Axis(labelExpr="utcFormat(datum.value, \'%d %B\')")), y="trees:Q")',
+}
+
+
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland"])
-def test_a_day_is_the_same_day_in_every_time_zone(zone):
-    out = subprocess.run([sys.executable, "-c", SCRIPT], env={**os.environ, "TZ": zone}, capture_output=True,
+@pytest.mark.parametrize("days", DAYS)
+def test_a_day_is_the_same_day_in_every_time_zone(zone, days):
+    out = subprocess.run([sys.executable, "-c", SCRIPT.replace("CHART", DAYS[days])], env={**os.environ, "TZ": zone}, capture_output=True,
                          text=True, check=True).stdout
     page, explored = out.split("<svg", 2)[1:]
     for drawing in (page, explored):
