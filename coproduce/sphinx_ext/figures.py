@@ -64,7 +64,8 @@ def notes_node(record: Record) -> figure_notes:
     notes = figure_notes()
     ids = list(dict.fromkeys(s.id for s in record.sources))
     if counts_contributions(record):
-        notes += nodes.paragraph("", "Source: the contributions and published statements that this report gathered", classes=["source-line"])
+        notes += nodes.paragraph(
+            "", "Source: the contributions and published statements that this report gathered", classes=["source-line"])
     elif ids:
         line = nodes.paragraph("", "Source: " if len(ids) == 1 else "Sources: ", classes=["source-line"])
         line += source_reference(sources=ids, form="full")
