@@ -36,9 +36,8 @@ lint: $(READY) ## look for likely faults in the code
 types: $(READY) ## check types
 	@$(BIN)/mypy --no-error-summary
 
-preview: report ## build, then serve the book on this machine
-	@echo "http://localhost:8000/ (stop with Ctrl-C)"
-	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html
+preview: $(READY) ## show the book in a browser, and each saved change at once
+	@$(BIN)/coproduce preview
 
 changes: report ## tell what readers of BASE (a commit; the published branch) would see changed; writes _build/changes.json
 	@$(BIN)/coproduce diff "$${BASE:-origin/main}" _build --format json --output _build/changes.json

@@ -134,8 +134,8 @@ def _make_outputs(
     own_files.make(paths.work, _WORK, paths.root)
     own_files.note(paths.work, [f"{name}/**" for name in _IN_WORK], paths.root)
     (paths.work / "pdf").mkdir()
-    with _dated(revision.epoch), _stage("write HTML, PDF and other formats", summary, log):
-        documents, formats = _write_all(report, results, revision, paths.work / "pdf", log)
+    with dated(revision.epoch), _stage("write HTML, PDF and other formats", summary, log):
+        documents, formats = write_all(report, results, revision, paths.work / "pdf", log)
     with _stage("put in place", summary, log):
         from coproduce.editions import manifest
         from coproduce.publish.downloads import add_facts
@@ -166,7 +166,7 @@ def _make_outputs(
         own_files.remove(paths.work, _WORK, paths.root)
 
 
-def _write_all(report: Report, results, revision: Revision, pdf: Path, log: Log):
+def write_all(report: Report, results, revision: Revision, pdf: Path, log: Log):
     """Write the web edition, and beside it PDFs (in the folder ``pdf``) and other formats, from one reading of the book.
 
     A thread is enough: Pandoc and Typst, which take longest, work outside Python.
@@ -231,7 +231,7 @@ def _copy_into(folder: Path, file: Path) -> None:
 
 
 @contextmanager
-def _dated(epoch: int) -> Iterator[None]:
+def dated(epoch: int) -> Iterator[None]:
     """Let Sphinx and Typst write this moment, and no later build in this process."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)

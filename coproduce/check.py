@@ -78,7 +78,7 @@ def check(report: Report) -> list[Problem]:
     problems += check_spec(paths, toc.chapters if toc else texts)[1]
     checked: set[str] = set()
     for name, text in texts.items():
-        matter, more = _check_page(report, name, text, resources, settings)
+        matter, more = check_page(report, name, text, resources, settings)
         checked |= matter.checked.keys()
         problems += more
     if settings:
@@ -161,9 +161,10 @@ def _check_profiles(report: Report, texts: dict[str, str], sound: bool) -> list[
     return problems
 
 
-def _check_page(
+def check_page(
     report: Report, name: str, text: str, resources: list[str] | None, settings: Settings | None
 ) -> tuple[FrontMatter, list[Problem]]:
+    """What the page ``name`` declares, and what is wrong with its text alone; ``resources`` are the names of all tables."""
     path = report.paths.relative(report.paths.chapter(name))
     matter, problems = read_front_matter(text, path)
     if resources is not None:

@@ -29,6 +29,19 @@ def build(folder: Path, force: bool) -> None:
 
 
 @main.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Serve at this port.  [default: the first free one from 8000]")
+@click.pass_obj
+def preview(folder: Path, port: int | None) -> None:
+    """Show the report in a browser, and each saved change at once.
+
+    Only this machine can reach it. Its pages are no build: nothing publishes them.
+    """
+    from coproduce.preview.run import preview as run
+
+    run(Report.find(folder), progress, port)
+
+
+@main.command()
 @click.option("--anew", type=click.Path(file_okay=False, path_type=Path), hidden=True,
               help="Empty only this folder of _build, and keep it.")
 @click.option("--gathered", type=click.Path(file_okay=False, path_type=Path), hidden=True,

@@ -8,7 +8,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -44,7 +44,8 @@ class _Job:
 
 def execute(
     report: Report, log: Log = print, jobs: int | None = None, warm: bool | None = None,
-    server: ForkServer | None = None, cell_seconds: int = CELL_SECONDS,
+    server: ForkServer | None = None, cell_seconds: int = CELL_SECONDS, known: Mapping[str, ChapterResult] | None = None,
+    only: Collection[str] | None = None,
 ) -> Results:
     """The outputs of all chapters, run now or kept from before.
 
@@ -53,6 +54,8 @@ def execute(
     ``warm`` whether kernels are forked (by default where that is possible),
     ``server`` a warm process that is already there, ``cell_seconds`` how long a
     single cell may take.
+    ``known`` holds results of chapters of which the caller knows that nothing they are made from
+    has changed; these are not looked at. With ``only``, nor is any other page than those.
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` with the failures of all
     chapters; those that did not fail are kept all the same.
@@ -60,13 +63,14 @@ def execute(
     with ExitStack() as stack:
         if server is None and warm is not False:
             server = stack.enter_context(head_start(report.paths))
-        return _execute_all(report, log, jobs, warm, server, cell_seconds)
+        return _execute_all(report, log, jobs, warm, server, cell_seconds, known or {}, report.toc.chapters if only is None else only)
 
 
 def _execute_all(
-    report: Report, log: Log, jobs: int | None, warm: bool | None, server: ForkServer | None, cell_seconds: int
+    report: Report, log: Log, jobs: int | None, warm: bool | None, server: ForkServer | None, cell_seconds: int,
+    known: Mapping[str, ChapterResult], only: Collection[str],
 ) -> Results:
-    chapters = _read(report)
+    chapters = _read(report, set(only) - set(known))
     cache = Cache(report)
     results: dict[str, ChapterResult] = {}
     todo: list[_Job] = []
@@ -77,7 +81,7 @@ def _execute_all(
             results[chapter.name] = stored
         else:
             todo.append(_Job(chapter, parts, why))
-    if results:
+    if results and not known:
         log(f"not executed, nothing changed: {', '.join(results)}")
     if todo:
         # Chapters report from their own threads: one line at a time.
@@ -90,7 +94,8 @@ def _execute_all(
                 lambda job: _run(job, report, kernels, cache, log, cell_seconds), kernels)
     stop_if_any(problem for job in todo for problem in job.problems)
     results |= {job.chapter.name: job.result for job in todo if job.result}
-    ordered = {chapter.name: results[chapter.name] for chapter in chapters}
+    results |= known
+    ordered = {name: results[name] for name in report.toc.chapters if name in results}
     stop_if_any(check_names(ordered.values()))
     return Results(ordered, report.data.sources())
 
@@ -105,10 +110,12 @@ def _one_at_a_time(log: Log) -> Log:
     return locked
 
 
-def _read(report: Report) -> list[ChapterSource]:
-    """The chapters with code, in the order of the contents."""
+def _read(report: Report, pages: Collection[str]) -> list[ChapterSource]:
+    """Those of ``pages`` that are chapters with code, in the order of the contents."""
     chapters, problems = [], []
     for name in report.toc.chapters:
+        if name not in pages:
+            continue
         chapter, found = read_chapter(report.paths, name)
         problems += found
         if chapter:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from coproduce.ground.problems import Problem, ProblemsFound
@@ -154,11 +155,21 @@ def last_changes(root: Path, folders: tuple[str, ...]) -> dict[str, int]:
     of its own. A shallow clone knows of no file, as its oldest commit seems to
     have made them all.
     """
-    if not is_repository(root) or not head(root) or is_shallow(root):
+    if not is_repository(root) or not (commit := head(root)) or is_shallow(root):
         return {}
+    changes = dict(_in_commits(root, commit, folders))
+    uncommitted = ask(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *folders)
+    for entry in filter(None, uncommitted.split("\0")):
+        changes.pop(entry[3:], None)  # after two letters and a blank
+    return changes
+
+
+@lru_cache(maxsize=2)  # the history of a commit does not change, and it takes longest
+def _in_commits(root: Path, commit: str, folders: tuple[str, ...]) -> dict[str, int]:
+    """When each file in ``folders`` was last changed in the history of ``commit``."""
     # -c: of merges, only what differs from all parents.
     history = ask(root, "-c", "log.showSignature=false", "log", "-c", "-z", "--no-renames", "--name-only",
-                  f"--format={_COMMIT}%ct", "--", *folders)
+                  f"--format={_COMMIT}%ct", commit, "--", *folders)
     changes: dict[str, int] = {}
     moment = 0
     for part in history.split("\0"):
@@ -167,7 +178,4 @@ def last_changes(root: Path, folders: tuple[str, ...]) -> dict[str, int]:
             moment = int(path.removeprefix(_COMMIT))
         elif path:
             changes[path] = max(moment, changes.get(path, 0))
-    uncommitted = ask(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *folders)
-    for entry in filter(None, uncommitted.split("\0")):
-        changes.pop(entry[3:], None)  # after two letters and a blank
     return changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -59,6 +60,13 @@ class Publication:
             path = self.report.paths.relative(self.report.paths.chapter(page))
             self._matters[page] = read_front_matter(self.text(page), path)[0]
         return self._matters[page]
+
+    def keep(self, old: "Publication", changed: Collection[str]) -> None:
+        """Take over what ``old`` knows of all pages but those in ``changed``, whose text may be another."""
+        self._texts = {page: text for page, text in old._texts.items() if page not in changed}
+        self._matters = {page: matter for page, matter in old._matters.items() if page not in changed}
+        if self.report.data is old.report.data and "specs" in vars(old):
+            self.specs = old.specs
 
     @cached_property
     def page_dates(self) -> dict[str, str]:

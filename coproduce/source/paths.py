@@ -9,6 +9,8 @@ from pathlib import Path
 BUILD, LOCK = "builds", "lock"
 #: The file in ``_build`` that whoever changes the report's own files locks.
 WRITING = "writing"
+#: The file that a preview locks for as long as it runs, and the one in its pages that says what they are.
+PREVIEW_LOCK, PREVIEW_MARK = "preview-lock", "preview.json"
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,11 @@ class Paths:
     def work(self) -> Path:
         """Half-finished outputs; never what a reader opens."""
         return self.build / "work"
+
+    @property
+    def preview(self) -> Path:
+        """What a preview shows; never a build."""
+        return self.build / "preview"
 
     @property
     def half_written(self) -> Path:

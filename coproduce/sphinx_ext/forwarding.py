@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,11 @@ class Forwards:
 _forwards: WeakKeyDictionary["Sphinx", dict[str, Forwards]] = WeakKeyDictionary()
 
 
+def forwards(app: "Sphinx") -> dict[str, Forwards]:
+    """Where old addresses lead, by old page, once all pages are read."""
+    return _forwards.get(app, {})
+
+
 def register(app: "Sphinx") -> None:
     # After the index, which says which pages there are.
     app.connect("env-updated", _read, priority=600)
@@ -51,6 +57,7 @@ def _read(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
     pages = book.index.pages
     claims: dict[str, tuple[str, int]] = {}
     found: dict[str, Forwards] = {}
+    ids_of = cache(partial(_ids, env))  # a doctree is read from the disk each time
     for page in pages:
         matter = book.matter(page)
         for old in matter.formerly:
@@ -61,18 +68,18 @@ def _read(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
                      "each old address once", "Delete one of the two lines.")
                 continue
             claims[old] = page, line
-            if name in pages and (not anchor or anchor in _ids(env, name)):
+            if name in pages and (not anchor or anchor in ids_of(name)):
                 warn((page, line), "forwarding", f"the address ‘{old}’ is still there",
                      "an address that no page has any more", "Delete the line.")
                 continue
-            forwards = found.setdefault(name, Forwards())
+            leads = found.setdefault(name, Forwards())
             if anchor:
-                forwards.anchors[anchor] = f"{page}#{anchor}" if anchor in _ids(env, page) else page
+                leads.anchors[anchor] = f"{page}#{anchor}" if anchor in ids_of(page) else page
             else:
-                forwards.page = page
-    for name, forwards in found.items():
-        if not forwards.page and name not in pages:
-            forwards.page = next(iter(forwards.anchors.values())).partition("#")[0]
+                leads.page = page
+    for name, leads in found.items():
+        if not leads.page and name not in pages:
+            leads.page = next(iter(leads.anchors.values())).partition("#")[0]
     _forwards[app] = found
     return []
 
@@ -86,31 +93,31 @@ def _address(place: str, up: str) -> str:
     return f"{up}{page}.html" + (f"#{anchor}" if anchor else "")
 
 
-def _script(forwards: Forwards, up: str) -> str:
-    places = json.dumps({anchor: _address(place, up) for anchor, place in sorted(forwards.anchors.items())})
-    page = f' data-page="{escape(_address(forwards.page, up))}"' if forwards.page else ""
+def _script(leads: Forwards, up: str) -> str:
+    places = json.dumps({anchor: _address(place, up) for anchor, place in sorted(leads.anchors.items())})
+    page = f' data-page="{escape(_address(leads.page, up))}"' if leads.page else ""
     return f'<script src="{up}_static/{SCRIPT}" data-forwards="{escape(places)}"{page}></script>'
 
 
 def _on_a_page_that_is_still_there(
     app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree
 ) -> None:
-    forwards = _forwards.get(app, {}).get(pagename)
-    if forwards is not None and "body" in context:
-        context["body"] += _script(forwards, "../" * pagename.count("/"))
+    moved = forwards(app).get(pagename)
+    if moved is not None and "body" in context:
+        context["body"] += _script(moved, "../" * pagename.count("/"))
 
 
 def _write(app: "Sphinx", exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
     book = publication(app)
-    for name, forwards in _forwards[app].items():
+    for name, leads in _forwards[app].items():
         if name in book.index.pages:
             continue
         up = "../" * name.count("/")
-        to, settings = _address(forwards.page, up), book.report.settings
-        title = escape(typographic(book.index.titles[forwards.page]))
-        canonical = metadata.address(settings, f"{forwards.page}.html") if settings.web_address else to
+        to, settings = _address(leads.page, up), book.report.settings
+        title = escape(typographic(book.index.titles[leads.page]))
+        canonical = metadata.address(settings, f"{leads.page}.html") if settings.web_address else to
         path = Path(app.outdir) / f"{name}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"""\
@@ -124,7 +131,7 @@ def _write(app: "Sphinx", exception: Exception | None) -> None:
 <title>Moved: {title} – {escape(settings.title)}</title>
 <link rel="canonical" href="{escape(canonical)}">
 <link rel="stylesheet" href="{up}_static/report.css">
-{_script(forwards, up)}
+{_script(leads, up)}
 <meta http-equiv="refresh" content="0; url={escape(to)}">
 </head>
 <body>

@@ -57,8 +57,8 @@ def build_html(
     outdir.mkdir(parents=True, exist_ok=True)
     doctrees = outdir.parent / "doctrees"
     provide(report, results)
-    with _docutils_state():
-        app = _application(report, outdir, doctrees)
+    with docutils_state():
+        app = application(report, outdir, doctrees)
         collector = ProblemCollector(app, report.paths)
         logging.getLogger("sphinx").addHandler(collector)
         if when_read is not None:
@@ -75,11 +75,11 @@ def build_html(
         try:
             app.build(force_all=True)
         except Exception as error:
-            stop_if_any([*collector.problems, _failure(error, report)])
+            stop_if_any([*collector.problems, failure(error, report)])
         finally:
             logging.getLogger("sphinx").removeHandler(collector)
     stop_if_any(collector.problems)
-    _remove_traces(outdir)
+    remove_traces(outdir)
     paths = report.paths
     stop_if_any(check_pages(outdir, {name: paths.relative(paths.chapter(name)) for name in app.env.found_docs}))
     pages = len(app.env.found_docs)
@@ -87,7 +87,8 @@ def build_html(
     return Book(app, outdir, pages)
 
 
-def _application(report: "Report", outdir: Path, doctrees: Path) -> "Sphinx":
+def application(report: "Report", outdir: Path, doctrees: Path) -> "Sphinx":
+    """A new application over the report's book, with what :func:`coproduce.publish.publication.provide` left for it."""
     from sphinx.application import Sphinx
     from sphinx.util.console import nocolor
 
@@ -109,7 +110,7 @@ def _application(report: "Report", outdir: Path, doctrees: Path) -> "Sphinx":
     )
 
 
-def _failure(error: Exception, report: "Report") -> Problem:
+def failure(error: Exception, report: "Report") -> Problem:
     """An error of Sphinx as a problem. One that is not Sphinx's is a fault of ours."""
     from sphinx.errors import SphinxError
 
@@ -128,7 +129,7 @@ def _failure(error: Exception, report: "Report") -> Problem:
 
 
 @contextmanager
-def _docutils_state() -> Iterator[None]:
+def docutils_state() -> Iterator[None]:
     """Keeps what Sphinx registers with docutils out of the rest of the process.
 
     Personal docutils settings have no say either.
@@ -139,7 +140,7 @@ def _docutils_state() -> Iterator[None]:
         yield
 
 
-def _remove_traces(outdir: Path) -> None:
-    """Files that say when and with what Sphinx worked, which no reader opens."""
+def remove_traces(outdir: Path) -> None:
+    """Delete files that say when and with what Sphinx worked, which no reader opens."""
     for name in (".buildinfo", ".buildinfo.bak"):
         (outdir / name).unlink(missing_ok=True)

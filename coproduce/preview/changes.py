@@ -1,0 +1,87 @@
+"""What was saved, by what it means for a book: compared by content, not by what a watcher tells."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coproduce.ground.checksums import checksum
+from coproduce.source.inputs import input_files
+from coproduce.source.paths import Paths
+
+
+class Inputs:
+    """Remembers checksums by what the system says of a file, so that looking is cheap."""
+
+    def __init__(self, paths: Paths):
+        self.paths = paths
+        self._known: dict[str, tuple[tuple, str]] = {}
+
+    def look(self) -> dict[str, str]:
+        """The checksum of each file that a build reads, by its name."""
+        found: dict[str, str] = {}
+        for name, path in self._files():
+            try:
+                seen = os.stat(path)
+                stamp = seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino
+                known = self._known.get(name)
+                if known is None or known[0] != stamp:
+                    self._known[name] = known = stamp, checksum(path)
+            except OSError:  # an editor that replaces a file by renaming
+                continue
+            found[name] = known[1]
+        return found
+
+    def _files(self) -> list[tuple[str, Path]]:
+        more = [self.paths.words]  # what only checks read
+        return [*input_files(self.paths), *((self.paths.relative(path), path) for path in more if path.is_file())]
+
+
+@dataclass
+class Changes:
+    """Files that differ between two looks, by kind.
+
+    ``pages`` are names of chapters whose text changed, ``tables`` paths of data files,
+    ``everything`` says that a part changed on which all depends, ``contributions`` that one or
+    what became of it did.
+    """
+
+    pages: set[str] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    contributions: bool = False
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.pages or self.tables or self.contributions or self.everything)
+
+    @property
+    def text_only(self) -> bool:
+        """Whether nothing but the text of pages changed."""
+        return not (self.tables or self.contributions or self.everything)
+
+
+def between(old: Mapping[str, str], new: Mapping[str, str], paths: Paths) -> Changes:
+    """What changed from ``old`` to ``new``, both as :meth:`Inputs.look` gives them."""
+    found = Changes()
+    book, data, contributions = (paths.relative(p) + "/" for p in (paths.book, paths.data, paths.contributions))
+    for name in old.keys() | new.keys():
+        if old.get(name) == new.get(name):
+            continue
+        both = name in old and name in new
+        if both and name.startswith(book) and name.endswith(".md"):
+            found.pages.add(name.removeprefix(book).removesuffix(".md"))
+        elif both and name.startswith(data) and name.endswith(".csv"):
+            found.tables.add(name)
+        elif name.startswith(contributions) and _is_contribution(name.removeprefix(contributions)):
+            found.contributions = True
+        else:
+            found.everything = True
+    return found
+
+
+def _is_contribution(name: str) -> bool:
+    """Whether this is a contribution, or says what became of one."""
+    folder, _, file = name.rpartition("/")
+    return (not folder and file.endswith(".md")) or (folder == "dispositions" and file.endswith(".yml"))

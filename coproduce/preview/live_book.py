@@ -1,0 +1,185 @@
+"""A book that stays read: single pages are read and written anew, in the application that wrote all of them."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.preview.dependence import World, world_of
+from coproduce.publish.html.book import application, docutils_state, failure, remove_traces
+from coproduce.publish.publication import Publication, hand_over, provide, publication
+from coproduce.sphinx_ext.builders import html_builder
+from coproduce.sphinx_ext.forwarding import forwards
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from coproduce.execution.results import Results
+    from coproduce.publish.sphinx_problems import ProblemCollector
+    from coproduce.report import Report
+
+#: Pages that no list of pages names.
+_NOT_LISTED = ("404", "search")
+#: What is wrong, by what found it: for example ``("read", page)``.
+Found = dict[tuple[str, str], list[Problem]]
+
+
+class LiveBook:
+    """The web edition of a report, read and kept so.
+
+    ``problems`` holds what is wrong now. Nothing is written while reading found something.
+    """
+
+    def __init__(self, report: "Report", results: "Results", outdir: Path, doctrees: Path):
+        from coproduce.publish.sphinx_problems import ProblemCollector
+
+        self.report, self.outdir = report, outdir
+        self.problems: Found = {}
+        self._stack = ExitStack()
+        self._stack.enter_context(docutils_state())
+        try:
+            provide(report, results)
+            outdir.mkdir(parents=True, exist_ok=True)
+            self.app: Sphinx = application(report, outdir, doctrees)
+            self._collector: ProblemCollector = ProblemCollector(self.app, report.paths)
+            self.builder = html_builder(self.app.builder)
+            self.env: BuildEnvironment = self.app.env
+            self._build()
+            if not hasattr(self.book, "index"):  # nothing can be made of what was read
+                stop_if_any(problem for found in self.problems.values() for problem in found)
+            self._doctrees = _Doctrees(self.env)
+            self.world: World = world_of(self.app)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give back what Sphinx registered with docutils."""
+        self._stack.close()
+
+    @property
+    def pages(self) -> set[str]:
+        """The names of all pages with a source file."""
+        return set(self.env.found_docs)
+
+    @property
+    def book(self) -> Publication:
+        return publication(self.app)
+
+    def change(self, book: Publication) -> None:
+        """From now on pages are made from ``book``, which lacks only the index."""
+        from coproduce.execution import reader
+
+        old = self.book
+        book.written_pages, book.shows_code = sorted(self.pages), old.shows_code
+        reader.use(book.results)
+        hand_over(self.app, book)
+        self.report = book.report
+
+    def read(self, pages: Iterable[str]) -> None:
+        """Read these pages anew."""
+        for page in sorted(pages):
+            with self._noting("read", page):
+                self.app.events.emit("env-purge-doc", self.env, page)
+                self.env.clear_doc(page)
+                self.builder.read_doc(page)
+                self._doctrees.forget(page)
+
+    def number(self) -> World:
+        """Number figures and sources anew and see what stands where; what pages now depend on."""
+        with self._noting("index", ""):
+            self.app.events.emit("env-updated", self.env)
+            self.env.check_consistency()
+            self.world = world_of(self.app)
+        return self.world
+
+    def write(self, page: str) -> None:
+        """Write this page anew."""
+        with self._noting("write", page):
+            doctree = self.env.get_and_resolve_doctree(page, self.builder, doctree=self._doctrees.to_change(page))
+            self.builder.write_doc_serialized(page, doctree)
+            self.builder.write_doc(page, doctree)
+            if self.book.shows_code and not (self.outdir / "_static" / "pygments.css").exists():
+                self.builder.create_pygments_style_file()
+
+    def finish(self) -> None:
+        """Write what is made from the whole book: lists, index of the search, ledger, figures."""
+        with self._noting("finish", ""):
+            self.builder.gen_pages_from_extensions()
+            self.builder.gen_additional_pages()
+            self.builder.copy_image_files()
+            self.builder.copy_download_files()
+            self.app.events.emit("build-finished", None)
+            remove_traces(self.outdir)
+            expected = {*self.book.written_pages, *_NOT_LISTED, *forwards(self.app)}
+            for path in self.outdir.rglob("*.html"):  # of an old address that leads nowhere any more
+                if path.relative_to(self.outdir).with_suffix("").as_posix() not in expected:
+                    path.unlink()
+
+    def _build(self) -> None:
+        """Read and write everything, and see which page each problem is of."""
+        with self._noting("build", ""):
+            self.app.build(force_all=True)
+            remove_traces(self.outdir)
+        by_file = {self.report.paths.relative(self.report.paths.chapter(page)): page for page in self.env.found_docs}
+        for problem in self.problems.pop(("build", ""), ()):
+            page = by_file.get(problem.path)
+            # Of a page it may be of its reading, or of its writing: both are done again.
+            for kind in ("read", "write") if page else ("index",):
+                self.problems.setdefault((kind, page or ""), []).append(problem)
+        # What stays for long need not be looked through each time that memory is tidied.
+        gc.collect()
+        gc.freeze()
+
+    @contextmanager
+    def _noting(self, what: str, page: str) -> Iterator[None]:
+        """Keep what is wrong with ``page``, in place of what was known of it."""
+        found = self._collector.problems = []
+        log = logging.getLogger("sphinx")
+        log.addHandler(self._collector)
+        try:
+            yield
+        except ProblemsFound as refused:
+            found += refused.problems
+        except Exception as error:
+            found.append(failure(error, self.report))
+        finally:
+            log.removeHandler(self._collector)
+            self.problems.pop((what, page), None)
+            if found:
+                self.problems[what, page] = list(found)
+
+
+class _Doctrees:
+    """Doctrees as they were read, kept for those who only look; Sphinx reads them from the disk each time."""
+
+    def __init__(self, env: "BuildEnvironment"):
+        self._read, self._kept, self._fresh = env.get_doctree, dict[str, Any](), env._write_doc_doctree_cache
+        env.get_doctree = self.to_look_at  # type: ignore[method-assign,assignment]
+
+    def to_look_at(self, page: str) -> "nodes.document":
+        if page not in self._kept:
+            self._kept[page] = self._from_disk(page)
+        return self._kept[page]
+
+    def to_change(self, page: str) -> "nodes.document | None":
+        """One of its own for whoever writes the page; None if Sphinx has it still from reading."""
+        return None if page in self._fresh else self._from_disk(page)
+
+    def forget(self, page: str) -> None:
+        self._kept.pop(page, None)
+
+    def _from_disk(self, page: str) -> "nodes.document":
+        # Thousands of small objects that all stay: nothing to tidy up meanwhile.
+        gc.disable()
+        try:
+            return self._read(page)
+        finally:
+            gc.enable()

@@ -1,0 +1,189 @@
+"""After each of many changes a preview has written the pages that a build of the same report writes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from coproduce.execution.warm import CAN_FORK, ForkServer
+from coproduce.preview.folder import prepared
+from coproduce.preview.session import Session
+from coproduce.report import Report
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def builds() -> Iterator[Callable[[Path, Path], str]]:
+    """Writes the pages of a build of a report into a folder; what it says in the end."""
+    process = subprocess.Popen([sys.executable, str(HERE / "as_built.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def build(root: Path, to: Path) -> str:
+        process.stdin.write(json.dumps([str(root), str(to)]) + "\n")
+        process.stdin.flush()
+        return json.loads(process.stdout.readline())
+
+    yield build
+    process.stdin.close()
+    process.wait(timeout=60)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Report:
+    root = tmp_path / "tiny"
+    shutil.copytree(HERE.parent / "tiny", root, ignore=shutil.ignore_patterns("_build"))
+    for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-qm", "All"]):
+        subprocess.run(["git", "-C", str(root), *words], check=True)
+    return Report.find(root)
+
+
+def replaced(name: str, old: str, new: str, count: int = 1) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        file = root / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text, f"{name} has no {old!r}"
+        file.write_text(text.replace(old, new, count), encoding="utf-8")
+
+    return edit
+
+
+def written(name: str, text: str) -> Callable[[Path], None]:
+    return lambda root: (root / name).write_text(text, encoding="utf-8")
+
+
+def deleted(*names: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        for name in names:
+            (root / name).unlink()
+
+    return edit
+
+
+def together(*edits: Callable[[Path], None]) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        for one in edits:
+            one(root)
+
+    return edit
+
+
+def committed(root: Path) -> None:
+    for words in (["add", "-A"], ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-qm", "More"]):
+        subprocess.run(["git", "-C", str(root), *words], check=True)
+
+
+def pages(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+NEW_PAGE = "# Watering cans\n\nThe [wardens](streets.md#every-street) lend {value}`trees-latest` cans.\n"
+CONTRIBUTION = """\
+---
+title: Plant fruit trees
+contributor:
+  organisation_type: volunteers
+  region: town
+  credit: anonymous
+kind: participant
+consent:
+  given: true
+  date: "2026-02-12"
+  wording: "1"
+theme: planting
+claims: [loved]
+---
+
+Apples feed people.
+"""
+USED = """\
+status: used
+uses:
+  - chapter: survival
+    conclusion: watering-works
+    stance: qualifies
+    how: Asks which trees to plant.
+decided: "2026-02-21"
+by: editors
+"""
+
+#: What a person might save, one after the other; each leaves a report that can be built.
+EDITS: list[tuple[str, Callable[[Path], None]]] = [
+    ("a sentence", replaced("book/streets.md", "## Every street", "Streets have names.\n\n## Every street")),
+    ("the same again", replaced("book/streets.md", "Streets have names.", "Streets have many names.")),
+    ("the first sentence of a page", replaced("book/survival.md", "The census counted", "In June the census counted")),
+    ("a heading renamed", replaced("book/streets.md", "## Every street", "## Each street")),
+    ("a title renamed", replaced("book/streets.md", "# Streets differ", "# Streets are not alike")),
+    ("a heading and the link to it", together(
+        replaced("book/streets.md", "## Each street", "## Every street"),
+        replaced("book/sources.md", "## How", "See [the streets](streets.md#every-street).\n\n## How"))),
+    ("a reference to a source added", replaced("book/survival.md", "counts rise.", "counts rise {source}`parish-letter`.")),
+    ("another first source", replaced("book/index.md", "(synthetic data)", "{source}`parish-letter` (synthetic data)")),
+    ("a note added", replaced("book/survival.md", "counts rise", "counts rise[^rise]")),
+    ("the note written", replaced("book/survival.md", "Trees that are watered", "Trees that are well watered")),
+    ("a value", replaced("book/survival.md", "91.25", "92.5")),
+    ("a label of a value", replaced("book/survival.md", 'label="Street trees"', 'label="All street trees"')),
+    ("a value added and used", together(
+        replaced("book/survival.md", 'planted = counts', 'chapter.value("trees-first", 160, unit="count", rows=counts[counts["year"] == 2023], '
+                 'label="Street trees", calculation="Sum", period="June 2023", place="Larkwell")\nplanted = counts'),
+        replaced("book/index.md", "The share", "They were {value}`trees-first`. The share"))),
+    ("a figure's headline", replaced("book/survival.md", 'headline="More trees each year"', 'headline="Trees are more each year"')),
+    ("a figure added before", replaced("book/survival.md", 'chapter.figure("trees-by-year"', '''chapter.figure("trees-again", chart, headline="Again more trees",
+               subtitle="Street trees, Larkwell", alt="Three bars that rise.", rows=counts, data=by_year,
+               columns={"year": "Year", "trees": "Trees"})
+chapter.figure("trees-by-year"''')),
+    ("a cell of the data", replaced("data/counts.csv", "mill-lane,2025,47", "mill-lane,2025,48")),
+    ("a name in the data", replaced("data/streets.csv", "Orchard Road", "Orchards Road")),
+    ("a row of the data added", replaced("data/streets.csv", "station-street,Station", "hill-lane,Hill Lane,West,wardens-2025,table 1\nstation-street,Station")),
+    ("a source's title", replaced("data/sources.csv", "Tree census 2025", "Census of trees 2025")),
+    ("a source added", replaced("data/sources.csv", "parish-letter", "minutes,Minutes,Larkwell Parish Council,,2025,https://trees.example.org/minutes,CC BY 4.0,report,Synthetic\nparish-letter")),
+    ("a contribution's text", replaced("contributions/east-volunteer.md", "The count leaves them out.", "The count leaves all of them out.")),
+    ("a contribution's title", replaced("contributions/parish-watering.md", "Water in the first", "Water in the very first")),
+    ("a contribution added", written("contributions/fruit-trees.md", CONTRIBUTION)),
+    ("what became of it", written("contributions/dispositions/fruit-trees.yml", USED)),
+    ("a disposition", replaced("contributions/dispositions/east-volunteer.yml", "stance: qualifies", "stance: contests")),
+    ("a contribution gone", deleted("contributions/fruit-trees.md", "contributions/dispositions/fruit-trees.yml")),
+    ("a contribution withdrawn", together(
+        deleted("contributions/east-volunteer.md", "contributions/dispositions/east-volunteer.yml"),
+        lambda root: (root / "contributions/withdrawn").mkdir(),
+        written("contributions/withdrawn/east-volunteer.yml", 'id: east-volunteer\ndate: "2026-02-28"\nreason: The contributor asked for it.\n'))),
+    ("a conclusion's title", replaced("book/survival.md", ":title: Watering keeps", ":title: Water keeps")),
+    ("a recommendation's owner", replaced("book/streets.md", ":owner: Parish council", ":owner: Parish council, with the wardens")),
+    ("a term", replaced("book/glossary.md", "  A volunteer who counts trees.", "  A volunteer who counts trees.\n\nward\n  A part of the town.")),
+    ("an old address", replaced("book/streets.md", "coproduce:\n", "coproduce:\n  formerly: [roads]\n")),
+    ("front matter of a page without cells", replaced("book/conclusions.md", "# Conclusions", "---\ncoproduce:\n  formerly: [findings]\n---\n\n# Conclusions")),
+    ("an old address no more", replaced("book/streets.md", "  formerly: [roads]\n", "")),
+    ("the settings", replaced("_config.yml", "subtitle: A synthetic report", "subtitle: Another synthetic report")),
+    ("the descriptor", replaced("data/datapackage.yaml", "title: Ward", "title: Part of town")),
+    ("a profile", replaced("book/profiles.yml", "heading: Trees counted", "heading: Trees that were counted")),
+    ("a page added", together(
+        written("book/cans.md", NEW_PAGE), replaced("_toc.yml", "  - file: conclusions", "  - file: cans\n  - file: conclusions"))),
+    ("a page in another place", replaced("_toc.yml", "  - file: cans\n  - file: conclusions", "  - file: conclusions\n  - file: cans")),
+    ("a page removed", together(deleted("book/cans.md"), replaced("_toc.yml", "  - file: cans\n", ""))),
+    ("all committed", committed),
+    ("a sentence after that", replaced("book/index.md", "A {term}`warden`", "Each {term}`warden`")),
+]
+
+
+@pytest.mark.slow
+def test_a_preview_shows_what_a_build_would_write(report: Report, builds, tmp_path: Path) -> None:
+    root, said = report.paths.root, []
+    note = {"a note added": replaced("book/survival.md", "# Most trees live", "# Most trees live\n\n[^rise]: Since 2023.")}
+    with ForkServer() as server, prepared(report.paths) as folder:
+        session = Session(report, folder, server if CAN_FORK else None, said.append, lambda state: None)
+        for what, edit in [("nothing yet", lambda root: None), *EDITS]:
+            edit(root)
+            note.get(what, lambda root: None)(root)
+            session.look()
+            session.finish()
+            assert session.state.what == "up to date", (what, session.state.words)
+            assert builds(root, tmp_path / "built" / "html") == "done", what
+            shown, built = pages(folder.html), pages(tmp_path / "built" / "html")
+            shown.pop("preview.json")
+            assert sorted(shown) == sorted(built), what
+            assert [name for name in built if shown[name] != built[name]] == [], what
