@@ -17,6 +17,7 @@ SECTIONS = {
     "builds": "build_times.py", "pages": "lighthouse.py", "intake": "intake.py",
     "many": "many_contributions.py", "scan": "privacy_scan.py", "browser": "browser_scan.py", "check": "whole_check.py",
     "tables": "large_tables.py",
+    "preview": "preview.py",
 }
 PAGE = Path("docs", "benchmarks.md")
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from coproduce.editions.publications import LINKED, STORE
 from coproduce.editions.site import unpublish
 from coproduce.ground import own_files
 from coproduce.ground.folder_lock import locked
-from coproduce.source.paths import BUILD, LOCK, Paths
+from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.source.paths import BUILD, LOCK, PREVIEW_LOCK, Paths
 from coproduce.source.write_inputs import writing
 
 #: The kind of a folder that ``make`` fills.
@@ -24,7 +26,7 @@ def clean(paths: Paths, log: Callable[[str], object] = lambda line: None) -> lis
 
     Waits for a build, or a command that changes the report, to end, and says so with
     ``log``. Raises :class:`~coproduce.ground.problems.ProblemsFound` if
-    ``_build`` is a link.
+    ``_build`` is a link, or a preview runs.
     """
     build, anchor = paths.build, paths.root
     if not os.path.lexists(build):
@@ -39,7 +41,11 @@ def clean(paths: Paths, log: Callable[[str], object] = lambda line: None) -> lis
     def waiting() -> None:
         log("A build of this report is running; waiting for it to end …")
 
-    with locked(build / LOCK, waiting, list_lock), writing(paths, log):
+    with ExitStack() as held:
+        held.enter_context(locked(build / LOCK, waiting, list_lock))
+        held.enter_context(writing(paths, log))
+        if PREVIEW_LOCK in (own_files.listed(build, BUILD, anchor) or ()):
+            held.enter_context(locked(build / PREVIEW_LOCK, lambda: _refuse_running(paths)))
         if own_files.kind_of(build / f"{SITE}{LINKED}", anchor) == STORE:
             unpublish(build / SITE)
         # A copy that somebody made of one of these says the same of itself, and is not on the list.
@@ -47,6 +53,12 @@ def clean(paths: Paths, log: Callable[[str], object] = lambda line: None) -> lis
             _remove(build / name, anchor)
         own_files.remove(build, BUILD, anchor)
     return _left(build)
+
+
+def _refuse_running(paths: Paths) -> None:
+    raise ProblemsFound([Problem(
+        paths.relative(paths.preview), "a preview of this report is running, and shows what lies here", code="clean.preview",
+        expected="a report that nobody previews", action="End the preview with Ctrl-C, and run the command again.")])
 
 
 def anew(folder: Path, paths: Paths) -> None:

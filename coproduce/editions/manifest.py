@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from coproduce.ground.checksums import checksum, checksums, files_below
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.source.inputs import PACKAGE
+from coproduce.source.paths import PREVIEW_MARK
 from coproduce.source.settings import EDITION, is_day, is_language
 
 if TYPE_CHECKING:
@@ -141,6 +142,11 @@ def read(folder: Path) -> dict[str, Any]:
     Raises :class:`~coproduce.ground.problems.ProblemsFound` if there is none that can be read.
     """
     path = folder / FILE
+    if (folder / PREVIEW_MARK).is_file():
+        raise ProblemsFound([Problem(
+            folder.as_posix(), "these pages are a preview, and not a build", code="manifest.preview",
+            expected="a book that coproduce build wrote, with its documents and its manifest",
+            action="Build (make report), and take what was built: _build/html.")])
     try:
         text = path.read_bytes()
     except OSError:

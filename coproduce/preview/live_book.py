@@ -96,6 +96,7 @@ class LiveBook:
         """Number figures and sources anew and see what stands where; what pages now depend on."""
         with self._noting("index", ""):
             self.app.events.emit("env-updated", self.env)
+            list(self.env.check_dependents(self.app, set()))  # numbers of figures and tables
             self.env.check_consistency()
             self.world = world_of(self.app)
         return self.world
@@ -161,7 +162,7 @@ class _Doctrees:
     """Doctrees as they were read, kept for those who only look; Sphinx reads them from the disk each time."""
 
     def __init__(self, env: "BuildEnvironment"):
-        self._read, self._kept, self._fresh = env.get_doctree, dict[str, Any](), env._write_doc_doctree_cache
+        self._env, self._read, self._kept, self._fresh = env, env.get_doctree, dict[str, Any](), env._write_doc_doctree_cache
         env.get_doctree = self.to_look_at  # type: ignore[method-assign,assignment]
 
     def to_look_at(self, page: str) -> "nodes.document":
@@ -175,6 +176,8 @@ class _Doctrees:
 
     def forget(self, page: str) -> None:
         self._kept.pop(page, None)
+        self._env._pickled_doctree_cache.pop(page, None)
+        vars(self._env).pop("master_doctree", None)  # Sphinx keeps that of the front page
 
     def _from_disk(self, page: str) -> "nodes.document":
         # Thousands of small objects that all stay: nothing to tidy up meanwhile.

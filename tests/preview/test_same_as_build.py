@@ -134,7 +134,7 @@ EDITS: list[tuple[str, Callable[[Path], None]]] = [
         replaced("book/index.md", "The share", "They were {value}`trees-first`. The share"))),
     ("a figure's headline", replaced("book/survival.md", 'headline="More trees each year"', 'headline="Trees are more each year"')),
     ("a figure added before", replaced("book/survival.md", 'chapter.figure("trees-by-year"', '''chapter.figure("trees-again", chart, headline="Again more trees",
-               subtitle="Street trees, Larkwell", alt="Three bars that rise.", rows=counts, data=by_year,
+               subtitle="Street trees, Larkwell", alt="Three bars, one a year. The number of street trees rises once more.", rows=counts, data=by_year,
                columns={"year": "Year", "trees": "Trees"})
 chapter.figure("trees-by-year"''')),
     ("a cell of the data", replaced("data/counts.csv", "mill-lane,2025,47", "mill-lane,2025,48")),
