@@ -99,7 +99,7 @@ def _time(shown: Page, file: Path, edit: Callable[[str, int], tuple[str, str]], 
         except Exception as error:  # the page was loaded anew while it was asked
             if "navigation" not in str(error) and "destroyed" not in str(error):
                 raise
-    print(f"{edit.__name__[1:]:10} {number:3} {painted / 1000 - started:6.2f} s", flush=True)
+    print(f"{edit.__name__[1:]:10} {number:3} {painted / 1000 - started:6.2f} s  load {os.getloadavg()[0]:.1f}", flush=True)
     return painted / 1000 - started
 
 

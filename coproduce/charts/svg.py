@@ -8,13 +8,16 @@ JavaScript engine), each later one about 0.05.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import lru_cache
 from types import ModuleType
+from typing import Any
 from xml.etree import ElementTree
 
+from coproduce.charts.drawing import SOCKET, Remote
 from coproduce.charts.fonts import FACE, static_faces
 from coproduce.charts.palette import DARK, INK, PAPER
 from coproduce.charts.theme import FONT
@@ -48,8 +51,15 @@ class DrawingError(Exception):
 
 
 @lru_cache(maxsize=1)
-def engine() -> ModuleType:
-    """What draws, with the faces of charts registered."""
+def engine() -> Any:
+    """What draws, with the faces of charts registered: vl-convert, here or in a process that is warm already."""
+    if address := os.environ.get(SOCKET):
+        return Remote(address, _registered)
+    return _registered()
+
+
+@lru_cache(maxsize=1)
+def _registered() -> ModuleType:
     import vl_convert
 
     vl_convert.register_font_directory(str(static_faces()))

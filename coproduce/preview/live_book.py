@@ -9,15 +9,17 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.preview.dependence import World, world_of
 from coproduce.publish.html.book import application, docutils_state, failure, remove_traces
 from coproduce.publish.publication import Publication, hand_over, provide, publication
 from coproduce.sphinx_ext.builders import html_builder
 from coproduce.sphinx_ext.forwarding import forwards
+from coproduce.sphinx_ext.index import told
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -51,17 +53,24 @@ class LiveBook:
             self._collector: ProblemCollector = ProblemCollector(self.app, report.paths)
             self.builder = html_builder(self.app.builder)
             self.env: BuildEnvironment = self.app.env
+            self._numbered: dict[str, tuple[list[tuple[str, str]], Any]] = {}
             self._build()
             if not hasattr(self.book, "index"):  # nothing can be made of what was read
                 stop_if_any(problem for found in self.problems.values() for problem in found)
             self._doctrees = _Doctrees(self.env)
+            for page in self.env.found_docs:
+                told(self._doctrees.to_look_at(page))
             self.world: World = world_of(self.app)
+            # What stays for long need not be looked through each time that memory is tidied.
+            gc.collect()
+            gc.freeze()
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
-        """Give back what Sphinx registered with docutils."""
+        """Give back what Sphinx registered with docutils, and the memory."""
+        gc.unfreeze()
         self._stack.close()
 
     @property
@@ -87,6 +96,7 @@ class LiveBook:
         """Read these pages anew."""
         for page in sorted(pages):
             with self._noting("read", page):
+                self._numbered.setdefault(page, (self._shape(page), self.env.toc_fignumbers.get(page)))
                 self.app.events.emit("env-purge-doc", self.env, page)
                 self.env.clear_doc(page)
                 self.builder.read_doc(page)
@@ -96,10 +106,28 @@ class LiveBook:
         """Number figures and sources anew and see what stands where; what pages now depend on."""
         with self._noting("index", ""):
             self.app.events.emit("env-updated", self.env)
-            list(self.env.check_dependents(self.app, set()))  # numbers of figures and tables
+            self._number_figures()
             self.env.check_consistency()
             self.world = world_of(self.app)
         return self.world
+
+    def _number_figures(self) -> None:
+        """Count figures and tables through the book, unless each page that was read has the same ones as before.
+
+        Sphinx would walk through all pages each time.
+        """
+        before = self._numbered
+        if self.env.toc_secnumbers or any(self._shape(page) != shape for page, (shape, _) in before.items()):
+            list(self.env.check_dependents(self.app, set()))
+        else:
+            self.env.toc_fignumbers |= {page: numbers for page, (_, numbers) in before.items() if numbers is not None}
+        self._numbered = {}
+
+    def _shape(self, page: str) -> list[tuple[str, str]]:
+        """Kind and name of each thing on a page that has a number."""
+        std, doctree = self.env.get_domain("std"), self.env.get_doctree(page)
+        return [(kind, node["ids"][0]) for node in doctree.findall(nodes.Element)
+                if node["ids"] and (kind := std.get_enumerable_node_type(node))]
 
     def write(self, page: str) -> None:
         """Write this page anew."""
@@ -135,9 +163,6 @@ class LiveBook:
             # Of a page it may be of its reading, or of its writing: both are done again.
             for kind in ("read", "write") if page else ("index",):
                 self.problems.setdefault((kind, page or ""), []).append(problem)
-        # What stays for long need not be looked through each time that memory is tidied.
-        gc.collect()
-        gc.freeze()
 
     @contextmanager
     def _noting(self, what: str, page: str) -> Iterator[None]:
@@ -165,12 +190,12 @@ class _Doctrees:
         self._env, self._read, self._kept, self._fresh = env, env.get_doctree, dict[str, Any](), env._write_doc_doctree_cache
         env.get_doctree = self.to_look_at  # type: ignore[method-assign,assignment]
 
-    def to_look_at(self, page: str) -> "nodes.document":
+    def to_look_at(self, page: str) -> nodes.document:
         if page not in self._kept:
             self._kept[page] = self._from_disk(page)
         return self._kept[page]
 
-    def to_change(self, page: str) -> "nodes.document | None":
+    def to_change(self, page: str) -> nodes.document | None:
         """One of its own for whoever writes the page; None if Sphinx has it still from reading."""
         return None if page in self._fresh else self._from_disk(page)
 
@@ -179,7 +204,7 @@ class _Doctrees:
         self._env._pickled_doctree_cache.pop(page, None)
         vars(self._env).pop("master_doctree", None)  # Sphinx keeps that of the front page
 
-    def _from_disk(self, page: str) -> "nodes.document":
+    def _from_disk(self, page: str) -> nodes.document:
         # Thousands of small objects that all stay: nothing to tidy up meanwhile.
         gc.disable()
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 import traceback
@@ -88,6 +89,13 @@ class Session:
 
     def look(self) -> None:
         """Read what was saved, and show the pages in view."""
+        gc.disable()  # it may be tidied when nobody waits
+        try:
+            self._look()
+        finally:
+            gc.enable()
+
+    def _look(self) -> None:
         now = self._inputs.look()
         if self.live is not None and now == self._seen and not self._revision_changed():
             return
@@ -134,7 +142,8 @@ class Session:
             if self._found("read"):
                 return
             after = live.number()
-            self._unwritten |= changed | to_write(before, after, live.pages, not changes.text_only)
+            self._unwritten |= changed | to_write(
+                before, after, live.pages, not changes.text_only or book.results is not old.results)
             self._unfinished = self._unchecked = True
             if self._found("index"):
                 return
@@ -174,7 +183,7 @@ class Session:
             executed = beside.submit(
                 execute_changed, report, old_book.results, changes, self.server, self.log)
             book = Publication(report, old_book.results)
-            asked = beside.submit(lambda: (book.revision, None))
+            asked = beside.submit(lambda: (book.revision, book.history))
             stop_if_any(self._check_texts(report, changes.pages) if changes.text_only else check(report))
             book.results = executed.result()
             asked.result()

@@ -18,8 +18,19 @@ if TYPE_CHECKING:
 _LISTS = ("contributions-list", "conclusions-matrix", "sources-list", "ledger", "provenance")
 
 
-def page_dates(report: "Report", index: "BookIndex", inputs: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def history(report: "Report") -> dict[str, int]:
+    """When each file that pages are made from was last changed, as git tells."""
+    paths = report.paths
+    folders = tuple(paths.relative(p) for p in (paths.book, paths.data, paths.contributions) if p.is_dir())
+    return last_changes(paths.root, folders)
+
+
+def page_dates(
+    report: "Report", index: "BookIndex", inputs: dict[str, tuple[str, ...]], changes: dict[str, int]
+) -> dict[str, str]:
     """The date (ISO, UTC) of the newest commit that changed a page or what it is made from.
+
+    ``changes`` is the :func:`history` of the report.
 
     A page is made from its own file, the tables and contributions that it
     declares, and those of the chapters whose numbers it shows; one that argues a
@@ -27,14 +38,12 @@ def page_dates(report: "Report", index: "BookIndex", inputs: dict[str, tuple[str
     the whole book from everything. A page is left out if one of these has changes
     that are in no commit, or there is no history to ask.
     """
-    paths = report.paths
-    folders = tuple(paths.relative(p) for p in (paths.book, paths.data, paths.contributions) if p.is_dir())
-    changes = last_changes(paths.root, folders)
     if not changes:
         return {}
+    root, contributions = report.paths.root, set(_below(report.paths.contributions))
     dates = {}
     for page in index.pages:
-        moments = [changes.get(paths.relative(file)) for file in _files(page, report, index, inputs)]
+        moments = [changes.get(file.relative_to(root).as_posix()) for file in _files(page, report, index, inputs, contributions)]
         known = [moment for moment in moments if moment is not None]
         if len(known) == len(moments):
             dates[page] = datetime.fromtimestamp(max(known), UTC).date().isoformat()
@@ -42,11 +51,10 @@ def page_dates(report: "Report", index: "BookIndex", inputs: dict[str, tuple[str
 
 
 def _files(
-    page: str, report: "Report", index: "BookIndex", inputs: dict[str, tuple[str, ...]]
+    page: str, report: "Report", index: "BookIndex", inputs: dict[str, tuple[str, ...]], contributions: set["Path"]
 ) -> set["Path"]:
     """What a page is made from."""
     data = {resource.path for resource in report.data.resources.values()}
-    contributions = set(_below(report.paths.contributions))
     if any(index.parts.get(part) == page for part in _LISTS):
         chapters = {report.paths.chapter(name) for name in index.pages}
         return chapters | data | contributions

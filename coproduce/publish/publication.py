@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from coproduce.execution.results import Results
     from coproduce.ground.git_revision import Revision
+    from coproduce.profiles.content import Profile
     from coproduce.profiles.spec import Spec
     from coproduce.publish.book_index import BookIndex
     from coproduce.report import Report
@@ -40,6 +41,7 @@ class Publication:
     ledger: dict[str, Any] | None = field(default=None, repr=False, compare=False)
     _texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _matters: "dict[str, FrontMatter]" = field(default_factory=dict, repr=False, compare=False)
+    _profiles: "dict[str, list[Profile]]" = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def revision(self) -> "Revision":
@@ -66,14 +68,30 @@ class Publication:
         self._texts = {page: text for page, text in old._texts.items() if page not in changed}
         self._matters = {page: matter for page, matter in old._matters.items() if page not in changed}
         if self.report.data is old.report.data and "specs" in vars(old):
-            self.specs = old.specs
+            self.specs, self._profiles = old.specs, old._profiles
 
     @cached_property
     def page_dates(self) -> dict[str, str]:
         """When each page last changed (ISO), where that is known."""
         from coproduce.publish.page_dates import page_dates
 
-        return page_dates(self.report, self.index, {page: self.matter(page).inputs for page in self.index.pages})
+        return page_dates(
+            self.report, self.index, {page: self.matter(page).inputs for page in self.index.pages}, self.history)
+
+    @cached_property
+    def history(self) -> dict[str, int]:
+        """When each file that pages are made from was last changed."""
+        from coproduce.publish.page_dates import history
+
+        return history(self.report)
+
+    def profiles(self, table: str) -> "list[Profile]":
+        """The profiles of a table's rows."""
+        from coproduce.profiles.content import fill
+
+        if table not in self._profiles:
+            self._profiles[table] = list(fill(self.specs[table], self.report.data))
+        return self._profiles[table]
 
     @cached_property
     def specs(self) -> "dict[str, Spec]":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -23,15 +23,16 @@ _ACTION = (
 
 
 def catalogue_counts(
-    env: "BuildEnvironment", index: "BookIndex", values: Mapping[str, ValueRecord]
+    env: "BuildEnvironment", index: "BookIndex", values: Mapping[str, ValueRecord],
+    told: Callable[[nodes.document], Iterable[nodes.Element]],
 ) -> Iterator[tuple[Any, str, str, str, str]]:
     """A warning for each count of a catalogue on the front page, in a key finding, among key
     numbers, and in or behind a conclusion or recommendation: place, code, message, what is
-    expected, what to do."""
+    expected, what to do. ``told`` gives the values and conclusions of a page, in its order."""
     for page in index.pages:
         doctree = env.get_doctree(page)
         seen: set[tuple[int, str]] = set()
-        for node in doctree.findall(nodes.Element):
+        for node in told(doctree):
             if isinstance(node, own.value) and _counted(values, node["name"]):
                 where = _place(node, page == env.config.root_doc)
                 line = _line(node)

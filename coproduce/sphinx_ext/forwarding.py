@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,7 @@ class Forwards:
     anchors: dict[str, str] = field(default_factory=dict)
 
 
+_found: WeakKeyDictionary[nodes.document, frozenset[str]] = WeakKeyDictionary()
 #: What :func:`_read` found, by old page.
 _forwards: WeakKeyDictionary["Sphinx", dict[str, Forwards]] = WeakKeyDictionary()
 
@@ -57,7 +58,7 @@ def _read(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
     pages = book.index.pages
     claims: dict[str, tuple[str, int]] = {}
     found: dict[str, Forwards] = {}
-    ids_of = cache(partial(_ids, env))  # a doctree is read from the disk each time
+    ids_of = cache(lambda page: _ids(env.get_doctree(page)))  # which reads it from the disk each time
     for page in pages:
         matter = book.matter(page)
         for old in matter.formerly:
@@ -84,8 +85,11 @@ def _read(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
     return []
 
 
-def _ids(env: "BuildEnvironment", page: str) -> set[str]:
-    return {id_ for node in env.get_doctree(page).findall(nodes.Element) for id_ in node["ids"]}
+def _ids(doctree: nodes.document) -> frozenset[str]:
+    """The anchors of a page; found once for a doctree that is kept."""
+    if doctree not in _found:
+        _found[doctree] = frozenset(id_ for node in doctree.findall(nodes.Element) for id_ in node["ids"])
+    return _found[doctree]
 
 
 def _address(place: str, up: str) -> str:

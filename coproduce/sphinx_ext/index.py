@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 
 from coproduce.evidence.records import Record
-from coproduce.profiles.content import fill
 from coproduce.publish.book_index import KINDS, BookIndex, ConclusionSpec, NumberedConclusion
 from coproduce.publish.placement import Placement
 from coproduce.publish.sphinx_problems import warn, warn_unknown
@@ -45,9 +45,22 @@ def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
         index.parts.get("contributions-list", ""), book.report.contributions, frozenset(index.mentions))
     reader.check_names()
     reader.check_checked()
-    for fault in catalogue_counts(env, index, book.results.values):
+    for fault in catalogue_counts(env, index, book.results.values, told):
         warn(*fault)
     return index
+
+
+#: What the index is made from.
+_TOLD = (own.value, own.registered_value, own.report_figure, nodes.table, own.source_reference, own.object_reference,
+         own.conclusion, own.pending_page_part, own.pending_profiles)
+_told: WeakKeyDictionary[nodes.document, tuple[nodes.Element, ...]] = WeakKeyDictionary()
+
+
+def told(doctree: nodes.document) -> tuple[nodes.Element, ...]:
+    """What a page tells the index, in its order; found once for a doctree that is kept."""
+    if doctree not in _told:
+        _told[doctree] = tuple(node for node in doctree.findall(nodes.Element) if isinstance(node, _TOLD))
+    return _told[doctree]
 
 
 class _Reader:
@@ -60,10 +73,10 @@ class _Reader:
         self.where: dict[str, nodes.Node] = {}
         self.references: list[tuple[nodes.Node, str]] = []
         self.profile_references: list[tuple[nodes.Node, str]] = []
-        self.book, self.specs, self.data = book, book.specs, book.report.data
+        self.book = book
 
     def read(self, page: str, doctree: nodes.document) -> None:
-        for node in doctree.findall(nodes.Element):
+        for node in told(doctree):
             if isinstance(node, (own.value, own.registered_value)):
                 self._value(page, node)
             elif isinstance(node, (own.report_figure, nodes.table)):
@@ -127,7 +140,7 @@ class _Reader:
                                  known, "Correct the name under ‘coproduce: checked:’, or delete the line.")
 
     def _profiles(self, page: str, node: own.pending_profiles) -> None:
-        for profile in fill(self.specs[node["table"]], self.data):
+        for profile in self.book.profiles(node["table"]):
             if profile.id in self.index.profiles:
                 warn(node, "duplicate-profile", f"there is already a profile called ‘{profile.id}’ on "
                      f"{self.index.profiles[profile.id][0]}.md", "each profile once in the book",

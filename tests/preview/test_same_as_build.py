@@ -38,6 +38,7 @@ def builds() -> Iterator[Callable[[Path, Path], str]]:
 def report(tmp_path: Path) -> Report:
     root = tmp_path / "tiny"
     shutil.copytree(HERE.parent / "tiny", root, ignore=shutil.ignore_patterns("_build"))
+    (root / ".gitignore").write_text("_build/\n", encoding="utf-8")
     for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-qm", "All"]):
         subprocess.run(["git", "-C", str(root), *words], check=True)
     return Report.find(root)
@@ -144,9 +145,12 @@ chapter.figure("trees-by-year"''')),
     ("a source added", replaced("data/sources.csv", "parish-letter", "minutes,Minutes,Larkwell Parish Council,,2025,https://trees.example.org/minutes,CC BY 4.0,report,Synthetic\nparish-letter")),
     ("a contribution's text", replaced("contributions/east-volunteer.md", "The count leaves them out.", "The count leaves all of them out.")),
     ("a contribution's title", replaced("contributions/parish-watering.md", "Water in the first", "Water in the very first")),
-    ("a contribution added", written("contributions/fruit-trees.md", CONTRIBUTION)),
+    ("a contribution added", together(
+        written("contributions/fruit-trees.md", CONTRIBUTION),
+        written("contributions/dispositions/fruit-trees.yml", USED.replace("used", "noted").split("uses:")[0]
+                + "reason: Others say the same.\ndecided: \"2026-02-21\"\nby: editors\n"))),
     ("what became of it", written("contributions/dispositions/fruit-trees.yml", USED)),
-    ("a disposition", replaced("contributions/dispositions/east-volunteer.yml", "stance: qualifies", "stance: contests")),
+    ("a disposition", replaced("contributions/dispositions/east-volunteer.yml", "stance: qualifies", "stance: challenges")),
     ("a contribution gone", deleted("contributions/fruit-trees.md", "contributions/dispositions/fruit-trees.yml")),
     ("a contribution withdrawn", together(
         deleted("contributions/east-volunteer.md", "contributions/dispositions/east-volunteer.yml"),
