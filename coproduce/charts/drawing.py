@@ -1,11 +1,8 @@
-"""Draws for other processes, and remembers what it drew.
-
-    python -m coproduce.charts.drawing SOCKET
+"""Has charts drawn by another process, which is warm already.
 
 The JavaScript engine takes two seconds to start. Kernels whose environment names a socket in
-:data:`SOCKET` have their charts drawn by the process that listens there (a preview starts one) and
-get the same bytes. One request is a line of JSON, ``{"call": name, "arguments": [...], "options":
-{...}}``, and so is the answer, ``{"made": ...}`` or ``{"refused": words}``.
+:data:`SOCKET` have their charts drawn by the process that listens there
+(:mod:`.drawing_process`; a preview starts one) and get the same bytes.
 """
 
 from __future__ import annotations
@@ -16,10 +13,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +22,6 @@ from typing import Any
 SOCKET = "COPRODUCE_DRAWING"
 #: What is drawn for others: functions of vl-convert whose result depends on their arguments alone.
 CALLS = ("vegalite_to_svg", "vegalite_to_vega")
-_KEPT = 2000
 
 
 class Remote:
@@ -68,7 +62,7 @@ def drawn_elsewhere() -> Iterator[None]:
         return
     with tempfile.TemporaryDirectory(prefix="drawing-") as folder:  # which only this user can open
         address = str(Path(folder) / "socket")
-        process = subprocess.Popen([sys.executable, "-m", "coproduce.charts.drawing", address],
+        process = subprocess.Popen([sys.executable, "-m", "coproduce.charts.drawing_process", address],
                                    stdin=subprocess.PIPE, start_new_session=True)
         os.environ[SOCKET] = address
         try:
@@ -79,45 +73,3 @@ def drawn_elsewhere() -> Iterator[None]:
             process.stdin.close()
             process.kill()
             process.wait()
-
-
-def main() -> None:
-    # It ends with the process that started it.
-    threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-    os.environ.pop(SOCKET, None)
-    with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(sys.argv[1])
-        listening.listen()
-        threading.Thread(target=_warm_up, daemon=True).start()
-        while True:
-            asking, _ = listening.accept()
-            threading.Thread(target=_answer, args=(asking,), daemon=True).start()
-
-
-def _warm_up() -> None:
-    """Draw something: the first drawing takes two seconds."""
-    _made(json.dumps({"call": "vegalite_to_svg", "arguments": [json.dumps({"data": {"values": [{}]}, "mark": "point"})],
-                      "options": {"allowed_base_urls": []}}))
-
-
-def _answer(asking: socket.socket) -> None:
-    with asking, asking.makefile("rwb") as lines:
-        try:
-            answer = _made(lines.readline().decode())
-        except ValueError as error:
-            answer = json.dumps({"refused": str(error)})
-        lines.write(answer.encode() + b"\n")
-
-
-@lru_cache(maxsize=_KEPT)
-def _made(request: str) -> str:
-    from coproduce.charts.svg import engine
-
-    asked = json.loads(request)
-    if asked["call"] not in CALLS:
-        raise ValueError(f"{asked['call']} is not drawn here")
-    return json.dumps({"made": getattr(engine(), asked["call"])(*asked["arguments"], **asked["options"])})
-
-
-if __name__ == "__main__":
-    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from copy import deepcopy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from coproduce.evidence.descriptor import DescriptorReader
 from coproduce.evidence.records import SourceRef
 from coproduce.evidence.row_ids import RowId
 from coproduce.evidence.schema import SOURCES, Resource
-from coproduce.ground.checksums import checksum_of
+from coproduce.ground.checksums import checksum, checksum_of, files_below
 from coproduce.ground.problems import stop_if_any
 from coproduce.ground.read_input import read_input
 from coproduce.ground.suggestions import did_you_mean
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
 
 class UnknownRow(LookupError):
     """A row identity that no table of the package has; the message says which."""
+
+
+#: The last descriptor that was read and is sound, by :func:`_mark`: where kernels are forked, it is read once for all.
+_sound: dict[str, tuple[dict, dict[str, Resource]]] = {}
+
+
+def _mark(paths: Paths) -> str:
+    """A checksum of what a descriptor is read from: its files, and which tables are there."""
+    files = files_below(paths.data) if paths.data.is_dir() else []
+    schemas = [checksum(file) for file in files if file.suffix == ".yaml"]
+    return checksum_of(str(paths.root), *(str(file) for file in files), *schemas)
 
 
 class DataPackage:
@@ -51,11 +63,16 @@ class DataPackage:
         Raises :class:`coproduce.ground.problems.ProblemsFound` with everything that is
         wrong with the descriptor.
         """
-        reader = DescriptorReader(paths)
-        descriptor, resources = reader.read()
-        stop_if_any(reader.problems)
+        mark = _mark(paths)
+        if mark not in _sound:
+            reader = DescriptorReader(paths)
+            descriptor, resources = reader.read()
+            stop_if_any(reader.problems)
+            _sound.clear()
+            _sound[mark] = descriptor, resources
+        descriptor, resources = _sound[mark]
         schemas = {entry["schema"] for entry in descriptor["resources"] if isinstance(entry["schema"], str)}
-        return cls(paths, descriptor, resources, sorted(schemas))
+        return cls(paths, deepcopy(descriptor), dict(resources), sorted(schemas))
 
     @property
     def title(self) -> str:

@@ -24,6 +24,7 @@ import select
 import signal
 import sys
 import time
+from pathlib import Path
 
 PRELOADED = (
     "numpy", "pandas", "altair", "vl_convert", "babel.numbers", "babel.dates", "yaml",
@@ -58,6 +59,18 @@ def preload() -> None:
     gc.freeze()
 
 
+def read_ahead(root: str) -> None:
+    """Read the report's descriptor, which each chapter would read; a fault is left for a chapter to report."""
+    from coproduce.evidence.package import DataPackage
+    from coproduce.ground.problems import ProblemsFound
+    from coproduce.source.paths import Paths
+
+    try:
+        DataPackage.read(Paths(Path(root).resolve()))
+    except (ProblemsFound, OSError):
+        return
+
+
 class _Server:
     def __init__(self, requests: int, replies: int):
         self.requests = requests
@@ -88,6 +101,7 @@ class _Server:
                     self._start(**json.loads(line)["start"])
 
     def _start(self, argv: list[str], cwd: str, env: dict[str, str]) -> None:
+        read_ahead(env["COPRODUCE_REPORT"])
         pid = os.fork()
         if pid == 0:
             self._become_kernel(argv, cwd, env)
