@@ -14,6 +14,7 @@ import argparse
 import os
 import platform
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,7 +31,7 @@ from sections import PAGE, write_section
 #: Runs in the page: resolves once text is there and painted, with the moment in milliseconds since 1970.
 _PAINTED = """
 (wanted) => new Promise((resolve) => {
-  const look = () => document.querySelector("main").textContent.includes(wanted)
+  const look = () => document.querySelector("main")?.textContent.includes(wanted)
     ? requestAnimationFrame(() => setTimeout(() => resolve(Date.now()), 0)) : setTimeout(look, 4);
   look();
 })
@@ -49,6 +50,9 @@ def main() -> None:
         copy = Path(folder, "report")
         _copy(report, copy)
         (copy / "docs").mkdir(exist_ok=True)
+        (copy / ".gitignore").write_text("_build/\n", encoding="utf-8")
+        if (report / "_build" / "cache").is_dir():  # how it begins is not measured here
+            shutil.copytree(report / "_build" / "cache", copy / "_build" / "cache")
         for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-qm", "All"]):
             subprocess.run(["git", "-C", str(copy), *words], check=True)
         times = measure(copy, given.page, given.times)
