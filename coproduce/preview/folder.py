@@ -31,9 +31,12 @@ def prepared(paths: Paths) -> Iterator[Folder]:
     or something that coproduce did not make is in the way.
     """
     root = paths.root
-    own_files.make_list(paths.build, BUILD, root)
-    own_files.note(paths.build, [PREVIEW_LOCK, paths.preview.name, paths.cache.name], root)
-    with locked(paths.build / PREVIEW_LOCK, lambda: _refuse_second(paths)):
+
+    def list_lock() -> None:
+        own_files.make_list(paths.build, BUILD, root)
+        own_files.note(paths.build, [PREVIEW_LOCK, paths.preview.name, paths.cache.name], root)
+
+    with locked(paths.build / PREVIEW_LOCK, lambda: _refuse_second(paths), list_lock):
         if own_files.remove(paths.preview, KIND, root):
             own_files.refuse_foreign(paths.preview, KIND, root)
         else:

@@ -119,7 +119,7 @@ def test_a_fault_of_a_cell_is_shown_with_its_line(running: Running, page) -> Non
     running.edit("book/survival.md", 'chapter.table("counts")', 'chapter.table("count")')
     fault = page.locator("#preview-fault")
     fault.get_by_text("book/survival.md").wait_for(timeout=120_000)
-    assert "line 19" in fault.inner_text()
+    assert "line 21" in fault.inner_text()
     running.edit("book/survival.md", 'chapter.table("count")', 'chapter.table("counts")')
     until(lambda: not fault.is_visible() and state(page) == "up to date")
 
