@@ -91,7 +91,7 @@ def measure(root: Path, page: str, times: int) -> dict[str, list[float]]:
 
 def _time(shown: Page, file: Path, edit: Callable[[str, int], tuple[str, str]], number: int) -> float:
     """Seconds until the browser shows what ``edit`` makes of ``file``."""
-    shown.wait_for_function("document.querySelector('#preview-bar [role=status]')?.textContent === 'up to date'", timeout=120_000)
+    shown.locator("#preview-bar [role=status]", has_text="up to date").wait_for(timeout=120_000)
     time.sleep(0.5)
     text, wanted = edit(file.read_text(encoding="utf-8"), number)
     started = time.time()

@@ -22,6 +22,9 @@ from coproduce.publish.downloads import pdf
 if TYPE_CHECKING:
     from coproduce.report import Report
 
+#: So many seconds a session gets to come to an end.
+_TO_END = 3.0
+
 
 def preview(report: "Report", log: Callable[[str], None], port: int | None = None) -> None:
     """Show ``report`` and what is saved of it, until somebody presses Ctrl-C.
@@ -52,12 +55,14 @@ def preview(report: "Report", log: Callable[[str], None], port: int | None = Non
         watch_report(report.paths, session.saved, stop)
         stack.callback(stop.set)
         log(f"Preview at {serving.address} (stop with Ctrl-C)")
-        _until_stopped(session)
+        ended = _until_stopped(session)
+    if not ended:
+        os._exit(0)  # it is in the middle of a page that nobody will see
 
 
-def _until_stopped(session: Session) -> None:
-    """Let the session work in a thread: this one hears Ctrl-C."""
-    working = threading.Thread(target=session.follow, name="session")
+def _until_stopped(session: Session) -> bool:
+    """Let the session work in a thread: this one hears Ctrl-C. Whether it came to its end then."""
+    working = threading.Thread(target=session.follow, name="session", daemon=True)
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     working.start()
     try:
@@ -66,9 +71,10 @@ def _until_stopped(session: Session) -> None:
     except KeyboardInterrupt:
         session.stop()
         with suppress(KeyboardInterrupt):
-            working.join()
+            working.join(_TO_END)
     finally:
         signal.signal(signal.SIGTERM, before)
+    return not working.is_alive()
 
 
 def _documents(documents: Documents, session: Session) -> dict[str, str]:

@@ -252,6 +252,8 @@ class Session:
         except ProblemsFound as found:
             self._problems[what, ""] = found.problems
         except Exception as error:
+            if self._stopped:  # what it works with is gone
+                return
             traceback.print_exc()
             self._problems[what, ""] = [Problem(
                 "", f"a fault of coproduce itself: {type(error).__name__}: {error}", code="preview.unexpected",
@@ -274,7 +276,7 @@ class Session:
         state = State(what, render(problems) if problems else "")
         if state != self.state:
             self.state = state
-            if state.words:
+            if state.words and not self._stopped:
                 self.log(state.words)
             self.tell(state)
 

@@ -174,6 +174,48 @@ chapter.figure("trees-by-year"''')),
 ]
 
 
+#: What is wrong, and what the preview says of it.
+FAULTS: list[tuple[str, Callable[[Path], None], str]] = [
+    ("an unknown value", replaced("book/index.md", "{value}`east-share`", "{value}`west-share`"), "west-share"),
+    ("an unknown term", replaced("book/survival.md", "Trees that are watered", "{term}`Tree` that are watered"), "Tree"),
+    ("a cell that fails", replaced("book/survival.md", "91.25", "None"), "survival"),
+    ("a value that others use, gone", replaced("book/survival.md", '"trees-latest", int', '"trees-newest", int'), "trees-latest"),
+    ("a heading that another page leads to", replaced("book/streets.md", "## Every street", "## Each street"), "every-street"),
+    ("a typed number", replaced("book/streets.md", "See {profile}", "In 2025, 45% of trees died. See {profile}"), "45%"),
+    ("data that do not fit", replaced("data/counts.csv", "mill-lane,2025,47", "mill-road,2025,47"), "mill-road"),
+    ("settings", replaced("_config.yml", 'date: "2026-03-01"', 'date: "soon"'), "soon"),
+    ("contents", replaced("_toc.yml", "- file: glossary", "- file: glosary"), "glosary"),
+    ("a disposition", replaced("contributions/dispositions/east-volunteer.yml", "qualifies", "doubts"), "doubts"),
+    ("a descriptor", replaced("data/datapackage.yaml", "name: streets\n", "name: STREETS\n"), "STREETS"),
+]
+
+
+@pytest.mark.slow
+def test_what_is_wrong_is_told_and_not_shown_and_all_is_well_when_it_is_taken_back(report: Report) -> None:
+    root, told = report.paths.root, []
+    replaced("book/sources.md", "## How", "See [the streets](streets.md#every-street).\n\n## How")(root)
+    with ForkServer() as server, prepared(report.paths) as folder:
+        session = Session(report, folder, server if CAN_FORK else None, told.append, lambda state: None)
+        session.look()
+        session.finish()
+        good = pages(folder.html)
+        saved = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and "_build" not in path.parts}
+        for what, edit, word in FAULTS:
+            edit(root)
+            session.look()
+            session.finish()
+            assert session.state.what == "fault" and word in session.state.words, (what, session.state)
+            wrong = [name for name, data in pages(folder.html).items() if name.endswith(".html") and good[name] != data]
+            assert wrong in ([], ["streets.html"]), what  # the page itself, where another one is wrong now
+            for path, data in saved.items():
+                path.write_bytes(data)
+            session.look()
+            session.finish()
+            assert session.state.what == "up to date", (what, session.state)
+            shown = pages(folder.html)
+            assert [name for name in good if shown.get(name) != good[name]] == [], what
+
+
 @pytest.mark.slow
 def test_a_preview_shows_what_a_build_would_write(report: Report, builds, tmp_path: Path) -> None:
     root, said = report.paths.root, []
