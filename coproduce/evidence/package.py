@@ -33,10 +33,10 @@ _sound: dict[str, tuple[dict, dict[str, Resource]]] = {}
 
 
 def _mark(paths: Paths) -> str:
-    """A checksum of what a descriptor is read from: its files, and which tables are there."""
+    """A checksum of what a descriptor is read from: its files, and where the tables are."""
     files = files_below(paths.data) if paths.data.is_dir() else []
     schemas = [checksum(file) for file in files if file.suffix == ".yaml"]
-    return checksum_of(str(paths.root), *(str(file) for file in files), *schemas)
+    return checksum_of(str(paths.root), *(str(file.resolve()) for file in files), *schemas)
 
 
 class DataPackage:

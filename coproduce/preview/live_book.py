@@ -13,9 +13,11 @@ from docutils import nodes
 
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.preview.dependence import World, world_of
+from coproduce.proof.third_parties import check_pages
 from coproduce.publish.html.book import application, docutils_state, failure, remove_traces
 from coproduce.publish.publication import Publication, hand_over, provide, publication
 from coproduce.sphinx_ext.builders import html_builder
+from coproduce.sphinx_ext.figure_files import FOLDER
 from coproduce.sphinx_ext.forwarding import forwards
 from coproduce.sphinx_ext.index import told
 
@@ -151,12 +153,22 @@ class LiveBook:
             for path in self.outdir.rglob("*.html"):  # of an old address that leads nowhere any more
                 if path.relative_to(self.outdir).with_suffix("").as_posix() not in expected:
                     path.unlink()
+            for path in (self.outdir / FOLDER).glob("*"):
+                if path.stem not in self.book.results.figures:
+                    path.unlink()
+                    self.book.drawn.pop(path.stem, None)
+            self._refuse_outside_loads()
+
+    def _refuse_outside_loads(self) -> None:
+        name = self.report.paths.relative
+        stop_if_any(check_pages(self.outdir, {page: name(self.report.paths.chapter(page)) for page in self.pages}))
 
     def _build(self) -> None:
         """Read and write everything, and see which page each problem is of."""
         with self._noting("build", ""):
             self.app.build(force_all=True)
             remove_traces(self.outdir)
+            self._refuse_outside_loads()
         by_file = {self.report.paths.relative(self.report.paths.chapter(page)): page for page in self.env.found_docs}
         for problem in self.problems.pop(("build", ""), ()):
             page = by_file.get(problem.path)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coproduce.preview.folder import Folder
 
 #: So long nothing must be saved before what nobody waits for is done.
-_QUIET = 0.3
+_QUIET = 1.0
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,10 @@ class Session:
 
     def _rest(self) -> None:
         """What nobody waits for, until something is saved."""
-        while not self._stopped and not self._saved.is_set() and self._step():
-            pass
+        while not self._stopped and not self._saved.is_set():
+            # The whole check takes a second, in which nothing else is done.
+            if (self._unchecked and not self._unwritten and not self._unfinished and self._saved.wait(_QUIET)) or not self._step():
+                break
         if not self._saved.is_set():
             self._settle()
 
@@ -215,7 +217,7 @@ class Session:
         if self._unfinished:
             self._guarded(self._finish, "finish")
             return True
-        if self._unchecked and not self._saved.wait(_QUIET):
+        if self._unchecked:
             self._guarded(self._check_all, "check")
             return True
         return False

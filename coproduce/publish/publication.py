@@ -15,6 +15,7 @@ from coproduce.source.front_matter import read_front_matter
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from coproduce.evidence.records import FigureRecord
     from coproduce.execution.results import Results
     from coproduce.ground.git_revision import Revision
     from coproduce.profiles.content import Profile
@@ -37,6 +38,8 @@ class Publication:
     index: "BookIndex" = field(init=False, repr=False, compare=False)
     written_pages: list[str] = field(default_factory=list)
     shows_code: bool = False
+    #: Figures whose files are written already, with the record and the notes that they were written from.
+    drawn: "dict[str, tuple[FigureRecord, list[str]]]" = field(default_factory=dict, repr=False, compare=False)
     #: Filled when :func:`coproduce.publish.ledger.ledger` is first asked for it.
     ledger: dict[str, Any] | None = field(default=None, repr=False, compare=False)
     _texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -67,6 +70,7 @@ class Publication:
         """Take over what ``old`` knows of all pages but those in ``changed``, whose text may be another."""
         self._texts = {page: text for page, text in old._texts.items() if page not in changed}
         self._matters = {page: matter for page, matter in old._matters.items() if page not in changed}
+        self.drawn = old.drawn
         if self.report.data is old.report.data and "specs" in vars(old):
             self.specs, self._profiles = old.specs, old._profiles
 

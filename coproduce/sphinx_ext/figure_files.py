@@ -31,7 +31,12 @@ def write_figure_files(book: "Publication", folder: Path) -> None:
     figures = folder / FOLDER
     for record in book.results.figures.values():
         figures.mkdir(parents=True, exist_ok=True)
-        drawing = picture(record, _notes(book, record))
+        notes = _notes(book, record)
+        kept = book.drawn.get(record.name)
+        if kept is not None and kept[0] is record and kept[1] == notes:
+            continue  # written before, from this very record
+        book.drawn[record.name] = record, notes
+        drawing = picture(record, notes)
         header = [column.title for column in record.columns]
         _write(figures / f"{record.name}.svg", drawing)
         (figures / f"{record.name}.csv").write_bytes(csv_file(header, record.data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -138,6 +139,8 @@ EDITS: list[tuple[str, Callable[[Path], None]]] = [
                subtitle="Street trees, Larkwell", alt="Three bars, one a year. The number of street trees rises once more.", rows=counts, data=by_year,
                columns={"year": "Year", "trees": "Trees"})
 chapter.figure("trees-by-year"''')),
+    ("that figure gone", lambda root: (root / "book/survival.md").write_text(re.sub(
+        r'(?s)chapter\.figure\("trees-again".*?(?=chapter\.figure\("trees-by-year")', "", (root / "book/survival.md").read_text()))),
     ("a cell of the data", replaced("data/counts.csv", "mill-lane,2025,47", "mill-lane,2025,48")),
     ("a name in the data", replaced("data/streets.csv", "Orchard Road", "Orchards Road")),
     ("a row of the data added", replaced("data/streets.csv", "station-street,Station", "hill-lane,Hill Lane,West,wardens-2025,table 1\nstation-street,Station")),
@@ -178,7 +181,7 @@ chapter.figure("trees-by-year"''')),
 FAULTS: list[tuple[str, Callable[[Path], None], str]] = [
     ("an unknown value", replaced("book/index.md", "{value}`east-share`", "{value}`west-share`"), "west-share"),
     ("an unknown term", replaced("book/survival.md", "Trees that are watered", "{term}`Tree` that are watered"), "Tree"),
-    ("a cell that fails", replaced("book/survival.md", "91.25", "None"), "survival"),
+    ("a cell that fails", replaced("book/survival.md", "91.25", "1 / 0"), "division by zero"),
     ("a value that others use, gone", replaced("book/survival.md", '"trees-latest", int', '"trees-newest", int'), "trees-latest"),
     ("a heading that another page leads to", replaced("book/streets.md", "## Every street", "## Each street"), "every-street"),
     ("a typed number", replaced("book/streets.md", "See {profile}", "In 2025, 45% of trees died. See {profile}"), "45%"),
