@@ -103,7 +103,7 @@ class Session:
         self._state("working")
         started = time.perf_counter()
         self._guarded(lambda: self._update(now))
-        if not self._problems:
+        if not self._all_problems():
             self.log(f"shown after {time.perf_counter() - started:.2f} s")
 
     def finish(self) -> None:
@@ -147,6 +147,8 @@ class Session:
             self._unwritten |= changed | to_write(
                 before, after, live.pages, not changes.text_only or book.results is not old.results)
             self._unfinished = self._unchecked = True
+            for page in self._unwritten:  # what was wrong with it may be mended on another page
+                live.problems.pop(("write", page), None)
             if self._found("index"):
                 return
             self.report, self._good, self._book, self._unread = report, now, book, set()

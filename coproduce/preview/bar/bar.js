@@ -17,10 +17,10 @@
   state.setAttribute("role", "status");
   const button = make("button", { type: "button" }, "make the PDF");
   const link = make("a", { hidden: true }, "open the PDF");
-  bar.append(make("strong", {}, "Preview"), state, button, link);
   const fault = make("pre", { id: "preview-fault", hidden: true, tabIndex: 0 });
   fault.setAttribute("role", "alert");
-  document.body.append(fault, bar);
+  bar.append(fault, make("strong", {}, "Preview"), state, button, link);
+  document.body.append(bar);
 
   // Where the reader is: an element with a name near the top of the window, and how far it is from there.
   const focusable = () => [...document.querySelectorAll("main a[href], main button, main input, main select, main summary, main [tabindex]")];
