@@ -3,8 +3,7 @@
     python benchmarks/preview.py [--report FOLDER] [--page it-improves-decisions] [--times 20] [--output docs/benchmarks.md]
 
 A copy of the report is previewed, and a page with cells is open in headless Chromium. Then, again and again,
-a sentence of its text, a cell, and a cell of the data that it shows is changed, and the time is taken from
-before the file is written until the browser has painted the page with the new words. Between two saves the
+a sentence of its text, then a cell, is changed, and the time is taken from before the file is written until the browser has painted the page with the new words. Between two saves the
 preview comes to rest.
 """
 
