@@ -54,15 +54,16 @@ def main() -> None:
             shutil.copytree(report / "_build" / "cache", copy / "_build" / "cache")
         for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-qm", "All"]):
             subprocess.run(["git", "-C", str(copy), *words], check=True)
-        times = measure(copy, given.page, given.times)
-    text = document(times, given.page, given.times)
+        loads: list[float] = []
+        times = measure(copy, given.page, given.times, loads)
+    text = document(times, given.page, given.times, median(loads))
     output = given.output or report / PAGE
     write_section(output, "preview", text)
     print(f"\n{text}\nwritten to {output}")
 
 
-def measure(root: Path, page: str, times: int) -> dict[str, list[float]]:
-    """Seconds from save to paint, by what was saved."""
+def measure(root: Path, page: str, times: int, loads: list[float]) -> dict[str, list[float]]:
+    """Seconds from save to paint, by what was saved. ``loads`` is filled with how busy the machine was."""
     log = root.parent / "preview.log"
     with log.open("w") as told:
         running = subprocess.Popen([sys.executable, "-m", "coproduce", "--report", str(root), "preview"], stderr=told, stdout=told,
@@ -77,7 +78,7 @@ def measure(root: Path, page: str, times: int) -> dict[str, list[float]]:
                 shown.goto(f"{address}{page}.html")
                 shown.evaluate("scrollTo(0, document.querySelector('main h2').offsetTop)")
                 return {
-                    what: [_time(shown, root / "book" / f"{page}.md", edit, number) for number in range(1, times + 1)]
+                    what: [_time(shown, root / "book" / f"{page}.md", edit, number, loads) for number in range(1, times + 1)]
                     for what, edit in (("a sentence", _sentence), ("a cell", _cell))
                 }
         except Exception:
@@ -88,7 +89,7 @@ def measure(root: Path, page: str, times: int) -> dict[str, list[float]]:
             running.wait(60)
 
 
-def _time(shown: Page, file: Path, edit: Callable[[str, int], tuple[str, str]], number: int) -> float:
+def _time(shown: Page, file: Path, edit: Callable[[str, int], tuple[str, str]], number: int, loads: list[float]) -> float:
     """Seconds until the browser shows what ``edit`` makes of ``file``."""
     shown.locator("#preview-bar [role=status]", has_text="up to date").wait_for(timeout=120_000)
     time.sleep(0.5)
@@ -102,7 +103,8 @@ def _time(shown: Page, file: Path, edit: Callable[[str, int], tuple[str, str]], 
         except Exception as error:  # the page was loaded anew while it was asked
             if "navigation" not in str(error) and "destroyed" not in str(error):
                 raise
-    print(f"{edit.__name__[1:]:10} {number:3} {painted / 1000 - started:6.2f} s  load {os.getloadavg()[0]:.1f}", flush=True)
+    loads.append(os.getloadavg()[0])
+    print(f"{edit.__name__[1:]:10} {number:3} {painted / 1000 - started:6.2f} s  load {loads[-1]:.1f}", flush=True)
     return painted / 1000 - started
 
 
@@ -135,7 +137,9 @@ def _wait(ready: Callable[[], object], running: subprocess.Popen, seconds: float
     raise Failed("the preview was not ready in time")
 
 
-def document(times: dict[str, list[float]], page: str, number: int) -> str:
+def document(times: dict[str, list[float]], page: str, number: int, load: float) -> str:
+    busy = "" if load <= (os.cpu_count() or 1) else (
+        f" The machine was busy with other programs meanwhile (a median load of {load:.1f}): each figure is larger than on a quiet one.")
     rows = "\n".join(f"| {what} | {median(taken):.2f} s | {max(taken):.2f} s |" for what, taken in times.items())
     return f"""## How soon a preview shows what was saved
 
@@ -143,7 +147,7 @@ def document(times: dict[str, list[float]], page: str, number: int) -> str:
 |---|---|---|
 {rows}
 
-From before the file is written until headless Chromium has painted the page `{page}` with the new words, on {os.cpu_count()} processors, Python {platform.python_version()}.
+From before the file is written until headless Chromium has painted the page `{page}` with the new words, on {os.cpu_count()} processors, Python {platform.python_version()}.{busy}
 `python benchmarks/preview.py` makes these figures again.
 """
 

@@ -13,7 +13,7 @@ from coproduce.source.paths import Paths
 
 logging.getLogger("watchfiles").setLevel(logging.WARNING)
 #: Saves that follow each other so closely are one (milliseconds), and so often the system is asked.
-_TOGETHER, _STEP = 60, 20
+_TOGETHER, _STEP = 30, 10
 
 
 def watch_report(paths: Paths, saved: Callable[[], None], stop: threading.Event) -> list[threading.Thread]:
