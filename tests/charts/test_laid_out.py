@@ -64,7 +64,7 @@ def test_effects_have_a_panel_for_each_measure_and_write_every_verdict(figure):
                      "little or no change", "−12%", "better, no interval", "Published in words, without a number"):
             assert text in words
         assert len([t for t in texts(svg) if t in ("1", "1.00")]) == 1  # a line at one, in the panel of ratios only
-    assert "1 no change" in record.alt and "Trees staked, Ashby trial 0.97 (0.75 to 1.25): inconclusive" in record.alt
+    assert "1 little or no change" in record.alt and "Trees staked, Ashby trial 0.97 (0.75 to 1.25): inconclusive" in record.alt
 
 
 def test_effects_tell_inconclusive_from_no_change_by_shape(figure):
@@ -275,7 +275,7 @@ def changed(data, column, value, row=0):
 
 
 REFUSED = [
-    (lambda: effects(changed(RESULTS, "verdict", "good")), "it can be better, mixed, no change, inconclusive, worse"),
+    (lambda: effects(changed(RESULTS, "verdict", "good")), "it can be better, mixed, little or no change, inconclusive, worse"),
     (lambda: effects(changed(RESULTS, "measure", "hazard")), "'hazard', which measures does not name"),
     (lambda: effects(changed(RESULTS, "estimate", 9.0)), "does not lie in its interval"),
     (lambda: effects(changed(RESULTS, "low", NAN)), "one end of an interval"),
