@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +30,7 @@ CALLS: dict[str, list[list[str]]] = {
     "new contribution": [[]],
     "new row": [["counts"]],
     "pack": [["{outside}"]],
+    "preview": [[]],
     "publish": [["{site}", "--book", "{book}"], ["{site}", "--book", "{book}", "--freeze"],
                 ["{site}", "--book", "{book}", "--anew"], ["{site}", "--book", "{book}", "--adopt"],
                 ["{outside}/site", "--book", "{book}"], ["{outside}/linked", "--book", "{book}", "--adopt"]],
@@ -42,6 +45,8 @@ CALLS: dict[str, list[list[str]]] = {
 }
 
 
+#: Commands that work until they are stopped, and what they have said when they have done all they do.
+UNTIL_STOPPED = {"preview": r"shown after|\d problems? in"}
 #: Commands that build a commit in a folder of their own, and leave nothing for a second run to meet.
 ELSEWHERE = {"diff", "verify"}
 
@@ -120,8 +125,21 @@ def state(placed, secret):
 def run(root: Path, command: str, arguments: list[str], book: Path) -> subprocess.CompletedProcess:
     places = {"root": root, "site": root.parent / "srv/www", "outside": root.parent / "outside", "book": book}
     told = [argument.format(**places) for argument in arguments]
-    return subprocess.run([sys.executable, "-m", "coproduce", *command.split(), *told], cwd=root, text=True, timeout=600,
-                          stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    call = [sys.executable, "-m", "coproduce", *command.split(), *told]
+    if command in UNTIL_STOPPED:
+        return until_stopped(call, root, UNTIL_STOPPED[command])
+    return subprocess.run(call, cwd=root, text=True, timeout=600, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+
+
+def until_stopped(call: list[str], root: Path, done: str) -> subprocess.CompletedProcess:
+    """Runs what ends only when somebody ends it, and ends it once it has said what matches ``done``."""
+    process = subprocess.Popen(call, cwd=root, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if re.search(done, line):
+            process.send_signal(signal.SIGINT)
+    return subprocess.CompletedProcess(call, process.wait(), "", "".join(said))
 
 
 @pytest.mark.parametrize("command", sorted(CALLS))

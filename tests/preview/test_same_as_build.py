@@ -132,7 +132,7 @@ EDITS: list[tuple[str, Callable[[Path], None]]] = [
     ("a label of a value", replaced("book/survival.md", 'label="Street trees"', 'label="All street trees"')),
     ("a value added and used", together(
         replaced("book/survival.md", 'planted = counts', 'chapter.value("trees-first", 160, unit="count", rows=counts[counts["year"] == 2023], '
-                 'label="Street trees", calculation="Sum", period="June 2023", place="Larkwell")\nplanted = counts'),
+                 'label="Street trees", calculation="Sum", period="June 2023", place="Larkwell", missing="one street not counted")\nplanted = counts'),
         replaced("book/index.md", "The share", "They were {value}`trees-first`. The share"))),
     ("a figure's headline", replaced("book/survival.md", 'headline="More trees each year"', 'headline="Trees are more each year"')),
     ("a figure added before", replaced("book/survival.md", 'chapter.figure("trees-by-year"', '''chapter.figure("trees-again", chart, headline="Again more trees",

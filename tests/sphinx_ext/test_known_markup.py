@@ -7,7 +7,7 @@ from docutils.parsers.rst.languages import en
 
 from coproduce.execution.results import Results
 from coproduce.proof.markup.known import CODE, DIRECTIVES, ROLES, TITLED
-from coproduce.publish.html.book import _application, _docutils_state
+from coproduce.publish.html.book import application, docutils_state
 from coproduce.publish.publication import provide
 
 #: Words of docutils' own grammar, of its tests, and what MyST words otherwise.
@@ -19,8 +19,8 @@ def test_what_the_check_knows_is_what_the_build_knows(tiny, tmp_path):
     outdir = tmp_path / "html"
     outdir.mkdir()
     provide(tiny, Results())
-    with _docutils_state():
-        app = _application(tiny, outdir, tmp_path / "doctrees")
+    with docutils_state():
+        app = application(tiny, outdir, tmp_path / "doctrees")
         everywhere = [app.env.domains["std"], app.env.domains["math"]]
         the_directives = {*directives._directives, *directives._directive_registry, *en.directives}
         the_directives |= {name for domain in everywhere for name in domain.directives}
