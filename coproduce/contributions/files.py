@@ -74,7 +74,10 @@ class Contributions(Mapping[str, Contribution]):
         found: dict[str, Contribution] = {}
         documents: dict[str, YamlFile] = {}
         for file in texts:
-            contribution, document, faults = read_contribution(file, f"{shown}/{file.name}", vocabulary)
+            try:
+                contribution, document, faults = read_contribution(file, f"{shown}/{file.name}", vocabulary)
+            except FileNotFoundError:
+                continue  # withdrawn by another command since the folder was listed
             problems += faults
             documents[file.stem] = document
             if contribution:
@@ -84,7 +87,7 @@ class Contributions(Mapping[str, Contribution]):
             paths.dispositions, paths.relative(paths.dispositions)
         )
         problems += faults
-        ids = frozenset(file.stem for file in texts)
+        ids = frozenset(documents)
         return cls(found, vocabulary, dispositions, paths, disposition_texts, documents, ids), problems
 
     def __getitem__(self, id: str) -> Contribution:
