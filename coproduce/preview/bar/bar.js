@@ -32,6 +32,8 @@
       text: focused >= 0 ? document.activeElement.textContent : "", open: [...document.querySelectorAll("details[open][id]")].map((e) => e.id),
     };
   };
+  // The place that the reader is on the way back to; null once the page stands there.
+  let returning = null;
   const goBack = () => {
     const kept = JSON.parse(sessionStorage.getItem(KEY) || "null");
     sessionStorage.removeItem(KEY);
@@ -44,8 +46,14 @@
       const named = kept.id && document.getElementById(kept.id);
       scrollTo({ top: named ? scrollY + named.getBoundingClientRect().top - kept.top : kept.y, behavior: "instant" });
     };
+    returning = kept;
     scroll();
-    if (document.readyState !== "complete") addEventListener("load", scroll, { once: true });
+    // Fonts and pictures move what is below them: the place is found again when they are there.
+    const loaded = new Promise((done) => (document.readyState === "complete" ? done() : addEventListener("load", done, { once: true })));
+    Promise.all([loaded, document.fonts.ready]).then(() => {
+      scroll();
+      returning = null;
+    });
   };
   goBack();
 
@@ -53,7 +61,7 @@
   const show = (now) => {
     if (now.old && !leaving) {
       leaving = true;
-      sessionStorage.setItem(KEY, JSON.stringify(place()));
+      sessionStorage.setItem(KEY, JSON.stringify(returning || place()));
       history.scrollRestoration = "manual";
       location.reload();
       return;
