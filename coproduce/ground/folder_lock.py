@@ -46,7 +46,7 @@ def _taken(file: Path, when_waiting: Callable[[], object], prepare: Callable[[],
     while True:
         prepare()
         lock = _open(file)
-        while not _hold(lock):
+        while not take_lock(lock.fileno()):
             if not waited:
                 when_waiting()
                 waited = True
@@ -76,14 +76,17 @@ def _open(file: Path) -> IO[str]:
             expected="a regular file, or nothing", action="Move it away, and run the command again.")]) from None
 
 
-def _hold(lock: IO[str]) -> bool:
-    """Lock it, unless another process has."""
+def take_lock(descriptor: int) -> bool:
+    """Lock an open file, unless another process has. Where a file system has no locks, nothing keeps them apart."""
     if fcntl is None:
         return True
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError as error:
+        if error.errno not in (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP):
+            raise
     return True
 
 

@@ -53,9 +53,6 @@ class Changes:
     contributions: bool = False
     everything: bool = False
 
-    def __bool__(self) -> bool:
-        return bool(self.pages or self.tables or self.contributions or self.everything)
-
     @property
     def text_only(self) -> bool:
         """Whether nothing but the text of pages changed."""

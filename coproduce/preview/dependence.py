@@ -99,10 +99,3 @@ def to_read(old: "Publication", new: "Publication") -> set[str]:
 
 def _named(contribution: Any) -> tuple[str, str] | None:
     return (contribution.title, contribution.kind) if contribution is not None else None
-
-
-def differing(old: World, new: World) -> list[int]:
-    """The places of ``everywhere`` that differ, for those who look why so much is written."""
-    return [place for place, (one, other) in enumerate(zip(old.everywhere, new.everywhere, strict=True)) if one != other]
-
-

@@ -37,11 +37,10 @@ class Documents:
 
     def __init__(self, paths: Paths, tell: Callable[[], None]):
         self.folder, self._paths, self._tell = paths.preview / DOCUMENTS, paths, tell
-        self.working, self.fault, self.made = False, "", ()
+        self.working, self.fault = False, ""
+        self.made: tuple[str, ...] = ()
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
-
-    made: tuple[str, ...]
 
     def ask(self) -> None:
         """Begin to make them, unless that is being done."""

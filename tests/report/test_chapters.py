@@ -239,6 +239,8 @@ def test_what_the_text_says_in_words_is_still_so(results, report):
     assert values["ehc-20-weeks-latest"].raw < 50 and values["ehc-20-weeks-latest"].raw < values["ehc-20-weeks-2022"].raw
     assert values["fnp-odds-development"].low > 1 > values["fnp-odds-in-need"].low
     assert values["fnp-odds-in-need"].high > 1
+    assert values["bradford-autism-low"].raw < 5  # "almost all of them had no diagnosis"
+    assert "about 20 councils" in report.data.row(values["meals-councils"].provenance[0])["statement"]
     lines = {(row[0], row[1]): row[2] for row in results.figures["within-20-weeks-north-and-rest"].data}
     gap = {year: lines["North", year] - lines["Rest of England", year] for year in ("2022", "2024")}
     assert lines["North", "2024"] < lines["North", "2022"]

@@ -15,12 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from coproduce.ground.folder_lock import take_lock
 from coproduce.ground.problems import Problem, ProblemsFound
-
-try:
-    import fcntl
-except ImportError:  # Windows: there a sweep may take what another process is writing
-    fcntl = None  # type: ignore[assignment]
 
 #: How a file is made that must not be there yet.
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
@@ -111,15 +107,7 @@ def hold(descriptor: int) -> bool:
     Who writes holds what is written, and who sweeps takes only what nobody holds: a
     process that was stopped holds nothing.
     """
-    if fcntl is None:
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # a file system that has no locks
-    return os.fstat(descriptor).st_nlink > 0
+    return take_lock(descriptor) and os.fstat(descriptor).st_nlink > 0
 
 
 def begin_part(descriptor: int, mode: int) -> tuple[str, BinaryIO]:
