@@ -5,56 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
+from contribution_page import ANSWERS, CHECK, LAZY, TESTS, WITHOUT_TABLE, check, field, fill
 from visit import axe_violations, visitor
 
 from coproduce.contributions.privacy import scan
 from coproduce.intake.browser_scan import scan_rules
 from coproduce.intake.form import form_and_vocabulary
 from coproduce.intake.run import intake
-from coproduce.intake.web_form import form_html
-from coproduce.report import Report
-
-TESTS = Path(__file__).parents[1]
-LAZY = TESTS.parent / "coproduce" / "publish" / "html" / "lazy"
-CHECK = "Check what I wrote"
-#: What is chosen and typed, by field; choices by label.
-ANSWERS = {
-    "kind": "We speak as a table",
-    "title": "Water new trees",
-    "body": "We carry water.\n\n### Your name\n\n- [x] every week\n*Not* <b>bold</b>.",
-    "theme": "Watering",
-    "claims": "Trees live",
-    "asks": "A tap\nA longer hose",
-    "contributor.organisation_type": "Volunteers",
-    "contributor.region": "Whole town",
-    "contributor.credit": "With my organisation's name only",
-    "organisations": "Larkwell Tree Wardens\nMill Lane School",
-    "consent.given": "I agree",
-}
-WITHOUT_TABLE = {name: answer for name, answer in ANSWERS.items() if name != "organisations"}
-
-
-def field(page, name):
-    return page.locator(f".question[data-field='{name}']")
-
-
-def fill(page, answers=ANSWERS):
-    for name, answer in answers.items():
-        block = field(page, name)
-        if block.locator("input[type=radio], input[type=checkbox]").count():
-            block.get_by_label(answer, exact=True).check()
-        else:
-            block.locator("input, textarea").fill(answer)
-
-
-def check(page):
-    page.get_by_role("button", name=CHECK).click()
 
 
 def saved(page, folder: Path) -> Path:
@@ -331,56 +292,3 @@ def test_where_the_program_does_not_come_the_page_says_so(browser, tiny_site):
         page.goto(f"{tiny_site}/contribute.html")
         assert page.get_by_role("button", name=CHECK).is_disabled()
         assert page.get_by_text("use one of the other ways on this page").is_visible()
-
-
-@pytest.fixture
-def on_github(browser, tmp_path):
-    """The form of a report whose repository is on GitHub, on a page of its own."""
-    form, vocabulary = form_and_vocabulary(Report(TESTS / "tiny").paths)
-    for name in ("personal-data.js", "contribute.js"):
-        shutil.copy(LAZY / name, tmp_path)
-    page = tmp_path / "page.html"
-    page.write_text(
-        "<!doctype html><html lang=en><meta charset=utf-8><title>t</title>"
-        + form_html(form, vocabulary, "Trees", "https://github.com/larkwell/trees")
-        + "<script src=personal-data.js></script><script src=contribute.js></script>", encoding="utf-8",
-    )
-    with visitor(browser) as (opened, _):
-        opened.goto(page.as_uri())
-        yield opened
-
-
-def test_the_issue_form_is_opened_with_what_was_typed(on_github):
-    fill(on_github)
-    check(on_github)
-    link = on_github.get_by_role("link", name="Open the filled issue form")
-    address = urlsplit(link.get_attribute("href"))
-    assert address._replace(query="").geturl() == "https://github.com/larkwell/trees/issues/new"
-    assert link.get_attribute("rel") == "noopener noreferrer"
-    query = parse_qs(address.query)
-    assert query.pop("template") == ["contribution.yml"]
-    assert query == {
-        "answer-title": [ANSWERS["title"]], "answer-body": [ANSWERS["body"]], "answer-asks": [ANSWERS["asks"]],
-        "answer-organisations": [ANSWERS["organisations"]],
-    }
-    again = on_github.locator(".again li").all_inner_texts()
-    assert "What is it about? – Watering" in again and "May we publish it? – I agree" in again
-    assert on_github.get_by_text("An issue is public at once, with the name of your account").is_visible()
-
-
-def test_what_is_too_long_for_an_address_is_to_be_saved(on_github):
-    fill(on_github, ANSWERS | {"body": "Müde. " * 900})
-    check(on_github)
-    assert not on_github.get_by_role("link", name="Open the filled issue form").is_visible()
-    assert on_github.get_by_text("too long to be handed over").is_visible()
-
-
-def test_no_issue_while_the_check_thinks_of_personal_data(on_github):
-    fill(on_github, ANSWERS | {"body": "Ring 07700 900123"})
-    check(on_github)
-    on_github.get_by_label("The check is wrong").check()
-    check(on_github)
-    assert on_github.get_by_role("button", name="Save a file").is_visible()
-    assert not on_github.get_by_role("link", name="Open the filled issue form").is_visible()
-    assert on_github.locator("[data-way=issue]").get_attribute("href") is None
-    assert on_github.get_by_text("Not offered while").is_visible()

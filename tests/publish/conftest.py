@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from report_parts import keep_chapters
 
+from coproduce.ground.zip_files import read_zip
 from coproduce.report import Report
 
 TINY = Path(__file__).parents[1] / "tiny"
@@ -61,3 +62,35 @@ def elsewhere(monkeypatch):
     os.umask(before)
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture(scope="module")
+def figures(built_tiny):
+    """The figures that the tiny report registered."""
+    from coproduce.execution.runner import execute
+    from coproduce.report import Report
+
+    found = execute(Report(built_tiny.report.paths.root), log=lambda line: None).figures
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def file_of(built_tiny):
+    settings = built_tiny.report.settings
+    return lambda ending: built_tiny.report.paths.formats / f"{settings.pdf_name}{ending}"
+
+
+@pytest.fixture(scope="module")
+def docx(file_of):
+    return read_zip(file_of(".docx"))
+
+
+@pytest.fixture(scope="module")
+def odt(file_of):
+    return read_zip(file_of(".odt"))
+
+
+@pytest.fixture(scope="module")
+def epub(file_of):
+    return read_zip(file_of(".epub"))
