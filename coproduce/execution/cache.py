@@ -26,8 +26,8 @@ FORMAT = 1
 CONTRIBUTIONS = "contributions"
 MODULES = ("__init__.py", "report.py", "chapters", "charts", "evidence",
            "source/__init__.py", "source/documents.py", "source/front_matter.py", "source/paths.py", "source/settings.py",
-           "ground/__init__.py", "ground/checksums.py", "ground/file_cache.py", "ground/own_files", "ground/problems.py",
-           "ground/read_input.py", "ground/schema_faults.py", "ground/size_limits.py",
+           "ground/__init__.py", "ground/checksums.py", "ground/file_cache.py", "ground/folder_lock.py", "ground/own_files",
+           "ground/problems.py", "ground/read_input.py", "ground/schema_faults.py", "ground/size_limits.py",
            "ground/suggestions.py", "ground/yaml_file.py",
            "execution/forkserver.py", "execution/kernel.py", "execution/warm.py")
 """What of the package a chapter uses; a test compares it with what is imported."""
