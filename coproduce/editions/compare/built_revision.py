@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,8 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from coproduce.ground import own_files
 from coproduce.ground.git_revision import git, toplevel
 from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.source.paths import BUILD
 
 
 def find_commit(root: Path, name: str) -> str:
@@ -23,11 +26,13 @@ def find_commit(root: Path, name: str) -> str:
 
 
 @contextmanager
-def built_revision(root: Path, name: str, commit: str, epoch: int | None = None) -> Iterator[Path]:
+def built_revision(root: Path, name: str, commit: str, epoch: int | None = None, cache: Path | None = None) -> Iterator[Path]:
     """The folder ``_build`` of the built ``commit``; it is deleted afterwards.
 
     ``name`` is what the person who asked called it. ``epoch`` is the moment that
-    the outputs name, in seconds since 1970; without it, the commit's own. Raises
+    the outputs name, in seconds since 1970; without it, the commit's own. What
+    ``cache`` keeps, the build takes over as far as its keys are the same; without
+    it, everything is made anew. Raises
     :class:`~coproduce.ground.problems.ProblemsFound` if the revision does not build.
     """
     with tempfile.TemporaryDirectory() as scratch:
@@ -37,6 +42,8 @@ def built_revision(root: Path, name: str, commit: str, epoch: int | None = None)
             raise edition_problem(name, f"git could not lay out the revision: {added.stderr.strip()}",
                                   "Check the repository with git status.")
         try:
+            if cache is not None and cache.is_dir():
+                _take_over(cache, tree)
             # A report that brings its own machinery is built with it.
             path = os.pathsep.join(filter(None, [str(tree), os.environ.get("PYTHONPATH", "")]))
             moment = {} if epoch is None else {"SOURCE_DATE_EPOCH": str(epoch)}
@@ -50,6 +57,14 @@ def built_revision(root: Path, name: str, commit: str, epoch: int | None = None)
             yield tree / "_build"
         finally:
             git(root, "worktree", "remove", "--force", str(tree))
+
+
+def _take_over(cache: Path, tree: Path) -> None:
+    """Lay a copy of ``cache`` into the report in ``tree``; links are copied as links, which no build follows."""
+    folder = tree / "_build"
+    own_files.make_list(folder, BUILD, tree)
+    own_files.note(folder, [cache.name], tree)
+    shutil.copytree(cache, folder / cache.name, symlinks=True)
 
 
 def edition_problem(edition: str, message: str, action: str) -> ProblemsFound:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from coproduce.editions.compare.built_revision import built_revision, edition_problem, find_commit
+from coproduce.source.paths import Paths
 
 
 def read_ledger(edition: str, root: Path) -> dict:
@@ -13,7 +14,8 @@ def read_ledger(edition: str, root: Path) -> dict:
 
     ``edition`` is a folder that holds ``ledger.json`` (or ``html/ledger.json``),
     or a revision of the repository in ``root``, which is then built in a
-    temporary folder with the machinery of that revision.
+    temporary folder with the machinery of that revision; what the cache of ``root``
+    keeps is not made again.
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` if it is neither, or if that
     revision does not build.
@@ -26,5 +28,5 @@ def read_ledger(edition: str, root: Path) -> dict:
     if not commit:
         raise edition_problem(edition, "this is neither a built folder with a ledger.json nor a git revision",
                               "Build first (make report), or name a commit, branch or tag.")
-    with built_revision(root, edition, commit) as built:
+    with built_revision(root, edition, commit, cache=Paths(root).cache) as built:
         return json.loads((built / "html" / "ledger.json").read_text(encoding="utf-8"))

@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from report_parts import keep_chapters
+
+from coproduce.editions.compare.built_revision import built_revision
 
 pytestmark = pytest.mark.slow
 
@@ -23,10 +26,11 @@ def commit(folder, message):
 
 
 @pytest.fixture(scope="module")
-def history(tmp_path_factory):
-    """Three commits: the report, one value edited, the code of a chapter rearranged."""
+def history(tmp_path_factory, built_tiny):
+    """Three commits: the report, its chapters executed; one value edited; the code of a chapter rearranged."""
     root = tmp_path_factory.mktemp("history") / "tiny"
     shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"))
+    keep_chapters(built_tiny, root)
     (root / ".gitignore").write_text("_build/\n")
     run(root, "git", "init", "-q")
     commit(root, "report")
@@ -58,6 +62,17 @@ def test_one_edited_value_names_exactly_what_changed(history):
 def test_rearranged_code_changes_nothing_and_no_worktree_stays(history):
     assert diff(history, "HEAD~1", "HEAD", "text").strip() == "Readers see no change."
     assert len(run(history, "git", "worktree", "list").splitlines()) == 1
+
+
+def test_chapters_that_are_the_same_are_not_run_again(history):
+    """The time that a run took is kept with its result."""
+    cache = history / "_build" / "cache"
+    chapters = ("streets.json", "survival.json")
+    kept = [(cache / name).read_bytes() for name in chapters]
+    commit = run(history, "git", "rev-parse", "HEAD~2").strip()
+    with built_revision(history, "HEAD~2", commit, cache=cache) as built:
+        assert [(built / "cache" / name).read_bytes() for name in chapters] == kept
+    assert [(cache / name).read_bytes() for name in chapters] == kept
 
 
 def test_a_revision_that_does_not_exist(history):
