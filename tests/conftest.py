@@ -26,15 +26,30 @@ BUILDS = frozenset({
     "results", "tiny_executed", "tiny_material", "two_editions", "web_edition",
 })
 
+#: Tests that share what only one worker should make, the longest first.
+GROUPS = ("report", "reproducible", "build", "many", "post-receive", "verify", "preview")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests by what they need, so that ``make test-fast`` can leave them out."""
+    """Marks tests by what they need, so that ``make test-fast`` can leave them out, and puts the long ones first.
+
+    A group runs in one worker: begun last, it would leave the other without work.
+    """
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
         if "browser" in needs:
             item.add_marker("browser")
         if needs & BUILDS:
             item.add_marker("slow")
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    group = item.get_closest_marker("xdist_group")
+    if group:
+        return GROUPS.index(group.args[0])
+    slow = item.get_closest_marker("slow") or item.get_closest_marker("browser")
+    return len(GROUPS) + (0 if slow else 1)
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
