@@ -23,6 +23,7 @@ def check_spelling(paths: Paths) -> list[Problem]:
         for word in words(line.text):
             if not known.known(word):
                 places.setdefault((path, word), line.number)
+    known.keep()
     suggestions: dict[str, str] = {}
     for _, word in places:
         if word not in suggestions and len(suggestions) < MOST_SUGGESTIONS:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache, cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 from coproduce.ground.suggestions import nearest
+from coproduce.proof.spelling.known_words import KnownWords, british
 
-if TYPE_CHECKING:
-    from spylls.hunspell import Dictionary
-
-_FILES = Path(__file__).parent / "en_GB" / "en_GB"
 #: A word: letters, and apostrophes inside it. Digits make it a name or a code, which is not spelt.
 WORD = re.compile(r"(?<![\w@#./\\-])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w/\\]|\.\w|@)")
 #: Capitals inside a word: abbreviations and names such as ADR, GPs, ContactPoint.
@@ -30,6 +25,7 @@ class Words:
     def __init__(self, own: Collection[str] = (), names: Collection[str] = ()):
         self._own = {word.lower() for word in own if word == word.lower()}
         self._exact = {word for word in own if word != word.lower()} | set(names)
+        self._dictionary = KnownWords()
 
     def known(self, word: str) -> bool:
         """Whether ``word`` is spelt right, as far as a list can tell."""
@@ -39,29 +35,25 @@ class Words:
             return True
         if len(bare) > LONGEST_WORD:
             return False
-        return bare in self._exact or bare.lower() in self._own or _british().lookup(bare)
+        return bare in self._exact or bare.lower() in self._own or bare in self._dictionary
 
     def suggestion(self, word: str) -> str:
         """The nearest known word, or ""."""
         if len(word) > LONGEST_WORD:
             return ""
-        near = next(iter(_british().suggest(word.replace("’", "'"))), "")
+        near = next(iter(british().suggest(word.replace("’", "'"))), "")
         return near or self._nearest_own(word)
 
     def _nearest_own(self, word: str) -> str:
         return next(iter(nearest(word.lower(), self._listed, cutoff=0.8)), "")
 
+    def keep(self) -> None:
+        """Remember for the next time what the dictionary has answered."""
+        self._dictionary.keep()
+
     @cached_property
     def _listed(self) -> list[str]:
         return sorted(self._own | self._exact)
-
-
-@cache
-def _british() -> "Dictionary":
-    # Spylls is Hunspell in Python: the C library has no wheels with a British dictionary.
-    from spylls.hunspell import Dictionary
-
-    return Dictionary.from_files(str(_FILES))
 
 
 def words(text: str) -> list[str]:
