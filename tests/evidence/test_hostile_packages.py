@@ -105,6 +105,7 @@ def test_300_megabytes_are_refused_unread(tiny):
     assert done.returncode == 1 and "[input.too-large]" in done.stderr and f"{size_limits.TABLE:,}" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_table_of_very_many_short_cells_is_refused_in_bounded_memory(tiny):
     """Short cells take many times their bytes: the file is far below the limit of its size."""
     rows = size_limits.TABLE_CELLS // 5 + 10

@@ -21,10 +21,11 @@ def test_the_headings_themselves_are_linked(built):
     assert "streets.html" in [link.get("href") for link in second.find_all("a")]
 
 
-def test_a_pages_name_says_what_its_heading_says(tiny, tmp_path):
+def test_a_pages_name_says_what_its_heading_says(tiny_executed, tmp_path):
     from coproduce.execution.runner import execute
     from coproduce.publish.html import build_html
 
+    tiny = tiny_executed
     page = tiny.paths.chapter("glossary")
     page.write_text(page.read_text(encoding="utf-8").replace(
         "# Glossary", "# Words of {profile}`mill-lane` and {numref}`trees-by-year` {source}`wardens-2025`"), encoding="utf-8")
