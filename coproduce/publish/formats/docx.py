@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.ground.zip_files import read_zip, write_zip
+from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import docx_parts as parts
 from coproduce.publish.formats import docx_tables
 from coproduce.publish.formats.docx_paragraphs import (
@@ -57,11 +57,10 @@ def write_docx(material: "Material", path: Path) -> None:
     settings, manuscript = material.report.settings, material.to_read
     lines = imprint(settings, material.revision)
     raw = material.work / "pandoc.docx"
-    convert(
+    files = convert(
         dressed(manuscript, settings, lines, pixel_pictures(manuscript)),
         "docx", raw, pictures=manuscript.folder, metadata={"lang": settings.language},
     )
-    files = read_zip(raw)
     document = etree.fromstring(files["word/document.xml"])
     footers = _add_footers(files, properties(settings, lines).footer)
     _Text(document, manuscript.tables, footers).correct()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from coproduce.ground.zip_files import read_zip, write_zip
+from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats.dress import opened
 from coproduce.publish.formats.elements import drop, text_of
 from coproduce.publish.formats.outline import Numbers
@@ -47,7 +47,7 @@ def write_epub(material: "Material", path: Path) -> None:
     lines = imprint(settings, material.revision)
     said = properties(settings, lines)
     raw = material.work / "pandoc.epub"
-    convert(
+    files = convert(
         _book(manuscript, settings, lines), "epub3", raw, pictures=manuscript.folder,
         metadata={
             "title": [{"type": "main", "text": settings.title}, {"type": "subtitle", "text": settings.subtitle}]
@@ -70,7 +70,6 @@ def write_epub(material: "Material", path: Path) -> None:
         },
         arguments=["--split-level=1", "--toc", "--toc-depth=2", "--epub-title-page=false"],
     )  # fmt: skip
-    files = read_zip(raw)
     # In its sandbox Pandoc reads no style sheet: ours takes the place of the one it brings.
     (style,) = (name for name in files if name.startswith("EPUB/styles/"))
     files[style] = Path(__file__).with_name("epub.css").read_bytes()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.ground.zip_files import read_zip, write_zip
+from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import odt_parts as parts
 from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed
 from coproduce.publish.formats.elements import attribute, drop_attribute, html_document, text_of, the
@@ -46,8 +46,7 @@ def write_odt(material: "Material", path: Path) -> None:
     lines = imprint(settings, material.revision)
     raw = material.work / "pandoc.odt"
     dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript))
-    convert(dress, "odt", raw, pictures=manuscript.folder, metadata={"lang": settings.language})
-    files = read_zip(raw)
+    files = convert(dress, "odt", raw, pictures=manuscript.folder, metadata={"lang": settings.language})
     content = etree.fromstring(files["content.xml"])
     alternatives = [attribute(picture, "alt") for picture in html_document(dress).iter("img")]
     _Text(content, manuscript.tables, alternatives).correct()
