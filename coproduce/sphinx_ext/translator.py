@@ -17,7 +17,7 @@ from coproduce.publish.manuscript.builder import PrintBuilder
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figure_tools import tools
-from coproduce.sphinx_ext.values import card_facts
+from coproduce.sphinx_ext.value_card import value_card
 
 #: Menus of a filter box: a label, and entries of a class and what the reader sees.
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
@@ -184,47 +184,11 @@ class ReportTranslator(HTML5Translator):
         else:
             long = " value-long" if len(node.astext()) > ONE_LINE else ""
             self.body.append(f'<span class="value{long}"><span class="value-text">')
-            self.context.append(f"</span>{self._card(node, record)}</span>")
+            self.context.append(f"</span>{value_card(publication(self.builder.app), self.builder, node, record)}</span>")
 
     def depart_value(self, node: own.value) -> None:
         self.body.append(self.context.pop())
 
-    def _card(self, node: own.value, record) -> str:
-        """The button that covers the number, and what it opens."""
-        page = self.builder.current_docname
-        index = publication(self.builder.app).index
-        anchor = f"v-{record.name}-{node['number']}"
-        facts = "".join(
-            f'<span class="value-fact"><b>{escape(label)}:</b> {escape(text)}</span>'
-            for label, text in card_facts(record)
-        )
-        links = []
-        sources = publication(self.builder.app).report.data.sources()
-        for id_ in sorted({s.id for s in record.sources}, key=index.source_numbers.__getitem__):
-            text = f"[{index.source_numbers[id_]}] {sources[id_].short}"
-            links.append(self._link(page, "sources-list", f"source-{id_}", text))
-        if len(links) > MOST_LINKS:
-            more = len(links) - MOST_LINKS + 1
-            links[MOST_LINKS - 1 :] = [f"and {more} more sources, in the list of numbers"]
-        ledger = self._link(page, "ledger", f"value-{record.name}", "Trail in the list of numbers")
-        heading = "Source" if len(links) == 1 else "Sources"
-        listed = f'<span class="value-fact"><b>{heading}:</b> {"; ".join(links)}</span>' if links else ""
-        return (
-            f'<button type="button" class="value-button" popovertarget="{anchor}" '
-            f'aria-label="About {escape(node.astext())}"></button>'
-            f'<span class="value-card" id="{anchor}" popover>{facts}{listed}'
-            f'<span class="value-fact">{ledger}</span></span>'
-        )
-
-    def _link(self, page: str, part: str, anchor: str, text: str) -> str:
-        target = publication(self.builder.app).index.parts.get(part)
-        if target is None:
-            return escape(text)
-        uri = self.builder.get_relative_uri(page, target)
-        return f'<a href="{uri}#{anchor}">{escape(text)}</a>'
-
 
 #: Characters that fit on a line of the narrowest screen; a longer value may break over lines.
 ONE_LINE = 30
-#: Sources that a value's card names one by one.
-MOST_LINKS = 4

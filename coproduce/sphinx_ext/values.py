@@ -37,16 +37,21 @@ class ValueRole(SphinxRole):
 
 
 def card_facts(record: ValueRecord) -> list[tuple[str, str]]:
-    """What a reader is told about a value, in order: label and text."""
-    facts = [
-        ("Measure", record.label),
-        ("Period", record.period),
-        ("Place", record.place),
-        ("Calculation", record.calculation),
-        ("Kind of evidence", EVIDENCE.get(record.evidence, "")),
+    """What a reader is told first about a value, in order: label and text."""
+    return _given([("Measure", record.label), ("Period", record.period), ("Place", record.place)])
+
+
+def card_details(record: ValueRecord) -> list[tuple[str, str]]:
+    """What a reader is told on request: how the value was made, and what to beware of."""
+    return _given([
         ("Caveat", record.caveat),
+        ("Kind of evidence", EVIDENCE.get(record.evidence, "")),
+        ("Calculation", record.calculation),
         ("Data", rows_in_words(record.provenance)),
-    ]
+    ])
+
+
+def _given(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(label, text) for label, text in facts if text]
 
 

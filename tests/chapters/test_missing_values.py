@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coproduce.chapters.chapter import ChapterError, open_chapter
-from coproduce.sphinx_ext.values import card_facts
+from coproduce.sphinx_ext.values import card_details
 
 WORDS = {"unit": "count", "label": "Trees", "calculation": "Sum over the streets"}
 
@@ -27,7 +27,7 @@ def test_a_sum_over_a_withheld_number_is_refused_until_readers_are_told(chapter)
     record = chapter.value("trees", latest["trees"].sum(), rows=latest, missing="station Street not counted",
                            caveat="Counted on foot.", **WORDS)
     assert (record.text, record.caveat) == ("173", "Station Street not counted. Counted on foot.")
-    assert ("Caveat", record.caveat) in card_facts(record)
+    assert ("Caveat", record.caveat) in card_details(record)
 
 
 def test_filling_a_gap_in_the_chapters_copy_does_not_hide_it(chapter):

@@ -10,7 +10,7 @@ def test_value_is_plain_text_with_a_button_and_a_card(built):
     assert value.select_one(".value-text").get_text() == "1,188"
     button, card = value.find("button"), value.select_one(".value-card")
     assert button["type"] == "button"
-    assert button["aria-label"] == "About 1,188"
+    assert button["aria-label"] == "Source of 1,188"
     assert button["popovertarget"] == card["id"]
     assert card.has_attr("popover")
 
@@ -22,6 +22,15 @@ def test_card_tells_source_rows_period_calculation_and_caveat(built):
         assert expected in text
     links = [a["href"] for a in card.find_all("a")]
     assert links == ["sources.html#source-wardens-2025", "ledger.html#value-trees-latest"]
+
+
+def test_card_begins_with_the_source_and_ends_with_the_trail(built):
+    card = built.article("survival").select_one("p span.value .value-card")
+    first, *_, last = card.find_all(True, recursive=False)
+    assert first.get_text().startswith("Source: [") and last.a["href"].startswith("ledger.html#")
+    details = card.select_one(".value-more").get_text(" ")
+    assert details.startswith("Caveat") and "Sum over the streets" in details
+    assert "June 2025" not in details, "when and where a number holds is told at once"
 
 
 def test_card_may_stand_in_a_paragraph(built):

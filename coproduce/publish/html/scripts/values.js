@@ -22,4 +22,35 @@
       if (value && !value.contains(event.relatedTarget)) value.classList.remove(dismissed);
     });
   }
+
+  const button = (name, text, pressed) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = name;
+    made.textContent = text;
+    made.addEventListener("click", pressed);
+    return made;
+  };
+  // What only a script can serve is made when a reader comes near: a page has hundreds of cards.
+  const dress = (event) => {
+    const value = event.target.closest?.(".value");
+    const card = value?.querySelector(".value-card");
+    if (!card || "dressed" in card.dataset) return;
+    card.dataset.dressed = "";
+    const close = button("value-close", "×", () => {
+      value.classList.add(dismissed);
+      card.hidePopover();
+    });
+    close.setAttribute("aria-label", "Close");
+    card.prepend(close);
+    const more = card.querySelector(".value-more");
+    if (!more) return;
+    const opener = button("value-more-open", "More", () => {
+      opener.setAttribute("aria-expanded", card.classList.toggle("open"));
+    });
+    opener.setAttribute("aria-expanded", "false");
+    more.before(opener);
+  };
+  document.addEventListener("pointerover", dress);
+  document.addEventListener("focusin", dress);
 })();
