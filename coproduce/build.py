@@ -180,7 +180,7 @@ def write_all(report: Report, results, revision: Revision, pdf: Path, log: Log):
 
     work = report.paths.work
 
-    def write(composed, read):
+    def write(composed, book):
         made = composed()
         documents, problems = [], []
         for document, manuscript in made.documents:
@@ -188,12 +188,13 @@ def write_all(report: Report, results, revision: Revision, pdf: Path, log: Log):
                 documents.append(write_pdf(
                     manuscript, report.settings, pdf / f"{document.file}.pdf", timestamp=timestamp(report.settings),
                     work=work / "print" / "typst" / document.file, data=report.paths, document=document,
+                    kept=book.kept,
                 ))
             except ProblemsFound as found:
                 problems += found.problems
         stop_if_any(problems)
         material = Material(
-            report, results, made.whole, revision, ledger(read), work / "print" / "formats", made.other_forms)
+            report, results, made.whole, revision, ledger(book), work / "print" / "formats", made.other_forms, book.kept)
         return documents, write_formats(material, work / report.paths.formats.name)
 
     with ThreadPoolExecutor(max_workers=1) as beside:
@@ -203,8 +204,13 @@ def write_all(report: Report, results, revision: Revision, pdf: Path, log: Log):
             composed = begin_manuscripts(report, results, book.app, log=log)
             started.append(beside.submit(write, composed, publication(book.app)))
 
-        build_html(report, results, work / "html", log=log, when_read=begin)
-        return started[0].result()
+        built = build_html(report, results, work / "html", log=log, when_read=begin)
+        made = started[0].result()
+    kept = publication(built.app).kept
+    kept.forget_unused()
+    for name, why in sorted(kept.again.items()):
+        log(f"  {name} was made again: {why}")
+    return made
 
 
 def _outputs(paths) -> tuple[Path, ...]:

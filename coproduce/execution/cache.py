@@ -11,18 +11,21 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Collection
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from coproduce.evidence.validation import CACHE_NAME
 from coproduce.execution.notebook import ChapterSource
 from coproduce.execution.results import ChapterResult
+from coproduce.execution.warm import ENDING
 from coproduce.ground import own_files
 from coproduce.ground.checksums import checksum, checksum_of, files_below
+from coproduce.ground.file_cache import look, store
 from coproduce.report import Report
 from coproduce.source.inputs import PACKAGE
 
-FORMAT = 1
 CONTRIBUTIONS = "contributions"
 MODULES = ("__init__.py", "report.py", "chapters", "charts", "evidence",
            "source/__init__.py", "source/documents.py", "source/front_matter.py", "source/paths.py", "source/settings.py",
@@ -59,32 +62,33 @@ class Cache:
     def load(self, chapter: ChapterSource, parts: dict[str, str]) -> tuple[ChapterResult | None, str]:
         """The stored result, or ``None`` and the reason why it cannot be used."""
         try:
-            stored = json.loads(self._file(chapter).read_text(encoding="utf-8"))
-            if stored["format"] != FORMAT:
-                return None, "the cache has a new form"
-            if stored["parts"] != parts:
-                return None, reason(stored["parts"], parts)
+            content, why = look(self._file(chapter), parts)
+            if content is None:
+                return None, why or "not run before"
+            stored = json.loads(content)
             outputs = tuple(tuple(cell) for cell in stored["outputs"])
             if len(outputs) != len(chapter.cells):
                 return None, "the stored outputs are damaged"
             result = _result(chapter, outputs, stored["seconds"], cached=True)
             result.placed_records  # read now: a damaged record must not stop the build later
             return result, ""
-        except FileNotFoundError:
-            return None, "not run before"
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None, "the stored outputs are damaged"
 
     def store(self, result: ChapterResult, chapter: ChapterSource, parts: dict[str, str]) -> None:
         """Keep a result; a reader sees the old file or the new one, never a half."""
-        file = self._file(chapter)
-        if own_files.kind_of(file.parent, self.report.paths.root) == own_files.KEPT and _is_result(file):
-            own_files.note(file.parent, [file.name], self.report.paths.root)  # kept by version 0.1, without a list
-        content = {"format": FORMAT, "parts": parts, "seconds": result.seconds, "outputs": result.outputs}
-        own_files.keep(file, json.dumps(content, ensure_ascii=False), self.report.paths.root)
+        content = {"seconds": result.seconds, "outputs": result.outputs}
+        store(self._file(chapter), parts, json.dumps(content, ensure_ascii=False).encode(), self.report.paths.root)
+
+    def forget_others(self, names: Collection[str]) -> None:
+        """Delete the outputs of chapters that are not among ``names``, and those of earlier versions (``.json``)."""
+        root = self.report.paths.root
+        listed = own_files.listed(self.folder, own_files.KEPT, root) or frozenset()
+        old = {name for name in listed if name.endswith((ENDING, ".json")) and name != CACHE_NAME}
+        own_files.remove_inside(self.folder, old - {f"{name}{ENDING}" for name in names}, root)
 
     def _file(self, chapter: ChapterSource) -> Path:
-        return self.folder / f"{chapter.name}.json"
+        return self.folder / f"{chapter.name}{ENDING}"
 
     @cached_property
     def _contributions(self) -> str:
@@ -123,27 +127,6 @@ class Cache:
             except PackageNotFoundError:
                 parts[name] = "not installed"
         return parts
-
-
-def _is_result(file: Path) -> bool:
-    """Whether a file is a result that :meth:`Cache.store` wrote, by its form."""
-    try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
-        return not file.is_symlink() and {"format", "parts", "seconds", "outputs"} == set(stored)
-    except (OSError, ValueError, TypeError):
-        return False
-
-
-def reason(old: dict[str, str], new: dict[str, str]) -> str:
-    """What differs, in words: at most three names."""
-    changed = [name for name in new if name in old and new[name] != old[name]]
-    changes = [f"{', '.join(changed[:3])}{f' and {len(changed) - 3} more' if len(changed) > 3 else ''} changed"
-               ] if changed else []
-    for word, names in (("added", [n for n in new if n not in old]),
-                        ("no longer used", [n for n in old if n not in new])):
-        if names:
-            changes.append(f"{', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''} {word}")
-    return "; ".join(changes)
 
 
 def finished(chapter: ChapterSource, outputs, seconds: float, why: str) -> ChapterResult:

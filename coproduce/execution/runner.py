@@ -93,6 +93,8 @@ def _execute_all(
                 todo, jobs or 2 * (os.cpu_count() or 1),
                 lambda job: _run(job, report, kernels, cache, log, cell_seconds), kernels)
     stop_if_any(problem for job in todo for problem in job.problems)
+    if todo:
+        cache.forget_others(report.toc.chapters)
     results |= {job.chapter.name: job.result for job in todo if job.result}
     results |= known
     ordered = {name: results[name] for name in report.toc.chapters if name in results}

@@ -21,6 +21,8 @@ from pathlib import Path
 from coproduce.source.paths import Paths
 
 CAN_FORK = sys.platform == "linux"
+#: Of the files that keep what chapters gave.
+ENDING = ".outputs"
 
 
 def fixed_environment() -> dict[str, str]:
@@ -50,7 +52,7 @@ def head_start(paths: Paths) -> Iterator[ForkServer | None]:
 
     For what comes before their execution, to go on at the same time.
     """
-    if not CAN_FORK or any(paths.cache.glob("**/*.json")):
+    if not CAN_FORK or any(paths.cache.glob(f"*{ENDING}")):
         yield None
         return
     with ForkServer() as server:

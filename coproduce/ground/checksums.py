@@ -25,6 +25,12 @@ def checksum_of(*parts: str | bytes) -> str:
     return digest.hexdigest()
 
 
+def checksum_of_folder(folder: Path) -> str:
+    """SHA-256 of the names and contents of all files in a folder, which need not exist."""
+    files = files_below(folder) if folder.is_dir() else []
+    return checksum_of(*(f"{p.relative_to(folder).as_posix()} {checksum(p)}\n" for p in files))
+
+
 def files_below(folder: Path) -> list[Path]:
     """The files of a folder and its subfolders, in a fixed order."""
     return sorted(

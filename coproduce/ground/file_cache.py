@@ -1,10 +1,17 @@
-"""What takes time to make is kept from build to build, and believed only while it is whole."""
+"""What takes time to make is kept from build to build, and believed only while it is whole.
+
+There is one way to keep: a :class:`Step` says by name all that its result depends on,
+and :class:`Kept` keeps the last result of each step in a file. The names of those that
+differ are the reason that a build gives for making it again.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from coproduce.ground import own_files
@@ -13,29 +20,86 @@ from coproduce.ground.checksums import checksum_of
 _SIZE = 64  # digits of a SHA-256
 
 
-def cached(file: Path, make: Callable[[], bytes]) -> bytes:
-    """What ``file`` keeps; else what ``make`` gives, which ``file`` then keeps.
+@dataclass(frozen=True)
+class Step:
+    """Something costly to make, under the ``name`` of the file that keeps it.
 
-    The name of ``file`` says all that the content depends on. The content stands
-    behind its own SHA-256: after a power cut a file may be cut off, empty or full of
-    zeros under the right name, and counts as not there.
+    ``parts`` holds a checksum or version of each thing that the result depends on, by
+    the name that people know it by; the same parts give the same bytes.
     """
-    stored = file.read_bytes() if file.is_file() else b""
-    checksum, content = stored[:_SIZE], stored[_SIZE:]
-    if checksum_of(content).encode() == checksum:
+
+    name: str
+    parts: Mapping[str, str]
+
+
+class Kept:
+    """The last result of each step, in the files of ``folder``; without one nothing is kept.
+
+    ``always`` are parts of every step, for example the versions of libraries. ``again``
+    says why, of each step that was made again.
+    """
+
+    def __init__(self, folder: Path | None = None, always: Mapping[str, str] | None = None):
+        self.folder, self._always = folder, dict(always or {})
+        self.again: dict[str, str] = {}
+        self._used: set[str] = set()
+
+    def made(self, step: Step, make: Callable[[], bytes]) -> bytes:
+        """What the step gave when all was the same, else what ``make`` gives now, which is then kept."""
+        if self.folder is None:
+            return make()
+        self._used.add(step.name)
+        parts = {**step.parts, **self._always}
+        content, why = look(self.folder / step.name, parts)
+        if content is None:
+            content = make()
+            if why:
+                self.again[step.name] = why
+            anchor = self.folder.parent
+            anchor.mkdir(parents=True, exist_ok=True)
+            store(self.folder / step.name, parts, content, anchor)
         return content
-    content = make()
-    anchor = file.parent.parent
-    anchor.mkdir(parents=True, exist_ok=True)
-    # Whole or not at all: another build may look for it at the same time.
-    own_files.keep(file, checksum_of(content).encode() + content, anchor)
-    return content
+
+    def forget_unused(self) -> None:
+        """Delete what is kept for steps that were not asked for: their figure or document is gone."""
+        if self.folder is not None:
+            anchor = self.folder.parent
+            listed = own_files.listed(self.folder, own_files.KEPT, anchor) or frozenset()
+            own_files.remove_inside(self.folder, listed - self._used, anchor)
 
 
-def forget_others(folder: Path, names: Collection[str]) -> None:
-    """Delete what :func:`cached` put into ``folder`` under other names than ``names``."""
-    anchor = folder.parent
-    own_files.remove_inside(folder, (own_files.listed(folder, own_files.KEPT, anchor) or frozenset()) - set(names), anchor)
+def look(file: Path, parts: Mapping[str, str]) -> tuple[bytes | None, str]:
+    """What ``file`` keeps for the same ``parts``; else ``None``, and why ("" if nothing was kept yet).
+
+    Everything stands behind its own SHA-256: after a power cut a file may be cut off,
+    empty or full of zeros under the right name, and counts as damaged.
+    """
+    stored = file.read_bytes() if file.is_file() else None
+    if stored is None:
+        return None, ""
+    if checksum_of(stored[_SIZE:]).encode() != stored[:_SIZE]:
+        return None, "what was kept is damaged"
+    said, _, content = stored[_SIZE:].partition(b"\n")
+    old = json.loads(said)
+    return (content, "") if old == parts else (None, reason(old, parts))
+
+
+def store(file: Path, parts: Mapping[str, str], content: bytes, anchor: Path) -> None:
+    """Keep ``content`` in ``file``, below ``anchor``: whole or not at all, as another build may look for it."""
+    rest = json.dumps(dict(parts), ensure_ascii=False).encode() + b"\n" + content
+    own_files.keep(file, checksum_of(rest).encode() + rest, anchor)
+
+
+def reason(old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    """What differs, in words: at most three names."""
+    changed = [name for name in new if name in old and new[name] != old[name]]
+    changes = [f"{', '.join(changed[:3])}{f' and {len(changed) - 3} more' if len(changed) > 3 else ''} changed"
+               ] if changed else []
+    for word, names in (("added", [n for n in new if n not in old]),
+                        ("no longer used", [n for n in old if n not in new])):
+        if names:
+            changes.append(f"{', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''} {word}")
+    return "; ".join(changes)
 
 
 def user_cache() -> Path:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -13,7 +11,7 @@ from coproduce.charts.frame import wrap_to
 from coproduce.charts.palette import INK, MUTED, PAPER
 from coproduce.charts.theme import FONT, SMALL, WIDTH
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.file_cache import cached
+from coproduce.ground.file_cache import Kept, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 SCALE = 2
 _MARGIN = 24
 _HEADLINE, _SUBTITLE = 20, 15
-_RENDERER = "1"  # raise if the same SVG is to give another PNG
 
 
 def picture(record: "FigureRecord", notes: "Sequence[str]") -> str:
@@ -62,15 +59,14 @@ def picture(record: "FigureRecord", notes: "Sequence[str]") -> str:
     )
 
 
-def png(svg: str, cache: Path) -> bytes:
-    """``svg`` by :func:`picture` as PNG. Kept in ``cache``: drawing one takes up to 0.2 s."""
+def png(svg: str, name: str, kept: Kept) -> bytes:
+    """``svg`` by :func:`picture` as PNG, kept as ``name``: drawing one takes up to 0.2 s."""
     from PIL import Image
 
     from coproduce.charts.fonts import static_faces
     from coproduce.charts.raster import rasterised
 
-    made_by = f"{_RENDERER} {SCALE} {version('vl-convert-python')} {version('pillow')} {static_faces().name}"
-    key = checksum_of(f"{made_by}\n{svg}")[:24]
+    parts = {"drawing": checksum_of(svg), "scale": str(SCALE), "fonts": static_faces().name}
 
     def drawn() -> bytes:
         made = io.BytesIO()
@@ -79,4 +75,4 @@ def png(svg: str, cache: Path) -> bytes:
             picture.convert("RGB").save(made, "PNG")
         return made.getvalue()
 
-    return cached(cache / "figures" / key, drawn)
+    return kept.made(Step(name, parts), drawn)

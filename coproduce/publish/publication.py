@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from coproduce.ground.file_cache import Kept
 from coproduce.ground.read_input import read_page_input
 from coproduce.source.front_matter import read_front_matter
+from coproduce.source.inputs import made_with
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -73,6 +75,11 @@ class Publication:
         self.drawn = old.drawn
         if self.report.data is old.report.data and "specs" in vars(old):
             self.specs, self._profiles = old.specs, old._profiles
+
+    @cached_property
+    def kept(self) -> Kept:
+        """What costly steps gave when they were last made."""
+        return Kept(self.report.paths.cache / "steps", made_with())
 
     @cached_property
     def page_dates(self) -> dict[str, str]:

@@ -8,8 +8,12 @@ little more than reading the files.
 from __future__ import annotations
 
 import json
+import re
 import sys
+import zlib
 from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distributions, requires, version
 from pathlib import Path
 
 from coproduce.ground.checksums import checksum_of, checksums, files_below
@@ -17,6 +21,7 @@ from coproduce.source.paths import Paths
 
 PACKAGE = Path(__file__).parents[1]
 """The folder of the machinery."""
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def input_files(paths: Paths) -> Iterator[tuple[str, Path]]:
@@ -35,6 +40,39 @@ def fingerprint(inputs: dict[str, str], revision: str, epoch: int) -> str:
     ``inputs`` are the report's own files; to them come the machinery, the
     version of Python and the revision that the pages name.
     """
-    machinery = checksums((p.relative_to(PACKAGE).as_posix(), p) for p in files_below(PACKAGE))
-    everything = [inputs, machinery, sys.version, revision, epoch]
+    everything = [inputs, _machinery(), sys.version, revision, epoch]
     return checksum_of(json.dumps(everything))
+
+
+@cache
+def made_with() -> dict[str, str]:
+    """What any output depends on besides the report: this package, Python, and the versions of libraries.
+
+    Of the package it is one checksum of all its files, templates too: a list of what
+    each step needs would be a list to forget something on.
+    """
+    machinery = json.dumps(_machinery())
+    parts = {"coproduce": checksum_of(machinery), "Python": sys.version, "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return parts | {name: version(name) for name in _libraries()}
+
+
+def _libraries() -> list[str]:
+    """The distributions that ours names; all that are installed where it is not itself."""
+    try:
+        named = [_NAME.match(line) for line in requires("coproduce") or () if "extra ==" not in line]
+    except PackageNotFoundError:
+        return sorted({found.name for found in distributions()})
+    found = []
+    for match in named:
+        try:
+            version(match[0] if match else "")
+        except (PackageNotFoundError, ValueError):
+            continue  # of another system
+        found.append(match[0] if match else "")
+    return sorted(found)
+
+
+@cache
+def _machinery() -> dict[str, str]:
+    """A checksum of each file of the package, as this process began with them."""
+    return checksums((p.relative_to(PACKAGE).as_posix(), p) for p in files_below(PACKAGE))

@@ -27,7 +27,6 @@ def write_figure_files(book: "Publication", folder: Path) -> None:
     from coproduce.publish.html.vega import LICENCES, vega_script
     from coproduce.publish.picture import picture, png
 
-    cache = book.report.paths.cache
     figures = folder / FOLDER
     for record in book.results.figures.values():
         figures.mkdir(parents=True, exist_ok=True)
@@ -41,7 +40,7 @@ def write_figure_files(book: "Publication", folder: Path) -> None:
         _write(figures / f"{record.name}.svg", drawing)
         (figures / f"{record.name}.csv").write_bytes(csv_file(header, record.data))
         _write(figures / f"{record.name}.js", _script(record))
-        (figures / f"{record.name}.png").write_bytes(png(drawing, cache))
+        (figures / f"{record.name}.png").write_bytes(png(drawing, f"figure-{record.name}", book.kept))
     if book.results.figures:
         vega = folder / "_static" / VEGA
         vega.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,8 @@ import pytest
 from written_chapters import problems_of, quietly, show_value
 
 from coproduce.execution import cache as cache_module
-from coproduce.execution.cache import reason
+from coproduce.ground.file_cache import store
+from coproduce.report import Report
 
 pytestmark = pytest.mark.slow
 
@@ -96,20 +97,44 @@ def test_changed_machinery_runs_everything(two, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda text: "",
-        lambda text: text[: len(text) // 2],
-        lambda text: "[]",
-        lambda text: json.dumps(json.loads(text) | {"outputs": []}),
-        lambda text: json.dumps({k: v for k, v in json.loads(text).items() if k != "outputs"}),
-        lambda text: json.dumps(json.loads(text) | {"outputs": [[{"data": 1}]]}),
-        lambda text: "\x00\xff",
+        lambda kept: b"",
+        lambda kept: kept[: len(kept) // 2],
+        lambda kept: b"[]",
+        lambda kept: kept.replace(b"47", b"48", 1) if b"47" in kept else kept[::-1],
+        lambda kept: b"\x00\xff",
     ],
 )
 def test_a_damaged_file_counts_as_not_there(two, damage):
-    file = two.paths.cache / "a.json"
-    file.write_text(damage(file.read_text()))
+    file = two.paths.cache / "a.outputs"
+    file.write_bytes(damage(file.read_bytes()))
+    assert ran(two) == {"a": "what was kept is damaged"}
+    assert ran(two) == {}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda kept: [],
+        lambda kept: kept | {"outputs": []},
+        lambda kept: {k: v for k, v in kept.items() if k != "outputs"},
+        lambda kept: kept | {"outputs": [[{"data": 1}]]},
+    ],
+)
+def test_whole_but_of_another_form_counts_as_not_there(two, other):
+    file = two.paths.cache / "a.outputs"
+    said, _, content = file.read_bytes()[64:].partition(b"\n")
+    store(file, json.loads(said), json.dumps(other(json.loads(content))).encode(), two.paths.root)
     assert ran(two) == {"a": "the stored outputs are damaged"}
     assert ran(two) == {}
+
+
+def test_outputs_of_chapters_that_are_gone_are_not_kept(two, write):
+    two.paths.toc.write_text(two.paths.toc.read_text().replace("- file: b\n", ""))
+    two.paths.chapter("b").unlink()
+    two.paths.cache.joinpath("validated.json").write_text("{}")
+    write("a", show_value("first", raw=2), inputs=("counts",))
+    quietly(Report(two.paths.root))
+    assert sorted(p.name for p in two.paths.cache.iterdir()) == [".coproduce-made", "a.outputs", "validated.json"]
 
 
 def test_a_failed_chapter_is_not_kept(two, write):
@@ -118,18 +143,12 @@ def test_a_failed_chapter_is_not_kept(two, write):
 
 
 def test_no_half_written_file_is_left(two):
-    assert sorted(p.name for p in two.paths.cache.iterdir()) == [".coproduce-made", "a.json", "b.json"]
+    assert sorted(p.name for p in two.paths.cache.iterdir()) == [".coproduce-made", "a.outputs", "b.outputs"]
 
 
 def test_a_cached_result_equals_the_executed_one(two):
-    two.paths.cache.joinpath("a.json").unlink()
+    two.paths.cache.joinpath("a.outputs").unlink()
     executed, _ = quietly(two)
     cached, _ = quietly(two)
     assert cached.chapters["a"].outputs == executed.chapters["a"].outputs
     assert cached.to_json() == executed.to_json()
-
-
-def test_a_long_list_of_reasons_is_cut():
-    old = dict.fromkeys("abcdef", "1")
-    assert reason(old, dict.fromkeys("abcdef", "2")) == "a, b, c and 3 more changed"
-    assert reason(old, {"a": "1", "z": "1"}) == "z added; b, c, d and 2 more no longer used"

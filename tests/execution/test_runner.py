@@ -41,7 +41,7 @@ def test_surroundings_of_a_chapter_are_fixed(bare, write, warm, monkeypatch):
     first, _ = quietly(bare, warm=warm)
     zone, hashed, root, folder = printed(first, "a").splitlines()
     assert (zone, root, folder) == ("UTC", str(bare.paths.root), str(bare.paths.book))
-    bare.paths.cache.joinpath("a.json").unlink()
+    bare.paths.cache.joinpath("a.outputs").unlink()
     again, _ = quietly(bare, warm=warm)
     assert printed(again, "a").splitlines()[1] == hashed
 

@@ -5,7 +5,7 @@ import tempfile
 
 import pytest
 
-from coproduce.ground.file_cache import cached, forget_others, user_cache
+from coproduce.ground.file_cache import Kept, Step, reason, user_cache
 from coproduce.ground.own_files import LIST
 
 DAMAGE = {
@@ -21,42 +21,96 @@ def never():
     raise AssertionError("it was kept")
 
 
+def step(name="face", **parts):
+    return Step(name, parts or {"font": "1f"})
+
+
 def test_made_once(tmp_path):
-    file = tmp_path / "fonts" / "1f"
-    assert cached(file, lambda: b"a font") == b"a font"
-    assert cached(file, never) == b"a font"
-    assert sorted(p.name for p in file.parent.iterdir()) == [LIST, "1f"]
+    kept = Kept(tmp_path / "fonts")
+    assert kept.made(step(), lambda: b"a font") == b"a font"
+    assert Kept(tmp_path / "fonts").made(step(), never) == b"a font"
+    assert sorted(p.name for p in (tmp_path / "fonts").iterdir()) == [LIST, "face"]
+    assert kept.again == {}
 
 
 def test_nothing_can_be_kept_too(tmp_path):
-    assert cached(tmp_path / "empty", lambda: b"") == b""
-    assert cached(tmp_path / "empty", never) == b""
+    assert Kept(tmp_path / "empty").made(step(), lambda: b"") == b""
+    assert Kept(tmp_path / "empty").made(step(), never) == b""
+
+
+def test_lines_of_what_is_kept_stay(tmp_path):
+    content = b"\n{}\nsecond line\x00\n"
+    Kept(tmp_path / "kept").made(step(), lambda: content)
+    assert Kept(tmp_path / "kept").made(step(), never) == content
+
+
+def test_without_a_folder_nothing_is_kept(tmp_path):
+    kept = Kept()
+    assert [kept.made(step(), lambda made=made: made) for made in (b"a", b"b")] == [b"a", b"b"]
+    kept.forget_unused()
+
+
+@pytest.mark.parametrize(
+    "parts, always, why",
+    [
+        ({"font": "2f", "size": "10"}, {"Python": "3.11"}, "font changed"),
+        ({"font": "1f", "size": "10"}, {"Python": "3.12"}, "Python changed"),
+        ({"font": "1f"}, {"Python": "3.11"}, "size no longer used"),
+        ({"font": "1f", "size": "10", "weight": "600"}, {"Python": "3.11"}, "weight added"),
+        ({"font": "2f", "size": "11"}, {"zlib": "1"}, "font, size changed; zlib added; Python no longer used"),
+    ],
+)
+def test_it_is_made_again_when_a_part_changed_and_the_reason_is_told(parts, always, why, tmp_path):
+    Kept(tmp_path / "kept", {"Python": "3.11"}).made(step(font="1f", size="10"), lambda: b"old")
+    kept = Kept(tmp_path / "kept", always)
+    assert kept.made(step(**parts), lambda: b"new") == b"new"
+    assert kept.again == {"face": why}
+    assert Kept(tmp_path / "kept", always).made(step(**parts), never) == b"new"
+    assert len([p for p in (tmp_path / "kept").iterdir() if p.name != LIST]) == 1, "the old result is not kept"
 
 
 @pytest.mark.parametrize("how", DAMAGE)
 def test_damaged_is_made_again(how, tmp_path):
-    file = tmp_path / "1f"
-    cached(file, lambda: b"a font")
+    file = tmp_path / "kept" / "face"
+    Kept(file.parent).made(step(), lambda: b"a font")
     file.write_bytes(DAMAGE[how](file.read_bytes()))
-    assert cached(file, lambda: b"made again") == b"made again"
-    assert cached(file, never) == b"made again"
+    kept = Kept(file.parent)
+    assert kept.made(step(), lambda: b"made again") == b"made again"
+    assert kept.again == {"face": "what was kept is damaged"}
+    assert Kept(file.parent).made(step(), never) == b"made again"
 
 
-def test_forgotten_is_what_was_kept_under_other_names_and_not_what_another_process_is_writing(tmp_path):
+def test_damaged_parts_are_not_believed(tmp_path):
+    """Who edits the key by hand does not get what was made for another."""
+    file = tmp_path / "kept" / "face"
+    Kept(file.parent).made(step(font="1f"), lambda: b"a font")
+    file.write_bytes(file.read_bytes().replace(b'"1f"', b'"2f"'))
+    assert Kept(file.parent).made(step(font="2f"), lambda: b"another") == b"another"
+
+
+def test_forgotten_is_what_nobody_asked_for_and_not_what_another_process_is_writing(tmp_path):
     folder = tmp_path / "kept"
     for name in ("old", "new"):
-        cached(folder / name, lambda: b"a font")
+        Kept(folder).made(step(name), lambda: b"a font")
     half = folder / ".coproduce-0123456789abcdef.part"
     half.write_bytes(b"a fo")
     (folder / "foreign").write_bytes(b"")
-    forget_others(folder, {"new"})
+    kept = Kept(folder)
+    kept.made(step("new"), never)
+    kept.forget_unused()
     assert sorted(p.name for p in folder.iterdir()) == sorted([LIST, half.name, "foreign", "new"])
 
 
 def test_what_fails_is_not_kept(tmp_path):
     with pytest.raises(ZeroDivisionError):
-        cached(tmp_path / "1f", lambda: 1 / 0)
+        Kept(tmp_path / "kept").made(step(), lambda: 1 / 0)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_list_of_reasons_is_cut():
+    old = dict.fromkeys("abcdef", "1")
+    assert reason(old, dict.fromkeys("abcdef", "2")) == "a, b, c and 3 more changed"
+    assert reason(old, {"a": "1", "z": "1"}) == "z added; b, c, d and 2 more no longer used"
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from larkwell import manuscript, page
 
+from coproduce.ground.file_cache import Kept
 from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.formats.dress import opened
 from coproduce.publish.manuscript import Manuscript
@@ -113,24 +114,23 @@ def test_chapters_converted_apart_give_what_the_whole_gives(tmp_path):
 
 
 def test_kept_markup_is_used_until_the_chapter_changes(tmp_path):
-    made, kept = _two_chapters(tmp_path / "old"), tmp_path / "kept"
-    first = to_typst(made, kept)
-    files = {file.name: file.stat().st_mtime_ns for file in _markup(kept)}
-    assert len(files) == 2
-    assert to_typst(made, kept) == first
-    assert {file.name: file.stat().st_mtime_ns for file in _markup(kept)} == files
-    changed = replace(made, parts=(made.parts[0].replace("below", "further down"), made.parts[1]))
+    made, folder = _two_chapters(tmp_path / "old"), tmp_path / "kept"
+    first = to_typst(made, Kept(folder))
+    files = {file.name: file.stat().st_mtime_ns for file in _markup(folder)}
+    assert sorted(files) == ["typst-manuscript-index", "typst-manuscript-other"]
+    assert to_typst(made, Kept(folder)) == first
+    assert {file.name: file.stat().st_mtime_ns for file in _markup(folder)} == files
+    changed, kept = replace(made, parts=(made.parts[0].replace("below", "further down"), made.parts[1])), Kept(folder)
     assert to_typst(changed, kept) == first.replace("below", "further down") != first
-    assert len({file.name for file in _markup(kept)} - set(files)) == 1, "one chapter is converted again"
-    assert len(_markup(kept)) == 2, "what is not used is not kept"
+    assert kept.again == {"typst-manuscript-index": "text changed"}, "one chapter is converted again"
 
 
 def test_damaged_markup_is_made_again(tmp_path):
     made, kept = _two_chapters(tmp_path / "old"), tmp_path / "kept"
-    first = to_typst(made, kept)
+    first = to_typst(made, Kept(kept))
     for file in _markup(kept):
         file.write_bytes(file.read_bytes()[:-20])
-    assert to_typst(made, kept) == first
+    assert to_typst(made, Kept(kept)) == first
 
 
 def _markup(kept):

@@ -15,13 +15,16 @@ finds nothing in the Word file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduce.ground.checksums import checksum_of, checksum_of_folder
+from coproduce.ground.file_cache import Kept, Step
 from coproduce.ground.problems import ProblemsFound, stop_if_any
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ class Material:
 
     ``manuscript`` holds the whole book, ``document`` the part of it that Word,
     OpenDocument and EPUB files are made of (by default all). ``ledger`` is what
-    ``ledger.json`` beside the book says.
+    ``ledger.json`` beside the book says. ``kept`` has what earlier builds made.
     """
 
     report: "Report"
@@ -47,6 +50,26 @@ class Material:
     ledger: dict[str, Any]
     work: Path
     document: "Manuscript | None" = None
+    kept: Kept = field(default_factory=Kept)
+
+    @cached_property
+    def edition(self) -> dict[str, str]:
+        """What every file says of the edition, as parts of a step."""
+        return {"settings": checksum_of(repr(self.report.settings)), "revision": checksum_of(repr(self.revision))}
+
+    @cached_property
+    def text(self) -> dict[str, str]:
+        """What a file to be read holds, as parts of a step."""
+        return {"text": checksum_of(self.to_read.html), "tables": checksum_of(repr(self.to_read.tables)),
+                "pictures": checksum_of_folder(self.to_read.folder / "images")}
+
+    def keep(self, path: Path, parts: Mapping[str, str], write: Callable[[Path], None]) -> None:
+        """Let ``write`` write ``path``, or take what it wrote when ``parts`` and the edition were the same."""
+        def made() -> bytes:
+            write(path)
+            return path.read_bytes()
+
+        path.write_bytes(self.kept.made(Step(path.name, {**parts, **self.edition}), made))
 
     @property
     def to_read(self) -> "Manuscript":

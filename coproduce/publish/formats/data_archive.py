@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduce.ground.checksums import checksum_of
 from coproduce.ground.csv_text import csv_file
 from coproduce.ground.read_input import read_input, read_text_input
 from coproduce.ground.zip_files import write_zip
@@ -53,7 +54,12 @@ def write_data_archive(material: "Material", path: Path) -> None:
     if report.paths.changelog.is_file():
         files["CHANGELOG.md"] = read_input(report.paths.changelog, "CHANGELOG.md")
     files["README.txt"] = _readme(material, files).encode()
-    write_zip(path, files, material.revision.epoch)
+    parts: dict[str, str] = {}
+    for name, content in sorted(files.items()):
+        assert isinstance(content, bytes)
+        kind = name.partition("/")[0]
+        parts[kind] = checksum_of(parts.get(kind, ""), f"{name} ", checksum_of(content))
+    material.keep(path, parts, lambda path: write_zip(path, files, material.revision.epoch))
 
 
 def _package(paths: "Paths") -> dict[str, bytes | Path]:

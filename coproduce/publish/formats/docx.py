@@ -52,13 +52,17 @@ def write_docx(material: "Material", path: Path) -> None:
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
+    material.keep(path, material.text, lambda path: _write(material, path))
+
+
+def _write(material: "Material", path: Path) -> None:
     from lxml import etree
 
     settings, manuscript = material.report.settings, material.to_read
     lines = imprint(settings, material.revision)
     raw = material.work / "pandoc.docx"
     files = convert(
-        dressed(manuscript, settings, lines, pixel_pictures(manuscript)),
+        dressed(manuscript, settings, lines, pixel_pictures(manuscript, material.kept)),
         "docx", raw, pictures=manuscript.folder, metadata={"lang": settings.language},
     )
     document = etree.fromstring(files["word/document.xml"])

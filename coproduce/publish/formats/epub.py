@@ -9,6 +9,7 @@ PNG: see :mod:`.pictures`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
@@ -43,12 +44,16 @@ def write_epub(material: "Material", path: Path) -> None:
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
+    material.keep(path, material.text, lambda path: _write(material, path))
+
+
+def _write(material: "Material", path: Path) -> None:
     settings, manuscript = material.report.settings, material.to_read
     lines = imprint(settings, material.revision)
     said = properties(settings, lines)
     raw = material.work / "pandoc.epub"
     files = convert(
-        _book(manuscript, settings, lines), "epub3", raw, pictures=manuscript.folder,
+        _book(manuscript, pixel_pictures(manuscript, material.kept), settings, lines), "epub3", raw, pictures=manuscript.folder,
         metadata={
             "title": [{"type": "main", "text": settings.title}, {"type": "subtitle", "text": settings.subtitle}]
             if settings.subtitle else settings.title,
@@ -99,11 +104,10 @@ def _titled(page: bytes) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
 
 
-def _book(manuscript: "Manuscript", settings: "Settings", lines: tuple[Line, ...]) -> str:
+def _book(manuscript: "Manuscript", pictures: Mapping[str, str], settings: "Settings", lines: tuple[Line, ...]) -> str:
     from lxml import html
 
     root = opened(manuscript)
-    pictures = pixel_pictures(manuscript)
     for picture in root.iter("img"):
         picture.set("src", pictures[picture.get("src")])
         for name in ("width", "height", "class"):

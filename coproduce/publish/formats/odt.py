@@ -40,12 +40,16 @@ def write_odt(material: "Material", path: Path) -> None:
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
+    material.keep(path, material.text, lambda path: _write(material, path))
+
+
+def _write(material: "Material", path: Path) -> None:
     from lxml import etree
 
     settings, manuscript = material.report.settings, material.to_read
     lines = imprint(settings, material.revision)
     raw = material.work / "pandoc.odt"
-    dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript))
+    dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript, material.kept))
     files = convert(dress, "odt", raw, pictures=manuscript.folder, metadata={"lang": settings.language})
     content = etree.fromstring(files["content.xml"])
     alternatives = [attribute(picture, "alt") for picture in html_document(dress).iter("img")]

@@ -12,6 +12,9 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.checksums import checksum_of
+from coproduce.ground.file_cache import Kept, Step
+
 if TYPE_CHECKING:
     from coproduce.publish.manuscript import Manuscript
 
@@ -20,7 +23,7 @@ _FOLDER = "pixels"
 _lock = threading.Lock()
 
 
-def pixel_pictures(manuscript: "Manuscript") -> dict[str, str]:
+def pixel_pictures(manuscript: "Manuscript", kept: Kept) -> dict[str, str]:
     """Name of each picture in the manuscript -> name of one that every program shows.
 
     Both are relative to the manuscript's folder. Drawings are made into PNG when
@@ -40,5 +43,7 @@ def pixel_pictures(manuscript: "Manuscript") -> dict[str, str]:
             file = manuscript.folder / target
             if not file.is_file():
                 file.parent.mkdir(exist_ok=True)
-                file.write_bytes(rasterised(picture.read_text(encoding="utf-8"), _SCALE))
+                drawing = picture.read_text(encoding="utf-8")
+                step = Step(f"pixels-{picture.stem}", {"drawing": checksum_of(drawing), "scale": str(_SCALE)})
+                file.write_bytes(kept.made(step, lambda: rasterised(drawing, _SCALE)))  # noqa: B023 (called at once)
         return made

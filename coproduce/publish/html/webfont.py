@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from coproduce.charts.fonts import files_of
-from coproduce.ground.checksums import checksum_of
-from coproduce.ground.file_cache import cached, user_cache
+from coproduce.ground.checksums import checksum, checksum_of
+from coproduce.ground.file_cache import Kept, Step, user_cache
 
 # Basic Latin, Latin-1, Latin Extended-A and the punctuation of English prose:
 # British and Irish names and the languages of western and central Europe.
@@ -56,9 +56,10 @@ def web_fonts() -> dict[str, bytes]:
 def _cut_once(face: Face) -> bytes:
     source = files_of(face.package) / face.file
     # Other versions of the tools write other bytes.
-    tools = f"{version('fonttools')} {version('brotli')}"
-    key = checksum_of(source.read_bytes(), Path(__file__).read_bytes(), tools)[:16]
-    return cached(user_cache() / "web-fonts" / key, lambda: _cut(face, source))
+    parts = {"font": checksum(source), "code": checksum(Path(__file__))} | {name: version(name) for name in ("fonttools", "brotli")}
+    # Reports with other versions keep theirs here too.
+    name = f"{face.served}-{checksum_of(repr(parts))[:16]}"
+    return Kept(user_cache() / "web-fonts").made(Step(name, parts), lambda: _cut(face, source))
 
 
 def _cut(face: Face, source: Path) -> bytes:

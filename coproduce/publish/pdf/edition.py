@@ -12,6 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduce.ground.checksums import checksum, checksum_of, checksum_of_folder
+from coproduce.ground.file_cache import Kept, Step
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.manuscript.joining import page as page_of_chapter
@@ -70,11 +72,13 @@ def write_pdf(
     work: Path,
     data: "Paths | None" = None,
     document: Document | None = None,
+    kept: Kept | None = None,
 ) -> PdfSummary:
     """Write the PDF of a manuscript, made in the new folder ``work``.
 
     ``timestamp`` is in seconds since 1970; ``data`` is the report whose data package is attached.
-    ``document`` is the one that the manuscript holds, by default the report's first.
+    ``document`` is the one that the manuscript holds, by default the report's first. ``kept`` has
+    what earlier builds made.
 
     Raises :class:`coproduce.ground.problems.ProblemsFound`, among others for a document of more
     pages than its setting allows, or a summary that does not end on its page.
@@ -87,8 +91,33 @@ def write_pdf(
     (work / "report.json").write_text(
         json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
     )
-    cache = data.cache / f"typst-{document.file}" if data else None
-    made, parts = typeset(to_typst(manuscript, cache), work, timestamp)
+    keeper = kept or Kept()
+    markup = to_typst(manuscript, keeper, document.file)
+    depends = {
+        "text": checksum_of(markup), "tables": checksum_of(repr(manuscript.tables)), "date": str(timestamp),
+        "settings": checksum(work / "report.json"), "pictures": checksum_of_folder(work / "images"),
+        "data": checksum_of_folder(work / "data"),
+    }
+    # The page on which each chapter begins stands in a line before the PDF itself.
+    places, _, made = keeper.made(
+        Step(f"{document.file}.pdf", depends), lambda: _set(markup, manuscript, work, timestamp)).partition(b"\n")
+    parts, pages = json.loads(places), _page_count(made)
+    stop_if_any(_too_long(document, pages, parts))
+    out_path.parent.mkdir(parents=True, exist_ok=True)
+    out_path.write_bytes(made)
+    return PdfSummary(
+        path=out_path,
+        pages=pages,
+        figures=len(manuscript.figures),
+        tables=len(manuscript.tables),
+        attachments=len(files),
+        size=len(made),
+    )
+
+
+def _set(markup: str, manuscript: Manuscript, work: Path, timestamp: int) -> bytes:
+    """The finished PDF behind a line of JSON that says where its chapters start."""
+    made, parts = typeset(markup, work, timestamp)
     try:
         made = tags.set_row_headings(made, manuscript.tables)
     except tags.TagMismatch as error:
@@ -103,18 +132,7 @@ def write_pdf(
                 )
             ]
         ) from error
-    pages = _page_count(made)
-    stop_if_any(_too_long(document, pages, parts))
-    out_path.parent.mkdir(parents=True, exist_ok=True)
-    out_path.write_bytes(made)
-    return PdfSummary(
-        path=out_path,
-        pages=pages,
-        figures=len(manuscript.figures),
-        tables=len(manuscript.tables),
-        attachments=len(files),
-        size=len(made),
-    )
+    return json.dumps(parts).encode() + b"\n" + made
 
 
 def _first_heading_of(manuscript: Manuscript) -> str:

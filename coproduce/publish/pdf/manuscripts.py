@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.problems import Problem, ProblemsFound
-from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies, compose
+from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies
+from coproduce.publish.manuscript.kept import composed
 from coproduce.publish.publication import publication
 from coproduce.source.documents import Document, pages_of
 
@@ -85,11 +86,11 @@ def _manuscripts(
         if document.sources == "cited" and sources in elsewhere:
             del elsewhere[sources]
         folder = work / "manuscript" if document.whole else work / "manuscripts" / document.file
-        made.append((document, compose(
-            {name: bodies[name] for name in held}, files, settings, folder, document, elsewhere)))
+        made.append((document, composed(
+            book.kept, document.file, {name: bodies[name] for name in held}, files, settings, folder, document, elsewhere)))
     if not settings.documents and not hidden:
         return Manuscripts(made[0][1], tuple(made))
-    return Manuscripts(compose(bodies, files, settings, work / "whole"), tuple(made))
+    return Manuscripts(composed(book.kept, "whole", bodies, files, settings, work / "whole"), tuple(made))
 
 
 def _heading(body: str) -> str:

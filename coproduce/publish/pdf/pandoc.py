@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
-from coproduce.ground.checksums import checksum_of
-from coproduce.ground.file_cache import cached, forget_others
+from coproduce.ground.checksums import checksum, checksum_of
+from coproduce.ground.file_cache import Kept, Step
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.pdf.signs import with_named_signs
@@ -24,28 +24,25 @@ _WRITE = "typst-smart"
 _FILTER = Path(__file__).with_name("filter.lua")
 
 
-def to_typst(manuscript: Manuscript, folder: Path | None = None) -> str:
+def to_typst(manuscript: Manuscript, kept: Kept | None = None, name: str = "manuscript") -> str:
     """Typst markup of the whole manuscript, for the functions of ``template.typ``.
 
-    ``folder`` is the one that holds markup from earlier builds; what is not
-    used any more is deleted from it. Raises
+    ``kept`` holds markup from earlier builds, under ``name`` and that of the chapter. Raises
     :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
     parts = [with_named_signs(part) for part in manuscript.parts or (manuscript.html,)]
-    conversion = f"sandbox\n{version('pypandoc-binary')}\n{_READ}\n{_WRITE}\n{_FILTER.read_text(encoding='utf-8')}"
-    keys = [checksum_of(f"{conversion}\n{part}") for part in parts]
+    chapters = list(manuscript.chapters) if len(manuscript.chapters) == len(parts) else [str(n) for n in range(len(parts))]
+    conversion = f"sandbox {version('pypandoc-binary')} {_READ} {_WRITE}"
+    keeper = kept or Kept()
 
-    def markup(key: str, part: str) -> str:
-        if folder is None:
-            return _converted(part, manuscript)
-        return cached(folder / key, lambda: _converted(part, manuscript).encode()).decode()
+    def markup(chapter: str, part: str) -> str:
+        depends = {"text": checksum_of(part), "Pandoc": conversion, "filter": checksum(_FILTER)}
+        step = Step(f"typst-{name}-{chapter}", depends)
+        return keeper.made(step, lambda: _converted(part, manuscript).encode()).decode()
 
     # Pandoc is a process of its own: threads only wait for it.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        made = list(pool.map(markup, keys, parts))
-    if folder is not None:
-        forget_others(folder, keys)
-    return "\n".join(made)
+        return "\n".join(pool.map(markup, chapters, parts))
 
 
 def _converted(part: str, manuscript: Manuscript) -> str:

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduce.ground.checksums import checksum_of
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish import pdf
 from coproduce.publish.formats.brief.content import Brief, gather
@@ -40,19 +41,21 @@ def write_brief(material: "Material", path: Path) -> None:
     Raises :class:`coproduce.ground.problems.ProblemsFound`, among others if the brief is
     longer than two pages; the problem says by how much and what is longest.
     """
+    report = material.report
+    spec = read_spec(report.paths, report.toc.chapters)
+    text = json.dumps(_template_data(material, gather(material, spec)), indent=1, ensure_ascii=False)
+    material.keep(path, {"text": checksum_of(text)}, lambda path: _write(text, spec, material, path))
+
+
+def _write(text: str, spec: BriefSpec, material: "Material", path: Path) -> None:
     import pikepdf
 
     from coproduce.publish.pdf.streams import save
 
-    report = material.report
-    spec = read_spec(report.paths, report.toc.chapters)
-    brief = gather(material, spec)
     work = material.work
     for file in (_TEMPLATE, _PARTS):
         shutil.copyfile(file, work / file.name)
-    (work / "report.json").write_text(
-        json.dumps(_template_data(material, brief), indent=1, ensure_ascii=False), encoding="utf-8"
-    )
+    (work / "report.json").write_text(text, encoding="utf-8")
     data, measures = compile_file(work / _TEMPLATE.name, material.revision.epoch, _explain, query="<measure>")
     stop_if_any(_too_long(measures, spec))
     with pikepdf.open(BytesIO(data)) as document:

@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.checksums import checksum_of
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats.spreadsheet.report_sheets import SHORTHAND, Sheet, sheets
 from coproduce.publish.formats.spreadsheet.sheets import add_styles, set_page, write_line, write_table
@@ -28,9 +29,15 @@ _CORE = "docProps/core.xml"
 
 def write_spreadsheet(material: "Material", path: Path) -> None:
     """Write the workbook to ``path``, the same bytes for the same report everywhere."""
+    tables = sheets(material)
+    parts = {f"sheet {sheet.name}": checksum_of(repr(sheet)) for sheet in tables}
+    counts = (len(material.ledger["values"]), len(material.report.data.resources))
+    material.keep(path, {**parts, "counts": repr(counts)}, lambda path: _write(tables, material, path))
+
+
+def _write(tables: list[Sheet], material: "Material", path: Path) -> None:
     from openpyxl import Workbook
 
-    tables = sheets(material)
     notes = _notes(tables)
     workbook = Workbook()
     for made in workbook.worksheets:  # the empty one that a new workbook has
