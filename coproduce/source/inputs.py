@@ -53,23 +53,22 @@ def made_with() -> dict[str, str]:
     """
     machinery = json.dumps(_machinery())
     parts = {"coproduce": checksum_of(machinery), "Python": sys.version, "zlib": zlib.ZLIB_RUNTIME_VERSION}
-    return parts | {name: version(name) for name in _libraries()}
+    return parts | _libraries()
 
 
-def _libraries() -> list[str]:
-    """The distributions that ours names; all that are installed where it is not itself."""
+def _libraries() -> dict[str, str]:
+    """The versions of the distributions that ours names; all that are installed where it is not itself."""
     try:
         named = [_NAME.match(line) for line in requires("coproduce") or () if "extra ==" not in line]
     except PackageNotFoundError:
-        return sorted({found.name for found in distributions()})
-    found = []
+        return dict(sorted((found.name, found.version) for found in distributions()))
+    found = {}
     for match in named:
         try:
-            version(match[0] if match else "")
+            found[match[0] if match else ""] = version(match[0] if match else "")
         except (PackageNotFoundError, ValueError):
             continue  # of another system
-        found.append(match[0] if match else "")
-    return sorted(found)
+    return found
 
 
 @cache

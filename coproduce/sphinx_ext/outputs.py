@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from coproduce.evidence.records import MIME_TYPE, FigureRecord, TableRecord, from_json
+from coproduce.evidence.records import MIME_TYPE, FigureRecord, TableRecord
+from coproduce.execution.reader import record_of
 from coproduce.sphinx_ext.figures import figure_node, table_node
 from coproduce.sphinx_ext.nodes import registered_value
 
@@ -32,7 +33,7 @@ class RecordRenderer:
             return None
         document = renderer.renderer.document
         folder = "../" * renderer.renderer.sphinx_env.docname.count("/") + "figures/"
-        record = from_json(data.content)
+        record = record_of(data.content)
         made: nodes.Element
         if isinstance(record, FigureRecord):
             made = figure_node(record, folder)

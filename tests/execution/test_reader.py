@@ -29,7 +29,8 @@ def test_each_chapter_gets_its_own_outputs(executed):
     first, second = (reader.read(text_of(executed, name)) for name in "ab")
     cells = [c for c in first.cells if c.cell_type == "code"]
     assert cells[0].outputs[0].text == "from a\n"
-    assert cells[1].outputs[0].data[MIME_TYPE]["name"] == "first"
+    record = reader.record_of(cells[1].outputs[0].data[MIME_TYPE])
+    assert (record.kind, record.name, record.raw) == ("value", "first", 1)
     assert [c for c in second.cells if c.cell_type == "code"][0].outputs[0].text == "from b\n"
 
 
