@@ -7,7 +7,7 @@ pages) and ``page`` (of this page). Addresses in both lead from this page.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,15 @@ class Entry:
     url: str
     current: bool = False
     line: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a page, or a box in it, as the page's contents lists it."""
+
+    title: str
+    anchor: str
+    boxes: "list[Section]" = field(default_factory=list)
 
 
 def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree) -> None:
@@ -112,7 +121,7 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         "title": title,
         "full_title": _full_title(settings, title, front),
         "description": about,
-        "sections": _sections(app, pagename),
+        "sections": _sections(app, pagename, doctree),
         "changed": written_date(book.page_dates.get(pagename, "")),
         "changed_date": book.page_dates.get(pagename, ""),
         "edit": forge.edit_address(settings, book.report.paths.relative(book.report.paths.chapter(pagename)))
@@ -153,18 +162,30 @@ def _report_error(settings, title: str, to) -> str:
     return issue or (to(settings.pages.contribute) if settings.pages.contribute else "")
 
 
-def _sections(app: "Sphinx", pagename: str) -> list[tuple[str, str]]:
-    """Title and anchor of each section of the page, one level deep."""
+def _sections(app: "Sphinx", pagename: str, doctree: nodes.document | None) -> list[Section]:
+    """The sections of the page, one level deep, with the conclusions and recommendations in them and between them."""
     toc = app.env.tocs.get(pagename)
     if toc is None or not len(toc):
         return []
     below = [child for child in toc[0].children if isinstance(child, nodes.bullet_list)]
-    found = []
-    for item in (item for listed in below for item in listed.children):
-        link = item.next_node(nodes.reference)
-        if link is not None:
-            found.append((typographic(link.astext()), link["anchorname"]))
-    return found
+    links = [item.next_node(nodes.reference) for listed in below for item in listed.children]
+    found = {link["anchorname"]: Section(typographic(link.astext()), link["anchorname"]) for link in links if link is not None}
+    known = {c.anchor: c for c in publication(app).index.conclusions.values() if c.page == pagename}
+    top = doctree.next_node(nodes.section) if doctree is not None and known else None
+    if top is None:
+        return list(found.values())
+    made: list[Section] = []
+    for child in top.children:
+        boxes = [
+            Section(f"{known[id_].label}: {typographic(known[id_].title)}", f"#{id_}")
+            for box in child.findall(nodes.container) for id_ in box["ids"] if id_ in known
+        ]
+        if isinstance(child, nodes.section) and (section := found.get(f"#{child['ids'][0]}")):
+            section.boxes.extend(boxes)
+            made.append(section)
+        else:
+            made += boxes
+    return made
 
 
 def _base(web_address: str) -> str:

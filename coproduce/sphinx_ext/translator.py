@@ -39,6 +39,42 @@ class ReportTranslator(HTML5Translator):
     def _print(self) -> bool:
         return self.builder.name == "print"
 
+    # The titles of boxes are headings one level below the section they stand in.
+
+    def visit_paragraph(self, node: nodes.paragraph) -> None:
+        if "conclusion-title" in node["classes"]:
+            self._open_box_heading(node)
+        else:
+            super().visit_paragraph(node)
+
+    def depart_paragraph(self, node: nodes.paragraph) -> None:
+        if "conclusion-title" in node["classes"]:
+            self._close_box_heading(node)
+        else:
+            super().depart_paragraph(node)
+
+    def visit_title(self, node: nodes.title) -> None:
+        if _heads_box(node):
+            self._open_box_heading(node, CLASS="admonition-title")
+        else:
+            super().visit_title(node)
+
+    def depart_title(self, node: nodes.title) -> None:
+        if _heads_box(node):
+            self._close_box_heading(node)
+        else:
+            super().depart_title(node)
+
+    def _open_box_heading(self, node: nodes.Element, **attributes: str) -> None:
+        level = min(self.section_level + self.initial_header_level, 6)
+        self.body.append(self.starttag(node, f"h{level}", "", **attributes))
+        self.context.append(f"</h{level}>\n")
+
+    def _close_box_heading(self, node: nodes.Element) -> None:
+        if self.builder.add_permalinks and node.parent["ids"]:
+            self.add_permalink_ref(node.parent, "Link to this heading")
+        self.body.append(self.context.pop())
+
     # The number of a conclusion, which stands in large type beside it.
 
     def visit_inline(self, node: nodes.inline) -> None:
@@ -188,6 +224,10 @@ class ReportTranslator(HTML5Translator):
 
     def depart_value(self, node: own.value) -> None:
         self.body.append(self.context.pop())
+
+
+def _heads_box(node: nodes.title) -> bool:
+    return isinstance(node.parent, nodes.admonition) and "key-finding" in node.parent["classes"]
 
 
 #: Characters that fit on a line of the narrowest screen; a longer value may break over lines.

@@ -50,6 +50,11 @@ def test_a_list_in_a_box_stays_a_list(tmp_path):
     assert '#report-box(kind: "key-finding", title: [Title])[\n- one\n' in markup
 
 
+def test_the_heading_of_a_box_keeps_its_level(tmp_path):
+    html = '<h2>Part</h2><div class="recommendation"><h3 class="conclusion-title">Water</h3><p>Each tree.</p></div>'
+    assert '#report-box(kind: "recommendation", level: 3, title: [Water])[' in typst(tmp_path, html)
+
+
 def test_a_warning_says_so_once_in_every_form(tmp_path):
     def warning(title):
         return f'<div class="admonition warning"><p class="admonition-title">{title}</p><p>Mind the trees.</p></div>'

@@ -150,6 +150,9 @@ class TestContents:
         # The front page comes right after the cover, before the contents.
         assert chapters[:2] == ["Street trees live when they are watered", "Contents"]
         assert "Counts rise in every ward" in str(found)
+        # Titles of boxes are headings: what to do is found by its number, and a key finding by its kind.
+        assert "Recommendation 1: Water every new tree in its first summer" in str(found)
+        assert "In brief Most trees that are planted live" in str(found)
 
     def test_the_data_package_is_attached_whole(self, reader):
         attached = reader.attachments

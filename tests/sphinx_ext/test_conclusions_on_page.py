@@ -77,3 +77,21 @@ def test_matrix_shows_all_and_what_rests_on_little(built):
 def test_key_finding_is_a_box_with_a_title(built):
     found = built.article("index").select_one(".key-finding")
     assert found.select_one(".admonition-title").get_text() == "Most trees that are planted live"
+
+
+def test_titles_of_boxes_are_headings_below_their_section(built):
+    title = box(built, "streets", "water-first-summer").find("h2")
+    assert title.select_one(".conclusion-number").get_text() == "Recommendation 1"
+    assert title.find("a", class_="headerlink")["href"] == "#conclusion-water-first-summer"
+    assert built.article("index").select_one(".key-finding > h3").get_text() == "Most trees that are planted live"
+    for page in ("index", "survival", "streets", "corners"):
+        levels = [int(tag.name[1]) for tag in built.page(page).select("main :is(h1, h2, h3, h4, h5, h6)")]
+        assert levels[0] == 1 and all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), page
+
+
+def test_contents_of_a_page_list_its_recommendations_in_their_place(built):
+    entries = built.page("streets").select("nav.contents ol[aria-label='On this page'] > li > a")
+    assert [(a.get_text(), a["href"]) for a in entries] == [
+        ("Recommendation 1: Water every new tree in its first summer", "#conclusion-water-first-summer"),
+        ("Every street", "#every-street"),
+    ]

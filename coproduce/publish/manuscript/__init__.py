@@ -16,7 +16,7 @@ understands in full. What a manuscript promises to the formats made from it:
 * a table has a caption, ``th scope`` in head and in heading columns, a
   ``colgroup`` whose widths add up to 100 %, and its alignment on each cell;
 * a footnote stands once, in a closing ``section[role=doc-endnotes]``;
-* boxes are ``div.box`` with their kind as second class and ``div.box-title``;
+* boxes are ``div.box`` with their kind as second class and ``div.box-title`` (``data-level``: that of the heading it was);
 * numbers in large type are a list in ``div.key-numbers``, each item a paragraph that
   begins with ``strong``;
 * a value is ``span.value``, the sources it rests on ``sup.source-refs``.

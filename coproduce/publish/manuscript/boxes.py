@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 
 from bs4 import BeautifulSoup, Tag
@@ -12,6 +13,8 @@ from coproduce.source.conclusion_facts import FACTS
 
 #: Kinds that keep a look of their own; any other admonition is a note.
 KINDS = ("key-finding", "conclusion", "recommendation", "warning", "caution", "important", "note")
+
+_HEADING = re.compile("h([1-6])")
 
 
 def mark(soup: BeautifulSoup) -> None:
@@ -24,7 +27,9 @@ def mark(soup: BeautifulSoup) -> None:
         set_classes(box, "box", kind)
         if title is None:
             continue
-        # Pandoc keeps the class of a division, not that of a paragraph.
+        # Pandoc keeps the class of a division, not that of a heading within a box.
+        if (level := _HEADING.fullmatch(title.name)) is not None:
+            title["data-level"] = level[1]
         title.name = "div"
         set_classes(title, "box-title")
         if (number := title.find(class_="conclusion-number")) is not None:

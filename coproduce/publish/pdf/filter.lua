@@ -208,10 +208,10 @@ blocks_filter = {
       return report_table(found:walk(blocks_filter), notes), false
     end
     if has(div, "box") then
-      local title, label = pandoc.Blocks({}), nil
+      local title, label, level = pandoc.Blocks({}), nil, nil
       inner = inner:filter(function(block)
         if block.t == "Div" and has(block, "box-title") then
-          title = block.content
+          title, level = block.content, block.attributes["level"]
           return false
         elseif block.t == "Div" and has(block, "box-label") then
           label = block.content
@@ -223,7 +223,8 @@ blocks_filter = {
       local says_kind = pandoc.utils.stringify(title):lower() == (div.classes[2] or "note")
       return raw(table.concat({
         "#report-box(" .. id_argument(div.identifier) .. "kind: " .. quoted(div.classes[2] or "note")
-          .. (label and (", label: " .. content(label)) or says_kind and ", label: false" or "") .. ", title: " .. content(title) .. ")",
+          .. (label and (", label: " .. content(label)) or says_kind and ", label: false" or "")
+          .. (level and ", level: " .. level or "") .. ", title: " .. content(title) .. ")",
         content(inner),
       })), false
     end
