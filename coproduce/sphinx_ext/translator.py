@@ -17,6 +17,7 @@ from coproduce.publish.manuscript.builder import PrintBuilder
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figure_tools import tools
+from coproduce.sphinx_ext.tables import column_titles
 from coproduce.sphinx_ext.value_card import value_card
 
 #: Menus of a filter box: a label, and entries of a class and what the reader sees.
@@ -85,13 +86,23 @@ class ReportTranslator(HTML5Translator):
         self.body.append(f'<span class="conclusion-number">{escape(kind)} <span class="numeral">{escape(number)}</span></span>')
         raise nodes.SkipNode
 
-    # Tables: scope tells a screen reader which cells a heading speaks for.
+    # Tables: scope tells a screen reader which cells a heading speaks for; where a window is narrow
+    # a row is a list of its cells (``stacks``), each with the title of its column before it.
+
+    def visit_table(self, node: nodes.table) -> None:
+        self._titles = [] if self._print else column_titles(node)
+        if self._titles:
+            node["classes"].append("stacks")
+        super().visit_table(node)
 
     def visit_entry(self, node: nodes.entry) -> None:
         start = len(self.body)
         super().visit_entry(node)
         head = isinstance(node.parent.parent, nodes.thead)
         self.body[start] = self.body[start].replace("<th", f'<th scope="{"col" if head else "row"}"', 1)
+        if self._titles and not head:
+            title = escape(self._titles[node.parent.index(node)])
+            self.body[start] = self.body[start].replace("<td", f'<td data-title="{title}"', 1)
 
     def visit_row(self, node: nodes.Element) -> None:
         # Without Sphinx's classes for odd and even rows: style sheets can count.
