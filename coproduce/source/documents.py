@@ -29,7 +29,8 @@ class Document:
     page follows the cover, on one page; ``sources`` is ``cited`` for a list of
     the sources that the document cites at its end, ``""`` for none but the page
     of sources if the document holds it. ``finding`` is the sentence on the cover
-    ("" for the heading of the summary). ``chapters_on_new_pages`` says whether
+    ("" for the heading of the summary), ``cover_figure`` the name of a figure of the document
+    that the cover shows below it. ``chapters_on_new_pages`` says whether
     each chapter begins a page. ``other_forms`` marks the document that Word,
     OpenDocument and EPUB files are made of.
     """
@@ -44,6 +45,7 @@ class Document:
     summary: bool = False
     sources: str = ""
     finding: str = ""
+    cover_figure: str = ""
     chapters_on_new_pages: bool = True
     other_forms: bool = False
     whole: bool = False
@@ -68,6 +70,7 @@ SCHEMA: dict[str, Any] = {
             "summary": {"type": "boolean"},
             "sources": {"enum": ["cited"]},
             "finding": _TEXT,
+            "cover_figure": _TEXT,
             "chapters_on_new_pages": {"type": "boolean"},
             "other_forms": {"type": "boolean"},
         },

@@ -18,6 +18,7 @@ from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.manuscript.joining import page as page_of_chapter
 from coproduce.publish.pdf import attachments, tags
+from coproduce.publish.pdf.cover import cover_figure
 from coproduce.publish.pdf.front_matter import front_matter
 from coproduce.publish.pdf.manuscripts import begin_manuscripts
 from coproduce.publish.pdf.pandoc import to_typst
@@ -88,6 +89,7 @@ def write_pdf(
     shutil.copytree(manuscript.folder / "images", work / "images")
     files = attachments.collect(data, work) if data else []
     front = front_matter(settings, files, document, _first_heading_of(manuscript))
+    front["cover_figure"] = cover_figure(manuscript, document)
     (work / "report.json").write_text(
         json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
     )
