@@ -127,9 +127,9 @@ class LiveBook:
 
     def _shape(self, page: str) -> list[tuple[str, str]]:
         """Kind and name of each thing on a page that has a number."""
-        std, doctree = self.env.get_domain("std"), self.env.get_doctree(page)
-        return [(kind, node["ids"][0]) for node in doctree.findall(nodes.Element)
-                if node["ids"] and (kind := std.get_enumerable_node_type(node))]
+        domains, doctree = [self.env.get_domain(name) for name in ("std", "math")], self.env.get_doctree(page)
+        return [(kind, node["ids"][0]) for node in doctree.findall(nodes.Element) if node["ids"]
+                for domain in domains if (kind := domain.get_enumerable_node_type(node))]
 
     def write(self, page: str) -> None:
         """Write this page anew."""

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
-#: MyST syntax beyond the standard. Without ``dollarmath``: in a report about
-#: public services a dollar sign is money. Without ``linkify``: "gov.uk" is a name.
-MYST_EXTENSIONS = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"]
+#: MyST syntax beyond the standard. Without ``linkify``: "gov.uk" is a name.
+MYST_EXTENSIONS = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"]
+#: What ``dollarmath`` takes for a formula. A dollar sign may be money: no blank stands inside
+#: the signs of a formula and no digit directly outside, so that "$5 and $10" is none.
+DOLLARS = {"allow_space": False, "allow_digits": False, "double_inline": False}
 
 #: A line ``[name]: address`` goes on for no more lines than these.
 _LINES_OF_AN_ADDRESS = 10
@@ -32,6 +34,7 @@ def markdown_parser(escapes: bool = False) -> MarkdownIt:
     from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
     from mdit_py_plugins.colon_fence import colon_fence_plugin
     from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
     from mdit_py_plugins.field_list import fieldlist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.myst_blocks import myst_block_plugin
@@ -43,6 +46,7 @@ def markdown_parser(escapes: bool = False) -> MarkdownIt:
         parser.use(plugin)
     parser.use(attrs_plugin, after=("image", "code_inline", "link_close", "span_close"), spans=True, span_after="footnote_ref")
     parser.use(attrs_block_plugin)
+    parser.use(dollarmath_plugin, **DOLLARS)
     parser.disable(["footnote_inline", "footnote_tail"])
     parser.core.ruler.before("inline", "bounded", _bounded)
     parser.block.ruler.at("reference", _within(reference, _LINES_OF_AN_ADDRESS))

@@ -27,6 +27,7 @@ _SILENT = {
 _FENCE = re.compile(r"^\{([\w:-]+)\}\s*(.*)$")
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]+)`")
 _OPTION = re.compile(r"^:([\w-]+):\s*(.*)$")
+_NUMBER_ALONE = re.compile(r"[\s\d.,]*\d[\s\d.,]*(?:\\?[%£€]\s*)?")
 # Roles whose content is what a reader sees.
 _SPOKEN = {"term", "not-a-statistic", "abbr"}
 # What a call of the chapter shows to readers as text.
@@ -218,6 +219,10 @@ def _inline(token, first: int, heading: bool, block: int) -> Iterator[Line]:
         elif child.type == "text":
             text += child.content
             spoken += child.content
+        elif formula := _formula(child):
+            # One that is nothing but a number is a number, however it is set.
+            text += formula.replace("\\", "") if _NUMBER_ALONE.fullmatch(formula) else "□"
+            spoken += "□"
         elif child.type in ("myst_role", "code_inline", "footnote_ref"):
             text += "□"  # keeps the words on both sides apart
             if child.type == "myst_role":
@@ -226,6 +231,11 @@ def _inline(token, first: int, heading: bool, block: int) -> Iterator[Line]:
                 spoken += child.content
     if text:
         yield Line(number, text, heading, spoken, block)
+
+
+def _formula(token) -> str:
+    """The TeX of a formula within a line."""
+    return token.content if token.type == "math_inline" or (token.type == "myst_role" and token.meta["name"] == "math") else ""
 
 
 def _line(number: int, text: str, block: int, heading: bool) -> Line:

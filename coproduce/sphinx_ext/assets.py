@@ -13,6 +13,8 @@ from docutils import nodes
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.builders import html_builder
 from coproduce.sphinx_ext.contribution_form import SCRIPTS as FORM_SCRIPTS
+from coproduce.sphinx_ext.formulas import CSS as FORMULA_CSS
+from coproduce.sphinx_ext.formulas import has_formulas
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,6 +32,7 @@ def register(app: "Sphinx") -> None:
     # Before anything is painted, so not deferred.
     app.add_js_file(THEME_SCRIPT, priority=100)
     app.add_js_file(SCRIPT, priority=800, loading_method="defer")
+    app.add_css_file(FORMULA_CSS, priority=900)
     app.connect("builder-inited", _write_made_files)
     app.connect("doctree-resolved", _without_kernels, priority=900)
     app.connect("html-page-context", _only_own_files, priority=900)
@@ -70,6 +73,8 @@ def _only_own_files(app: "Sphinx", pagename: str, templatename: str, context: di
     if _has_code(doctree):
         publication(app).shows_code = True
         allowed = allowed | {f"_static/{CODE_CSS}"}
+    if has_formulas(doctree):
+        allowed = allowed | {f"_static/{FORMULA_CSS}"}
     for key in ("css_files", "script_files"):
         context[key] = [f for f in context.get(key, ()) if _name(f) in allowed]
 

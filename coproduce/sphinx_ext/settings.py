@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coproduce.source.book_markdown import MYST_EXTENSIONS
+from coproduce.source.book_markdown import DOLLARS, MYST_EXTENSIONS
+from coproduce.sphinx_ext.formulas import RENDERER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,6 +38,10 @@ def fixed(settings: "Settings") -> dict[str, Any]:
         "nb_ipywidgets_js": {},
         "nb_mime_priority_overrides": [],
         "myst_enable_extensions": MYST_EXTENSIONS,
+        **{f"myst_dmath_{name}": allowed for name, allowed in DOLLARS.items()},
+        # Formulas come as MathML: no script looks for them, and no class keeps it away.
+        "html_math_renderer": RENDERER,
+        "myst_update_mathjax": False,
         "myst_heading_anchors": 3,
         # One row of numbers through the whole book.
         "numfig": True,

@@ -13,6 +13,7 @@ from coproduce.ground.suggestions import nearest
 from coproduce.ground.yaml_file import split_front_matter
 from coproduce.proof.markup import blocks
 from coproduce.proof.markup.fault import fault
+from coproduce.proof.markup.formulas import Written, formula_faults
 from coproduce.proof.markup.inline import without_effect
 from coproduce.proof.markup.known import CODE, ROLES, TITLED
 from coproduce.proof.markup.plain import check_shown
@@ -40,6 +41,7 @@ class _Page:
     named: set[str] = field(default_factory=set)
     addresses: dict[str, int] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    formulas: list[Written] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -65,12 +67,12 @@ def check_markup(text: str, path: str, extended: bool = False) -> list[Problem]:
         page.problems.append(fault(
             path, page.addresses[label], "link", f"[{label.lower()}]: …", "is an address that no link of the page uses: it is not shown",
             "[words][name] in the text, or no such line"))
-    return [*page.problems, *check_shown(text, path)]
+    return [*page.problems, *formula_faults(page.formulas, path), *check_shown(text, path)]
 
 
 def _walk(page: _Page, body: str, first: int, depth: int) -> None:
     lines = body.split("\n")
-    line = first
+    line, heading = first, False
     known = set(page.env.get("references", ()))
     tokens = markdown_parser(escapes=True).parse(body, page.env)
     for label, entry in page.env.get("references", {}).items():
@@ -89,8 +91,13 @@ def _walk(page: _Page, body: str, first: int, depth: int) -> None:
             page.problems += blocks.fence_faults(token, lines, page.path, line, page.anything)
             if directive := blocks.DIRECTIVE.match(token.info.strip()):
                 _directive(page, directive[1], directive[2], token.content, line, depth)
+        elif token.type in ("math_block", "math_block_label"):
+            page.formulas.append(Written(token.content, line, display=True))
+        elif token.type == "heading_open":
+            heading = True
         elif token.type == "inline":
-            _inline(page, token.children or [], line)
+            _inline(page, token.children or [], line, title=heading)
+            heading = False
     page.problems += blocks.row_faults(tokens, lines, page.path, first)
 
 
@@ -106,6 +113,8 @@ def _directive(page: _Page, name: str, argument: str, content: str, line: int, d
         if option[1] in _TITLES:
             _typed(page, option[2] or "", line + 1 + at)
         at += 1
+    if name == "math":
+        page.formulas.append(Written("\n".join(filter(None, [argument, *lines[at:]])), line, display=True))
     if name in CODE or depth == DIRECTIVES_DEEP:
         return
     body = lines[at:]
@@ -118,10 +127,10 @@ def _directive(page: _Page, name: str, argument: str, content: str, line: int, d
 def _typed(page: _Page, text: str, line: int) -> None:
     """What an argument or option says, which is read as one line of Markdown."""
     for token in markdown_parser(escapes=True).parseInline(text, page.env):
-        _inline(page, token.children or [], line)
+        _inline(page, token.children or [], line, title=True)
 
 
-def _inline(page: _Page, children: list["Token"], line: int) -> None:
+def _inline(page: _Page, children: list["Token"], line: int, title: bool = False) -> None:
     for found in without_effect(children):
         page.problems.append(fault(page.path, line + found.line, found.code, found.seen, found.what, found.instead))
     for child in children:
@@ -133,11 +142,13 @@ def _inline(page: _Page, children: list["Token"], line: int) -> None:
             page.used.add(child.meta["label"])
         elif child.type == "myst_role" and not page.anything:
             page.problems += _unknown_role(page.path, child.meta["name"], line)
+        if child.type == "math_inline" or (child.type == "myst_role" and child.meta["name"] == "math"):
+            page.formulas.append(Written(child.content, line, title=title))
         if child.type == "image":
             for inner in child.children or ():
                 if inner.type == "footnote_ref":
                     page.named.add(inner.meta["label"])
-        line += 1 if child.type in ("softbreak", "hardbreak") else child.content.count("\n") * (child.type == "html_inline")
+        line += 1 if child.type in ("softbreak", "hardbreak") else child.content.count("\n") * (child.type in ("html_inline", "math_inline"))
 
 
 def _unknown_role(path: str, name: str, line: int) -> Iterator[Problem]:

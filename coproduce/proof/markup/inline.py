@@ -52,8 +52,8 @@ _AS_TYPED = "has no effect and is shown as it is typed"
 _NO_ROLE = "is no role"
 #: In this order: what one has found, those after it do not see.
 KINDS: tuple[Kind, ...] = (
-    _kind("formula", rf"\$\$|(?<![\w$])\$(?=[^\s$\d])[^$\n{_ESCAPED}]*(?<!\s)\$(?![\w$])", "is no formula here",
-          "the sum or relation in words"),
+    _kind("formula", rf"\$\$[^$\n]*(?:\$\$)?|\$[{_OTHER}]+\$|\$[ \t][^$\n{_ESCAPED}]*[\\^_=][^$\n{_ESCAPED}]*\$", "is no formula here",
+          "$x^2$ in a line, without blanks directly inside; $$ above and below a formula on lines of its own"),
     _kind("directive", r"^:{1,}[ \t]*\{[\w:-]*\}.*|^\.\. ?[\w-]+::.*", "opens no box",
           "three signs or more, ‘:::{name}’ or ‘```{name}’, alone at the beginning of a line"),
     _kind("role", rf"\{{[A-Za-z][\w:.+-]*\}}[ \t]*(?:{_CODE}|[`'‘’´\"“”][^`'‘’´\"“”{{}}\n]{{0,80}}[`'‘’´\"“”]?)", _NO_ROLE,

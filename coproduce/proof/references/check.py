@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CALLED = {
     "doc": "page", "term": "term of the glossary", "value": "number", "numref": "figure or table",
     "ref": "label", "conclusion": "conclusion or recommendation", "contribution": "contribution",
-    "source": "source", "profile": "profile",
+    "source": "source", "profile": "profile", "eq": "numbered formula",
 }
 _EXPLICIT = re.compile(r".*<([^<>]+)>\s*", re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coproduce.report import Report
 
 _LABEL = re.compile(r"^\(([^\s()]+)\)=\s*$", re.MULTILINE)
+_FORMULA_LABEL = re.compile(r"\$\$[ \t]*\(([^()\n]+)\)[ \t]*$", re.MULTILINE)
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BOX = re.compile(r"\{(?!code|raw|math)[\w:-]+\}")
 _NOT_IN_SLUG = re.compile(r"[^\w\u4e00-\u9fff\- ]")
@@ -54,6 +55,7 @@ def all_names(report: "Report", texts: dict[str, str]) -> Names:
     labels = {label for text in texts.values() for label in _LABEL.findall(text)}
     options = {d.options["name"] for text in texts.values() for d in directives(text) if "name" in d.options}
     known: dict[str, set[str] | None] = {
+        "eq": {label for text in texts.values() for label in _formulas(text)},
         "doc": set(texts),
         "term": {term.lower() for text in texts.values() for term in glossary_terms(text)},
         "value": made,
@@ -64,6 +66,14 @@ def all_names(report: "Report", texts: dict[str, str]) -> Names:
         **_of_data(report, texts),
     }
     return Names(known, [re.compile(pattern) for pattern in sorted(patterns)])
+
+
+def _formulas(text: str) -> Iterator[str]:
+    """The labels of a page's formulas."""
+    for directive in directives(text):
+        if directive.name == "math":
+            yield from filter(None, (directive.options.get("label"), directive.options.get("name")))
+    yield from ("-".join(label.split()) for label in _FORMULA_LABEL.findall(text))
 
 
 def _of_data(report: "Report", texts: dict[str, str]) -> dict[str, set[str] | None]:

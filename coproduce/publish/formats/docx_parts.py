@@ -78,8 +78,7 @@ def _paragraph(style: Style) -> str:
     if style.tint:
         parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{_hex(style.tint)}"/>')
     if style.tabs:
-        kind = "right" if style.id.startswith("Footer") else "left"
-        parts.append("<w:tabs>" + "".join(f'<w:tab w:val="{kind}" w:pos="{twips(t)}"/>' for t in style.tabs) + "</w:tabs>")
+        parts.append("<w:tabs>" + "".join(f'<w:tab w:val="{kind}" w:pos="{twips(t)}"/>' for t, kind in style.stops) + "</w:tabs>")
     spacing = {"before": style.before, "after": style.after}
     attributes = "".join(f' w:{name}="{twips(value)}"' for name, value in spacing.items() if value is not None)
     attributes += f' w:line="{round(style.line * 240)}" w:lineRule="auto"' if style.line else ""

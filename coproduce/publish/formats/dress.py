@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from coproduce.publish.formats.elements import attribute, html_document
+from coproduce.publish.formats.formulas import mark_numbered
 from coproduce.publish.formats.styles import BOXES, LABELLED, SAME_BOX
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def dressed(
             last.set("data-custom-style", "SourceNoteLast")
     for box in root.find_class("box"):
         _box(box)
+    mark_numbered(root)
     for small in root.find_class("small"):
         _style(small, "SmallText")
     for heading in root.find_class("unlisted"):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from coproduce.publish.manuscript import Manuscript
     from coproduce.source.settings import Settings
 
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _MODIFIED = re.compile(rb'(<meta property="dcterms:modified">)[^<]*')
 _SUMMARY = (
@@ -68,12 +69,12 @@ def _write(material: "Material", path: Path) -> None:
             "subject": list(settings.keywords),
             "accessModes": ["textual", "visual"],
             "accessModeSufficient": ["textual"],
-            "accessibilityFeatures": ["alternativeText", "displayTransformability", "readingOrder",
-                                      "structuralNavigation", "tableOfContents"],
+            "accessibilityFeatures": ["alternativeText", "displayTransformability", "readingOrder", "structuralNavigation",
+                                      "tableOfContents", *(["MathML"] if "<math" in manuscript.html else [])],
             "accessibilityHazards": ["none"],
             "accessibilitySummary": _SUMMARY,
         },
-        arguments=["--split-level=1", "--toc", "--toc-depth=2", "--epub-title-page=false"],
+        arguments=["--mathml", "--split-level=1", "--toc", "--toc-depth=2", "--epub-title-page=false"],
     )  # fmt: skip
     # In its sandbox Pandoc reads no style sheet: ours takes the place of the one it brings.
     (style,) = (name for name in files if name.startswith("EPUB/styles/"))
@@ -92,13 +93,17 @@ def identifier(settings: "Settings") -> str:
 
 
 def _titled(page: bytes) -> bytes:
-    """A page named after its chapter, not after its file."""
+    """A page named after its chapter, not after its file; its formulas also in words."""
     from lxml import etree
 
     root = etree.fromstring(page)
     heading = next(root.iter(f"{_XHTML}h1"), None)
     if heading is not None:
         next(root.iter(f"{_XHTML}title")).text = " ".join(text_of(heading).split())
+    for said in root.xpath("//*[@data-words]"):
+        for math in said.iter(f"{_MATH}math"):
+            math.set("alttext", said.attrib["data-words"])
+        del said.attrib["data-words"]
     for empty in [style for style in root.iter(f"{_XHTML}style") if not (style.text or "").strip()]:
         drop(empty)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")

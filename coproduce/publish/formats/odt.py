@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.zip_files import write_zip
+from coproduce.publish.formats import formulas
 from coproduce.publish.formats import odt_parts as parts
 from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed
 from coproduce.publish.formats.elements import attribute, drop_attribute, html_document, text_of, the
@@ -52,8 +53,9 @@ def _write(material: "Material", path: Path) -> None:
     dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript, material.kept))
     files = convert(dress, "odt", raw, pictures=manuscript.folder, metadata={"lang": settings.language})
     content = etree.fromstring(files["content.xml"])
-    alternatives = [attribute(picture, "alt") for picture in html_document(dress).iter("img")]
-    _Text(content, manuscript.tables, alternatives).correct()
+    dressed_html = html_document(dress)
+    alternatives = [attribute(picture, "alt") for picture in dressed_html.iter("img")]
+    _Text(content, manuscript.tables, alternatives, formulas.words_of(dressed_html)).correct()
     files["content.xml"] = etree.tostring(content, xml_declaration=True, encoding="UTF-8")
     said = properties(settings, lines)
     files["styles.xml"] = parts.styles(settings.language, said.footer)
@@ -64,16 +66,17 @@ def _write(material: "Material", path: Path) -> None:
 class _Text:
     """The body of a text, while it is put right."""
 
-    def __init__(self, content: "_Element", shapes: Sequence["Shape"], alternatives: Sequence[str]):
+    def __init__(self, content: "_Element", shapes: Sequence["Shape"], alternatives: Sequence[str], words: Sequence[str]):
         self.styles = the(content, f"{{{OFFICE}}}automatic-styles")
         self.body = the(content, f"{{{OFFICE}}}body/{{{OFFICE}}}text")
-        self.shapes, self.alternatives = shapes, alternatives
+        self.shapes, self.alternatives, self.words = shapes, alternatives, words
 
     def correct(self) -> None:
         for style in _fragments(parts.automatic_styles()):
             self.styles.append(style)
         self.flatten()
         self.pictures()
+        formulas.correct_odt(self.body, self.words)
         self.lists()
         self.references()
         self.cover()
@@ -91,7 +94,7 @@ class _Text:
 
     def pictures(self) -> None:
         """Alternative texts, which Pandoc drops, and the width of our page."""
-        frames = list(self.body.iter(f"{_D}frame"))
+        frames = [frame for frame in self.body.iter(f"{_D}frame") if not formulas.is_formula(frame)]
         for number, (frame, alternative) in enumerate(zip(frames, self.alternatives, strict=True), start=1):
             width, height = (_points(attribute(frame, f"{{{SVG}}}{side}")) for side in ("width", "height"))
             factor = TEXT_WIDTH / width if width >= 0.9 * TEXT_WIDTH else 1
@@ -100,11 +103,7 @@ class _Text:
             frame.set(f"{_D}name", f"Picture {number}")
             frame.set(f"{_D}style-name", "PictureFrame")
             frame.set(f"{_T}anchor-type", "as-char")
-            for old in frame.findall(f"{{{SVG}}}desc"):
-                frame.remove(old)
-            description = frame.makeelement(f"{{{SVG}}}desc")
-            description.text = alternative
-            frame.append(description)
+            formulas.describe(frame, alternative)
 
     def lists(self) -> None:
         """Lists that start at the margin of the text, or of the box, that they stand in."""

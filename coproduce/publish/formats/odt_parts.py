@@ -83,8 +83,7 @@ def _paragraph_properties(style: Style) -> str:
         "fo:background-color": style.tint or None,
         "style:join-border": "false" if style.bar else None,
     })  # fmt: skip
-    kind = "right" if style.id.startswith("Footer") else "left"
-    stops = "".join(f'<style:tab-stop style:position="{_pt(t - (style.left or 0))}" style:type="{kind}"/>' for t in style.tabs)
+    stops = "".join(f'<style:tab-stop style:position="{_pt(t - (style.left or 0))}" style:type="{kind}"/>' for t, kind in style.stops)
     stops = f"<style:tab-stops>{stops}</style:tab-stops>" if stops else ""
     return f"<style:paragraph-properties{attributes}>{stops}</style:paragraph-properties>" if attributes or stops else ""
 

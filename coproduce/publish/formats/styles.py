@@ -34,7 +34,7 @@ class Style:
     ``id`` is what Word calls it inside and what a manuscript is marked with,
     ``name`` what people see in the list of styles, ``odf`` OpenDocument's own name
     where Pandoc uses one. ``level`` puts a heading into the outline, 0 into none. What is
-    ``None`` is inherited from ``parent``.
+    ``None`` is inherited from ``parent``. ``aligned`` says how text stands at each of ``tabs``, by default left.
     """
 
     id: str
@@ -60,7 +60,13 @@ class Style:
     tint: str = ""
     padding: float = 0.0
     tabs: tuple[float, ...] = ()
+    aligned: tuple[str, ...] = ()
     align: str = ""
+
+    @property
+    def stops(self) -> list[tuple[float, str]]:
+        """Place and alignment of each tab stop."""
+        return list(zip(self.tabs, self.aligned or ["left"] * len(self.tabs), strict=True))
 
     @property
     def odf_name(self) -> str:
@@ -147,6 +153,9 @@ PARAGRAPHS: tuple[Style, ...] = (
           keep_together=True, line=1.15),
     Style("FigureSubtitle", "Figure subtitle", size=9.5, colour=palette.MUTED, after=5, keep_next=True),
     Style("Figure", "Figure", after=4, line=1.0, keep_next=True),
+    # The formula in the middle, its number at the end of the line.
+    Style("NumberedFormula", "Numbered formula", before=6, after=12, tabs=(TEXT_WIDTH / 2, TEXT_WIDTH),
+          aligned=("center", "right")),
     Style("SourceNote", "Source note", size=8.5, colour=palette.MUTED, before=3, after=3, line=1.15),
     Style("SourceNoteLast", "Source note last", "SourceNote", after=14),
     Style("TableText", "Table text", "Normal", "Table_20_Contents", size=8.5, line=1.1, before=1.5, after=1.5),
@@ -158,9 +167,10 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style("BlockText", "Block Text", odf="Quotations", left=LIST_INDENT, right=LIST_INDENT, colour=palette.MUTED, after=8),
     Style("SourceCode", "Source Code", odf="Preformatted_20_Text", face=MONO, size=9, after=8),
     Style("FootnoteText", "footnote text", odf="Footnote", size=8.5, left=0, after=2),
-    Style("Footer", "footer", odf="Footer", size=8.5, colour=palette.MUTED, tabs=(TEXT_WIDTH,)),
+    Style("Footer", "footer", odf="Footer", size=8.5, colour=palette.MUTED, tabs=(TEXT_WIDTH,), aligned=("right",)),
     # Not made from Footer: its tab stop would stay.
-    Style("FooterWide", "Footer of wide pages", size=8.5, colour=palette.MUTED, tabs=(LANDSCAPE_WIDTH,)),
+    Style("FooterWide", "Footer of wide pages", size=8.5, colour=palette.MUTED, tabs=(LANDSCAPE_WIDTH,),
+          aligned=("right",)),
     *_boxes(),
 )
 

@@ -49,7 +49,7 @@ _LEFT_OUT_TAGS = {"svg", "script", "style", "template", "details", "button", "no
 _LEFT_OUT_CLASSES = {
     "headerlink", "value-card", "filter-box", "downloads", "source", "source-uses", "provenance",
     "contribution-mentions", "line-of-sight", "toctree-wrapper", "caption-number", "conclusion-title",
-    "footnote-reference", "backrefs",
+    "footnote-reference", "backrefs", "formula-number",
 }
 _INLINE = {
     "a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
@@ -149,7 +149,10 @@ class _Page:
         return _tidy("".join(parts))
 
     def _collect(self, element, but, parts: list[str], top: bool = False) -> None:
-        if isinstance(element.tag, str) and element is not but and (top or not self._left_out(element)):
+        if element.tag == "math":
+            # In words: the signs by themselves do not say what is a fraction or a power.
+            parts.append(element.get("alttext", ""))
+        elif isinstance(element.tag, str) and element is not but and (top or not self._left_out(element)):
             gap = "" if element.tag in _INLINE else " "
             parts += [gap, element.text or ""]
             for child in element:

@@ -7,7 +7,7 @@ from copy import copy
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.publish.manuscript.finding import attribute, classes, set_classes, tags
+from coproduce.publish.manuscript.finding import attribute, classes, set_classes, tags, text_of
 from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.source.conclusion_facts import FACTS
 
@@ -76,7 +76,7 @@ def conclusions(soup: BeautifulSoup) -> dict[str, dict[str, str]]:
 def _text(passage: Tag) -> str:
     for mark in passage.select(".source-refs"):
         mark.insert_before(" ")
-    return " ".join(passage.get_text().split())
+    return " ".join(text_of(passage).split())
 
 
 def _value(item: Tag) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import AttributeValueList
 
 
@@ -48,6 +48,13 @@ def attribute(tag: Tag, name: str) -> str:
     """An attribute as it is written, "" where the tag has none."""
     found = tag.attrs.get(name, "")
     return found if isinstance(found, str) else " ".join(found)
+
+
+def text_of(tag: Tag) -> str:
+    """What a tag holds as text, formulas in words."""
+    if "formula-said" in classes(tag):
+        return attribute(tag, "data-words")
+    return "".join(text_of(child) if isinstance(child, Tag) else child if type(child) is NavigableString else "" for child in tag.children)
 
 
 def body_of(soup: BeautifulSoup) -> Tag:

@@ -163,6 +163,22 @@ local function report_figure(element)
   }, "\n"))
 end
 
+-- Formulas --------------------------------------------------------------------
+
+-- The formula below a division or span as a call of `formula`, which needs what it says in words.
+local function formula(element)
+  local math, words
+  element:walk({
+    Math = function(found) math = found end,
+    Span = function(span) words = words or span.attributes["words"] end,
+  })
+  words = words or element.attributes["words"]
+  local typeset = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), format, { wrap_text = "wrap-none" })
+  -- Pandoc rounds the width of TeX's medium and thick spaces to nothing.
+  typeset = typeset:gsub("%s+$", ""):gsub("#h%(0em%)", "thick")
+  return "#formula(" .. quoted(words) .. ", " .. typeset .. ")"
+end
+
 -- Blocks and inlines ----------------------------------------------------------
 
 local function anchor(identifier)
@@ -246,11 +262,17 @@ blocks_filter = {
         return raw("#" .. class .. "(" .. (columns .. id_argument(div.identifier)):gsub(", $", "") .. ")" .. content(inner)), false
       end
     end
+    if has(div, "formula") then
+      local number = find(div.content, "formula-number")
+      return raw("#formula-line(" .. id_argument(div.identifier)
+        .. "number: " .. quoted(number and pandoc.utils.stringify(number) or "") .. ")[" .. formula(div) .. "]"), false
+    end
     if div.identifier ~= "" then inner:insert(1, pandoc.Plain({ anchor(div.identifier) })) end
     return inner, false
   end,
 
   Span = function(span)
+    if has(span, "formula-said") then return inline(formula(span)), false end
     local inner = span.content:walk(blocks_filter)
     if span.identifier ~= "" then inner:insert(1, anchor(span.identifier)) end
     -- What report_table and report_figure look for is still needed.

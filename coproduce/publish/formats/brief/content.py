@@ -13,7 +13,7 @@ from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish.formats.brief.runs import Run, runs
 from coproduce.publish.formats.brief.spec import PLACEHOLDER, BriefSpec, Number, unknown
 from coproduce.publish.manuscript.boxes import written_facts
-from coproduce.publish.manuscript.finding import attribute
+from coproduce.publish.manuscript.finding import attribute, text_of
 from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.publish.pdf.signs import with_named_signs
 
@@ -145,7 +145,7 @@ def _linked(finding: Tag | None) -> set[str]:
 
 
 def _text(tag: Tag | None) -> str:
-    return " ".join(tag.get_text().split()) if tag else ""
+    return " ".join(text_of(tag).split()) if tag else ""
 
 
 def _card(number: Number, material: "Material") -> Card:
