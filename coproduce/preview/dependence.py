@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coproduce.publish.publication import publication
+from coproduce.sphinx_ext.footnotes import footnote_counts
 from coproduce.sphinx_ext.forwarding import forwards
 from coproduce.sphinx_ext.openings import first_sentence
 
@@ -44,6 +45,7 @@ def world_of(app: "Sphinx") -> World:
         {page: {kind: dict(numbers) for kind, numbers in kinds.items()} for page, kinds in env.toc_fignumbers.items()},
         {page: dict(numbers) for page, numbers in env.toc_secnumbers.items()},
         {name: dict(std.data[name]) for name in ("labels", "anonlabels", "objects")},
+        footnote_counts(env),
         {label: page for label, (page, _) in env.get_domain("math").data["objects"].items()},
         # Beside the line on which each heading stands, which nobody sees.
         {page: {slug: said[1:] for slug, said in (env.metadata[page].get("myst_slugs") or {}).items()} for page in index.pages},

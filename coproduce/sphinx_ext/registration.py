@@ -15,6 +15,7 @@ from coproduce.sphinx_ext import (
     contribution_form,
     contribution_pages,
     editions,
+    footnotes,
     formulas,
     forwarding,
     front_page,
@@ -73,6 +74,7 @@ def register(app: "Sphinx") -> None:
         html=(ReportTranslator.visit_report_figure, ReportTranslator.depart_report_figure),
     )
     editions.register(app)
+    footnotes.register(app)
     formulas.register(app)
     for builder in ("html", "print"):
         app.set_translator(builder, ReportTranslator, override=True)

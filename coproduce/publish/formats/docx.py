@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import docx_parts as parts
-from coproduce.publish.formats import docx_tables, formulas
+from coproduce.publish.formats import docx_tables, footnotes, formulas
 from coproduce.publish.formats.docx_paragraphs import (
     Q,
     escaped,
@@ -29,7 +29,7 @@ from coproduce.publish.formats.docx_paragraphs import (
 )
 from coproduce.publish.formats.docx_parts import WP, A, R, twips
 from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed
-from coproduce.publish.formats.elements import attribute, drop, text_of, the
+from coproduce.publish.formats.elements import attribute, drop, html_document, text_of, the
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
 from coproduce.publish.formats.pictures import pixel_pictures
@@ -61,11 +61,15 @@ def _write(material: "Material", path: Path) -> None:
     settings, manuscript = material.report.settings, material.to_read
     lines = imprint(settings, material.revision)
     raw = material.work / "pandoc.docx"
+    dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript, material.kept))
     files = convert(
-        dressed(manuscript, settings, lines, pixel_pictures(manuscript, material.kept)),
-        "docx", raw, pictures=manuscript.folder, metadata={"lang": settings.language},
+        dress, "docx", raw, pictures=manuscript.folder, metadata={"lang": settings.language},
     )
     document = etree.fromstring(files["word/document.xml"])
+    if numbers := footnotes.numbers_of(html_document(dress)):
+        notes = etree.fromstring(files["word/footnotes.xml"])
+        footnotes.correct_docx(document, notes, numbers)
+        files["word/footnotes.xml"] = _bytes(notes)
     footers = _add_footers(files, properties(settings, lines).footer)
     _Text(document, manuscript.tables, footers).correct()
     files["word/document.xml"] = _bytes(document)

@@ -17,6 +17,7 @@ from uuid import NAMESPACE_URL, uuid5
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats.dress import opened
 from coproduce.publish.formats.elements import drop, text_of
+from coproduce.publish.formats.footnotes import correct_epub
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
 from coproduce.publish.formats.pictures import pixel_pictures
@@ -93,10 +94,11 @@ def identifier(settings: "Settings") -> str:
 
 
 def _titled(page: bytes) -> bytes:
-    """A page named after its chapter, not after its file; its formulas also in words."""
+    """A page named after its chapter, not after its file; its formulas also in words, its notes by their numbers."""
     from lxml import etree
 
     root = etree.fromstring(page)
+    correct_epub(root)
     heading = next(root.iter(f"{_XHTML}h1"), None)
     if heading is not None:
         next(root.iter(f"{_XHTML}title")).text = " ".join(text_of(heading).split())

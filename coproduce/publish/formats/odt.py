@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.zip_files import write_zip
-from coproduce.publish.formats import formulas
+from coproduce.publish.formats import footnotes, formulas
 from coproduce.publish.formats import odt_parts as parts
 from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed
 from coproduce.publish.formats.elements import attribute, drop_attribute, html_document, text_of, the
@@ -55,6 +55,7 @@ def _write(material: "Material", path: Path) -> None:
     content = etree.fromstring(files["content.xml"])
     dressed_html = html_document(dress)
     alternatives = [attribute(picture, "alt") for picture in dressed_html.iter("img")]
+    footnotes.correct_odt(content, footnotes.numbers_of(dressed_html))
     _Text(content, manuscript.tables, alternatives, formulas.words_of(dressed_html)).correct()
     files["content.xml"] = etree.tostring(content, xml_declaration=True, encoding="UTF-8")
     said = properties(settings, lines)

@@ -15,7 +15,10 @@ understands in full. What a manuscript promises to the formats made from it:
   document, their colours and fonts resolved;
 * a table has a caption, ``th scope`` in head and in heading columns, a
   ``colgroup`` whose widths add up to 100 %, and its alignment on each cell;
-* a footnote stands once, in a closing ``section[role=doc-endnotes]``;
+* a footnote stands once, in a closing ``section[role=doc-endnotes]``; its first mark is in a
+  ``span.note-mark``, further ones are ``a.note-again``, both with its number in ``data-note``;
+* a formula is ``span.formula-said`` around ``math`` that holds its TeX, with its words in
+  ``data-words``; one on a line of its own stands in ``div.formula``, with ``span.formula-number``;
 * boxes are ``div.box`` with their kind as second class and ``div.box-title`` (``data-level``: that of the heading it was);
 * numbers in large type are a list in ``div.key-numbers``, each item a paragraph that
   begins with ``strong``;

@@ -152,7 +152,7 @@ def _written(soup: BeautifulSoup) -> tuple[str, tuple[str, ...]]:
     for piece, text in pieces:
         if not isinstance(piece, Tag) or "chapter" not in classes(piece):
             continue
-        own = [notes[name] for name in _NOTE.findall(text)]
+        own = [notes[name] for name in dict.fromkeys(_NOTE.findall(text))]
         closing = f'<section role="doc-endnotes"><ol>{"".join(own)}</ol></section>' if own else ""
         parts.append(text + closing)
     body_of(soup).clear()

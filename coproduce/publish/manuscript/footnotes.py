@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.publish.manuscript.finding import attribute, body_of, classes, tags
+from coproduce.publish.manuscript.finding import attribute, body_of, classes, set_classes, tags
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
+
+#: The class of a mark of a note that is marked before.
+AGAIN = "note-again"
 
 
 def gather(soup: BeautifulSoup) -> None:
     """All notes into one closing ``doc-endnotes`` section, marks renewed.
 
-    A note that is marked more than once becomes a note at its first mark, and a
-    plain link back to that mark's number would be wrong in print: later marks
-    repeat the note.
+    A note stands at its first mark, in ``span.note-mark``, which says its number; later
+    marks are links to it of the class ``note-again``. Numbers are those of the web edition.
     """
     notes = _taken_out(soup)
     for block in tags(soup, "aside", "hr", of=("footnote-list", "footnotes")):
@@ -21,20 +23,29 @@ def gather(soup: BeautifulSoup) -> None:
     if not notes:
         return
     items = soup.new_tag("ol")
+    places: dict[str, str] = {}
     for mark in tags(soup, "a", having="href"):
         if mark.get("role") != "doc-noteref" and "footnote-reference" not in classes(mark):
             continue
         target = attribute(mark, "href").rpartition("#")[2]
-        note = notes.get(chapter_of(mark) + SEPARATOR + target)
-        if note is None:
+        name = chapter_of(mark) + SEPARATOR + target
+        if name not in notes:
             continue
-        number = f"note-{len(items.contents) + 1}"
-        item = soup.new_tag("li", attrs={"id": number, "role": "doc-footnote"})
-        item.extend(list(_copied(note, chapter_of(mark)).contents))
-        items.append(item)
+        again = name in places
+        place = places.setdefault(name, f"note-{len(places) + 1}")
+        number = mark.get_text().strip("[] ")
         mark.attrs.clear()
-        mark["href"], mark["role"] = f"#{number}", "doc-noteref"
-        mark.string = str(len(items.contents))
+        mark["href"] = f"#{place}"
+        mark.string = number
+        if again:
+            set_classes(mark, AGAIN)
+            mark["data-note"] = number
+        else:
+            item = soup.new_tag("li", attrs={"id": place, "role": "doc-footnote"})
+            item.extend(list(_links_to_chapter(notes[name], chapter_of(mark)).contents))
+            items.append(item)
+            mark["role"] = "doc-noteref"
+            mark = mark.wrap(soup.new_tag("span", attrs={"class": "note-mark", "data-note": number, "data-place": place}))
         # A note's mark stands at the word, whatever space the source had.
         before = mark.previous_sibling
         if isinstance(before, str) and before.endswith(" "):
@@ -58,7 +69,7 @@ def _taken_out(soup: BeautifulSoup) -> dict[str, Tag]:
     return notes
 
 
-def _copied(note: Tag, chapter: str) -> BeautifulSoup:
+def _links_to_chapter(note: Tag, chapter: str) -> BeautifulSoup:
     """What a note of ``chapter`` says, with links that lead back to that chapter and without ids."""
     copy = BeautifulSoup(note.decode_contents(), "html.parser")
     for link in copy.find_all("a", href=True):

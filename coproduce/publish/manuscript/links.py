@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript.finding import attribute, classes, parent, set_classes, tags
+from coproduce.publish.manuscript.footnotes import AGAIN
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 
 _PAGE = re.compile(r"^(?P<page>[^#?:]*)\.html(?:#(?P<id>.*))?$")
@@ -51,7 +52,7 @@ def resolve(
     named: set[tuple[int, str]] = set()
     chapters = {attribute(section, "id") for section in tags(soup, "section", of="chapter")}
     for link in tags(soup, "a", having="href"):
-        if link.get("role") == "doc-noteref":
+        if link.get("role") == "doc-noteref" or AGAIN in classes(link):
             continue
         href = attribute(link, "href")
         page = _PAGE.match(href)

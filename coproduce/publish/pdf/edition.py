@@ -90,6 +90,7 @@ def write_pdf(
     files = attachments.collect(data, work) if data else []
     front = front_matter(settings, files, document, _first_heading_of(manuscript))
     front["cover_figure"] = cover_figure(manuscript, document)
+    front["has_notes"] = 'class="note-mark"' in manuscript.html
     (work / "report.json").write_text(
         json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
     )

@@ -273,6 +273,12 @@ blocks_filter = {
 
   Span = function(span)
     if has(span, "formula-said") then return inline(formula(span)), false end
+    if has(span, "note-mark") then
+      local note
+      span:walk({ Note = function(found) note = found end })
+      return inline("#note(" .. quoted(span.attributes["note"]) .. ", " .. quoted(span.attributes["place"]) .. ")"
+        .. content(note.content:walk(blocks_filter))), false
+    end
     local inner = span.content:walk(blocks_filter)
     if span.identifier ~= "" then inner:insert(1, anchor(span.identifier)) end
     -- What report_table and report_figure look for is still needed.
@@ -295,6 +301,9 @@ blocks_filter = {
   end,
 
   Link = function(link)
+    if has(link, "note-again") then
+      return inline("#note-again(" .. quoted(link.attributes["note"]) .. ", " .. quoted(link.target:sub(2)) .. ")"), false
+    end
     local inner = link.content:walk(blocks_filter)
     if link.target:sub(1, 1) == "#" then
       inner:insert(1, inline("#inside(" .. quoted(link.target:sub(2)) .. ")["))
