@@ -22,7 +22,7 @@ TESTS = Path(__file__).parent
 
 #: Fixtures that build a whole report or a book.
 BUILDS = frozenset({
-    "built", "built_in_two", "built_report", "built_tiny", "executed", "executed_tiny", "hostile_report", "report_with_many",
+    "built", "built_in_two", "built_report", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
     "results", "tiny_executed", "tiny_material", "two_editions", "web_edition",
 })
 
@@ -152,6 +152,14 @@ def built_tiny(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def built_in_two(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built) -> Built:
     """The tiny report built as two documents, once. Tests must not change it."""
     return _built(TESTS / "tiny", PARTS, tmp_path_factory, "tiny-in-two", in_two_documents, built_tiny)
+
+
+@pytest.fixture(scope="session")
+def built_with_formulas(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built) -> Built:
+    """The tiny report with formulas and a footnote that is marked three times, built once. Tests must not change it."""
+    from formula_page import add_formulas
+
+    return _built(TESTS / "tiny", PARTS, tmp_path_factory, "formulas", add_formulas, built_tiny)
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,8 @@ def _not_tried(text: str) -> str:
 
 def _depth(text: str) -> int:
     """How deep indices and powers stand in each other."""
-    opened, deepest = [], 0
+    opened: list[bool] = []
+    deepest = 0
     for match in re.finditer(r"\\.|([_^]?\s*)\{|\}", text, re.DOTALL):
         if match[0] == "}":
             opened = opened[:-1]

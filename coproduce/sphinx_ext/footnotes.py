@@ -7,6 +7,7 @@ numbers go on from page to page, in the order of the first marks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -50,14 +51,17 @@ def _go_on(app: "Sphinx", doctree: nodes.document, docname: str) -> None:
         _write(doctree, lambda _, number: number + before)
 
 
-def _write(doctree: nodes.document, number_of) -> None:
+def _write(doctree: nodes.document, number_of: Callable[[str, int], int | None]) -> None:
     """Give each mark and note the number that ``number_of`` says for its id and the number that it shows."""
-    for node in doctree.findall(lambda n: isinstance(n, (nodes.footnote_reference, nodes.footnote))):
-        note = isinstance(node, nodes.footnote)
-        holder = node.next_node(nodes.label) if note else node
-        id_ = (node["ids"] or [""])[0] if note else node.get("refid", "")
-        shown = holder.astext() if holder is not None else ""
-        number = number_of(id_, int(shown)) if shown.isdigit() else None
-        if number is not None:
-            holder.clear()
-            holder += nodes.Text(str(number))
+    for mark in doctree.findall(nodes.footnote_reference):
+        _put(mark, number_of, mark.get("refid", ""))
+    for note in doctree.findall(nodes.footnote):
+        for label in note.findall(nodes.label):
+            _put(label, number_of, next(iter(note["ids"]), ""))
+
+
+def _put(shown: nodes.TextElement, number_of: Callable[[str, int], int | None], id_: str) -> None:
+    number = number_of(id_, int(shown.astext())) if shown.astext().isdigit() else None
+    if number is not None:
+        shown.clear()
+        shown += nodes.Text(str(number))

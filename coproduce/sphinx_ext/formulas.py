@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -38,7 +38,7 @@ class formula(nodes.math):
 class Math(MathDirective):
     """Sphinx's directive with ``alt``: the formula in the author's words."""
 
-    option_spec: "OptionSpec" = {**MathDirective.option_spec, "alt": directives.unchanged}
+    option_spec: "ClassVar[OptionSpec]" = {**MathDirective.option_spec, "alt": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         made = super().run()
@@ -73,7 +73,7 @@ def _read(app: "Sphinx", doctree: nodes.document) -> None:
                  "TeX as LaTeX’s and AMS’s mathematics know it, without macros of your own", "Correct the formula.")
         node["mathml"], node["words"] = made.mathml, node.get("alt") or made.words
         if isinstance(node, nodes.math):
-            node.replace_self(formula(node.rawsource, *node.children, **node.attributes))
+            node.replace_self(formula(node.rawsource, node.astext(), **node.attributes))
 
 
 def _tex(node: nodes.Element) -> Tex:

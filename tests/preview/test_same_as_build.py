@@ -128,6 +128,13 @@ EDITS: list[tuple[str, Callable[[Path], None]]] = [
     ("another first source", replaced("book/index.md", "(synthetic data)", "{source}`parish-letter` (synthetic data)")),
     ("a note added", replaced("book/survival.md", "counts rise", "counts rise[^rise]")),
     ("the note written", replaced("book/survival.md", "Trees that are watered", "Trees that are well watered")),
+    ("a note on a page before", together(
+        replaced("book/index.md", "every tree.[^how]", "every tree.[^how] And each.[^each]"),
+        replaced("book/index.md", "[^how]: Counting", "[^each]: In June.\n\n[^how]: Counting"))),
+    ("a formula with a number, named on another page", together(
+        replaced("book/streets.md", "## Every street", "$$\na = b\n$$ (same)\n\n## Every street"),
+        replaced("book/sources.md", "## How", "As {eq}`same` says of $a$.\n\n## How"))),
+    ("one before it", replaced("book/survival.md", "Trees that are well", "$$\nx > y\n$$ (more)\n\nTrees that are well")),
     ("a value", replaced("book/survival.md", "91.25", "92.5")),
     ("a label of a value", replaced("book/survival.md", 'label="Street trees"', 'label="All street trees"')),
     ("a value added and used", together(

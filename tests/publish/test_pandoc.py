@@ -37,7 +37,7 @@ def test_a_table_says_heads_alignment_and_widths(tmp_path):
 
 def test_a_footnote_is_a_footnote(tmp_path):
     markup = to_typst(manuscript(tmp_path))
-    assert "#footnote[Counting is done on foot" in markup
+    assert '#note("1", "note-1")[Counting is done on foot' in markup
     assert "doc-noteref" not in markup and "[\\[1\\]]" not in markup
 
 
@@ -115,7 +115,7 @@ def test_chapters_converted_apart_give_what_the_whole_gives(tmp_path):
     made = _two_chapters(tmp_path)
     assert len(made.parts) == 2
     assert to_typst(made).split() == to_typst(replace(made, parts=())).split()
-    assert to_typst(made).count("#footnote[") == 2
+    assert to_typst(made).count("#note(") == 2
 
 
 def test_kept_markup_is_used_until_the_chapter_changes(tmp_path):

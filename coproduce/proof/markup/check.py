@@ -148,7 +148,10 @@ def _inline(page: _Page, children: list["Token"], line: int, title: bool = False
             for inner in child.children or ():
                 if inner.type == "footnote_ref":
                     page.named.add(inner.meta["label"])
-        line += 1 if child.type in ("softbreak", "hardbreak") else child.content.count("\n") * (child.type in ("html_inline", "math_inline"))
+        if child.type in ("softbreak", "hardbreak"):
+            line += 1
+        elif child.type in ("html_inline", "math_inline"):
+            line += child.content.count("\n")
 
 
 def _unknown_role(path: str, name: str, line: int) -> Iterator[Problem]:

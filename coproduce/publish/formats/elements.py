@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
@@ -38,6 +40,22 @@ def drop(element: "_Element") -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
+
+
+def of_class(root: "_Element", name: str) -> "list[_Element]":
+    """The elements below ``root`` that have this class and no other."""
+    return [element for element in root.iter() if isinstance(element.tag, str) and element.get("class") == name]
+
+
+def put_in_place(old: "_Element", new: "Iterable[_Element]") -> None:
+    """Put elements in the place of one, before the text behind it."""
+    last = old
+    for element in list(new):
+        last.addnext(element)
+        last = element
+    if last is not old:
+        last.tail, old.tail = old.tail, None
+    drop(old)
 
 
 def html_document(markup: str) -> "HtmlElement":

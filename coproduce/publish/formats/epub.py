@@ -16,7 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats.dress import opened
-from coproduce.publish.formats.elements import drop, text_of
+from coproduce.publish.formats.elements import attribute, drop, drop_attribute, of_class, text_of
 from coproduce.publish.formats.footnotes import correct_epub
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
@@ -102,10 +102,10 @@ def _titled(page: bytes) -> bytes:
     heading = next(root.iter(f"{_XHTML}h1"), None)
     if heading is not None:
         next(root.iter(f"{_XHTML}title")).text = " ".join(text_of(heading).split())
-    for said in root.xpath("//*[@data-words]"):
+    for said in of_class(root, "formula-said"):
         for math in said.iter(f"{_MATH}math"):
-            math.set("alttext", said.attrib["data-words"])
-        del said.attrib["data-words"]
+            math.set("alttext", attribute(said, "data-words"))
+        drop_attribute(said, "data-words")
     for empty in [style for style in root.iter(f"{_XHTML}style") if not (style.text or "").strip()]:
         drop(empty)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")

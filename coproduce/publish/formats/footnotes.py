@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coproduce.publish.formats.docx_paragraphs import Q, field_start, fragment
-from coproduce.publish.formats.elements import attribute, text_of
+from coproduce.publish.formats.elements import attribute, drop_attribute, of_class, put_in_place, text_of, the
 from coproduce.publish.formats.odt_parts import TEXT, XLINK
 
 if TYPE_CHECKING:
@@ -36,28 +36,22 @@ def _as_counted(numbers: Sequence[str]) -> bool:
 def correct_docx(body: "_Element", notes: "_Element", numbers: Sequence[str]) -> None:
     """Give the notes of a Word text these numbers; further marks become fields that follow the first."""
     counted = _as_counted(numbers)
+    own = {attribute(note, f"{Q}id"): note for note in notes.iter(f"{Q}footnote")}
     marks = [run for run in body.iter(f"{Q}r") if run.find(f"{Q}footnoteReference") is not None]
     for place, (mark, number) in enumerate(zip(marks, numbers, strict=True), start=1):
-        reference = mark[-1]
-        name, id_ = f"_Note{place}", 700_000 + place
-        mark.addprevious(fragment(f'<w:bookmarkStart w:id="{id_}" w:name="{name}"/>'))
+        id_ = 700_000 + place
+        mark.addprevious(fragment(f'<w:bookmarkStart w:id="{id_}" w:name="_Note{place}"/>'))
         mark.addnext(fragment(f'<w:bookmarkEnd w:id="{id_}"/>'))
-        if counted:
-            continue
-        reference.set(f"{Q}customMarkFollows", "1")
-        reference.addnext(_run_text(number))
-        for own in notes.iter(f"{Q}footnote"):
-            if own.get(f"{Q}id") == reference.get(f"{Q}id"):
-                for sign in list(own.iter(f"{Q}footnoteRef")):
-                    sign.addnext(_run_text(number))
-                    sign.getparent().remove(sign)
+        if not counted:
+            reference = the(mark, f"{Q}footnoteReference")
+            reference.set(f"{Q}customMarkFollows", "1")
+            reference.addnext(_run_text(number))
+            for sign in list(own[attribute(reference, f"{Q}id")].iter(f"{Q}footnoteRef")):
+                put_in_place(sign, [_run_text(number)])
     for link in [link for link in body.iter(f"{Q}hyperlink") if attribute(link, f"{Q}anchor").startswith("note-")]:
         field = field_start(f" NOTEREF _Note{attribute(link, f'{Q}anchor').removeprefix('note-')} \\f \\h ")
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        made = fragment(f"<w:p>{field}<w:r>{_MARK}<w:t>{text_of(link, f'{Q}t')}</w:t></w:r>{end}</w:p>")
-        for part in made:
-            link.addprevious(part)
-        link.getparent().remove(link)
+        put_in_place(link, fragment(f"<w:p>{field}<w:r>{_MARK}<w:t>{text_of(link, f'{Q}t')}</w:t></w:r>{end}</w:p>"))
 
 
 def _run_text(text: str) -> "_Element":
@@ -68,7 +62,7 @@ def correct_odt(body: "_Element", numbers: Sequence[str]) -> None:
     """Give the notes of an OpenDocument text these numbers; further marks become references to the first."""
     notes = list(body.iter(f"{_T}note"))
     for note, number in zip(notes, numbers, strict=True):
-        citation = note.find(f"{_T}note-citation")
+        citation = the(note, f"{_T}note-citation")
         citation.text = number
         if not _as_counted(numbers):
             citation.set(f"{_T}label", number)
@@ -79,23 +73,25 @@ def correct_odt(body: "_Element", numbers: Sequence[str]) -> None:
             f"{_T}note-class": "footnote", f"{_T}reference-format": "text", f"{_T}ref-name": attribute(notes[place - 1], f"{_T}id")})
         reference.text = text_of(link)
         span.append(reference)
-        span.tail = link.tail
-        link.getparent().replace(link, span)
+        put_in_place(link, [span])
 
 
 def correct_epub(page: "_Element") -> None:
     """Give the notes of a page of an EPUB the numbers that their marks name."""
+    texts = {attribute(note, "id"): note for note in page.iter(f"{_XHTML}aside")}
     notes = {}
-    for mark in page.xpath("//*[@class='note-mark']"):
-        link, number = next(mark.iter(f"{_XHTML}a")), mark.attrib.pop("data-note")
+    for mark in of_class(page, "note-mark"):
+        link, number = next(mark.iter(f"{_XHTML}a")), attribute(mark, "data-note")
         link.text = number
-        notes[mark.attrib.pop("data-place")] = attribute(link, "href")
-        for note in page.xpath("//*[@id=$id]", id=attribute(link, "href")[1:]):
-            first = next(note.iter(f"{_XHTML}p"), note)
-            first.text = f"{number} {first.text or ''}"
-    for again in page.xpath("//*[@class='note-again']"):
+        notes[attribute(mark, "data-place")] = attribute(link, "href")
+        note = texts[attribute(link, "href")[1:]]
+        first = next(note.iter(f"{_XHTML}p"), note)
+        first.text = f"{number} {first.text or ''}"
+        drop_attribute(mark, "data-note")
+        drop_attribute(mark, "data-place")
+    for again in of_class(page, "note-again"):
         again.set("href", notes[attribute(again, "href")[1:]])
         again.set("class", "footnote-ref")
         again.set("role", "doc-noteref")
         again.set(_EPUB_TYPE, "noteref")
-        del again.attrib["data-note"]
+        drop_attribute(again, "data-note")

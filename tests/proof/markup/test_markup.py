@@ -32,8 +32,17 @@ WITHOUT_EFFECT = [
     ("See [[streets]] there.", "wiki-link", "[words](page.md)"),
     ("Trees :smile: live.", "emoji", "words"),
     ("The &nbsq; sign.", "entity", "character"),
-    ("So $x^2$ grows.", "formula", "words"),
-    ("$$\nx\n$$", "formula", "words"),
+    ("So $ x^2 $ grows.", "formula", "$x^2$"),
+    ("So $$x^2$$ grows.", "formula", "$x^2$"),
+    ("So $\\foo{x}$ grows.", "formula", "TeX"),
+    ("First,\nso {math}`\\frac{a}` grows.", "formula", "TeX"),
+    ("$$\na_{b\n$$", "formula", "TeX"),
+    (":::{math}\na_{b\n:::", "formula", "TeX"),
+    ("It costs US$8–$9 or A$ there.", "formula", "\\text{words}"),
+    ("They paid $5 million, of 10$ each.", "formula", "\\text{words}"),
+    ("So $plans / pupils$ grows.", "formula", "\\text{words}"),
+    ("## Why $x$ grows", "formula-in-title", "words"),
+    (":::{key-finding} Why $x$ grows\nText.\n:::", "formula-in-title", "words"),
     # notes
     ("Counted.[^nowhere]", "footnote", "[^name]:"),
     ("Counted.^[in June]", "footnote", "[^name]"),
@@ -91,7 +100,8 @@ WITHOUT_EFFECT = [
 ]
 
 PLAIN = [
-    "It costs $5, or $6 to $7, and US$8–$9 or A$ and B$ there.",
+    "So $x^2$ grows with $\\text{plans} / n$ and {math}`a_1`, as {eq}`same` says.\n\n$$\nx = y\n$$ (same)\n\n:::{math}\n:label: b\n\na\n:::",
+    "It costs $5, or $6 to $7, and US$8–$9 there.\n\nIn A$ and B$, or US\\$11.",
     "‘Quoted’, \"quoted\", 'quoted', “quoted” and [sic], [they] said (see page 3).",
     "* p < 0.05, ** p < 0.01, *** p < 0.001",
     "12** and 4* hotels, C++ and 3 + 4, ~5 of 6, 10:30, a:b:c, 2–3, #1 of all, A | B",
