@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXTRAS = ("test", "build")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})\b")
-_VIA = re.compile(r"^\s+#(?: via)? +(?!via$)(\S+)(?: \((\S+)\))?\s*$")
+_VIA = re.compile(r"^\s+#(?: via)? +(?!via$|-c )(\S+)(?: \((\S+)\))?\s*$")
 _AGAIN = "Run: make lock"
 
 
