@@ -47,3 +47,9 @@ def test_a_page_that_is_not_utf8_is_told_with_its_line(tiny):
     said = CliRunner().invoke(main, ["--report", str(tiny.paths.root), "check"])
     assert said.exit_code == 1
     assert f"line {last}: a character here is not UTF-8 (byte 0xe9) [input.encoding]" in said.output
+
+
+def test_windows_itself_is_refused_in_a_sentence(tiny, monkeypatch):
+    monkeypatch.setattr("sys.platform", "win32")
+    run = check(tiny)
+    assert run.exit_code == 1 and "WSL 2" in run.output and "Traceback" not in run.output

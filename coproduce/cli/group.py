@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from coproduce.ground.disk_faults import disk_errors_as_problems
-from coproduce.ground.problems import ProblemsFound
+from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.report import NotAReport
 
 
@@ -17,6 +17,7 @@ class _Group(click.Group):
 
     def invoke(self, context: click.Context):
         try:
+            _refuse_windows()
             with disk_errors_as_problems(Path.cwd()):
                 return super().invoke(context)
         except ProblemsFound as found:
@@ -25,6 +26,14 @@ class _Group(click.Group):
         except NotAReport as error:
             click.echo(str(error), err=True)
             sys.exit(2)
+
+
+def _refuse_windows() -> None:
+    """Outputs are written below folders that are opened without following links, which Windows has no means for."""
+    if sys.platform == "win32":
+        raise ProblemsFound([Problem(
+            "", "coproduce does not run in Windows itself", code="system.windows", expected="Linux, macOS, or WSL 2 on Windows",
+            action="Run ‘wsl --install’, then work in a folder of its Linux, as README.md says.")])
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
