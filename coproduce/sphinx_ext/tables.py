@@ -64,7 +64,7 @@ def shown(cell: object) -> str:
     return str(cell)
 
 
-def column_titles(node: nodes.table) -> list[str]:
+def column_titles(node: nodes.Element) -> list[str]:
     """The titles of a table's columns, if its rows may be stacked where there is no room beside each other.
 
     Not those of the numbers behind a figure, nor of two columns, nor where a cell spans several.
@@ -72,7 +72,7 @@ def column_titles(node: nodes.table) -> list[str]:
     head = node.next_node(nodes.thead)
     if head is None or len(head) != 1 or "figure-data" in node["classes"]:
         return []
-    titles = [entry.astext().strip() for entry in head[0]]
+    titles = [entry.astext().strip() for entry in head.findall(nodes.entry)]
     spans = any("morecols" in entry or "morerows" in entry for entry in node.findall(nodes.entry))
     return titles if len(titles) > 2 and not spans else []
 

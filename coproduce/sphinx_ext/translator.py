@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -54,19 +55,19 @@ class ReportTranslator(HTML5Translator):
         else:
             super().depart_paragraph(node)
 
-    def visit_title(self, node: nodes.title) -> None:
+    def visit_title(self, node: nodes.Element) -> None:
         if _heads_box(node):
             self._open_box_heading(node, CLASS="admonition-title")
         else:
             super().visit_title(node)
 
-    def depart_title(self, node: nodes.title) -> None:
+    def depart_title(self, node: nodes.Element) -> None:
         if _heads_box(node):
             self._close_box_heading(node)
         else:
             super().depart_title(node)
 
-    def _open_box_heading(self, node: nodes.Element, **attributes: str) -> None:
+    def _open_box_heading(self, node: nodes.Element, **attributes: Any) -> None:
         level = min(self.section_level + self.initial_header_level, 6)
         self.body.append(self.starttag(node, f"h{level}", "", **attributes))
         self.context.append(f"</h{level}>\n")
@@ -89,7 +90,7 @@ class ReportTranslator(HTML5Translator):
     # Tables: scope tells a screen reader which cells a heading speaks for; where a window is narrow
     # a row is a list of its cells (``stacks``), each with the title of its column before it.
 
-    def visit_table(self, node: nodes.table) -> None:
+    def visit_table(self, node: nodes.Element) -> None:
         self._titles = [] if self._print else column_titles(node)
         if self._titles:
             node["classes"].append("stacks")
@@ -237,7 +238,7 @@ class ReportTranslator(HTML5Translator):
         self.body.append(self.context.pop())
 
 
-def _heads_box(node: nodes.title) -> bool:
+def _heads_box(node: nodes.Element) -> bool:
     return isinstance(node.parent, nodes.admonition) and "key-finding" in node.parent["classes"]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from lxml import html
+from bs4 import BeautifulSoup
 
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.suggestions import nearest_or
 from coproduce.publish.manuscript import Manuscript
+from coproduce.publish.manuscript.finding import attribute, tags
 from coproduce.source.documents import Document
 
 
@@ -25,11 +26,12 @@ def cover_figure(manuscript: Manuscript, document: Document) -> dict[str, str] |
             "_config.yml", f"the cover of {document.name} shows the figure ‘{name}’, which {document.name} does not hold",
             code="config.cover-figure", expected=nearest_or("the name of one of its figures", name, manuscript.figures),
             action="Name a figure of its chapters under ‘documents: cover_figure’, or delete the line.")])
-    (figure,) = html.fromstring(manuscript.html).xpath("//figure[@data-name=$name]", name=name)
-    (image,) = figure.xpath(".//img")
-    number = "".join(figure.xpath(".//span[contains(@class, 'caption-number')]//text()")).strip()
-    headline = " ".join("".join(figure.xpath(".//div[contains(@class, 'headline')]//text()")).split())
+    part = next(part for part in manuscript.parts if f'data-name="{name}"' in part)
+    figure = next(f for f in tags(BeautifulSoup(part, "lxml"), "figure") if attribute(f, "data-name") == name)
+    image, caption = tags(figure, "img")[0], tags(figure, of="headline")[0]
+    number = next(iter(tags(caption, of="caption-number")), None)
+    called = number.extract().get_text(strip=True) if number else ""
     return {
-        "source": image.get("src"), "alt": image.get("alt"), "number": number,
-        "title": headline.removeprefix(number).strip(), "target": figure.get("id") or "",
+        "source": attribute(image, "src"), "alt": attribute(image, "alt"), "number": called,
+        "title": " ".join(caption.get_text().split()), "target": attribute(figure, "id"),
     }
