@@ -127,10 +127,24 @@ class TestTags:
 
     def test_tables_that_do_not_match_are_not_tagged_by_guess(self, summary, tmp_path):
         shapes = manuscript(tmp_path).tables
-        with pytest.raises(TagMismatch, match="3 tables|2 tables"):
-            set_row_headings(summary.path.read_bytes(), shapes[:-1])
-        with pytest.raises(TagMismatch, match="‘trees-by-street’ has 73 rows"):
-            set_row_headings(summary.path.read_bytes(), [shapes[1], shapes[0], shapes[2]])
+        with pikepdf.open(summary.path) as pdf, pytest.raises(TagMismatch, match="3 tables|2 tables"):
+            set_row_headings(pdf, shapes[:-1])
+        with pikepdf.open(summary.path) as pdf, pytest.raises(TagMismatch, match="‘trees-by-street’ has 73 rows"):
+            set_row_headings(pdf, [shapes[1], shapes[0], shapes[2]])
+
+
+class TestLinks:
+    def test_a_link_says_what_it_leads_to(self, summary):
+        """Not only on which page: a source, a figure, a conclusion, a chapter in the contents."""
+        with pikepdf.open(summary.path) as pdf:
+            links = [link for page in pdf.pages for link in page.get("/Annots", []) if "/Dest" in link]
+            said = [str(link.Contents) for link in links]
+        assert len(said) > 30 and not [text for text in said if re.search(r"page \d+$", text)]
+        assert "Tree census 2025. Larkwell Tree Wardens, June 2025. https://trees.example.org/census-2025. Licence: CC BY 4.0." in said
+        assert "Figure 1 The East ward has five times the trees of the Abbey ward" in said
+        assert "Conclusion 1: Watering keeps young trees alive" in said
+        assert "Young trees survive where someone waters them" in said
+        assert max(map(len, said)) <= 140
 
 
 class TestContents:

@@ -17,11 +17,12 @@ from coproduce.ground.file_cache import Kept, Step
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.manuscript.joining import page as page_of_chapter
-from coproduce.publish.pdf import attachments, tags
+from coproduce.publish.pdf import attachments, link_texts, tags
 from coproduce.publish.pdf.cover import cover_figure
 from coproduce.publish.pdf.front_matter import front_matter
 from coproduce.publish.pdf.manuscripts import begin_manuscripts
 from coproduce.publish.pdf.pandoc import to_typst
+from coproduce.publish.pdf.streams import save
 from coproduce.publish.pdf.typeset import typeset
 from coproduce.source.documents import Document
 
@@ -89,6 +90,8 @@ def write_pdf(
     shutil.copytree(manuscript.folder / "images", work / "images")
     files = attachments.collect(data, work) if data else []
     front = front_matter(settings, files, document, _first_heading_of(manuscript))
+    texts = link_texts.described(manuscript)
+    front["described"] = list(texts)
     front["cover_figure"] = cover_figure(manuscript, document)
     front["has_notes"] = 'class="note-mark"' in manuscript.html
     (work / "report.json").write_text(
@@ -97,13 +100,14 @@ def write_pdf(
     keeper = kept or Kept()
     markup = to_typst(manuscript, keeper, document.file)
     depends = {
-        "text": checksum_of(markup), "tables": checksum_of(repr(manuscript.tables)), "date": str(timestamp),
+        "text": checksum_of(markup), "links": checksum_of(repr(texts)),
+        "tables": checksum_of(repr(manuscript.tables)), "date": str(timestamp),
         "settings": checksum(work / "report.json"), "pictures": checksum_of_folder(work / "images"),
         "data": checksum_of_folder(work / "data"),
     }
     # The page on which each chapter begins stands in a line before the PDF itself.
     places, _, made = keeper.made(
-        Step(f"{document.file}.pdf", depends), lambda: _set(markup, manuscript, work, timestamp)).partition(b"\n")
+        Step(f"{document.file}.pdf", depends), lambda: _set(markup, manuscript, texts, work, timestamp)).partition(b"\n")
     parts, pages = json.loads(places), _page_count(made)
     stop_if_any(_too_long(document, pages, parts))
     out_path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,11 +122,17 @@ def write_pdf(
     )
 
 
-def _set(markup: str, manuscript: Manuscript, work: Path, timestamp: int) -> bytes:
+def _set(markup: str, manuscript: Manuscript, texts: dict[str, str], work: Path, timestamp: int) -> bytes:
     """The finished PDF behind a line of JSON that says where its chapters start."""
+    import pikepdf
+
     made, parts = typeset(markup, work, timestamp)
+    targets = next(part["targets"] for part in parts if "targets" in part)
     try:
-        made = tags.set_row_headings(made, manuscript.tables)
+        with pikepdf.open(BytesIO(made)) as pdf:
+            tags.set_row_headings(pdf, manuscript.tables)
+            link_texts.describe(pdf, texts, targets)
+            made = save(pdf)
     except tags.TagMismatch as error:
         raise ProblemsFound(
             [

@@ -10,10 +10,7 @@ ISO 32000-1, 14.8.4.3.4 (TH) and 14.8.5.7 (Scope, Headers) have it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING
-
-from coproduce.publish.pdf.streams import save
 
 if TYPE_CHECKING:
     import pikepdf
@@ -25,24 +22,20 @@ class TagMismatch(Exception):
     """The tag tree does not hold the tables that the document has."""
 
 
-def set_row_headings(data: bytes, shapes: Sequence["Shape"]) -> bytes:
-    """The same PDF with the heading columns of its tables tagged as such.
+def set_row_headings(pdf: "pikepdf.Pdf", shapes: Sequence["Shape"]) -> None:
+    """Tag the heading columns of the tables of ``pdf`` as such.
 
     ``shapes`` describe the document's tables in order. Each must be found with
     its rows and columns; :class:`TagMismatch` says which is not.
     """
-    import pikepdf
-
-    with pikepdf.open(BytesIO(data)) as pdf:
-        tables = list(_below(pdf.Root.StructTreeRoot, "/Table"))
-        if len(tables) != len(shapes):
-            raise TagMismatch(f"the document has {len(shapes)} tables, its tag tree {len(tables)}")
-        ids: list[tuple[str, pikepdf.Object]] = []
-        for number, (table, shape) in enumerate(zip(tables, shapes, strict=True)):
-            _check_shape(table, shape)
-            ids += _correct(table, number, shape.heading_columns)
-        _add_ids(pdf, ids)
-        return save(pdf)
+    tables = list(_below(pdf.Root.StructTreeRoot, "/Table"))
+    if len(tables) != len(shapes):
+        raise TagMismatch(f"the document has {len(shapes)} tables, its tag tree {len(tables)}")
+    ids: list[tuple[str, pikepdf.Object]] = []
+    for number, (table, shape) in enumerate(zip(tables, shapes, strict=True)):
+        _check_shape(table, shape)
+        ids += _correct(table, number, shape.heading_columns)
+    _add_ids(pdf, ids)
 
 
 def _children(element) -> Iterator:

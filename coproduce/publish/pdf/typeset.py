@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: Accessible (ISO 14289-1) and archival with attached data (ISO 19005-3).
 STANDARDS: "PDFStandards" = ["ua-1", "a-3a"]
 _TEMPLATES = ("template.typ", "parts.typ")
-_MAIN = '#import "template.typ": *\n#show: setup\n#include "body.typ"\n'
+_MAIN = '#import "template.typ": *\n#show: setup\n#include "body.typ"\n#targets\n'
 _BODY = '#import "template.typ": *\n'
 _PICTURE = re.compile(r"/(images/[^\s:]+):\d+")
 _PLACE = re.compile(r"body\.typ:(\d+):\d+")
@@ -30,7 +30,8 @@ def typeset(markup: str, folder: Path, timestamp: int) -> tuple[bytes, list[dict
 
     Beside it, where its chapters start and its summary ends: ``name`` and ``page`` of each
     chapter, and one entry with ``summary`` (the page that it begins on), ``page`` and ``over``
-    (the page on which it ends, and how far down, in mm).
+    (the page on which it ends, and how far down, in mm), and one with ``targets`` (page, and pt from
+    the left and the top, of each anchor that ``report.json`` lists as ``described``).
 
     ``timestamp`` (seconds since 1970) is the date written into the file. The same
     folder contents give the same bytes wherever the folder lies.
