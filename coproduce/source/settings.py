@@ -69,6 +69,7 @@ class Settings:
     the smallest count of people that is published. ``checked_pages`` are pages
     whose values and recommendations must have been read against their sources.
     ``removed_pages`` are pages of earlier editions that nothing took the place of.
+    ``search_synonyms`` are groups of words or phrases that mean the same to who searches.
     ``documents`` says which parts go into which PDF. ``extended``: Sphinx extensions other than
     ours are loaded, which may bring roles and directives.
     """
@@ -95,6 +96,9 @@ class Settings:
     disclosure_threshold: int = _own({"type": "integer", "minimum": 2}, default=10)
     checked_pages: tuple[str, ...] = _own(_LIST, default=())
     removed_pages: tuple[str, ...] = _own(_LIST, default=())
+    search_synonyms: tuple[tuple[str, ...], ...] = _own(
+        {"type": "array", "items": {"type": "array", "items": _TEXT, "minItems": 2}},
+        "a list of lists, each of words or phrases that mean the same, such as [[tree, timber], [CO2, carbon dioxide]]", default=())
     pages: Pages = _own(_mapping({page.name: _NAME for page in fields(Pages)}), default=Pages())  # noqa: RUF009 frozen
     documents: tuple[Document, ...] = _own(documents.SCHEMA, default=())
     repository: str = ""
@@ -151,6 +155,7 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
     own["pages"] = Pages(**own.get("pages", {}))
     for key in ("organisations", "keywords", "checked_pages", "removed_pages"):
         own[key] = tuple(own.get(key, ()))
+    own["search_synonyms"] = tuple(map(tuple, own.get("search_synonyms", ())))
     if listed := own.get("documents"):
         own["documents"] = documents.from_settings(listed, data["title"], own.get("subtitle", ""), own["pdf_name"])
     forge = data.get("repository") or {}

@@ -17,7 +17,7 @@ from coproduce.publish.publication import publication
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from coproduce.publish.html.search_index import Known
+    from coproduce.publish.html.search_index import Entry, Known
     from coproduce.publish.publication import Publication
 
 #: Page and template of the search page.
@@ -71,12 +71,34 @@ def _write(app: "Sphinx", bodies: dict[str, tuple[str, str, str]]) -> None:
         for page in sorted(bodies, key=lambda page: order.get(page, len(order)))
         for entry in entries(*bodies[page], known)
     ]
+    found += _about(book, bodies)
     folder = Path(app.outdir) / "_static" / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("index-*.js"):
         old.unlink()
-    for number, text in enumerate(index_files(found, _names(book))):
+    for number, text in enumerate(index_files(found, _names(book), book.report.settings.search_synonyms)):
         (folder / f"index-{number}.js").write_text(text, encoding="utf-8", newline="")
+
+
+def _about(book: "Publication", bodies: dict[str, tuple[str, str, str]]) -> list["Entry"]:
+    """What readers ask about the report itself: how to cite it, its licence, who made it, what can be downloaded."""
+    from coproduce.publish.downloads import offers
+    from coproduce.publish.html.search_index import Entry, place_of
+
+    settings, parts = book.report.settings, book.index.parts
+
+    def place(part: str, listed: str) -> str:
+        address, _, body = bodies[parts.get(part, book.index.pages[0])]
+        return place_of(address, body, listed)
+
+    made = [("Downloads", place("downloads", "downloads-list"), " · ".join(o.title for o in offers(settings)))]
+    cited = place("cite-report", "citations")
+    made += [
+        ("How to cite this report", cited, ""),
+        ("Authors and publisher", cited, " · ".join(filter(None, (settings.author, settings.publisher)))),
+        ("Licence", cited, settings.licence),
+    ]
+    return [Entry("chapter", "About this report", address, title, "", text) for title, address, text in made]
 
 
 def known_anchors(book: "Publication") -> dict[str, "Known"]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from pathlib import Path
 
 import pytest
 from visit import COLOURED, SIZES, axe_violations, resize, until
@@ -123,6 +125,7 @@ SAME = [
     ("child", "children"), ("childrens", "children’s"), ("agencies", "agency"), ("analysis", "analysis"),
     ("wellbeing", "well-being"), ("well-being", "wellbeing"), ("well being", "wellbeing"), ("recieve", "receive"),
     ("identifer", "identifier"), ("638745", "638,745"), ("638,745", "638,745"), ("café", "cafe"), ("ABC", "abc"),
+    ("linked", "linking"), ("evaluation", "evaluate"), ("twenty", "20"), ("20", "twenty"), ("ten", "10"),
 ]
 
 
@@ -168,6 +171,46 @@ def test_abbreviations_come_from_the_glossary(index):
         }""", terms)
     for number, (asked, _) in enumerate(terms):
         assert found[number][0] == f"g.html#term-{number + 1}" and f"x.html#{asked}" in found[number]
+
+
+def test_phrases_of_the_settings_mean_the_same(index):
+    """The tiny report says that sapling survival is what it calls young trees alive."""
+    first = index.evaluate("words => reportSearch.find(words).hits.map(h => h.entry.title)", "sapling survival")[0]
+    assert first == "Watering keeps young trees alive"
+
+
+def test_the_reports_own_words_come_before_what_it_rests_on(index):
+    order = index.evaluate(
+        """() => {
+          const kinds = [9, 8, 7, 5, 4, 6, 3, 1, 0];
+          reportSearch.add(kinds.map((kind) => [kind, "Kind", `x.html#${kind}`, "Zymurgy", "", "Of zymurgy."]));
+          return reportSearch.find("zymurgy of").hits.map((h) => reportSearch.groups[h.entry.group].name);
+        }""")
+    assert set(order[:4]) == {"Chapters", "Recommendations", "Figures", "Glossary"}
+    assert set(order[-2:]) == {"Sources", "Contributions"}
+
+
+@pytest.mark.parametrize("words, title", [
+    ("download", "Downloads"), ("licence", "Licence"), ("authors", "Authors and publisher"), ("how to cite", "How to cite this report"),
+])
+def test_what_is_asked_about_the_report_itself_is_found(index, words, title):
+    assert title in index.evaluate("words => reportSearch.find(words).hits.slice(0, 2).map(h => h.entry.title)", words)
+
+
+#: Part of the searches below that must have the wanted first hit.
+WELL_FOUND = 0.95
+
+
+def test_readers_find_first_what_they_look_for(page, report_site):
+    """What readers may type, and the places of which one must come first."""
+    with (Path(__file__).parents[1] / "report" / "searches.csv").open(encoding="utf-8", newline="") as file:
+        wanted = {row["words"]: row["first"].split() for row in csv.DictReader(file)}
+    assert len(wanted) >= 60
+    page.goto(f"{report_site.rstrip('/')}/search.html")
+    until(page, "() => globalThis.reportSearch?.files() && !globalThis.reportSearch.missing()")
+    first = page.evaluate("all => all.map((words) => reportSearch.find(words).hits[0]?.entry.address)", list(wanted))
+    missed = {words: got for (words, places), got in zip(wanted.items(), first, strict=True) if got not in places}
+    assert len(missed) <= (1 - WELL_FOUND) * len(wanted), missed
 
 
 def test_number_of_a_figure_finds_it_first(page, report_site):

@@ -93,6 +93,17 @@ def test_text_of_a_figure_belongs_to_the_figure_alone(index):
     assert "Station Street" not in chapter.text and "watered in their first summer" not in chapter.text
 
 
+def test_the_report_itself_is_found_where_it_tells_of_itself(index):
+    about = {e.title: (e.address, e.text) for e in index if e.label == "About this report"}
+    assert set(about) == {"Downloads", "How to cite this report", "Authors and publisher", "Licence"}
+    assert about["Licence"][1] == "CC BY 4.0" and "Larkwell Tree Wardens" in about["Authors and publisher"][1]
+
+
+def test_phrases_that_mean_the_same_are_told_to_the_engine(web_edition):
+    head, _ = read_index(web_edition.folder / "_static" / "search")
+    assert head["synonyms"] == [["sapling survival", "young trees alive"]]
+
+
 def test_profiles_are_called_what_the_report_calls_them(web_edition):
     head, _ = read_index(web_edition.folder / "_static" / "search")
     assert "Streets" in [name for name, _ in head["groups"]]
@@ -172,8 +183,10 @@ def test_contributions_come_last_and_files_stay_small():
     assert first[0][2] == "p.html#1000"
 
 
-def test_vendored_library_is_the_one_that_its_note_names():
+@pytest.mark.parametrize("name", ["minisearch", "stemmer"])
+def test_vendored_library_is_the_one_that_its_note_names(name):
     folder = bundle.LAZY / "search"
-    checksum = hashlib.sha256((folder / "minisearch.js").read_bytes()).hexdigest()
+    checksum = hashlib.sha256((folder / f"{name}.js").read_bytes()).hexdigest()
     assert checksum in (folder / "README.md").read_text(encoding="utf-8")
-    assert "Permission is hereby granted" in (folder / "minisearch.LICENSE.txt").read_text(encoding="utf-8")
+    licence = (folder / f"{name}.LICENSE.txt").read_text(encoding="utf-8")
+    assert "Permission is hereby granted" in " ".join(licence.split())

@@ -22,19 +22,19 @@ class Group(NamedTuple):
     weight: float
 
 
-#: Pages before details: who types a theme's name wants the chapter on it first.
+#: What the report says itself before what it rests on: who types a theme's name wants the chapter on it first.
 GROUPS = {
-    "chapter": Group("Chapters", 1.2),
-    "recommendation": Group("Recommendations", 1.3),
-    "conclusion": Group("Conclusions", 1.2),
-    "figure": Group("Figures", 1.15),
-    "table": Group("Tables", 1.0),
-    "number": Group("Numbers", 0.6),
-    "term": Group("Glossary", 1.4),
-    "profile": Group("Profiles", 1.0),
-    "source": Group("Sources", 0.35),
+    "chapter": Group("Chapters", 1.3),
+    "recommendation": Group("Recommendations", 1.5),
+    "conclusion": Group("Conclusions", 1.25),
+    "figure": Group("Figures", 1.35),
+    "table": Group("Tables", 0.8),
+    "number": Group("Numbers", 0.45),
+    "term": Group("Glossary", 1.6),
+    "profile": Group("Profiles", 0.5),
+    "source": Group("Sources", 0.15),
     # Last: there may be thousands, and what comes later in the index is ready later.
-    "contribution": Group("Contributions", 0.9),
+    "contribution": Group("Contributions", 0.4),
 }
 
 #: Characters of an entry's text that are kept. A section is searched whole unless
@@ -194,11 +194,23 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
-def index_files(found: Iterable[Entry], names: Mapping[str, str] | None = None) -> list[str]:
+def place_of(page: str, body: str, listed: str) -> str:
+    """The address of the section that holds the list of this class; that of the page if it has none."""
+    root = lxml_html.fragment_fromstring(body, create_parent="div")
+    for element in root.find_class(listed):
+        for section in element.iterancestors("section"):
+            if section.get("id"):
+                return page if section.find("h1") is not None else f"{page}#{section.get('id')}"
+    return page
+
+
+def index_files(
+    found: Iterable[Entry], names: Mapping[str, str] | None = None, synonyms: Iterable[Iterable[str]] = ()
+) -> list[str]:
     """The index as scripts, each handing its part to the search engine.
 
     ``names`` calls groups otherwise than :data:`GROUPS` does, by their kinds.
-    The first file names the groups and says how many files there are.
+    The first file names the groups, says how many files there are, and which phrases mean the same.
     """
     kinds = list(GROUPS)
     rows = [
@@ -215,7 +227,8 @@ def index_files(found: Iterable[Entry], names: Mapping[str, str] | None = None) 
         files[-1].append(written)
         size += len(written.encode())
     groups = [[(names or {}).get(kind, group.name), group.weight] for kind, group in GROUPS.items()]
-    head = _script_safe(json.dumps({"files": len(files), "groups": groups}, ensure_ascii=False))
+    same = [list(phrases) for phrases in synonyms]
+    head = _script_safe(json.dumps({"files": len(files), "groups": groups, "synonyms": same}, ensure_ascii=False))
     return [
         f"reportSearch.begin({head});\n" * (not number) + "reportSearch.add([\n" + ",\n".join(file) + "\n]);\n"
         for number, file in enumerate(files)

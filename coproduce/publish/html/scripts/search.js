@@ -17,7 +17,7 @@
     document.head.append(script);
   });
   const panel = () => {
-    loading ??= Promise.all([load("minisearch.js"), load("engine.js"), load("panel.js")])
+    loading ??= Promise.all([load("minisearch.js"), load("stemmer.js"), load("engine.js"), load("panel.js")])
       .then(() => globalThis.reportSearch);
     return loading.then((search) => {
       search.start(folder, load);

@@ -6,6 +6,10 @@ globalThis.reportSearch = (() => {
   // Left out of a question that has other words.
   const COMMON = new Set("a an and are as at be by for from has have how in into is it its of on or that the their this to was were what when where which who why with".split(" "));
   const IRREGULAR = new Map([["children", "child"], ["women", "woman"], ["men", "man"], ["practise", "practice"]]);
+  // Numbers are said in words and in figures. "One" is seldom meant as a number.
+  const NUMBERS = new Map(("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    + "seventeen eighteen nineteen twenty").split(" ").map((word, place) => [word, String(place + 2)])
+    .concat("thirty forty fifty sixty seventy eighty ninety hundred".split(" ").map((word, place) => [word, String(10 * place + 30)])));
   // British and American spellings that differ by more than z for s. Both sides of a
   // search pass here, so a rule may be coarse as long as few words fall together.
   const SPELLINGS = [
@@ -23,6 +27,7 @@ globalThis.reportSearch = (() => {
   const normal = (word) => {
     let form = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’]s$/, "").replace(/['’]/g, "");
     if (/^\p{N}/u.test(form)) return form.replace(/,/g, "");
+    if (NUMBERS.has(form)) return NUMBERS.get(form);
     if (form.length > 3 && !/(?:ss|us|is)$/.test(form)) {
       if (/[^aeiou]ies$/.test(form) && form.length > 4) form = `${form.slice(0, -3)}y`;
       else if (/(?:sh|ch|ss|x)es$/.test(form)) form = form.slice(0, -2);
@@ -38,7 +43,20 @@ globalThis.reportSearch = (() => {
     return parts.length < 2 ? [normal(word)] : [...new Set([normal(parts.join("")), ...parts.map(normal)])];
   };
   const words = (text) => text.normalize("NFC").match(WORD) ?? [];
-  const tokenize = (text) => words(text).flatMap(forms).filter(Boolean);
+  // Each word stands in the index as it is, for who has not typed its end yet, and as its stem.
+  const stems = new Map();
+  const stem = (form) => {
+    if (!stems.has(form)) stems.set(form, form.length > 2 && !/\p{N}/u.test(form) ? `${globalThis.reportStem(form)}~` : "");
+    return stems.get(form);
+  };
+  const whole = (text) => words(text).flatMap(forms).filter(Boolean);
+  const tokenize = (text) => whole(text).flatMap((form) => [form, stem(form)]).filter(Boolean);
+  const telling = (text) => {
+    const given = words(text);
+    const few = given.filter((word) => !COMMON.has(word.toLowerCase()));
+    return few.length ? few : given;
+  };
+  const key = (list) => list.flatMap(forms).map((form) => stem(form) || form).join(" ");
 
   const all = (queries) => ({ combineWith: "AND", queries });
   const any = (queries) => ({ combineWith: "OR", queries });
@@ -46,27 +64,41 @@ globalThis.reportSearch = (() => {
   const entries = [];
   const groups = [];
   const aliases = new Map();
+  // Phrases that mean the same, as the report's settings list them: each by its words, with all of them.
+  const synonyms = new Map();
+  let longest = 1;
   let files = 0;
+  let added = 0;
   const mini = new MiniSearch({
-    fields: ["title", "label", "context", "text"],
+    fields: ["title", "label", "name", "context", "text"],
     tokenize,
     processTerm: (term) => term,
     searchOptions: {
       tokenize: (term) => [term],
-      boost: { title: 4, label: 2, context: 1.2 },
+      boost: { title: 4, label: 2, name: 1.8, context: 1.2 },
       weights: { prefix: 0.5, fuzzy: 0.3 },
       // A title of a few words would else outdo any text.
       bm25: { k: 1.2, b: 0.5, d: 0.5 },
     },
   });
 
-  const begin = ({ files: many, groups: given }) => {
+  const begin = ({ files: many, groups: given, synonyms: same = [] }) => {
+    for (const phrases of same) {
+      const lists = phrases.map(telling);
+      for (const list of lists) {
+        longest = Math.max(longest, list.length);
+        synonyms.set(key(list), [...(synonyms.get(key(list)) ?? []), ...lists.filter((other) => key(other) !== key(list))]);
+      }
+    }
     files = many;
     for (const [name, weight] of given) groups.push({ name, weight });
   };
   const add = (rows) => {
+    added += 1;
     for (const [group, label, address, title, context, text] of rows) {
-      const entry = { id: entries.length, group, label, address, title, context, text };
+      // What its author called it says in few words what it is about.
+      const name = group ? address.split("#")[1]?.replaceAll("-", " ") ?? "" : "";
+      const entry = { id: entries.length, name, group, label, address, title, context, text };
       entries.push(entry);
       mini.add(entry);
       if (address.includes("#term-")) addAliases(title, text);
@@ -83,7 +115,7 @@ globalThis.reportSearch = (() => {
       const short = initials(phrase);
       if (short.length < 3 || short.length > 6) continue;
       for (const meant of new Set([term, opening])) {
-        const list = tokenize(meant).filter((form) => !COMMON.has(form));
+        const list = whole(meant).filter((form) => !COMMON.has(form));
         if (!list.length || (list.length === 1 && list[0] === short)) continue;
         if (!aliases.has(short)) aliases.set(short, []);
         // The words of a long definition stand in many texts by chance.
@@ -93,11 +125,24 @@ globalThis.reportSearch = (() => {
   };
 
   const asked = (word) => {
-    const list = forms(word);
-    const [whole, ...parts] = list;
-    const ways = parts.length ? [whole, all(parts)] : [whole];
-    ways.push(...(aliases.get(whole) ?? []));
-    return ways.length > 1 ? any(ways) : whole;
+    const [form, ...parts] = forms(word);
+    const ways = parts.length ? [form, all(parts)] : [form];
+    if (stem(form)) ways.push({ ...any([stem(form)]), boostTerm: () => 0.7, prefix: false, fuzzy: false });
+    ways.push(...(aliases.get(form) ?? []));
+    return ways.length > 1 ? any(ways) : form;
+  };
+
+  // The question with a phrase of it in other words, for each phrase that has such.
+  const inOtherWords = (given) => {
+    const found = [];
+    for (let from = 0; from < given.length; from += 1) {
+      for (let to = from + 1; to <= Math.min(given.length, from + longest); to += 1) {
+        for (const other of synonyms.get(key(given.slice(from, to))) ?? []) {
+          found.push([...given.slice(0, from), ...other, ...given.slice(to)]);
+        }
+      }
+    }
+    return found;
   };
 
   const distance = (form) => {
@@ -108,9 +153,7 @@ globalThis.reportSearch = (() => {
   // The hits for a question, best first: { entry, terms, score }. `some` says that
   // no entry has all its words, `asked` that there was a word to look for.
   const find = (question) => {
-    let given = words(question);
-    const telling = given.filter((word) => !COMMON.has(word.toLowerCase()));
-    if (telling.length) given = telling;
+    let given = telling(question);
     // One letter alone is the beginning of a word not typed yet.
     if (given.length === 1 && given[0].length < 2 && !/\p{N}/u.test(given[0])) given = [];
     if (!given.length) return { hits: [], some: false, asked: false };
@@ -120,24 +163,27 @@ globalThis.reportSearch = (() => {
     };
     const queries = given.map(asked);
     // Two words may be one: "contact point" and ContactPoint.
-    const whole = any([all(queries), ...given.slice(1).map((word, place) => all([
+    const others = inOtherWords(given);
+    const meant = any([all(queries), ...given.slice(1).map((word, place) => all([
       ...queries.slice(0, place), normal(given[place] + word), ...queries.slice(place + 2),
-    ]))]);
+    ])), ...others.map((other) => all(other.map(asked)))]);
     let some = false;
-    let found = mini.search(whole, options);
-    if (!found.length) found = mini.search(whole, { ...options, fuzzy: distance });
+    let found = mini.search(meant, options);
+    if (!found.length) found = mini.search(meant, { ...options, fuzzy: distance });
     if (!found.length && queries.length > 1) {
       found = mini.search(any(queries), { ...options, fuzzy: distance });
       some = found.length > 0;
     }
-    const asIs = tokenize(question).join(" ");
+    const asIs = [key(words(question)), key(given), ...others.map(key)];
+    const close = (text) => text.replaceAll("~", "").replaceAll(" ", "");
+    const closed = asIs.map(close);
+    const is = (text) => asIs.includes(key(telling(text))) || closed.includes(close(key(words(text))));
     const hits = found.map(({ id, score, terms }) => {
       const entry = entries[id];
-      const title = tokenize(entry.title).join(" ");
       let named = 1;
-      if (tokenize(entry.label).join(" ") === asIs) named = 10;
-      else if (title === asIs) named = 3;
-      else if (title.startsWith(`${asIs} `)) named = 1.5;
+      if (/\p{N}/u.test(entry.label) && is(entry.label)) named = 10;
+      else if (is(entry.title)) named = 4;
+      else if (asIs.some((words) => key(telling(entry.title)).startsWith(`${words} `))) named = 1.5;
       return { entry, terms: new Set(terms), score: score * named };
     });
     hits.sort((a, b) => b.score - a.score || a.entry.id - b.entry.id);
@@ -149,7 +195,7 @@ globalThis.reportSearch = (() => {
     const pieces = [];
     let last = 0;
     for (const match of text.matchAll(WORD)) {
-      if (!forms(match[0]).some((form) => terms.has(form))) continue;
+      if (!forms(match[0]).some((form) => terms.has(form) || terms.has(stem(form)))) continue;
       if (match.index > last) pieces.push({ text: text.slice(last, match.index) });
       pieces.push({ text: match[0], hit: true });
       last = match.index + match[0].length;
@@ -163,7 +209,7 @@ globalThis.reportSearch = (() => {
   const excerpt = (text, terms) => {
     const places = [];
     for (const match of text.matchAll(WORD)) {
-      const form = forms(match[0]).find((f) => terms.has(f));
+      const form = forms(match[0]).find((f) => terms.has(f) || terms.has(stem(f)));
       if (form) places.push({ at: match.index, form });
     }
     let start = 0;
@@ -182,5 +228,5 @@ globalThis.reportSearch = (() => {
     return pieces;
   };
 
-  return { begin, add, find, marked, excerpt, groups, files: () => files, size: () => entries.length };
+  return { begin, add, find, marked, excerpt, groups, files: () => files, missing: () => files - added, size: () => entries.length };
 })();
