@@ -28,6 +28,7 @@ from coproduce.sphinx_ext import (
     resolve,
     search,
     settings,
+    source_cards,
 )
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figures import figure_title
@@ -98,6 +99,7 @@ def register(app: "Sphinx") -> None:
     app.connect("html-page-context", page.fill_context)
     app.connect("html-collect-pages", page.not_found_page)
     app.connect("build-finished", page.write_sitemap)
+    app.connect("build-finished", source_cards.write)
 
 
 def _read_everything(app: "Sphinx", env: "BuildEnvironment", added, changed, removed) -> list[str]:

@@ -33,6 +33,8 @@ class ReportTranslator(HTML5Translator):
 
     def __init__(self, document: nodes.document, builder: Builder) -> None:
         super().__init__(document, builder)
+        #: The titles of the columns of the table being written, if its rows may be stacked.
+        self._titles: list[str] = []
         if not self._print and self.builder.current_docname == self.config.root_doc:
             # The report's title on the cover is the page's first heading.
             self.initial_header_level = 2
@@ -222,7 +224,8 @@ class ReportTranslator(HTML5Translator):
 
     def visit_value(self, node: own.value) -> None:
         record = publication(self.builder.app).results.values[node["name"]]
-        sources = "" if counts_contributions(record) else " ".join(dict.fromkeys(s.id for s in record.sources))
+        # A count of what this report gathered is its own: no source says it.
+        sources = "" if counts_contributions(record) or record.catalogue else " ".join(dict.fromkeys(s.id for s in record.sources))
         if self._print:
             self.body.append(f'<span class="value" data-value="{node["name"]}" data-sources="{escape(sources)}">')
             self.context.append("</span>")

@@ -63,3 +63,38 @@ def test_without_script_a_card_tells_all_at_once(browser, tiny_site):
         value = page.locator("p .value:has(.value-more)").first
         value.locator(".value-button").click()
         assert value.locator(".value-more").is_visible()
+
+
+def test_finger_opens_the_card_of_a_citation_which_names_the_source(telephone, tiny_site):
+    telephone.goto(f"{tiny_site}/index.html")
+    mark = telephone.locator("article .source-mark").first
+    link, card = mark.locator(".source"), mark.locator(".value-card")
+    number = link.inner_text()
+    link.tap()
+    card.filter(visible=True).wait_for()
+    assert telephone.url.endswith("/index.html"), "the reader stays where they are"
+    assert card.locator("b").inner_text().strip() == number
+    assert card.get_by_role("link", name="In the list of sources").get_attribute("href").partition("#")[2].startswith("source-")
+    assert min(card.evaluate(GAPS)) >= 4
+    assert axe_violations(telephone, ".source-mark") == []
+    card.get_by_role("button", name="Close").tap()
+    assert not card.is_visible()
+
+
+def test_keyboard_opens_the_card_of_a_citation(page, tiny_site):
+    page.goto(f"{tiny_site}/index.html")
+    link = page.get_by_role("button", name="Source [").first
+    link.focus()
+    page.keyboard.press("Space")
+    until(page, "() => document.querySelector('.source-mark > :popover-open')")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.value-card') !== null")
+    page.keyboard.press("Escape")
+    assert link.evaluate("e => e === document.activeElement") and not page.locator(".source-mark > .value-card").first.is_visible()
+
+
+def test_without_script_a_citation_leads_to_the_list(browser, tiny_site):
+    with visitor(browser, tiny_site, java_script_enabled=False) as (page, _):
+        page.goto(f"{tiny_site}/index.html")
+        page.locator("article a.source").first.click()
+        page.wait_for_url("**/sources.html#source-*")

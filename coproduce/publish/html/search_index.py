@@ -220,7 +220,7 @@ def index_files(
     files: list[list[str]] = [[]]
     size = 0
     for row in rows:
-        written = _script_safe(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
+        written = script_safe(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
         if files[-1] and size + len(written.encode()) > MOST_IN_A_FILE:
             files.append([])
             size = 0
@@ -228,7 +228,7 @@ def index_files(
         size += len(written.encode())
     groups = [[(names or {}).get(kind, group.name), group.weight] for kind, group in GROUPS.items()]
     same = [list(phrases) for phrases in synonyms]
-    head = _script_safe(json.dumps({"files": len(files), "groups": groups, "synonyms": same}, ensure_ascii=False))
+    head = script_safe(json.dumps({"files": len(files), "groups": groups, "synonyms": same}, ensure_ascii=False))
     return [
         f"reportSearch.begin({head});\n" * (not number) + "reportSearch.add([\n" + ",\n".join(file) + "\n]);\n"
         for number, file in enumerate(files)
@@ -239,5 +239,6 @@ def index_files(
 _UNSAFE = re.compile("[<\u2028\u2029]")
 
 
-def _script_safe(text: str) -> str:
+def script_safe(text: str) -> str:
+    """Data as JSON that cannot end the script it stands in, nor a line of it."""
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

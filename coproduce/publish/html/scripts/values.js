@@ -5,20 +5,23 @@
   // Escape hides the card of a value that hover or focus has shown, without
   // moving the focus (WCAG 2.2, 1.4.13). It shows again on the next visit.
   const dismissed = "dismissed";
+  // A number, or the mark of a source.
+  const CARDED = ".value, .source-mark";
   document.addEventListener("keydown", (event) => {
     // One stop of the keyboard for each value: the links of a card that is merely shown are
     // passed over; they are stops once Enter has opened it.
-    if (event.key === "Tab" && event.target.matches(".value-button:not(:has(+ :popover-open))")) {
-      event.target.closest(".value").classList.add(dismissed);
+    if (event.key === "Tab" && event.target.matches(":is(.value-button, .source):not(:has(+ :popover-open))")) {
+      event.target.closest(CARDED)?.classList.add(dismissed);
     }
     if (event.key !== "Escape") return;
-    for (const value of document.querySelectorAll(".value:hover, .value:focus-within")) {
+    event.target.closest?.(CARDED)?.classList.add(dismissed);
+    for (const value of document.querySelectorAll(`:is(${CARDED}):is(:hover, :focus-within)`)) {
       value.classList.add(dismissed);
     }
   });
   for (const type of ["mouseout", "focusout"]) {
     document.addEventListener(type, (event) => {
-      const value = event.target.closest?.(".value");
+      const value = event.target.closest?.(CARDED);
       if (value && !value.contains(event.relatedTarget)) value.classList.remove(dismissed);
     });
   }
@@ -33,9 +36,9 @@
   };
   // What only a script can serve is made when a reader comes near: a page has hundreds of cards.
   const dress = (event) => {
-    const value = event.target.closest?.(".value");
+    const value = event.target.closest?.(CARDED);
     const card = value?.querySelector(".value-card");
-    if (!card || "dressed" in card.dataset) return;
+    if (!card?.childNodes.length || "dressed" in card.dataset) return;
     card.dataset.dressed = "";
     const close = button("value-close", "×", () => {
       value.classList.add(dismissed);
@@ -53,4 +56,6 @@
   };
   document.addEventListener("pointerover", dress);
   document.addEventListener("focusin", dress);
+  // A card whose text came later says so.
+  document.addEventListener("filled", dress);
 })();
