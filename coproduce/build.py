@@ -28,6 +28,7 @@ from coproduce.ground.folder_lock import locked
 from coproduce.ground.git_revision import Revision, read_revision
 from coproduce.ground.problems import ProblemsFound, stop_if_any
 from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover, refuse_foreign
+from coproduce.publish.forge import missed
 from coproduce.report import Report
 from coproduce.source.inputs import fingerprint, input_files
 from coproduce.source.odd_files import check_files
@@ -117,6 +118,8 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
             from coproduce.check import check
 
             stop_if_any(check(report))
+        for line in missed(report.settings):
+            log(line)
         with _stage("execute chapters", summary, log):
             from coproduce.execution.runner import execute
 

@@ -37,3 +37,13 @@ def _address(settings: "Settings", rest: str) -> str:
 
 def _is_gitlab(settings: "Settings") -> bool:
     return "gitlab" in (urlsplit(settings.repository).hostname or "")
+
+
+def missed(settings: "Settings") -> list[str]:
+    """What readers miss because an address is not set, a line each, for who builds the report."""
+    lines = []
+    if not settings.web_address:
+        lines.append("‘web_address’ is not set: a page that is shared shows no picture, and there is no site map.")
+    if not settings.report_error and not settings.repository:
+        lines.append("Neither ‘report_error’ nor ‘repository’ is set: who reports an error must find out where to send it.")
+    return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from visit import visitor
+from visit import until, visitor
 
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(19, 20, 22)"
 
@@ -112,3 +112,23 @@ def test_without_script_nothing_is_out_of_reach(browser, tiny_site):
         page.get_by_role("button", name="Contents").click()
         page.get_by_role("navigation", name="Contents").get_by_role("link", name="Sources").click()
         assert page.url.endswith("/sources.html")
+
+
+def test_contents_panel_has_a_title_and_closes_by_a_button(browser, tiny_site):
+    with visitor(browser, tiny_site, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as (page, complaints):
+        page.goto(f"{tiny_site}/survival.html")
+        page.locator(".contents-open").tap()
+        panel = page.locator("#report-contents")
+        assert panel.locator(".contents-head strong").inner_text() == "Contents"
+        panel.get_by_role("button", name="Close").tap()
+        assert not panel.is_visible() and complaints.found == []
+
+
+def test_section_being_read_is_marked_in_the_contents(page, tiny_site):
+    page.goto(f"{tiny_site}/streets.html")
+    link = page.locator("#report-contents a[href='#every-street']")
+    assert link.get_attribute("aria-current") is None
+    page.evaluate("document.getElementById('every-street').scrollIntoView()")
+    until(page, "() => document.querySelector('#report-contents [aria-current=location]')?.hash === '#every-street'")
+    assert page.locator("#report-contents [aria-current='page']").count() == 1
+    assert page.locator(".reading-progress").evaluate("e => new DOMMatrix(getComputedStyle(e).transform).a") > 0

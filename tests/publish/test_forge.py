@@ -27,6 +27,13 @@ def test_gitlab():
     assert forge.new_issue_address(at, "E") == "https://gitlab.example.org/o/r/-/issues/new?issue%5Btitle%5D=E"
 
 
+def test_what_readers_miss_without_addresses_is_said_once_each():
+    bare = settings("")
+    assert [line.partition(" is not set")[0].partition(" is set")[0] for line in forge.missed(bare)] == [
+        "‘web_address’", "Neither ‘report_error’ nor ‘repository’"]
+    assert len(forge.missed(settings("https://github.com/larkwell/trees"))) == 1
+
+
 def test_without_a_repository_there_is_no_address():
     at = settings("")
     assert [forge.edit_address(at, "a"), forge.commit_address(at, "a"), forge.new_issue_address(at, "a")] == ["", "", ""]

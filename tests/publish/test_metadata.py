@@ -23,7 +23,9 @@ def test_without_a_web_address_paths_stay_relative():
     about = metadata.report(BARE, "", [("One", "one.html")], "")
     assert about["hasPart"][0]["url"] == "one.html"
     assert not {"publisher", "description", "keywords", "license", "identifier", "url"} & about.keys()
-    assert metadata.open_graph(BARE, "one.html", "One", "x", False, "card.png") == []
+    tags = dict(metadata.open_graph(BARE, "one.html", "One", "x", False, "card.png"))
+    assert (tags["og:title"], tags["og:description"], tags["og:type"]) == ("One", "x", "article")
+    assert not {"og:url", "og:image"} & set(tags), "which must be whole addresses"
 
 
 def test_a_web_address_needs_no_slash_at_its_end():

@@ -38,26 +38,26 @@ def address(settings: "Settings", path: str) -> str:
 
 
 def open_graph(settings: "Settings", path: str, title: str, description: str, front: bool, card: str) -> list[tuple[str, str]]:
-    """Property and content of each Open Graph tag; nothing without a web address.
+    """Property and content of each Open Graph tag; without a web address those that are no address.
 
-    ``card`` is the file of the picture.
+    ``card`` is the file of the picture, which services fetch by a whole address only.
     """
-    if not settings.web_address:
-        return []
     width, height = CARD_SIZE
     tags = [
         ("og:type", "website" if front else "article"),
         ("og:site_name", settings.title),
         ("og:title", title),
         ("og:description", description),
-        ("og:url", address(settings, path)),
         ("og:locale", settings.language.replace("-", "_")),
+    ]
+    tags += [
+        ("og:url", address(settings, path)),
         ("og:image", address(settings, card)),
         ("og:image:type", "image/png"),
         ("og:image:width", str(width)),
         ("og:image:height", str(height)),
         ("og:image:alt", f"{settings.title}. {settings.subtitle}".strip()),
-    ]
+    ] if settings.web_address else []
     return [(key, text) for key, text in tags if text]
 
 

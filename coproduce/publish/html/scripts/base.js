@@ -23,7 +23,7 @@
   const contents = document.getElementById("report-contents");
   const show = () => {
     // Only the list itself moves, never the page.
-    const current = contents.querySelector("[aria-current]");
+    const current = contents.querySelector('[aria-current="page"]');
     if (current) contents.scrollTop = Math.max(0, current.offsetTop - contents.clientHeight / 3);
   };
   if (contents) {
