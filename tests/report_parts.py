@@ -16,6 +16,7 @@ TWO_DOCUMENTS = """\
       summary: true
       sources: cited
       chapters_on_new_pages: false
+      cover_figure: trees-by-year
     - name: the evidence annex
       title: "Street trees of Larkwell: the evidence"
       description: Every table and list behind the report.

@@ -52,6 +52,27 @@ def test_the_summary_follows_the_cover_on_one_page_and_its_heading_is_on_the_cov
     assert "Contents" in pypdf.PdfReader(built_in_two.report.paths.pdf / ANNEX).pages[1].extract_text()
 
 
+def test_the_cover_shows_the_figure_that_the_settings_name(built_in_two):
+    cover = pypdf.PdfReader(built_in_two.report.paths.pdf / REPORT).pages[0]
+    assert "Figure 1 More trees each year" in " ".join(cover.extract_text().split())
+    links = [link.get_object() for link in cover["/Annots"]]
+    assert [link["/Contents"].partition(" More")[0] for link in links if "/Dest" in link] == ["Figure 1"]
+    annex = pypdf.PdfReader(built_in_two.report.paths.pdf / ANNEX).pages[0]
+    assert "Figure" not in annex.extract_text()
+
+
+def test_a_cover_with_a_figure_of_another_document_stops_the_build(tiny_executed):
+    tiny = tiny_executed
+    in_two_documents(tiny)
+    config = tiny.paths.config.read_text(encoding="utf-8")
+    tiny.paths.config.write_text(config.replace("cover_figure: trees-by-year", "cover_figure: trees-by-yeer"), encoding="utf-8")
+    with pytest.raises(ProblemsFound) as raised:
+        build(Report(tiny.paths.root), log=lambda line: None)
+    (problem,) = raised.value.problems
+    assert problem.code == "config.cover-figure" and "‘trees-by-yeer’" in problem.message
+    assert "trees-by-year" in (problem.expected or "")
+
+
 def test_the_report_ends_with_the_sources_that_it_cites_under_their_numbers(built_in_two, text):
     report = text(REPORT).partition("Sources")[2]
     numbers = json.loads((built_in_two.html / "ledger.json").read_text(encoding="utf-8"))["sources"]
