@@ -23,6 +23,7 @@ import io
 import json
 import os
 import platform
+import resource
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,8 @@ STEPS = {
     "sentence": "one sentence edited",
     "value": "one value changed",
 }
+#: Seconds of each run, by tool and step.
+Times = dict[str, dict[str, list[float]]]
 SENTENCE = "\n\nThis sentence was added to time a build.\n"
 
 
@@ -62,7 +65,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         _copy(report, Path(folder, "report"))
         table, row, column = _cell_to_change(Path(folder, "report"))
-    times: dict[str, dict[str, list[float]]] = {"ours": {s: [] for s in STEPS}, "stock": {s: [] for s in STEPS}}
+    times: Times = {"ours": {s: [] for s in STEPS}, "stock": {s: [] for s in STEPS}}
+    used: Times = {"ours": {s: [] for s in STEPS}, "stock": {s: [] for s in STEPS}}
     stale = False
     ran: dict[str, list[float]] = {}
     for run in range(given.runs):
@@ -78,9 +82,11 @@ def main() -> None:
                     if step == "value":
                         _change_cell(root / "data" / table, row, column)
                     before = _pages(root)
-                    seconds = _build(name, root)
+                    seconds, processor = _build(name, root)
                     times[name][step].append(seconds)
-                    print(f"run {run + 1}/{given.runs}  {step:10} {name:6} {seconds:6.1f} s", flush=True)
+                    used[name][step].append(processor)
+                    print(f"run {run + 1}/{given.runs}  {step:10} {name:6} {seconds:6.1f} s, {processor:6.1f} s of processors",
+                          flush=True)
                     if step == "cold" and name == "ours":
                         for title, taken in _run_times(root).items():
                             ran.setdefault(title, []).append(taken)
@@ -88,7 +94,7 @@ def main() -> None:
                         stale = before == _pages(root)
                     if step == "value" and name == "ours" and before == _pages(root):
                         raise Failed("the changed value did not change the book")
-    text = _document(times, given.runs, stale, f"{table}, line {row}, {column}")
+    text = _document(times, used, given.runs, stale, f"{table}, line {row}, {column}")
     output = given.output or report / PAGE
     write_section(output, "builds", text)
     times_file = output.with_name("run-times.json")
@@ -109,21 +115,27 @@ def _copy(report: Path, copy: Path) -> None:
         shutil.copytree(report / name, copy / name)
 
 
-def _build(name: str, root: Path) -> float:
-    """Seconds that one build took. Raises :class:`Failed` unless its outputs are whole."""
+def _build(name: str, root: Path) -> tuple[float, float]:
+    """Seconds that one build took, and seconds of processors. Raises :class:`Failed` unless its outputs are whole."""
     command = stock_command(root) if name == "stock" else [
         sys.executable, "-m", "coproduce", "--report", str(root), "build"]
     env = {k: v for k, v in os.environ.items() if k != "COPRODUCE_REPORT"}
-    started = time.perf_counter()
+    started, before = time.perf_counter(), _processor()
     done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True)
-    seconds = time.perf_counter() - started
+    seconds, processor = time.perf_counter() - started, _processor() - before
     html = root / "_build" / "html"
     # A stock build goes on after a failed cell: its log of errors must be looked for.
     failed = [str(p) for p in (html / "reports").glob("*.log")]
     pdf = name == "stock" or any((root / "_build" / "pdf").glob("*.pdf"))
     if done.returncode or failed or not pdf or not (html / "index.html").is_file():
         raise Failed(f"{name}: {failed or ''}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
-    return seconds
+    return seconds, processor
+
+
+def _processor() -> float:
+    """Seconds of processors that all programs started so far have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _run_times(root: Path) -> dict[str, float]:
@@ -196,14 +208,16 @@ def _pages(root: Path) -> str:
     return digest.hexdigest()
 
 
-def _document(times: dict[str, dict[str, list[float]]], runs: int, stale: bool, cell: str) -> str:
+def _document(times: Times, used: Times, runs: int, stale: bool, cell: str) -> str:
     rows = []
     for step, words in STEPS.items():
         ours, stock = (median(times[name][step]) for name in ("ours", "stock"))
         span = " to ".join(f"{f(times['ours'][step]):.1f}" for f in (min, max))
         other = " to ".join(f"{f(times['stock'][step]):.1f}" for f in (min, max))
         note = " (†)" if step == "value" and stale else ""
-        rows.append(f"| {words} | {ours:.1f} s ({span}) | {stock:.1f} s ({other}){note} | {ours / stock:.2f} |")
+        processor = " and ".join(f"{median(used[name][step]):.1f}" for name in ("ours", "stock"))
+        rows.append(
+            f"| {words} | {ours:.1f} s ({span}) | {stock:.1f} s ({other}){note} | {ours / stock:.2f} | {processor} s |")
     packages = ", ".join(f"{name} {version(name)}" for name in ("jupyter-book", "myst-nb", "nbclient", "altair"))
     clean = median(times["stock"]["cold"])
     dagger = (
@@ -216,8 +230,8 @@ def _document(times: dict[str, dict[str, list[float]]], runs: int, stale: bool, 
 Beside it stands a stock `jupyter-book build`, which writes HTML only.
 Median of {runs} runs (shortest to longest), both built in turn on {os.cpu_count()} processors, Python {platform.python_version()}; {packages}.
 
-| build | coproduce: all eight | stock: HTML only | ratio |
-|---|---|---|---|
+| build | coproduce: all eight | stock: HTML only | ratio | of processors |
+|---|---|---|---|---|
 {chr(10).join(rows)}
 {dagger}
 ### What is compared
@@ -228,7 +242,8 @@ Median of {runs} runs (shortest to longest), both built in turn on {os.cpu_count
 - Our roles and directives become plain text in it, so it has neither the lists of sources and contributions nor the ledger: it does less.
 - It shows Altair charts as any notebook does, drawn by scripts in the reader's browser. Ours draws every chart to SVG, for page and PDF: again more work on our side.
 - Its cells read the data through the same functions.
-- *Unchanged*: ours finds from checksums that every output is up to date. *One sentence edited*: no chapter runs again in either; ours writes the whole book and all other forms anew.
+- *Unchanged*: ours finds from checksums that every output is up to date. *One sentence edited*: no chapter runs again in either; ours writes all pages anew, and those other forms that the sentence is in.
+- *Of processors* is what a build and the programs it starts use in all. It depends less than *time* on what else the machine does.
 - Times are of whole commands, from start to exit.
 """
 

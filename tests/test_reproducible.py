@@ -162,6 +162,46 @@ def test_same_commit_same_bytes_from_the_cache(first, tmp_path):
     (root / "_build" / "state.json").unlink()
     said = build(root, HERE).stderr
     assert "\nexecuted " not in said and "not executed, nothing changed: survival, streets" in said
+    assert "was made again" not in said
+    assert differences(first, root) == []
+
+
+CHANGES = {
+    "a sentence": ("book/survival.md", "# Most trees live\n", "# Most trees live\n\nThis sentence is new.\n", "text changed"),
+    "a value": ("data/counts.csv", "mill-lane,2025,47,6", "mill-lane,2025,48,6", "-data.zip was made again: data"),
+    "a figure": ("book/survival.md", 'headline="More trees each year"', 'headline="More trees in each year"',
+                 "figure-trees-by-year was made again: drawing changed"),
+    "a setting": ("_config.yml", "publisher: Larkwell Tree Wardens", "publisher: Larkwell Parish Council", "settings changed"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_is_kept_gives_the_bytes_of_a_cold_build_after_a_change(what, first, tmp_path):
+    """The one is built over the first edition, the other from nothing, elsewhere and in another way."""
+    kept, cold = tmp_path / "kept" / "trees", tmp_path / "cold" / "trees"
+    shutil.copytree(first, kept, symlinks=True)
+    path, old, new, reason = CHANGES[what]
+    file = kept / path
+    assert file.read_text(encoding="utf-8").count(old) == 1
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    git(kept, "commit", "--quiet", "--all", "--message", what)
+    git(tmp_path, "clone", "--quiet", str(kept), str(cold))
+    assert reason in build(kept, HERE).stderr
+    build(cold, Setting(ELSEWHERE, umask=0o077, cores=1, day=LATER))
+    assert differences(kept, cold) == []
+
+
+def test_what_is_kept_and_damaged_is_not_believed(first, tmp_path):
+    root = tmp_path / "trees"
+    shutil.copytree(first, root, symlinks=True)
+    kept = [file for file in (root / "_build" / "cache" / "steps").iterdir() if not file.name.startswith(".")]
+    assert len(kept) > 20
+    for file in kept:
+        content = file.read_bytes()
+        file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    (root / "_build" / "state.json").unlink()
+    said = build(root, HERE).stderr
+    assert [file.name for file in kept if f"  {file.name} was made again: what was kept is damaged" not in said] == []
     assert differences(first, root) == []
 
 
