@@ -7,7 +7,9 @@ from larkwell import SETTINGS, bodies, manuscript, page
 
 from coproduce.ground.checksums import checksums, files_below
 from coproduce.ground.file_cache import Kept
+from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.manuscript import kept as module
+from coproduce.publish.manuscript.document import compose
 from coproduce.publish.manuscript.kept import composed
 from coproduce.publish.manuscript.links import Elsewhere
 
@@ -26,7 +28,7 @@ def never(*_):
 def test_kept_is_what_was_composed(tmp_path, monkeypatch):
     plain = manuscript(tmp_path / "plain")
     made = composed(Kept(tmp_path / "kept"), "whole", bodies(), {}, SETTINGS, tmp_path / "made")
-    monkeypatch.setattr(module, "compose", never)
+    monkeypatch.setattr(module, "compose_beside", never)
     again = composed(Kept(tmp_path / "kept"), "whole", bodies(), {}, SETTINGS, tmp_path / "again")
     for field in fields(plain):
         if field.name != "folder":
@@ -66,3 +68,13 @@ def test_it_is_composed_again_for_what_it_depends_on(now, why, tmp_path):
     after, anew = made(kept, now, "after"), made(Kept(), now, "anew")
     assert kept.again == ({"manuscript-whole": why} if why else {})
     assert after.html == anew.html and files(tmp_path / "after") == files(tmp_path / "anew")
+
+
+def test_problems_come_back_from_the_other_process(tmp_path):
+    chapters = {"index": page('<p><img src="_images/gone.png" alt="A picture"></p>')}
+    with pytest.raises(ProblemsFound) as here:
+        compose(chapters, {}, SETTINGS, tmp_path / "here")
+    with pytest.raises(ProblemsFound) as beside:
+        composed(Kept(tmp_path / "kept"), "whole", chapters, {}, SETTINGS, tmp_path / "beside")
+    assert beside.value.problems == here.value.problems
+    assert not (tmp_path / "kept").exists(), "what fails is not kept"

@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from coproduce.ground.checksums import checksum, checksum_of, files_below
 from coproduce.ground.file_cache import Kept, Step
-from coproduce.publish.manuscript.document import Manuscript, compose
+from coproduce.publish.manuscript.compose_process import compose_beside
+from coproduce.publish.manuscript.document import Manuscript
 from coproduce.publish.manuscript.table_layout import Shape
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def composed(
         "document": checksum_of(repr((document, elsewhere))),
     }
     step = Step(f"manuscript-{name}", parts)
-    return _laid_out(kept.made(step, lambda: _packed(compose(bodies, pictures, settings, folder, document, elsewhere))), folder)
+    return _laid_out(kept.made(step, lambda: _packed(compose_beside(bodies, pictures, settings, folder, document, elsewhere))), folder)
 
 
 def _may_show(address: str, body: str) -> bool:

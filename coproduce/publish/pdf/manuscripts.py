@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies
@@ -74,7 +76,7 @@ def _manuscripts(
     titles = {name: _heading(body) or name for name, body in bodies.items()}
     pages = {document: pages_of(document, report.toc, hidden) for document in settings.printed}
     home = {name: document.name for document in reversed(settings.printed) for name in pages[document]}
-    made = []
+    jobs: list[tuple[Any, ...]] = []
     for document in settings.printed:
         held = list(pages[document])
         sources = settings.pages.sources
@@ -86,11 +88,14 @@ def _manuscripts(
         if document.sources == "cited" and sources in elsewhere:
             del elsewhere[sources]
         folder = work / "manuscript" if document.whole else work / "manuscripts" / document.file
-        made.append((document, composed(
-            book.kept, document.file, {name: bodies[name] for name in held}, files, settings, folder, document, elsewhere)))
-    if not settings.documents and not hidden:
-        return Manuscripts(made[0][1], tuple(made))
-    return Manuscripts(composed(book.kept, "whole", bodies, files, settings, work / "whole"), tuple(made))
+        jobs.append((document.file, {name: bodies[name] for name in held}, files, settings, folder, document, elsewhere))
+    if settings.documents or hidden:
+        jobs.insert(0, ("whole", bodies, files, settings, work / "whole", None, None))  # takes longest
+    # Each is composed in a process of its own: threads only wait for it.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        made = list(pool.map(lambda job: composed(book.kept, *job), jobs))
+    documents = made[-len(settings.printed):]
+    return Manuscripts(made[0], tuple(zip(settings.printed, documents, strict=True)))
 
 
 def _heading(body: str) -> str:

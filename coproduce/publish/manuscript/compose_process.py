@@ -1,0 +1,42 @@
+"""Composes a manuscript in a process of its own, so that another core does it while pages are written.
+
+    python -m coproduce.publish.manuscript.compose_process
+
+What :func:`~coproduce.publish.manuscript.document.compose` is to be called with comes in, and what
+it gives goes out, between the two processes alone: nothing of it is on the disk.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from typing import Any
+
+from coproduce.ground.problems import ProblemsFound
+from coproduce.publish.manuscript.document import Manuscript, compose
+
+
+def compose_beside(*arguments: Any) -> Manuscript:
+    """:func:`~coproduce.publish.manuscript.document.compose` in another process; the thread that calls waits."""
+    done = subprocess.run(
+        [sys.executable, "-m", __spec__.name], input=pickle.dumps(arguments), capture_output=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"a manuscript could not be composed:\n{done.stderr.decode(errors='replace')}")
+    made, problems = pickle.loads(done.stdout)  # noqa: S301 (from the process just started, through a pipe)
+    if problems:
+        raise ProblemsFound(problems)
+    return made
+
+
+def main() -> None:
+    made, problems = None, []
+    try:
+        made = compose(*pickle.load(sys.stdin.buffer))  # noqa: S301 (from the process that started this one)
+    except ProblemsFound as found:
+        problems = list(found.problems)
+    sys.stdout.buffer.write(pickle.dumps((made, problems)))
+
+
+if __name__ == "__main__":
+    main()
