@@ -172,7 +172,7 @@ def _make_outputs(
 def write_all(report: Report, results, revision: Revision, pdf: Path, log: Log):
     """Write the web edition, and beside it PDFs (in the folder ``pdf``) and other formats, from one reading of the book.
 
-    A thread is enough: Pandoc and Typst, which take longest, work outside Python.
+    A thread is enough: Pandoc, Typst and the composing of manuscripts, which take longest, work outside it.
     A fork would be faster and would hang where Typst has run before in this process.
     """
     from coproduce.publish.formats import Material, write_formats

@@ -168,7 +168,7 @@ def test_same_commit_same_bytes_from_the_cache(first, tmp_path):
 
 CHANGES = {
     "a sentence": ("book/survival.md", "# Most trees live\n", "# Most trees live\n\nThis sentence is new.\n", "text changed"),
-    "a value": ("data/counts.csv", "mill-lane,2025,47,6", "mill-lane,2025,48,6", "-data.zip was made again: data"),
+    "a value": ("data/counts.csv", "mill-lane,2025,47,6", "mill-lane,2025,48,6", "-data.zip was made again: README.txt, data"),
     "a figure": ("book/survival.md", 'headline="More trees each year"', 'headline="More trees in each year"',
                  "figure-trees-by-year was made again: drawing changed"),
     "a setting": ("_config.yml", "publisher: Larkwell Tree Wardens", "publisher: Larkwell Parish Council", "settings changed"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +20,11 @@ from coproduce.publish.pdf.signs import with_named_signs
 if TYPE_CHECKING:
     from coproduce.evidence.records import ValueRecord
     from coproduce.publish.formats import Material
+    from coproduce.publish.manuscript import Manuscript
 
 # More sources than this are counted, not named.
 _MOST_NAMED = 2
+_TERM = re.compile(rf'\bid="[^"]*{SEPARATOR}term-')
 _ABBREVIATION = re.compile(r"[A-Z]{2,}")
 _SENTENCE = re.compile(r".+?[.](?=\s|$)", re.DOTALL)
 
@@ -81,7 +83,7 @@ def gather(material: "Material", spec: BriefSpec) -> Brief:
     Raises :class:`coproduce.ground.problems.ProblemsFound` naming every value and key
     finding that ``spec`` asks for and the report does not have.
     """
-    soup = BeautifulSoup(with_named_signs(material.manuscript.html), "html.parser")
+    soup = BeautifulSoup(with_named_signs("".join(_needed(material.manuscript, spec))), "html.parser")
     problems = list(_missing_values(material, spec))
     web = material.report.settings.web_address
     finding = _key_finding(soup, spec.messages)
@@ -104,6 +106,14 @@ def gather(material: "Material", spec: BriefSpec) -> Brief:
         recommendations=[_recommendation(box, spec, _linked(first), web) for box in boxes],
         words=_words(soup, [_opening(soup, spec.messages), finding, first, *boxes]),
     )
+
+
+def _needed(manuscript: "Manuscript", spec: BriefSpec) -> Iterable[str]:
+    """The chapters that the brief takes something from: to parse all of a report takes a second or two."""
+    pages = [f'id="{page}"' for page in (spec.messages, spec.first) if page]
+    for part in manuscript.parts or (manuscript.html,):
+        if any(page in part for page in pages) or "recommendation" in part or _TERM.search(part):
+            yield part
 
 
 def _missing_values(material: "Material", spec: BriefSpec) -> Iterator[Problem]:
