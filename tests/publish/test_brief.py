@@ -98,14 +98,14 @@ class TestTiny:
     def test_links_within_the_report_lead_to_the_web_edition(self, write, tiny_material):
         html = tiny_material.manuscript.html.replace(
             "<p>Of the trees planted", '<p>See <a href="#survival--conclusion-watering-works">why</a>. Of the trees planted')
-        path = write(manuscript=replace(tiny_material.manuscript, html=html))
+        path = write(manuscript=replace(tiny_material.manuscript, html=html, parts=()))
         found = [a.get_object()["/A"]["/URI"] for a in pypdf.PdfReader(path).pages[0]["/Annots"]]
         assert "https://trees.example.org/report/survival.html#conclusion-watering-works" in found
 
     def test_text_is_never_read_as_commands(self, write, tiny_material):
         html = tiny_material.manuscript.html.replace(
             "Water every new tree in its first summer", '#panic("run") $x$ *bold* @cite \\ "quoted"')
-        text = " ".join(words(write(manuscript=replace(tiny_material.manuscript, html=html))))
+        text = " ".join(words(write(manuscript=replace(tiny_material.manuscript, html=html, parts=()))))
         assert '#panic("run") $x$ *bold* @cite \\ "quoted"' in text
 
     def test_without_a_description_it_has_messages_and_recommendations(self, write, tiny_material):
@@ -155,7 +155,7 @@ class TestFaults:
         many = "".join(box.replace("Recommendation 1", f"Recommendation {n}") for n in range(1, 41))
         html = tiny_material.manuscript.html.replace(box, many)
         with pytest.raises(ProblemsFound) as found:
-            write(manuscript=replace(tiny_material.manuscript, html=html))
+            write(manuscript=replace(tiny_material.manuscript, html=html, parts=()))
         (problem,) = found.value.problems
         over = int(re.search(r"is (\d+) mm longer than two pages", problem.message)[1])
         assert 50 < over < 400
