@@ -28,7 +28,7 @@ HEADING = 13
 
 @dataclass(frozen=True)
 class Run:
-    """Letters of one size on one line: places in pt from the foot and the left of the page."""
+    """Letters of one size on one line: places in pt from the foot and the left of the page, ``base`` what they stand on."""
 
     text: str
     size: float
@@ -36,6 +36,7 @@ class Run:
     bottom: float
     right: float
     top: float
+    base: float
 
 
 def size_of(page, number: int) -> float:
@@ -43,6 +44,13 @@ def size_of(page, number: int) -> float:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(page, number, ctypes.byref(matrix))
     return pdfium.FPDFText_GetFontSize(page, number) * math.hypot(matrix.b, matrix.d)
+
+
+def base_of(page, number: int) -> float:
+    """How far above the foot of the page a letter stands."""
+    left, base = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(page, number, ctypes.byref(left), ctypes.byref(base))
+    return base.value
 
 
 def runs(page) -> list[Run]:
@@ -53,7 +61,7 @@ def runs(page) -> list[Run]:
         words = text.get_text_bounded(*box).strip()
         first = text.get_index((box[0] + min(box[2], box[0] + 4)) / 2, (box[1] + box[3]) / 2, 3, 3)
         if words and first is not None:
-            found.append(Run(words, round(size_of(text, first), 1), *box))
+            found.append(Run(words, round(size_of(text, first), 1), *box, base_of(text, first)))
     return found
 
 
@@ -103,7 +111,7 @@ def test_pages_are_full(printed):
 def test_no_heading_and_no_caption_stands_at_a_foot(printed):
     def at_foot(width, height, found):
         *_, lowest = body(height, found)
-        line = " ".join(run.text for run in found if abs(run.bottom - lowest.bottom) < 2)
+        line = " ".join(run.text for run in found if abs(run.base - lowest.base) < 1)
         return [line] if lowest.size >= HEADING or CAPTION.match(line) else []
 
     assert told(printed, at_foot) == []
@@ -119,7 +127,7 @@ def test_lines_of_running_text_are_short_enough_to_follow(printed):
         lines: dict[int, list[Run]] = {}
         for run in found:
             if run.size == 10.5:
-                lines.setdefault(round(run.bottom / 3), []).append(run)
+                lines.setdefault(round(run.base), []).append(run)
         texts = [" ".join(run.text for run in sorted(line, key=lambda run: run.left)) for line in lines.values()]
         return [text for text in texts if len(text) > LONGEST and ". ." not in text and not CAPTION.match(text)]
 
