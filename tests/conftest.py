@@ -6,6 +6,7 @@ import os
 import pickle
 import re
 import shutil
+import signal
 import socket
 import threading
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from report_parts import PARTS, in_two_documents, keep_chapters
 from coproduce.report import Report
 
 TESTS = Path(__file__).parent
+# A shell that runs the tests in the background lets them ignore interrupts, and all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Fixtures that build a whole report or a book.
 BUILDS = frozenset({

@@ -138,7 +138,7 @@ def until_stopped(call: list[str], root: Path, done: str) -> subprocess.Complete
     for line in process.stdout:
         said.append(line)
         if re.search(done, line):
-            process.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGTERM)
     return subprocess.CompletedProcess(call, process.wait(), "", "".join(said))
 
 

@@ -90,7 +90,8 @@ PALE = {
     "one-of-many": "(l => { l[Math.floor(l.length / 2)].style.color = '#bbb' })(document.querySelectorAll('article td'))",
     "behind": "(l => { l[Math.floor(l.length / 2)].style.backgroundColor = '#666' })(document.querySelectorAll('article tr'))",
     "around": "document.querySelector('article table').style.opacity = 0.2",
-    "link": "document.styleSheets[0].insertRule('article p a { color: #3c3c5a !important; text-decoration: none !important;"
+    "link": "document.querySelector('article h1').insertAdjacentHTML('afterend', '<p>A sentence of many words has <a href=\"index.html\">a"
+            " link</a> in the middle of it, and goes on after it.</p>'); document.styleSheets[0].insertRule('article p a { color: #3c3c5a !important; text-decoration: none !important;"
             " border: 0 !important; background: none !important }')",
 }
 #: What axe-core says of colours when it is asked about every place.

@@ -34,7 +34,7 @@ LOOKS = r"""root => {
   const looks = new Map(), numbers = new Map([[null, 0]]), places = new Map();
   const DECIDES = ['color', 'fill', 'backgroundColor', 'backgroundImage', 'opacity', 'filter', 'mixBlendMode', 'textShadow', 'fontSize',
     'fontWeight', 'textDecorationLine', 'borderBottomWidth', 'display', 'position', 'zIndex', 'float', 'transform', 'clipPath'];
-  const letters = e => e.textContent.replace(/\s+/g, '').length;
+  const letters = e => e.innerText.replace(/\s+/g, '').length; // cards that are closed say nothing
   const isInText = e => {
     let block = e;
     while (getComputedStyle(block).display.startsWith('inline') && block.parentElement) block = block.parentElement;
@@ -67,6 +67,7 @@ CUT_OFF = """() => {
   for (const e of document.querySelectorAll('body *')) {
     if (!e.checkVisibility({visibilityProperty: true}) || e.closest('svg, .visually-hidden, .chart-live')) continue;
     const s = getComputedStyle(e);
+    if (s.clipPath === 'inset(50%)') continue; // for screen readers only
     const cut = v => v === 'hidden' || v === 'clip';
     if ((cut(s.overflowX) && e.scrollWidth > e.clientWidth + 1) || (cut(s.overflowY) && e.scrollHeight > e.clientHeight + 1))
       found.push('cut: ' + e.outerHTML.slice(0, 120));

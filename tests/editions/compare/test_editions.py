@@ -67,7 +67,7 @@ def test_rearranged_code_changes_nothing_and_no_worktree_stays(history):
 def test_chapters_that_are_the_same_are_not_run_again(history):
     """The time that a run took is kept with its result."""
     cache = history / "_build" / "cache"
-    chapters = ("streets.json", "survival.json")
+    chapters = ("streets.outputs", "survival.outputs")
     kept = [(cache / name).read_bytes() for name in chapters]
     commit = run(history, "git", "rev-parse", "HEAD~2").strip()
     with built_revision(history, "HEAD~2", commit, cache=cache) as built:
