@@ -171,7 +171,7 @@ CHANGES = {
     "a value": ("data/counts.csv", "mill-lane,2025,47,6", "mill-lane,2025,48,6", "-data.zip was made again: README.txt, data"),
     "a figure": ("book/survival.md", 'headline="More trees each year"', 'headline="More trees in each year"',
                  "figure-trees-by-year was made again: drawing changed"),
-    "a setting": ("_config.yml", "publisher: Larkwell Tree Wardens", "publisher: Larkwell Parish Council", "settings changed"),
+    "a setting": ("_config.yml", "publisher: Larkwell Tree Wardens", "publisher: Larkwell Parish Council", "settings"),
 }
 
 

@@ -128,9 +128,10 @@ def until(page: Page, expression: str, argument: object = None) -> None:
 
 
 def resize(page: Page, size: str) -> None:
-    """Gives the window one of the :data:`SIZES`."""
+    """Gives the window one of the :data:`SIZES`, and the page's scripts the time to answer it: two frames."""
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def faults(page: Page, modes: tuple[tuple[str, str], ...]) -> list[str]:
