@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from visit import CUT_OFF, SIDEWAYS, add_style, axe_violations, until, visitor
+from visit import CUT_OFF, SIDEWAYS, add_style, axe_violations, settle, until, visitor
 
 SOME = ("index", "it-has-been-done", "contribute", "search", "case-studies", "conclusions")
 # WCAG 2.2, 1.4.12: nothing is lost when a reader sets these.
@@ -116,6 +116,7 @@ def test_text_that_readers_have_spaced_or_enlarged_is_not_cut_off(browser, repor
             before = page.evaluate(style)
             add_style(page, css)
             assert page.evaluate(style) != before, "the reader's style holds"
+            settle(page)
             assert page.evaluate(CUT_OFF) == []
             assert page.evaluate(SIDEWAYS) <= 0
 

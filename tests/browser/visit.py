@@ -127,11 +127,16 @@ def until(page: Page, expression: str, argument: object = None) -> None:
     raise AssertionError(f"never true: {expression}")
 
 
+def settle(page: Page) -> None:
+    """Lets two frames pass: then a page's scripts have answered what has changed."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def resize(page: Page, size: str) -> None:
-    """Gives the window one of the :data:`SIZES`, and the page's scripts the time to answer it: two frames."""
+    """Gives the window one of the :data:`SIZES`."""
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    settle(page)
 
 
 def faults(page: Page, modes: tuple[tuple[str, str], ...]) -> list[str]:
