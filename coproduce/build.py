@@ -15,7 +15,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -26,7 +25,7 @@ from coproduce.ground import disk_faults, own_files
 from coproduce.ground.checksums import checksums, files_below, intact
 from coproduce.ground.folder_lock import locked
 from coproduce.ground.git_revision import Revision, read_revision
-from coproduce.ground.problems import ProblemsFound, stop_if_any
+from coproduce.ground.problems import stop_if_any
 from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover, refuse_foreign
 from coproduce.publish.forge import missed
 from coproduce.report import Report
@@ -137,6 +136,8 @@ def _make_outputs(
     own_files.make(paths.work, _WORK, paths.root)
     own_files.note(paths.work, [f"{name}/**" for name in _IN_WORK], paths.root)
     (paths.work / "pdf").mkdir()
+    from coproduce.publish.all_forms import write_all
+
     with dated(revision.epoch), _stage("write HTML, PDF and other formats", summary, log):
         documents, formats = write_all(report, results, revision, paths.work / "pdf", log)
     with _stage("put in place", summary, log):
@@ -167,53 +168,6 @@ def _make_outputs(
         _write_state(report, finished, mark, summary)
         put_in_place(finished, paths.build, paths.root)
         own_files.remove(paths.work, _WORK, paths.root)
-
-
-def write_all(report: Report, results, revision: Revision, pdf: Path, log: Log):
-    """Write the web edition, and beside it PDFs (in the folder ``pdf``) and other formats, from one reading of the book.
-
-    A thread is enough: Pandoc, Typst and the composing of manuscripts, which take longest, work outside it.
-    A fork would be faster and would hang where Typst has run before in this process.
-    """
-    from coproduce.publish.formats import Material, write_formats
-    from coproduce.publish.html import build_html
-    from coproduce.publish.ledger import ledger
-    from coproduce.publish.pdf import begin_manuscripts, timestamp, write_pdf
-    from coproduce.publish.publication import publication
-
-    work = report.paths.work
-
-    def write(composed, book):
-        made = composed()
-        documents, problems = [], []
-        for document, manuscript in made.documents:
-            try:
-                documents.append(write_pdf(
-                    manuscript, report.settings, pdf / f"{document.file}.pdf", timestamp=timestamp(report.settings),
-                    work=work / "print" / "typst" / document.file, data=report.paths, document=document,
-                    kept=book.kept,
-                ))
-            except ProblemsFound as found:
-                problems += found.problems
-        stop_if_any(problems)
-        material = Material(
-            report, results, made.whole, revision, ledger(book), work / "print" / "formats", made.other_forms, book.kept)
-        return documents, write_formats(material, work / report.paths.formats.name)
-
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        started: list[Future] = []
-
-        def begin(book) -> None:
-            composed = begin_manuscripts(report, results, book.app, log=log)
-            started.append(beside.submit(write, composed, publication(book.app)))
-
-        built = build_html(report, results, work / "html", log=log, when_read=begin)
-        made = started[0].result()
-    kept = publication(built.app).kept
-    kept.forget_unused()
-    for name, why in sorted(kept.again.items()):
-        log(f"  {name} was made again: {why}")
-    return made
 
 
 def _outputs(paths) -> tuple[Path, ...]:

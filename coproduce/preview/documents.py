@@ -85,10 +85,11 @@ def main() -> int:
 
 def _write(root: Path) -> list[str]:
     """Make all documents of the report at ``root``; their names, that of the report's PDF first."""
-    from coproduce.build import dated, write_all
+    from coproduce.build import dated
     from coproduce.check import check
     from coproduce.execution.runner import execute
     from coproduce.ground.git_revision import read_revision
+    from coproduce.publish.all_forms import write_all
     from coproduce.report import Report
 
     def quiet(line: str) -> None:

@@ -12,9 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.ground import own_files
-from coproduce.ground.checksums import checksum, checksum_of
-from coproduce.ground.file_cache import user_cache
+from coproduce.ground.checksums import checksum
+from coproduce.ground.file_cache import look, store, user_cache
 from coproduce.ground.problems import ProblemsFound
 
 if TYPE_CHECKING:
@@ -37,8 +36,10 @@ class KnownWords:
     """Answers whether the dictionary knows a word, and remembers those that it does."""
 
     def __init__(self) -> None:
-        self._file = _place()
-        self._kept = _read(self._file)
+        self._file: Path | None = None
+        with suppress(OSError):
+            self._file = user_cache() / "words" / "british"
+        self._kept = self._read()
         self._new: set[str] = set()
 
     def __contains__(self, word: str) -> bool:
@@ -53,28 +54,23 @@ class KnownWords:
         """Write down what was learnt; where that cannot be, the dictionary is read again next time."""
         if not self._new or self._file is None:
             return
-        known = _read(self._file) | self._new  # another process may have written meanwhile
+        known = self._read() | self._new  # another process may have written meanwhile
         text = "\n".join(sorted(known if len(known) <= MOST else self._new))
         with suppress(OSError, ProblemsFound):
-            own_files.keep(self._file, f"{checksum_of(text)}\n{text}", self._file.parent.parent)
+            store(self._file, _parts(), text.encode(), self._file.parent.parent)
         self._kept, self._new = known, set()
 
-
-def _place() -> Path | None:
-    """Where words are kept: under a name that says which dictionary and which reader of it knew them."""
-    key = checksum_of("".join(checksum(_FILES.with_suffix(end)) for end in (".aff", ".dic")) + version("spylls"))
-    try:
-        return user_cache() / "spelling" / key
-    except OSError:
-        return None
-
-
-def _read(file: Path | None) -> frozenset[str]:
-    """The words of ``file``, if it is whole."""
-    if file is None:
+    def _read(self) -> frozenset[str]:
+        """The words that are kept, if they are whole and of this dictionary."""
+        if self._file is None:
+            return frozenset()
+        with suppress(OSError):
+            text, _ = look(self._file, _parts())
+            return frozenset(text.decode().split("\n")) if text else frozenset()
         return frozenset()
-    with suppress(OSError, UnicodeDecodeError):
-        stored, _, text = file.read_text(encoding="utf-8").partition("\n")
-        if stored == checksum_of(text):
-            return frozenset(text.split("\n"))
-    return frozenset()
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """What an answer depends on: the dictionary, and what reads it."""
+    return {end: checksum(_FILES.with_suffix(end)) for end in (".aff", ".dic")} | {"spylls": version("spylls")}

@@ -89,25 +89,21 @@ def write_pdf(
     work.mkdir(parents=True)
     shutil.copytree(manuscript.folder / "images", work / "images")
     files = attachments.collect(data, work) if data else []
-    front = front_matter(settings, files, document, _first_heading_of(manuscript))
-    texts = link_texts.described(manuscript)
-    front["described"] = list(texts)
-    front["cover_figure"] = cover_figure(manuscript, document)
-    front["has_notes"] = 'class="note-mark"' in manuscript.html
+    front = front_matter(settings, files, document, _first_heading_of(manuscript)) | {
+        "cover_figure": cover_figure(manuscript, document), "has_notes": 'class="note-mark"' in manuscript.html}
     (work / "report.json").write_text(
         json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
     )
     keeper = kept or Kept()
     markup = to_typst(manuscript, keeper, document.file)
     depends = {
-        "text": checksum_of(markup), "links": checksum_of(repr(texts)),
-        "tables": checksum_of(repr(manuscript.tables)), "date": str(timestamp),
+        "text": checksum_of(markup, manuscript.html), "tables": checksum_of(repr(manuscript.tables)), "date": str(timestamp),
         "settings": checksum(work / "report.json"), "pictures": checksum_of_folder(work / "images"),
         "data": checksum_of_folder(work / "data"),
     }
     # The page on which each chapter begins stands in a line before the PDF itself.
     places, _, made = keeper.made(
-        Step(f"{document.file}.pdf", depends), lambda: _set(markup, manuscript, texts, work, timestamp)).partition(b"\n")
+        Step(f"{document.file}.pdf", depends), lambda: _set(markup, manuscript, work, timestamp)).partition(b"\n")
     parts, pages = json.loads(places), _page_count(made)
     stop_if_any(_too_long(document, pages, parts))
     out_path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,12 +118,14 @@ def write_pdf(
     )
 
 
-def _set(markup: str, manuscript: Manuscript, texts: dict[str, str], work: Path, timestamp: int) -> bytes:
+def _set(markup: str, manuscript: Manuscript, work: Path, timestamp: int) -> bytes:
     """The finished PDF behind a line of JSON that says where its chapters start."""
     import pikepdf
 
-    made, parts = typeset(markup, work, timestamp)
-    targets = next(part["targets"] for part in parts if "targets" in part)
+    texts = link_texts.described(manuscript)
+    (work / "described.json").write_text(json.dumps(list(texts)), encoding="utf-8")
+    made, found = typeset(markup, work, timestamp)
+    targets = next(part["targets"] for part in found if "targets" in part)
     try:
         with pikepdf.open(BytesIO(made)) as pdf:
             tags.set_row_headings(pdf, manuscript.tables)
@@ -145,7 +143,7 @@ def _set(markup: str, manuscript: Manuscript, texts: dict[str, str], work: Path,
                 )
             ]
         ) from error
-    return json.dumps(parts).encode() + b"\n" + made
+    return json.dumps([part for part in found if "targets" not in part]).encode() + b"\n" + made
 
 
 def _first_heading_of(manuscript: Manuscript) -> str:

@@ -26,12 +26,12 @@ _PLACE = re.compile(r"body\.typ:(\d+):\d+")
 
 
 def typeset(markup: str, folder: Path, timestamp: int) -> tuple[bytes, list[dict[str, Any]]]:
-    """The PDF of ``markup``; ``folder`` holds ``report.json`` and all pictures.
+    """The PDF of ``markup``; ``folder`` holds ``report.json``, ``described.json`` and all pictures.
 
     Beside it, where its chapters start and its summary ends: ``name`` and ``page`` of each
     chapter, and one entry with ``summary`` (the page that it begins on), ``page`` and ``over``
     (the page on which it ends, and how far down, in mm), and one with ``targets`` (page, and pt from
-    the left and the top, of each anchor that ``report.json`` lists as ``described``).
+    the left and the top, of each anchor that ``described.json`` lists).
 
     ``timestamp`` (seconds since 1970) is the date written into the file. The same
     folder contents give the same bytes wherever the folder lies.

@@ -14,7 +14,7 @@ from coproduce.proof.spelling.known_words import KnownWords
 def kept(tmp_path, monkeypatch):
     """Where words are kept, of a user who has nothing yet."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "coproduce" / "spelling"
+    return tmp_path / "cache" / "coproduce" / "words"
 
 
 def file_in(folder):

@@ -1,0 +1,60 @@
+"""All forms of a report from one reading of its book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from coproduce.execution.results import Results
+from coproduce.ground.git_revision import Revision
+from coproduce.ground.problems import ProblemsFound, stop_if_any
+from coproduce.publish.formats import Material, write_formats
+from coproduce.publish.html import build_html
+from coproduce.publish.ledger import ledger
+from coproduce.publish.pdf import PdfSummary, begin_manuscripts, timestamp, write_pdf
+from coproduce.publish.publication import publication
+from coproduce.report import Report
+
+
+def write_all(
+    report: Report, results: Results, revision: Revision, pdf: Path, log: Callable[[str], None]
+) -> tuple[list[PdfSummary], list[Path]]:
+    """Write the web edition, and beside it PDFs (in the folder ``pdf``) and other formats, from one reading of the book.
+
+    A thread is enough: Pandoc, Typst and the composing of manuscripts, which take longest, work outside it.
+    A fork would be faster and would hang where Typst has run before in this process.
+    """
+    work = report.paths.work
+
+    def write(composed, book):
+        made = composed()
+        documents, problems = [], []
+        for document, manuscript in made.documents:
+            try:
+                documents.append(write_pdf(
+                    manuscript, report.settings, pdf / f"{document.file}.pdf", timestamp=timestamp(report.settings),
+                    work=work / "print" / "typst" / document.file, data=report.paths, document=document,
+                    kept=book.kept,
+                ))
+            except ProblemsFound as found:
+                problems += found.problems
+        stop_if_any(problems)
+        material = Material(
+            report, results, made.whole, revision, ledger(book), work / "print" / "formats", made.other_forms, book.kept)
+        return documents, write_formats(material, work / report.paths.formats.name)
+
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        started: list[Future] = []
+
+        def begin(book) -> None:
+            composed = begin_manuscripts(report, results, book.app, log=log)
+            started.append(beside.submit(write, composed, publication(book.app)))
+
+        built = build_html(report, results, work / "html", log=log, when_read=begin)
+        made = started[0].result()
+    kept = publication(built.app).kept
+    kept.forget_unused()
+    for name, why in sorted(kept.again.items()):
+        log(f"  {name} was made again: {why}")
+    return made
