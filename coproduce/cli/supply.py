@@ -44,9 +44,10 @@ def supply() -> None:
 def supply_lock(folder: Path) -> None:
     """Check that requirements.lock answers pyproject.toml; nothing is fetched."""
     from coproduce.ground.problems import stop_if_any
-    from coproduce.supply.lock import check_lock
+    from coproduce.supply.lock import check_lock, missing_inputs
 
-    stop_if_any(check_lock(Report.find(folder).paths))
+    paths = Report.find(folder).paths
+    stop_if_any(missing_inputs(paths) or check_lock(paths))
     click.echo("The lock answers pyproject.toml; every package has its checksums.")
 
 
@@ -56,8 +57,10 @@ def supply_licences(folder: Path) -> None:
     """Write docs/licences.csv anew from the packages installed."""
     from coproduce.ground.problems import stop_if_any
     from coproduce.supply.licences import PLACE, write_licences
+    from coproduce.supply.lock import missing_inputs
 
-    stop_if_any(write_licences(Report.find(folder).paths))
+    paths = Report.find(folder).paths
+    stop_if_any(missing_inputs(paths) or write_licences(paths))
     click.echo(f"  {PLACE}")
 
 

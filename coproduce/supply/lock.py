@@ -93,6 +93,14 @@ def read_lock(path: Path) -> list[Locked]:
     return found
 
 
+def missing_inputs(paths: Paths) -> list[Problem]:
+    """A problem for each of the two files that tell what a report is built with, where it is not there."""
+    return [
+        Problem(paths.relative(file), "this file is missing: it says what the report is built with", code="lock.no-input",
+                action="Run this in a report that keeps its machinery’s requirements beside it.")
+        for file in (paths.root / "pyproject.toml", paths.lock) if not file.is_file()]
+
+
 def check_lock(paths: Paths) -> list[Problem]:
     """What makes the lock stale or unsafe; nothing for a report without machinery of its own."""
     file = paths.root / "pyproject.toml"

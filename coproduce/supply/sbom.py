@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from coproduce.ground import own_files
 from coproduce.ground.checksums import checksum
 from coproduce.ground.git_revision import Revision
-from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.problems import stop_if_any
 from coproduce.source.paths import Paths
 from coproduce.supply.licences import PLACE, read_licences
-from coproduce.supply.lock import Locked, Project, read_lock
+from coproduce.supply.lock import Locked, Project, missing_inputs, read_lock
 from coproduce.supply.vendored import Vendored, vendored
 
 if TYPE_CHECKING:
@@ -35,11 +35,7 @@ def write_sbom(paths: Paths, revision: Revision, target: Path) -> Path:
     """
     from cyclonedx.output.json import JsonV1Dot6
 
-    needed = (paths.root / "pyproject.toml", paths.lock)
-    stop_if_any(
-        Problem(paths.relative(file), "this file is missing, and the bill of materials is made from it",
-                code="sbom.no-input", action="Run this in the repository of the report and its machinery.")
-        for file in needed if not file.is_file())
+    stop_if_any(missing_inputs(paths))
     target.parent.mkdir(parents=True, exist_ok=True)
     text = JsonV1Dot6(_bom(paths, revision)).output_as_string(indent=1)
     own_files.write(target, text + "\n", target.parent)

@@ -216,6 +216,15 @@ class TestContents:
         assert any("trees.example.org/guide/how-to-count" in p.extract_text() for p in reader.pages)
 
 
+def test_a_rule_between_passages_is_drawn_and_read_to_nobody(tmp_path):
+    made = write(tmp_path, {"index": page('<p>Before the rule.</p><hr class="docutils"/><p>After the rule.</p>')})
+    assert failures(made.path) == []
+    with pdfplumber.open(made.path) as pdf:
+        [sheet] = [page for page in pdf.pages if "Before the rule." in (page.extract_text() or "")]
+        top, bottom = (sheet.search(f"{word} the rule")[0]["top"] for word in ("Before", "After"))
+        assert any(top < line["top"] < bottom for line in sheet.lines)
+
+
 class TestFaults:
     def test_a_picture_that_is_none_names_the_figure_and_the_chapter(self, tmp_path):
         picture = '<svg width="10" height="5"><g></svg>'

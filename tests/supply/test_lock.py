@@ -1,7 +1,9 @@
 """The lock against pyproject.toml, without a network."""
 
 import pytest
+from click.testing import CliRunner
 
+from coproduce.cli import main
 from coproduce.source.paths import Paths
 from coproduce.supply.lock import check_lock, read_lock
 
@@ -86,3 +88,11 @@ def test_a_report_without_machinery_of_its_own_needs_no_lock(tiny):
 
 def test_this_lock_is_fresh(report_root):
     assert check_lock(Paths(report_root)) == []
+
+
+@pytest.mark.parametrize("command", [["lock"], ["licences"], ["sbom", "bill.json"]], ids=lambda words: words[0])
+def test_without_a_lock_each_command_says_what_is_missing(tiny, command):
+    done = CliRunner().invoke(main, ["--report", str(tiny.paths.root), "supply", *command])
+    assert done.exit_code == 1 and not isinstance(done.exception, OSError)
+    assert "requirements.lock\n  this file is missing" in done.output and "pyproject.toml" in done.output
+    assert not (tiny.paths.root / "bill.json").exists()

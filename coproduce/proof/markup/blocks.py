@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.ground.problems import Problem
 from coproduce.ground.suggestions import nearest
-from coproduce.proof.markup.fault import fault
+from coproduce.proof.markup.fault import fault, shown
 from coproduce.proof.markup.known import DIRECTIVES, ELEMENTS
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def fence_faults(token: "Token", lines: Sequence[str], path: str, line: int, any
                         "one line of colons for each box, as many as the line that opens it; a box around a box needs one more")
     elif (word := info.split()[0] if info else "") in DIRECTIVES - {"math", "code", "raw", "image", "table"}:
         yield fault(path, line, "directive", opening, "is shown as code", f"{token.markup}{{{word}}}")
+
+
+def undescribed(path: str, line: int, seen: str, instead: str) -> Problem:
+    """A picture without alternative text: whoever cannot see it is told the name of its file."""
+    return Problem(path, f"‘{shown(seen)}’ is a picture without alternative text", line=line, code="markup.alternative-text",
+                   expected=instead, action="Say in a sentence what a reader would see.")
 
 
 def _closed(token: "Token", lines: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from coproduce.proof.markup import blocks
 from coproduce.proof.markup.fault import fault
 from coproduce.proof.markup.formulas import Written, formula_faults
 from coproduce.proof.markup.inline import without_effect
-from coproduce.proof.markup.known import CODE, ROLES, TITLED
+from coproduce.proof.markup.known import CODE, PICTURES, ROLES, TITLED
 from coproduce.proof.markup.plain import check_shown
 from coproduce.source.book_markdown import markdown_parser
 from coproduce.source.conclusion_facts import FACTS
@@ -27,7 +27,7 @@ _OPTION = re.compile(r"^:([\w-]+):(?:[ \t]+(.*))?$")
 _TITLES = {"title", "caption", *FACTS}
 #: Directives whose argument begins with a name.
 _NAMED = frozenset({"conclusion", "recommendation"})
-_BODY_RULE = re.compile(r"^-{3,}\s*$")
+_RULE = re.compile(r"^-{3,}\s*$")
 
 
 @dataclass
@@ -106,13 +106,13 @@ def _directive(page: _Page, name: str, argument: str, content: str, line: int, d
         if name in _NAMED:
             argument = argument.partition(" ")[2]
         _typed(page, argument, line)
-    lines, at = content.split("\n"), 0
-    if lines and _BODY_RULE.match(lines[0]):
-        at = next((n + 1 for n, text in enumerate(lines) if n and _BODY_RULE.match(text)), 0)
-    while at < len(lines) and (option := _OPTION.match(lines[at])):
-        if option[1] in _TITLES:
-            _typed(page, option[2] or "", line + 1 + at)
-        at += 1
+    lines = content.split("\n")
+    options, at = _options(lines)
+    for number, (key, value) in options.items():
+        if key in _TITLES:
+            _typed(page, value, line + 1 + number)
+    if name in PICTURES and not dict(options.values()).get("alt"):
+        page.problems.append(blocks.undescribed(page.path, line, f"{{{name}}} {argument}", "a line ‘:alt: what the picture shows’"))
     if name == "math":
         page.formulas.append(Written("\n".join(filter(None, [argument, *lines[at:]])), line, display=True))
     if name in CODE or depth == DIRECTIVES_DEEP:
@@ -122,6 +122,20 @@ def _directive(page: _Page, name: str, argument: str, content: str, line: int, d
         # A term stands above what it means; Markdown would read both as one paragraph.
         body = [f"# {text}" if text[:1].strip() else text.strip() for text in body]
     _walk(page, "\n".join(body), line + 1 + at, depth + 1)
+
+
+def _options(lines: list[str]) -> tuple[dict[int, tuple[str, str]], int]:
+    """The options of a box by the number of their line, each a name and a text; and the line where its body begins."""
+    at, found = 0, {}
+    if lines and _RULE.match(lines[0]):
+        at = next((number + 1 for number, text in enumerate(lines) if number and _RULE.match(text)), 0)
+        for number, text in enumerate(lines[1:max(at - 1, 1)], 1):
+            name, _, value = text.partition(":")
+            found[number] = name.strip(), value.strip().strip("\"'")
+    while at < len(lines) and (option := _OPTION.match(lines[at])):
+        found[at] = option[1], (option[2] or "").strip()
+        at += 1
+    return found, at
 
 
 def _typed(page: _Page, text: str, line: int) -> None:
@@ -145,13 +159,18 @@ def _inline(page: _Page, children: list["Token"], line: int, title: bool = False
         if child.type == "math_inline" or (child.type == "myst_role" and child.meta["name"] == "math"):
             page.formulas.append(Written(child.content, line, title=title))
         if child.type == "image":
-            for inner in child.children or ():
-                if inner.type == "footnote_ref":
-                    page.named.add(inner.meta["label"])
+            _picture(page, child, line)
         if child.type in ("softbreak", "hardbreak"):
             line += 1
         elif child.type in ("html_inline", "math_inline"):
             line += child.content.count("\n")
+
+
+def _picture(page: _Page, image: "Token", line: int) -> None:
+    if not image.content.strip():
+        page.problems.append(blocks.undescribed(
+            page.path, line, f"![]({image.attrGet('src')})", "what the picture shows, between the brackets"))
+    page.named |= {inner.meta["label"] for inner in image.children or () if inner.type == "footnote_ref"}
 
 
 def _unknown_role(path: str, name: str, line: int) -> Iterator[Problem]:

@@ -38,6 +38,8 @@ TITLED = frozenset("""
     admonition key-finding conclusion recommendation topic sidebar rubric table list-table csv-table
     versionadded versionchanged versionremoved deprecated
 """.split())
+#: Directives that show a picture by its file.
+PICTURES = frozenset({"image", "figure"})
 #: Elements of HTML 5 (https://html.spec.whatwg.org/multipage/indices.html) and the roots of drawings and formulas.
 ELEMENTS = frozenset("""
     a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption cite code col colgroup data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ def check_references(report: "Report", texts: dict[str, str]) -> list[Problem]:
     for page, text in texts.items():
         file = paths.chapter(page)
         found += _roles(page, text, paths.relative(file), names)
-        found += _links(file, text, paths)
+        found += _links(file, text, paths, names.known["ref"] or set())
     for file in _documents(paths):
         found += _links(file, read_page_input(file, paths.relative(file)), paths)
     return found
@@ -95,11 +95,11 @@ def _nothing(path: str, line: int, role: str, name: str, names: Names) -> Proble
         action="Correct the name.")
 
 
-def _links(file: Path, text: str, paths: "Paths") -> Iterator[Problem]:
-    """Links inside the report; addresses elsewhere are not asked."""
+def _links(file: Path, text: str, paths: "Paths", labels: Collection[str] = ()) -> Iterator[Problem]:
+    """Links inside the report; addresses elsewhere are not asked. Pages may link to ``labels`` by their names alone."""
     path = paths.relative(file)
     for line, address in links(text):
-        if not address or _ELSEWHERE.match(address):
+        if not address or address in labels or _ELSEWHERE.match(address):
             continue
         place, _, anchor = unquote(address).partition("#")
         target = file.parent / place if place else file

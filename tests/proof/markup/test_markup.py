@@ -23,6 +23,11 @@ WITHOUT_EFFECT = [
     ("See {value}`trees-latest here.", "role", "{value}`name`"),
     ("See {vlaue}`trees-latest` here.", "unknown-role", "{value}"),
     ("See {value} here.", "braces", "{name}`content`"),
+    # pictures that nobody describes
+    ("![](tree.png)", "alternative-text", "between the brackets"),
+    ("```{image} tree.png\n:width: 50%\n```", "alternative-text", ":alt:"),
+    ("```{figure} tree.png\nA tree\n```", "alternative-text", ":alt:"),
+    ("```{figure} tree.png\n---\nwidth: 50%\n---\nA tree\n```", "alternative-text", ":alt:"),
     # what other tools would replace or obey
     ("There are {{ trees }} trees.", "substitution", "{value}`name`"),
     ("There are {% include x %} trees.", "substitution", "{value}`name`"),

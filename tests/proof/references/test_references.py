@@ -53,7 +53,7 @@ def test_a_reference_to_nothing_names_line_and_nearest(tiny, wrong, code, near):
 @pytest.mark.parametrize("right", [
     "{value}`trees-latest | bare`", "{numref}`trees-by-street`", "{doc}`the streets </streets>`", "{term}`Warden`",
     "[streets](streets.md#every-street)", "[top](#street-trees-of-larkwell)", "[out](https://example.org/x.md)",
-    "[mail](mailto:a@example.org)", "`{value}`", "(here)=\n\nSee {ref}`there <here>` and [it](#here).",
+    "[mail](mailto:a@example.org)", "`{value}`", "(here)=\n\nSee {ref}`there <here>`, [it](#here) and [it again](here).",
 ])
 def test_a_reference_to_something_is_none(tiny, right):
     append(tiny, right)
