@@ -1,7 +1,6 @@
 """Turns ``_config.yml`` and ``_toc.yml`` into settings for Sphinx.
 
-The only module that touches ``jupyter_book``: what Jupyter Book makes of the two
-files, less the extensions that a report does not use. Those cost start-up time
+What Jupyter Book makes of the two files, less the extensions that a report does not use. Those cost start-up time
 and put scripts on every page that no reader needs.
 """
 
@@ -11,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from coproduce.source.paths import Paths
-
-EXTENSIONS = ("myst_nb", "sphinx_external_toc", "coproduce.sphinx_ext")
 
 #: Settings of extensions that are left out; Sphinx would warn of them.
 _LEFT_OUT = ("comments_config", "use_jupyterbook_latex", "recursive_update")
@@ -24,9 +21,10 @@ def sphinx_settings(paths: "Paths") -> dict[str, Any]:
     Extensions that ``_config.yml`` adds under ``sphinx: extra_extensions`` stay.
     The files must have passed :mod:`coproduce.source.settings`, which words their faults.
     """
-    from jupyter_book.config import get_default_sphinx_config, get_final_config
+    from jupyter_book.config import get_final_config
 
     from coproduce.ground.yaml_file import read_yaml
+    from coproduce.source.stock_settings import EXTENSIONS, left_out
 
     written = read_yaml(paths.config, paths.relative(paths.config)).data
     settings, _ = get_final_config(
@@ -35,7 +33,6 @@ def sphinx_settings(paths: "Paths") -> dict[str, Any]:
         sourcedir=paths.book,
         validate=False,
     )
-    defaults = {*get_default_sphinx_config()["extensions"], "sphinx_jupyterbook_latex", "sphinx_multitoc_numbering"}
-    added = [e for e in settings["extensions"] if e not in defaults and e not in EXTENSIONS]
+    added = [e for e in settings["extensions"] if e not in left_out() and e not in EXTENSIONS]
     settings["extensions"] = [*EXTENSIONS, *added]
     return {key: value for key, value in settings.items() if key not in _LEFT_OUT}

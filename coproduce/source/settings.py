@@ -22,6 +22,7 @@ from coproduce.ground.yaml_file import YamlFile, read_yaml
 from coproduce.source import documents
 from coproduce.source.documents import Document
 from coproduce.source.paths import Paths
+from coproduce.source.stock_settings import check_stock_settings
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
         if not str(data.get(key) or "").strip():
             problems.append(missing_key(file, key))
     if not problems:
-        problems += _impossible(file, data["coproduce"])
+        problems += [*_impossible(file, data["coproduce"]), *check_stock_settings(file, data)]
     if problems:
         return None, problems
     own = dict(data["coproduce"])

@@ -56,3 +56,26 @@ def test_all_faults_of_config_in_one_run(tiny):
     with pytest.raises(ProblemsFound) as raised:
         tiny.settings
     assert {p.line for p in raised.value.problems} >= {3, 8}
+
+
+def test_a_setting_that_changes_nothing_is_told_with_what_to_write_instead(tiny):
+    file = tiny.paths.config
+    first = len(file.read_text(encoding="utf-8").splitlines()) + 1
+    with file.open("a", encoding="utf-8") as out:
+        out.write("logo: tree.png\nhtml:\n  baseurl: https://trees.example.org\n  extra_footer: Trees\nparse:\n  myst_enable_extensions: [amsmath]\n"
+                  "execute:\n  allow_errors: true\nlatex: {}\n")
+    _, problems = check_settings(tiny.paths)
+    assert {(p.code, p.field, p.line) for p in problems} == {
+        ("config.no-effect", "logo", first), ("config.no-effect", "html.baseurl", first + 2), ("config.no-effect", "html.extra_footer", first + 3),
+        ("config.no-effect", "parse.myst_enable_extensions", first + 5), ("config.no-effect", "execute.allow_errors", first + 7)}
+    assert "web_address" in next(p.action for p in problems if p.field == "html.baseurl")
+
+
+@pytest.mark.parametrize(("name", "says"), [
+    ("no_such_extension", "is not installed"), ("no.such.extension", "is not installed"), ("", "is not installed"),
+    ("sphinx_design", "is left out"), ("sphinx.ext.graphviz", None), ("myst_nb", None)])
+def test_extensions_are_there_and_loaded(tiny, name, says):
+    edit(tiny.paths.config, "[coproduce.sphinx_ext]", f"[coproduce.sphinx_ext, '{name}']")
+    settings, problems = check_settings(tiny.paths)
+    assert [says in p.message and (p.code, p.line) for p in problems] == ([("config.extension", 5)] if says else [])
+    assert bool(settings) == (says is None)
