@@ -39,7 +39,7 @@ def check_stock_settings(file: YamlFile, data: dict[str, Any]) -> Iterator[Probl
         if action:
             yield Problem(file.path, f"‘{'.'.join(keys)}’ has no effect on this book", line=file.line(*keys),
                           code="config.no-effect", field=".".join(keys), action=action)
-    yield from _extensions(file, (data.get("sphinx") or {}).get("extra_extensions") or ())
+    yield from _extensions(file, list((data.get("sphinx") or {}).get("extra_extensions") or ()))
 
 
 def _leaves(data: dict[str, Any]) -> Iterator[tuple[str, ...]]:
@@ -62,14 +62,14 @@ def _extensions(file: YamlFile, names: list[str]) -> Iterator[Problem]:
     for number, name in enumerate(names):
         if name in EXTENSIONS:
             continue
-        where = {"line": file.line("sphinx", "extra_extensions", number), "field": "sphinx.extra_extensions"}
+        line, field = file.line("sphinx", "extra_extensions", number), "sphinx.extra_extensions"
         if not _is_there(name):
-            yield Problem(file.path, f"the extension ‘{name}’ is not installed", code="config.extension",
+            yield Problem(file.path, f"the extension ‘{name}’ is not installed", line=line, code="config.extension", field=field,
                           expected="a module that this Python can import",
-                          action="Correct the name, or add its package to pyproject.toml and install it.", **where)
+                          action="Correct the name, or add its package to pyproject.toml and install it.")
         elif name in left_out():
-            yield Problem(file.path, f"the extension ‘{name}’ is left out of this book", code="config.extension",
-                          expected="markup that docs/chapters.md lists", action="Delete it, and the markup that needs it.", **where)
+            yield Problem(file.path, f"the extension ‘{name}’ is left out of this book", line=line, code="config.extension", field=field,
+                          expected="markup that docs/chapters.md lists", action="Delete it, and the markup that needs it.")
 
 
 def _is_there(name: str) -> bool:
