@@ -13,11 +13,14 @@ from coproduce.source.paths import Paths
 #: Words for which a suggestion is looked up; each takes a tenth of a second.
 MOST_SUGGESTIONS = 20
 
+#: Words that commands write into a report's files and no dictionary has.
+OURS = ("changelog",)
+
 
 def check_spelling(paths: Paths) -> list[Problem]:
     """A problem for each unknown word, at the first place in each file where it stands."""
     own, problems = read_words(paths.words, paths.relative(paths.words))
-    known = Words(own, names(paths))
+    known = Words([*own, *OURS], names(paths))
     places: dict[tuple[str, str], int] = {}
     for path, line in texts(paths):
         for word in words(line.text):

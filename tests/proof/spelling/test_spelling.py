@@ -28,6 +28,11 @@ def test_an_unknown_word_names_its_line_and_the_nearest_word(tiny):
     assert problem.action == "Correct it, or add it to docs/words.txt if it is right."
 
 
+def test_words_that_a_command_writes_are_known(tiny):
+    (tiny.paths.root / "CHANGELOG.md").write_text("# Changelog\n\n- A smal tree.\n", encoding="utf-8")
+    assert unknown(tiny) == {"smal"}
+
+
 @pytest.mark.parametrize(("american", "british"), [
     ("color", "colour"), ("organize", "organise"), ("analyzed", "analysed"), ("center", "centre"),
     ("behavior", "behaviour"), ("modeling", "modelling"), ("pediatric", "paediatric"),
