@@ -25,7 +25,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Fixtures that build a whole report or a book.
 BUILDS = frozenset({
-    "built", "built_in_two", "built_report", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
+    "built", "built_for_readers", "built_in_two", "built_report", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
     "results", "tiny_executed", "tiny_material", "two_editions", "web_edition",
 })
 
@@ -155,6 +155,14 @@ def built_tiny(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def built_in_two(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built) -> Built:
     """The tiny report built as two documents, once. Tests must not change it."""
     return _built(TESTS / "tiny", PARTS, tmp_path_factory, "tiny-in-two", in_two_documents, built_tiny)
+
+
+@pytest.fixture(scope="session")
+def built_for_readers(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built) -> Built:
+    """The tiny report without addresses and with more for readers, built once. Tests must not change it."""
+    from for_readers import for_readers
+
+    return _built(TESTS / "tiny", PARTS, tmp_path_factory, "for-readers", for_readers, built_tiny)
 
 
 @pytest.fixture(scope="session")

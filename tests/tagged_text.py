@@ -6,25 +6,61 @@ Letters are read with pdfplumber, which knows neither Typst nor our machinery.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pdfplumber
 import pikepdf
 
 
+@dataclass(frozen=True)
+class Element:
+    """An element of the tag tree: its kind, that of the one around it, and all text in it."""
+
+    kind: str
+    within: str
+    text: str
+
+
 def tagged_text(path: Path) -> str:
     """All text that is tagged, in the order of the tag tree, white space made single."""
+    said = _said(path)
+    with pikepdf.open(path) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        read = ["".join(said.get((numbers.get(page), mcid), ())) for page, mcid in _places(pdf.Root.StructTreeRoot, None)]
+    return " ".join(" ".join(read).split())
+
+
+def tagged_elements(path: Path) -> list[Element]:
+    """All elements of the tag tree, in its order."""
+    said = _said(path)
+    with pikepdf.open(path) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+
+        def below(element, within: str, page) -> Iterator[Element]:
+            page = element["/Pg"].objgen if "/Pg" in element else page
+            kind = str(element.get("/S", ""))[1:]
+            if kind:
+                text = "".join("".join(said.get((numbers.get(at), mcid), ())) for at, mcid in _places(element, page))
+                yield Element(kind, within, text)
+            kids = element.get("/K", [])
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                    yield from below(kid, kind, page)
+
+        return list(below(pdf.Root.StructTreeRoot, "", None))
+
+
+def _said(path: Path) -> dict[tuple[int, int], list[str]]:
+    """The letters of each piece of marked content, by page and number."""
+    said: dict[tuple[int, int], list[str]] = {}
     with pdfplumber.open(path) as pdf:
-        said: dict[tuple[int, int], list[str]] = {}
         for page in pdf.pages:
             for char in page.chars:
                 if char.get("mcid") is not None:
                     said.setdefault((page.page_number, char["mcid"]), []).append(char["text"])
             page.close()
-    with pikepdf.open(path) as pdf:
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        read = ["".join(said.get((numbers.get(page), mcid), ())) for page, mcid in _places(pdf.Root.StructTreeRoot, None)]
-    return " ".join(" ".join(read).split())
+    return said
 
 
 def _places(element: pikepdf.Dictionary, page) -> Iterator[tuple[tuple[int, int] | None, int]]:

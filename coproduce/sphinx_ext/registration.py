@@ -34,6 +34,7 @@ from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figures import figure_title
 from coproduce.sphinx_ext.index import build_index
 from coproduce.sphinx_ext.picture_names import PictureNames
+from coproduce.sphinx_ext.tables import RowHeads
 from coproduce.sphinx_ext.translator import ReportTranslator
 from coproduce.sphinx_ext.values import ValueRole
 
@@ -81,7 +82,7 @@ def register(app: "Sphinx") -> None:
         app.set_translator(builder, ReportTranslator, override=True)
     app.add_transform(outputs.UnwrapCells)
     app.add_transform(PictureNames)
-    for transform in (resolve.ResolveFromIndex, resolve.ForPrint, resolve.NumberValues, resolve.ScrollRegions):
+    for transform in (RowHeads, resolve.ResolveFromIndex, resolve.ForPrint, resolve.NumberValues, resolve.ScrollRegions):
         app.add_post_transform(transform)
     app.add_html_theme(settings.THEME, str(settings.THEME_FOLDER))
     # Before every other extension: it decides what they find in the configuration.

@@ -5,10 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from coproduce.evidence.records import Column
 
 Cell = str | nodes.Node | list[nodes.Node]
+
+
+class RowHeads(SphinxPostTransform):
+    """Makes the first column of a table that an author wrote head its rows, as it does in tables that chapters make.
+
+    Markdown has no sign for it. Left alone are tables of one column, without a head, and with a first cell that is empty.
+    """
+
+    default_priority = 5  # before lists of the book stand in the document, whose tables say it themselves
+
+    def run(self, **kwargs) -> None:
+        for group in self.document.findall(nodes.tgroup):
+            columns = [child for child in group.children if isinstance(child, nodes.colspec)]
+            body = group.next_node(nodes.tbody)
+            if len(columns) < 2 or body is None or group.next_node(nodes.thead) is None:
+                continue
+            if not any(column.get("stub") for column in columns) and all(row[0].astext().strip() for row in body):
+                columns[0]["stub"] = True
 
 
 def table(

@@ -9,7 +9,7 @@ import pytest
 import typst
 from bs4 import BeautifulSoup
 from larkwell import SETTINGS, manuscript, report_folder
-from tagged_text import faint_letters, letters, tagged_text
+from tagged_text import Element, faint_letters, letters, tagged_elements, tagged_text
 
 from coproduce.publish.pdf import write_pdf
 
@@ -99,6 +99,41 @@ def test_chapters_are_heard_in_the_order_of_the_web_edition(built_tiny):
     ]
     assert len(passages) >= 6
     assert out_of_order(passages, heard) == []
+
+
+#: What is a part of a line, and what may hold it.
+IN_LINES = {"Span", "Link", "Em", "Strong", "Reference", "Note"}
+LINES = IN_LINES | {"P", "H1", "H2", "H3", "H4", "Title", "Caption", "LBody", "Lbl", "TH", "TD", "TOCI", "Formula", "FENote"}
+
+
+def loose(elements: list[Element]) -> list[str]:
+    """Text that stands in no paragraph, heading, cell or item of a list."""
+    return [e.text for e in elements if e.kind in IN_LINES and e.within not in LINES]
+
+
+@pytest.fixture(scope="module")
+def elements(built_for_readers) -> list[Element]:
+    """What is told of a front page with key numbers and a table, of tables with a line for their sources, and of a form."""
+    return tagged_elements(built_for_readers.pdf)
+
+
+class TestWhatReadersAreTold:
+    def test_no_text_stands_outside_a_paragraph(self, elements):
+        assert any(e.kind == "P" and e.text.startswith("Source: [") for e in elements)
+        assert loose(elements) == []
+
+    def test_no_part_of_a_list_is_empty(self, elements):
+        items = [e for e in elements if e.kind in ("LBody", "Lbl")]
+        assert any("Trees stand in the streets" in e.text for e in items)
+        assert [e for e in items if not e.text.strip()] == []
+
+    def test_first_column_of_a_table_that_an_author_wrote_heads_its_rows(self, elements):
+        cells = {e.text: e.kind for e in elements if e.kind in ("TH", "TD")}
+        assert (cells["Street"], cells["Mill Lane"], cells["Limes"]) == ("TH", "TH", "TD")
+
+
+def test_text_outside_paragraphs_would_be_found():
+    assert loose([Element("P", "Document", "sound"), Element("Span", "Document", "loose"), Element("Span", "P", "sound")]) == ["loose"]
 
 
 def test_a_letter_that_is_hard_to_see_would_be_found(tmp_path):

@@ -129,6 +129,7 @@ def _set(markup: str, manuscript: Manuscript, work: Path, timestamp: int) -> byt
     try:
         with pikepdf.open(BytesIO(made)) as pdf:
             tags.set_row_headings(pdf, manuscript.tables)
+            tags.mend_lists(pdf)
             link_texts.describe(pdf, texts, targets)
             made = save(pdf)
     except tags.TagMismatch as error:

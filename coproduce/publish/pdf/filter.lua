@@ -31,6 +31,12 @@ local function content(blocks)
   return start .. text .. (start == "[" and "]" or "\n]")
 end
 
+-- The same, where what is alone must be a paragraph: Typst takes a lone text for a part of its line.
+local function paragraphs(blocks)
+  local only = #blocks == 1 and (blocks[1].t == "Plain" or blocks[1].t == "Para")
+  return only and "[#par" .. content(blocks) .. "]" or content(blocks)
+end
+
 local function has(element, class)
   return element.classes and element.classes:includes(class)
 end
@@ -126,7 +132,7 @@ local function report_table(element, notes)
     "  long-cells: " .. (attributes["long-cells"] and "true" or "false") .. ",",
     "  number: " .. quoted(number) .. ",",
     "  caption: " .. (#element.caption.long > 0 and content(title) or "none") .. ",",
-    "  notes: " .. (notes and content(notes) or "none") .. ",",
+    "  notes: " .. (notes and paragraphs(notes) or "none") .. ",",
     "  header: (",
   }, "\n")) })
   whole:extend(rows(element.head.rows, aligns, true))
@@ -259,7 +265,7 @@ blocks_filter = {
     for _, class in ipairs(WRAPPED) do
       if has(div, class) then
         local columns = has(div, "two-columns") and "count: 2, " or ""
-        return raw("#" .. class .. "(" .. (columns .. id_argument(div.identifier)):gsub(", $", "") .. ")" .. content(inner)), false
+        return raw("#" .. class .. "(" .. (columns .. id_argument(div.identifier)):gsub(", $", "") .. ")" .. paragraphs(inner)), false
       end
     end
     if has(div, "formula") then

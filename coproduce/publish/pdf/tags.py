@@ -1,10 +1,14 @@
-"""Row headings in the tag tree of a PDF.
+"""Row headings and lists in the tag tree of a PDF.
 
 Typst tags the cells of a table's head as headings of their columns, but has no
 way yet to tag the cells that head a row (``pdf.header-cell`` is behind a feature
 switch that its Python package does not offer). A screen reader would then read
 a number without saying whose it is. This sets those cells right afterwards, as
 ISO 32000-1, 14.8.4.3.4 (TH) and 14.8.5.7 (Scope, Headers) have it.
+
+For a list without signs it tags labels that hold nothing; they are taken out, as
+an item need not have one (14.8.4.3.3). A list within an item it puts behind the
+item; where the item has nothing else, its body would be empty, so the list goes back.
 """
 
 from __future__ import annotations
@@ -38,13 +42,42 @@ def set_row_headings(pdf: "pikepdf.Pdf", shapes: Sequence["Shape"]) -> None:
     _add_ids(pdf, ids)
 
 
-def _children(element) -> Iterator:
+def mend_lists(pdf: "pikepdf.Pdf") -> None:
+    """Leave no empty label and no empty body in the items of lists."""
+    for listed in list(_everywhere(pdf.Root.StructTreeRoot, "/L")):
+        _mend(listed)
+
+
+def _mend(listed) -> None:
+    import pikepdf
+
+    kept, empty = [], None
+    for kid in list(_content(listed)):
+        if empty is not None and kid.S == "/L":
+            kid.P = empty
+            empty.K = pikepdf.Array([kid])
+            empty = None
+            continue
+        kept.append(kid)
+        parts = [part for part in _children(kid) if part.S != "/Lbl" or list(_content(part))] if kid.S == "/LI" else []
+        if parts:
+            kid.K = pikepdf.Array(parts)
+        empty = next((part for part in parts if part.S == "/LBody" and not list(_content(part))), None)
+    listed.K = pikepdf.Array(kept)
+
+
+def _content(element) -> Iterator:
+    """What an element holds, whatever it is."""
     import pikepdf
 
     kids = element.get("/K")
-    if kids is None:
-        return
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+    yield from kids if isinstance(kids, pikepdf.Array) else [] if kids is None else [kids]
+
+
+def _children(element) -> Iterator:
+    import pikepdf
+
+    for kid in _content(element):
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
 
@@ -56,6 +89,13 @@ def _below(element, kind: str) -> Iterator:
             yield kid
         else:
             yield from _below(kid, kind)
+
+
+def _everywhere(element, kind: str) -> Iterator:
+    """All elements of a kind below one, those inside others of it too."""
+    for found in _below(element, kind):
+        yield found
+        yield from _everywhere(found, kind)
 
 
 def _rows(table) -> list[list]:
