@@ -107,6 +107,13 @@ class Consent(Part):
         "the usual one",
         "later nobody can tell what was agreed",
     )
+    quoted: bool = about(
+        "Whether they also agreed that sentences of theirs are quoted word for word, set apart from the text",
+        "true",
+        "of course",
+        "only a recorded yes counts",
+        default=False,
+    )
 
 
 class FrontMatter(Part):

@@ -49,7 +49,7 @@ from coproduce.source.paths import Paths
 FIELDS = (
     "title", "body", "kind", "contributor.name", "contributor.organisation", "contributor.organisation_type",
     "contributor.region", "contributor.sectors", "contributor.credit", "organisations", "theme", "claims", "asks",
-    "consent.given",
+    "consent.given", "consent.quoted",
 )
 NEEDED = (
     "title", "body", "contributor.organisation_type", "contributor.region", "contributor.credit", "theme",
@@ -235,7 +235,7 @@ def _allowed(field_name: str, vocabulary: Vocabulary) -> Sequence[str]:
     info = field_info(field_name)
     if info and (listed := vocabulary_list(info)):
         return list(vocabulary.terms(listed))
-    return ("true", "false") if field_name == "consent.given" else allowed_values(info)
+    return ("true", "false") if field_name in ("consent.given", "consent.quoted") else allowed_values(info)
 
 
 def _problem(document: YamlFile, place: tuple, message: str, expected: str, action: str) -> Problem:

@@ -111,8 +111,8 @@ def issues_address(repository: str) -> str:
     return f"{repository}/issues/new?template={PLACE.rpartition('/')[2]}"
 
 
-def form_html(form: Form, vocabulary: Vocabulary, title: str, repository: str = "") -> str:
-    """The form, as HTML for a page that has the script and the style."""
+def form_html(form: Form, vocabulary: Vocabulary, title: str, repository: str = "", contact: str = "") -> str:
+    """The form, as HTML for a page that has the script and the style. ``contact`` is where answers are sent to, if that is known."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     templates = Environment(
@@ -122,7 +122,7 @@ def form_html(form: Form, vocabulary: Vocabulary, title: str, repository: str = 
     data = json.dumps(script_data(form, vocabulary, title, repository), ensure_ascii=False, separators=(",", ":"))
     return templates.get_template("contribution-form.html").render(
         fields=fields(form, vocabulary), asked_when=ASKED_WHEN, needed_when=NEEDED_WHEN,
-        issues=issues_address(repository),
+        issues=issues_address(repository), title=title, contact=contact,
         # Within a script element only "<" can end it.
         data=data.replace("<", "\\u003c"),
     )

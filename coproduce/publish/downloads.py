@@ -26,7 +26,12 @@ class Offer:
     @property
     def facts_mark(self) -> str:
         """What stands on a page until :func:`add_facts` knows the file."""
-        return f"<!--file:{self.path}-->"
+        return facts_mark(self.path)
+
+
+def facts_mark(path: str) -> str:
+    """What stands on a page until :func:`add_facts` knows the file at ``path`` from the web edition's root."""
+    return f"<!--file:{path}-->"
 
 
 def pdf(settings: "Settings") -> Offer:

@@ -23,10 +23,22 @@ def commit_address(settings: "Settings", commit: str) -> str:
     return _address(settings, f"commit/{commit}") if commit else ""
 
 
-def new_issue_address(settings: "Settings", title: str) -> str:
-    """Where a reader can open an issue, its title filled in; "" without a repository."""
-    key = "issue[title]" if _is_gitlab(settings) else "title"
-    return _address(settings, f"issues/new?{urlencode({key: title}, quote_via=quote)}")
+def new_issue_address(settings: "Settings", title: str, body: str = "") -> str:
+    """Where a reader can open an issue, its title and text filled in; "" without a repository."""
+    keys = ("issue[title]", "issue[description]") if _is_gitlab(settings) else ("title", "body")
+    filled = {key: text for key, text in zip(keys, (title, body), strict=True) if text}
+    return _address(settings, f"issues/new?{urlencode(filled, quote_via=quote)}")
+
+
+def error_address(settings: "Settings", title: str, body: str) -> str:
+    """Where a reader reports an error, with subject and text filled in where that can be; "" if no address is set.
+
+    A page to contact somebody takes no text: readers copy it there.
+    """
+    if settings.contact.startswith("mailto:"):
+        mark = "&" if "?" in settings.contact else "?"
+        return f"{settings.contact}{mark}{urlencode({'subject': title, 'body': body}, quote_via=quote)}"
+    return settings.contact or new_issue_address(settings, title, body)
 
 
 def _address(settings: "Settings", rest: str) -> str:
@@ -43,7 +55,8 @@ def missed(settings: "Settings") -> list[str]:
     """What readers miss because an address is not set, a line each, for who builds the report."""
     lines = []
     if not settings.web_address:
-        lines.append("‘web_address’ is not set: a page that is shared shows no picture, and there is no site map.")
-    if not settings.report_error and not settings.repository:
-        lines.append("Neither ‘report_error’ nor ‘repository’ is set: who reports an error must find out where to send it.")
+        lines.append("‘web_address’ is not set: some services show no picture of a page that is shared, and there is no site map.")
+    if not settings.contact and not settings.repository:
+        lines.append("Neither ‘contact’ nor ‘repository’ is set: who contributes or reports an error gets a file and the words "
+                     "to send, and must find out where to.")
     return lines

@@ -50,7 +50,7 @@ def _commit_address(settings: "Settings", revision: "Revision") -> str:
 def _error(settings: "Settings") -> Line:
     """The most direct of the ways that are set."""
     label = "Report an error"
-    address = settings.report_error or (f"{settings.repository}/issues" if settings.repository else settings.web_address)
+    address = settings.contact or (f"{settings.repository}/issues" if settings.repository else settings.web_address)
     if address:
         return Line(label, _bare(address), address)
     return Line(label, f"Tell {settings.publisher or settings.author}, naming the edition and the page or figure.")

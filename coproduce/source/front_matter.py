@@ -37,6 +37,7 @@ _OWN: dict[str, Any] = {
     "inputs": {"type": "array", "items": {"type": "string"}},
     "checked": {"type": "object"},
     "web-only": {"type": "boolean"},
+    "audience": {"type": "string", "minLength": 1, "maxLength": 120},
     "formerly": {"type": ["array", "string"], "pattern": _ADDRESS, "items": {"type": "string", "pattern": _ADDRESS}},
 }
 _SCHEMA = _mapping(
@@ -49,6 +50,7 @@ _HINTS = {
     "inputs": "a list of resource names between square brackets, such as [sources]",
     "checked": "a mapping of names to dates, one ‘name: \"2026-01-31\"’ a line",
     "web-only": "true or false",
+    "audience": "for whom the page is, in a few words that follow ‘For’, such as ‘residents and parish councillors’",
     "formerly": "pages as in _toc.yml, such as ‘old-page’, or ‘old-page#anchor’",
 }
 _CELL = re.compile(r"^(`{3,}|:{3,})\{code-cell\}", re.MULTILINE)
@@ -61,7 +63,7 @@ class FrontMatter:
     ``inputs`` are names of resources, and ``contributions``; ``checked`` maps the
     name of a recommendation or value to the date on which its facts were read
     against their sources. ``inputs_line`` is where the inputs stand or would stand.
-    ``web_only`` pages stand in no document. ``formerly``
+    ``web_only`` pages stand in no document. ``audience`` says for whom the page is. ``formerly``
     lists addresses under which this page, or what stands on it, was published:
     ``page`` or ``page#anchor``. ``lines``, ``checked_lines`` and
     ``formerly_lines`` say where each stands.
@@ -73,6 +75,7 @@ class FrontMatter:
     lines: dict[str, int] = field(default_factory=dict)
     checked_lines: dict[str, int] = field(default_factory=dict)
     web_only: bool = False
+    audience: str = ""
     formerly: tuple[str, ...] = ()
     formerly_lines: dict[str, int] = field(default_factory=dict)
     inputs_line: int = 1
@@ -109,7 +112,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
         notebook=bool(cells), inputs=tuple(inputs),
         checked={str(k): str(v) for k, v in checked.items()}, lines=lines,
         checked_lines={str(name): file.line("coproduce", "checked", name) for name in checked},
-        web_only=own.get("web-only", False), formerly=tuple(formerly),
+        web_only=own.get("web-only", False), audience=" ".join(own.get("audience", "").split()), formerly=tuple(formerly),
         formerly_lines={old: file.line("coproduce", "formerly", i) for i, old in enumerate(formerly)},
         inputs_line=file.line("coproduce", "inputs") if _part(data, "coproduce") else 1,
     ), problems

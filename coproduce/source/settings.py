@@ -70,6 +70,7 @@ class Settings:
     the smallest count of people that is published. ``checked_pages`` are pages
     whose values and recommendations must have been read against their sources.
     ``removed_pages`` are pages of earlier editions that nothing took the place of.
+    ``contact`` is where readers write to: ``mailto:`` or the address of a page.
     ``search_synonyms`` are groups of words or phrases that mean the same to who searches.
     ``documents`` says which parts go into which PDF. ``extended``: Sphinx extensions other than
     ours are loaded, which may bring roles and directives.
@@ -90,7 +91,7 @@ class Settings:
     web_address: str = _own({"type": "string", "pattern": "^https?://"}, "an address that begins with https://", default="")
     keywords: tuple[str, ...] = _own(_LIST, default=())
     licence: str = _own(_TEXT, default="")
-    report_error: str = _own({"type": "string", "pattern": "^(https?://|mailto:)"},
+    contact: str = _own({"type": "string", "pattern": "^(https?://|mailto:)"},
                              "an address that begins with https:// or mailto:", default="")
     cover_note: str = _own(_TEXT, default="")
     case_studies: str = _own(_NAME, default="")

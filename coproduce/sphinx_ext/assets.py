@@ -52,8 +52,7 @@ def _write_made_files(app: "Sphinx") -> None:
     shutil.copytree(bundle.LAZY, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
     made = {CSS: bundle.style_sheet() + dark_mode_css(".chart"), SCRIPT: bundle.script()}
     files = {name: text.encode() for name, text in made.items()} | web_fonts()
-    if report.settings.web_address:
-        files[card.FILE] = card.card(report.settings)
+    files[card.FILE] = card.card(report.settings)
     for name, data in files.items():
         (folder / name).write_bytes(data)
 

@@ -46,7 +46,7 @@ class ContributionForm(SphinxDirective):
                      problem.action)
             return []
         settings = report.settings
-        shown = contribution_form(html=form_html(form, vocabulary, settings.title, settings.repository))
+        shown = contribution_form(html=form_html(form, vocabulary, settings.title, settings.repository, settings.contact))
         return [shown, without_script("", *_as_list(fields(form, vocabulary)))]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from coproduce.sphinx_ext.figure_files import source_names
+from coproduce.publish.downloads import facts_mark
+from coproduce.sphinx_ext.figure_files import FOLDER, source_names
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -13,14 +14,13 @@ if TYPE_CHECKING:
     from coproduce.evidence.records import FigureRecord
     from coproduce.publish.publication import Publication
 
-_DOWNLOADS = ((".csv", "CSV", "the data"), (".svg", "SVG", "the picture"), (".png", "PNG", "the picture"))
+_DOWNLOADS = ((".csv", "Data", "CSV"), (".svg", "Drawing", "SVG"), (".png", "Picture", "PNG"))
 
 
 def tools(book: "Publication", builder: "StandaloneHTMLBuilder", name: str, number: str, folder: str) -> str:
-    """The row of tools below the figure ``name``, as HTML.
+    """The tools below the figure ``name``, as HTML: a button to explore it, and one for all that can be taken along.
 
-    The buttons that only a script can serve are hidden until it runs. The
-    citation opens without one.
+    What only a script can serve is hidden until it runs. Files and citation need none.
     """
     record = book.results.figures[name]
     which = escape(f"Figure {number}")
@@ -29,18 +29,23 @@ def tools(book: "Publication", builder: "StandaloneHTMLBuilder", name: str, numb
         f'aria-label="Explore this chart: {which}">Explore this chart</button>'
     )
     links = "".join(
-        f'<a href="{folder}{name}{ending}" download aria-label="{kind}: download {what} of {which}">{kind}</a> '
-        for ending, kind, what in _DOWNLOADS
+        f'<li><a href="{folder}{name}{ending}" download aria-label="{what}: {which} as {kind}">{what}</a>'
+        f"{facts_mark(f'{FOLDER}/{name}{ending}')}</li>"
+        for ending, what, kind in _DOWNLOADS
     )
-    card = f"{name}-cite"
+    card = f"{name}-take"
+    copies = "".join(
+        f'<button type="button" class="figure-tool" data-copies="{what}" hidden>Copy {words}</button>'
+        for what, words in (("citation", "citation"), ("link", "link"), ("embed", "code to embed"))
+    )
     return (
         f'<div class="figure-tools">{explore if record.interactive else ""}'
-        f'<span class="downloads">Download {links}</span>'
         f'<button type="button" class="figure-tool" popovertarget="{card}" '
-        f'aria-label="Cite this figure: {which}">Cite this figure</button>'
-        f'<div class="cite-card" id="{card}" popover role="dialog" aria-label="Cite {which}">'
-        f'<p class="cite-text">{escape(_citation(book, builder, record, number))}</p>'
-        f'<p class="cite-buttons"><button type="button" class="figure-tool cite-copy" hidden>Copy</button>'
+        f'aria-label="Share, download, cite: {which}">Share, download, cite</button>'
+        f'<div class="figure-card" id="{card}" popover role="dialog" aria-label="Share, download, cite {which}">'
+        f'<p><b>Download</b></p><ul class="downloads">{links}</ul>'
+        f'<p><b>Cite</b></p><p class="cite-text">{escape(_citation(book, builder, record, number))}</p>'
+        f'<p class="card-buttons">{copies}'
         f'<button type="button" class="figure-tool" popovertarget="{card}" popovertargetaction="hide">Close</button>'
         f'<output></output></p></div></div>\n'
     )

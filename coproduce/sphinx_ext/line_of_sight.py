@@ -76,9 +76,17 @@ def _voices(found: NumberedConclusion, links: Links) -> nodes.Node:
         if not of_stance:
             continue
         line = nodes.paragraph("", "", nodes.strong("", f"{_heading(stance)} ({len(of_stance)}): "))
-        line += joined((part for group in _by_origin(of_stance, links) for part in group), "; ")
-        items += nodes.list_item("", line)
+        item = nodes.list_item("", line)
+        if links.builder.name == "print":
+            line += joined((part for group in _by_origin(of_stance, links) for part in group), "; ")
+        else:
+            item += nodes.bullet_list("", *(nodes.list_item("", _who(voice, links)) for voice in of_stance), classes=["voices"])
+        items += item
     return items
+
+
+def _who(voice: Voice, links: Links) -> nodes.paragraph:
+    return nodes.paragraph("", "", links.contribution(voice.contribution), nodes.Text(f" {voice.organisation_type} · {voice.region}"))
 
 
 def _many_voices(heard: list[Voice], all_of_them: ListPage, links: Links) -> nodes.Node:

@@ -56,7 +56,7 @@ class filter_box(nodes.General, nodes.Element):
     """A field that filters what follows: ``target`` (an id) and ``label``.
 
     ``choices`` are menus beside it, each a label and its entries: a class that
-    items of the list have, and what the reader sees. ``index`` names the script
+    items of the list have, and what the reader sees; ``groups`` are the same in one menu. ``index`` names the script
     file that holds the items, if they are on other pages.
     """
 

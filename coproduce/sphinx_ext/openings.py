@@ -16,7 +16,7 @@ def opening(doctree: nodes.document) -> str:
     """The first paragraph of a page that is not inside a box, table or list, as plain text."""
     for section in doctree.findall(nodes.section):
         for node in section.children:
-            if isinstance(node, nodes.paragraph) and (text := _text(node)):
+            if isinstance(node, nodes.paragraph) and (text := plain(node)):
                 return text
         break
     return ""
@@ -36,9 +36,10 @@ def description(text: str) -> str:
     return kept
 
 
-def _text(paragraph: nodes.paragraph) -> str:
+def plain(node: nodes.Element) -> str:
+    """The text of ``node`` in one line, with the quotation marks, apostrophes and dashes of a page."""
     # A mark of a source or note has no text of its own yet and leaves a blank before the full stop.
-    return typographic(re.sub(r"\s+([.,;:!?])", r"\1", " ".join(paragraph.astext().split())))
+    return typographic(re.sub(r"\s+([.,;:!?])", r"\1", " ".join(node.astext().split())))
 
 
 def typographic(text: str) -> str:

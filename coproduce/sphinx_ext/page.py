@@ -74,7 +74,10 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
     title = titles.get(pagename) or unescape(re.sub(r"<[^>]*>", "", str(context.get("title") or "")))
     about = description(index.openings.get(pagename, "") or settings.subtitle)
     path = app.builder.get_target_uri(pagename)
+    picture = f"_static/{card.FILE}"
+    picture = metadata.address(settings, picture) if settings.web_address else to_file(picture)
     revision = book.revision
+    report = _error_report(settings, title, path)
     context["report"] = {
         "title": settings.title,
         "subtitle": settings.subtitle,
@@ -92,6 +95,7 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         "home_title": titles[root],
         "search": to("search"),
         "pdf": to_file(downloads.pdf(settings).path),
+        "pdf_facts": downloads.pdf(settings).facts_mark,
         # Where the front page has the list in its text, it has it once.
         "downloads": [
             (o.title, o.description, to_file(o.path), o.facts_mark)
@@ -126,23 +130,28 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         "changed_date": book.page_dates.get(pagename, ""),
         "edit": forge.edit_address(settings, book.report.paths.relative(book.report.paths.chapter(pagename)))
         if pagename in index.pages else "",
-        "error": _report_error(settings, title, to),
+        # Without any address the page that says how to contribute says it of errors too.
+        "error": forge.error_address(settings, f"Error on the page ‘{title}’", report)
+        or (to(settings.pages.contribute) if settings.pages.contribute else ""),
+        "error_report": report,
         "canonical": metadata.address(settings, path) if settings.web_address and pagename != NOT_FOUND else "",
-        "open_graph": metadata.open_graph(settings, path, title if not front else settings.title, about, front,
-                                          f"_static/{card.FILE}"),
-        "data": [metadata.as_script(thing) for thing in _things(book, pagename, root, about)],
+        "open_graph": metadata.open_graph(settings, path, title if not front else settings.title, about, front, picture),
+        "data": [metadata.as_script(thing) for thing in _things(book, pagename, root, title, about, path, picture)],
     }
     if pagename not in (NOT_FOUND, "search"):
         book.written_pages.append(pagename)
 
 
-def _things(book, pagename: str, root: str, about: str) -> list[dict[str, Any]]:
+def _things(book, pagename: str, root: str, title: str, about: str, path: str, picture: str) -> list[dict[str, Any]]:
     """What schema.org knows of the page."""
     settings, index = book.report.settings, book.index
     things = []
     if pagename == root:
         chapters = [(typographic(index.titles[p]), f"{p}.html") for p in index.pages if p != root and p in index.titles]
-        things.append(metadata.report(settings, about, chapters, book.revision.commit))
+        things.append(metadata.report(settings, about, chapters, book.revision.commit, picture))
+    elif pagename != NOT_FOUND:
+        audience = book.matter(pagename).audience if pagename in index.pages else ""
+        things.append(metadata.web_page(settings, path, title, about, picture, audience))
     if pagename == (settings.pages.sources or root):
         things.append(metadata.dataset(settings, book.report.data))
     return things
@@ -154,12 +163,11 @@ def _full_title(settings, title: str, front: bool) -> str:
     return f"{title} – {settings.title}" if title else settings.title
 
 
-def _report_error(settings, title: str, to) -> str:
-    """Where an error is reported: the address that the report names, its forge, or the page that says how."""
-    if settings.report_error:
-        return settings.report_error
-    issue = forge.new_issue_address(settings, f"Error on the page ‘{title}’")
-    return issue or (to(settings.pages.contribute) if settings.pages.contribute else "")
+def _error_report(settings, title: str, path: str) -> str:
+    """What a report of an error says before anybody has written in it; the page's script fills in section and sentence."""
+    where = f" ({metadata.address(settings, path)})" if settings.web_address else ""
+    return (f"Report: {settings.title}\nEdition: {settings.edition}, {written_date(settings.date)}\nPage: {title}{where}\n"
+            "Section:\nSentence:\n\nWhat is wrong:\n\nWhere it stands right:\n")
 
 
 def _sections(app: "Sphinx", pagename: str, doctree: nodes.document | None) -> list[Section]:

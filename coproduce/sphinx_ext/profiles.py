@@ -47,11 +47,13 @@ def profiles_list(name: str, links: "Links") -> list[nodes.Node]:
     made += [_profile(profile, spec, links) for profile in profiles]
     if links.builder.name == "print":
         return [_printed_index(spec, profiles, links), made]
+    groups = [(facet.heading, [(_class(facet, value), value) for value in _values(facet, profiles)])
+              for facet in spec.facets]
+    box = own.filter_box(target=target, label=f"Find a {spec.one} by any word:", groups=groups)
+    # What the box does stands in lists for those to whom it does not show.
     finders = [_index(facet, profiles, links) for facet in spec.facets]
-    choices = [(facet.heading, [(_class(facet, value), value) for value in _values(facet, profiles)])
-               for facet in spec.facets]
-    box = own.filter_box(target=target, label=f"Find a {spec.one} by any word:", choices=choices)
-    return [*finders, box, made]
+    instead = [nodes.raw("", "<noscript>", format="html"), *finders, nodes.raw("", "</noscript>", format="html")]
+    return [*(instead if finders else ()), box, made]
 
 
 def _values(facet: "Facet", profiles: list[Profile]) -> list[str]:
@@ -97,7 +99,8 @@ def _profile(profile: Profile, spec: "Spec", links: "Links") -> nodes.section:
     for heading, blocks in profile.parts:
         parts += _definition(heading, [_block(block, links) for block in blocks])
     if voices:
-        parts += _definition("Contributions", [nodes.paragraph("", "", *joined(voices, "; "))])
+        lines = [nodes.list_item("", nodes.paragraph("", "", voice)) for voice in voices]
+        parts += _definition("Contributions", [nodes.bullet_list("", *lines)])
     sources = nodes.paragraph("", "", *_sources(profile, links), classes=["profile-sources"])
     parts += _definition("Sources", [sources])
     made += parts

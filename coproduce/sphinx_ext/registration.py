@@ -11,6 +11,7 @@ from coproduce.publish.publication import publication
 from coproduce.publish.sphinx_problems import warn_unknown
 from coproduce.sphinx_ext import (
     assets,
+    cards,
     conclusions,
     contribution_form,
     contribution_pages,
@@ -28,7 +29,7 @@ from coproduce.sphinx_ext import (
     resolve,
     search,
     settings,
-    source_cards,
+    voice,
 )
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.figures import figure_title
@@ -64,6 +65,7 @@ def register(app: "Sphinx") -> None:
     app.add_directive("profiles", profiles.ProfilesDirective)
     app.add_directive("key-finding", conclusions.KeyFinding)
     app.add_directive("web-only", conclusions.WebOnly)
+    app.add_directive("voice", voice.VoiceDirective)
     app.add_directive("key-numbers", front_page.KeyNumbers)
     app.add_directive("doors", front_page.Doors)
     app.add_directive("recommendations-list", recommendations.RecommendationsList)
@@ -100,7 +102,7 @@ def register(app: "Sphinx") -> None:
     app.connect("html-page-context", page.fill_context)
     app.connect("html-collect-pages", page.not_found_page)
     app.connect("build-finished", page.write_sitemap)
-    app.connect("build-finished", source_cards.write)
+    app.connect("build-finished", cards.write)
 
 
 def _read_everything(app: "Sphinx", env: "BuildEnvironment", added, changed, removed) -> list[str]:

@@ -17,6 +17,7 @@ from coproduce.evidence.records import counts_contributions
 from coproduce.publish.manuscript.builder import PrintBuilder
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import nodes as own
+from coproduce.sphinx_ext.chapter_head import chapter_head
 from coproduce.sphinx_ext.figure_tools import tools
 from coproduce.sphinx_ext.tables import column_titles
 from coproduce.sphinx_ext.value_card import value_card
@@ -68,6 +69,10 @@ class ReportTranslator(HTML5Translator):
             self._close_box_heading(node)
         else:
             super().depart_title(node)
+            if not self._print and self.section_level == 1 and node.parent.parent is self.document:
+                page = self.builder.current_docname
+                if page != self.config.root_doc:
+                    self.body.append(chapter_head(publication(self.builder.app), page, self.document))
 
     def _open_box_heading(self, node: nodes.Element, **attributes: Any) -> None:
         level = min(self.section_level + self.initial_header_level, 6)
@@ -139,6 +144,9 @@ class ReportTranslator(HTML5Translator):
         if not isinstance(node.parent, addnodes.compact_paragraph):
             # Two words that no style sheet needs, on each of thousands of links; a theme's contents list needs them.
             self.body[start] = _SPHINX_CLASSES.sub(lambda m: f'class="{m[1]}" ' if m[1] else "", self.body[start], count=1)
+        if not self._print and len(node) == 1 and isinstance(node[0], nodes.inline) and "std-term" in node[0]["classes"]:
+            self.body[start] = self.body[start].replace("<a ", '<a class="term" ', 1)
+            node.replace(node[0], node[0].children)
 
     # Figures.
 
@@ -207,12 +215,11 @@ class ReportTranslator(HTML5Translator):
     def visit_filter_box(self, node: own.filter_box) -> None:
         # Hidden until the script that makes it work has run.
         choices: Choices = node.get("choices", [])
-        menus = "".join(
-            f'<label>{escape(label)} <select><option value="">All</option>'
-            + "".join(f'<option value="{value}">{escape(text)}</option>' for value, text in entries)
-            + "</select></label> "
-            for label, entries in choices
-        )
+        groups: Choices = node.get("groups", [])
+        menus = "".join(_menu(escape(label), _options(entries)) for label, entries in choices)
+        if groups:
+            listed = (f'<optgroup label="{escape(label)}">{_options(entries)}</optgroup>' for label, entries in groups)
+            menus += _menu("Show", "".join(listed))
         index = f' data-index="{escape(node["index"])}"' if "index" in node else ""
         self.body.append(
             f'<p class="filter-box" hidden data-filters="{node["target"]}"{index}><label>{escape(node["label"])} '
@@ -239,6 +246,14 @@ class ReportTranslator(HTML5Translator):
 
     def depart_value(self, node: own.value) -> None:
         self.body.append(self.context.pop())
+
+
+def _menu(label: str, options: str) -> str:
+    return f'<label>{label} <select><option value="">All</option>{options}</select></label> '
+
+
+def _options(entries: Sequence[tuple[str, str]]) -> str:
+    return "".join(f'<option value="{value}">{escape(text)}</option>' for value, text in entries)
 
 
 def _heads_box(node: nodes.Element) -> bool:

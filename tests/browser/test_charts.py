@@ -163,7 +163,7 @@ def test_without_a_script_there_is_no_button_and_all_the_rest(browser, tiny_site
         assert not figure.locator(".chart-open").is_visible()
         figure.locator("summary").click()
         assert figure.locator("table").is_visible()
-        figure.get_by_role("button", name="Cite this figure").click()
+        figure.get_by_role("button", name="Share, download, cite").click()
         assert figure.locator(".cite-text").is_visible()
 
 

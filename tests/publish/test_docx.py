@@ -84,7 +84,7 @@ class TestWord:
         settings = built_tiny.report.settings
         core = docx["docProps/core.xml"].decode()
         for said in (settings.title, settings.author, "trees, streets, synthetic data", "en-GB", "Edition: 1.0",
-                     settings.licence, settings.report_error):  # fmt: skip
+                     settings.licence, settings.contact):  # fmt: skip
             assert said in core
         assert f'w:lang w:val="{settings.language}"' in docx["word/styles.xml"].decode()
         cover = [text(p) for p in body(docx).iterchildren(f"{Q}p")][:12]

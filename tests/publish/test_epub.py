@@ -64,7 +64,7 @@ class TestEpub:
         settings = built_tiny.report.settings
         package = epub["EPUB/content.opf"].decode()
         for said in (settings.title, settings.author, "<dc:language>en-GB", settings.licence, "streets", "Edition: 1.0",
-                     settings.report_error, "accessMode", "alternativeText", "accessibilityHazard"):  # fmt: skip
+                     settings.contact, "accessMode", "alternativeText", "accessibilityHazard"):  # fmt: skip
             assert said in package
         assert "Report an error" in b"".join(v for k, v in epub.items() if k.endswith("ch001.xhtml")).decode()
 

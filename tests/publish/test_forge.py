@@ -30,7 +30,7 @@ def test_gitlab():
 def test_what_readers_miss_without_addresses_is_said_once_each():
     bare = settings("")
     assert [line.partition(" is not set")[0].partition(" is set")[0] for line in forge.missed(bare)] == [
-        "‘web_address’", "Neither ‘report_error’ nor ‘repository’"]
+        "‘web_address’", "Neither ‘contact’ nor ‘repository’"]
     assert len(forge.missed(settings("https://github.com/larkwell/trees"))) == 1
 
 

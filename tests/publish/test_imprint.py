@@ -34,7 +34,7 @@ def test_a_commit_that_does_not_hold_what_was_built_is_not_linked():
 @pytest.mark.parametrize(
     "fields, address, text",
     [
-        ({"report_error": "mailto:errors@example.org", "repository": FORGE}, "mailto:errors@example.org", "errors@example.org"),
+        ({"contact": "mailto:errors@example.org", "repository": FORGE}, "mailto:errors@example.org", "errors@example.org"),
         ({"repository": FORGE}, f"{FORGE}/issues", "forge.example.org/larkwell/trees/issues"),
         ({}, "https://trees.example.org/report/", "trees.example.org/report"),
         ({"web_address": ""}, "", "Tell Larkwell Tree Wardens, naming the edition and the page or figure."),

@@ -67,7 +67,7 @@ class TestOpenDocument:
         settings = built_tiny.report.settings
         meta = odt["meta.xml"].decode()
         for said in (settings.title, settings.author, "<meta:keyword>streets<", "<dc:language>en-GB<", "Edition: 1.0",
-                     settings.licence, settings.report_error):  # fmt: skip
+                     settings.licence, settings.contact):  # fmt: skip
             assert said in meta
         assert 'fo:language="en" fo:country="GB"' in odt["styles.xml"].decode()
         text_ = "".join(self.content(odt).itertext())

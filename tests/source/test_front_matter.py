@@ -33,6 +33,7 @@ def test_plain_page_needs_no_header():
         (page(HEADER + "\ncoproduce:\n  input: [a]"), "front-matter.unknown-key", 11, "inputs"),
         (page(HEADER + "\ntitle: x"), "front-matter.unknown-key", 10, "title"),
         (page(HEADER + "\ncoproduce:\n  inputs: counts"), "front-matter.value", 11, "square brackets"),
+        (page(HEADER + "\ncoproduce:\n  audience: [a, b]"), "front-matter.value", 11, "follow ‘For’"),
         (page(HEADER + "\ncoproduce:\n  checked: yes"), "front-matter.value", 11, "name"),
         (page(HEADER + "\ncoproduce:\n  checked:\n    a: 2026-01-31"), "front-matter.unquoted-date", 12, '"2026-01-31"'),
         (page(HEADER + "\ncoproduce: {a"), "yaml.syntax", None, "not YAML"),

@@ -46,12 +46,12 @@ def test_evidence_lists_values_with_their_kind_and_figures(built):
     assert items[2].find("a")["href"] == "#trees-by-year"
 
 
-def test_voices_are_grouped_by_stance_and_origin(built):
-    voices = box(built, "survival", "watering-works").select(".line-of-sight ul")[1]
-    texts = [li.get_text() for li in voices.find_all("li")]
+def test_voices_stand_by_stance_a_line_each_with_their_origin(built):
+    voices = box(built, "survival", "watering-works").select(".line-of-sight > ul")[1]
+    texts = [(li.strong.get_text(), [one.get_text() for one in li.select(".voices > li")]) for li in voices.find_all("li", recursive=False)]
     assert texts == [
-        "Supports (1): Parish council, Whole town: Water in the first summer",
-        "Qualifies (1): Volunteers, East ward: The census missed back gardens",
+        ("Supports (1): ", ["Water in the first summer Parish council · Whole town"]),
+        ("Qualifies (1): ", ["The census missed back gardens Volunteers · East ward"]),
     ]
     assert voices.find("a")["href"] == "contributions.html#contribution-parish-watering"
 

@@ -59,7 +59,7 @@ def test_data_of_the_figure_is_a_table_in_the_page_and_a_file(built):
 def test_tools_of_a_figure_name_it_and_lead_to_its_files(built):
     tools = built.article("survival").select_one("figure .figure-tools")
     links = tools.select(".downloads a")
-    assert [a.get_text() for a in links] == ["CSV", "SVG", "PNG"]
+    assert [a.get_text() for a in links] == ["Data", "Drawing", "Picture"]
     assert all("Figure 1" in a["aria-label"] and a.has_attr("download") for a in links)
     explore = tools.select_one(".chart-open")
     assert explore.has_attr("hidden")  # until the script that serves it has run
@@ -74,9 +74,9 @@ def test_tools_of_a_figure_name_it_and_lead_to_its_files(built):
 
 def test_citation_of_a_figure_opens_without_a_script(built):
     tools = built.article("survival").select_one("figure .figure-tools")
-    opener = tools.find("button", string="Cite this figure")
+    opener = tools.find("button", string="Share, download, cite")
     card = tools.find(id=opener["popovertarget"])
-    assert card.has_attr("popover") and card["aria-label"] == "Cite Figure 1"
+    assert card.has_attr("popover") and card["aria-label"] == "Share, download, cite Figure 1"
     words = card.select_one(".cite-text").get_text()
     assert "Figure 1" in words and "Tree census 2025" in words and "Edition 1.0" in words
     assert words.rstrip(".").endswith("https://trees.example.org/report/survival.html#trees-by-year")

@@ -52,7 +52,7 @@ def test_front_page_is_a_cover_with_ways_in(built):
         assert shown in " ".join(text.split())
     assert "Larkwell Parish Council" in page.select_one(".cover-foot").get_text()
     actions = {a.get_text(): a["href"] for a in cover.select(".cover-actions a")}
-    assert actions == {"Read the report": "survival.html", "Download the PDF": "downloads/street-trees-of-larkwell.pdf"}
+    assert actions == {"Read the report": "survival.html", "Download the report": "downloads/street-trees-of-larkwell.pdf"}
     listed = [(a["href"], a.find_next_sibling(class_="contents-line")) for a in page.select(".chapters li > a")]
     assert [href for href, _ in listed] == [
         f"{name}.html" for name in built.report.toc.chapters if name != "index"
@@ -122,7 +122,9 @@ def test_report_and_data_are_described_to_programs(built):
     addresses = {d["contentUrl"] for d in data["distribution"]}
     tables = {f"{WEB}data/{name}.csv" for name in built.report.data.resources}
     assert addresses == tables | {WEB + "downloads/street-trees-of-larkwell-data.zip"}
-    assert things(built.page("streets")) == {}
+    page = things(built.page("streets"))["WebPage"]
+    assert (page["name"], page["url"], page["image"]) == ("Streets differ", WEB + "streets.html", WEB + "_static/card.png")
+    assert page["isPartOf"]["@id"] == report["@id"]
 
 
 def test_sitemap_lists_the_pages_of_the_book(built):

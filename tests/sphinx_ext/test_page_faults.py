@@ -44,6 +44,10 @@ FAULTS = {
         "coproduce.unknown-figure-or-table", "‘trees-by-yea’", "‘trees-by-year’"),
     "option": (":::{conclusion} three-PAGE\n:title: Three\n:colour: red\n\nText.\n:::", 0, "docutils", "'colour'", ""),
     "finding": (":::{key-finding}\nNo title.\n:::", 0, "docutils", "1 argument(s) required", ""),
+    "unknown-voice": (":::{voice} east-volunter\nTrees.\n:::", 0, "coproduce.unknown-contribution", "‘east-volunter’", "‘east-volunteer’?"),
+    "other-words": (":::{voice} parish-watering\nIt waters by hand.\n:::", 0, "coproduce.voice-words", "‘parish-watering’", "as they stand"),
+    "not-to-be-quoted": (
+        ":::{voice} east-volunteer\nThe count leaves them out.\n:::", 0, "coproduce.voice-consent", "‘east-volunteer’", "‘quoted: true’"),
     "second-line": ("A line.\n{value}`survivall`", 0, "coproduce.unknown-value", "‘survivall’", "‘survival’?"),
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 _OWN_ROLES = frozenset("value source contribution conclusion profile evidence not-a-statistic".split())
 _OWN_DIRECTIVES = frozenset("""
     conclusion recommendation conclusions-matrix contributions-list sources-list ledger provenance cite-report downloads
-    profiles key-finding web-only key-numbers doors recommendations-list contribution-form
+    profiles key-finding web-only key-numbers doors recommendations-list contribution-form voice
 """.split())
 
 #: Roles by name; those of programming languages, which have a colon in theirs, are left to the build.

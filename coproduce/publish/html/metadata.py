@@ -2,7 +2,7 @@
 
 The vocabulary is schema.org's (``Report``, ``Chapter``, ``Dataset``) in JSON-LD,
 and Open Graph's. Addresses are absolute only if the report says where on the web
-it will be.
+it will be; without that the picture's leads from the page.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ def address(settings: "Settings", path: str) -> str:
 
 
 def open_graph(settings: "Settings", path: str, title: str, description: str, front: bool, card: str) -> list[tuple[str, str]]:
-    """Property and content of each Open Graph tag; without a web address those that are no address.
+    """Property and content of each Open Graph tag.
 
-    ``card`` is the file of the picture, which services fetch by a whole address only.
+    ``card`` is the address of the picture: a whole one, which some services insist on, if the report has a
+    web address, otherwise one that leads from the page. ``og:url`` is there only with a web address.
     """
     width, height = CARD_SIZE
     tags = [
@@ -49,20 +50,33 @@ def open_graph(settings: "Settings", path: str, title: str, description: str, fr
         ("og:title", title),
         ("og:description", description),
         ("og:locale", settings.language.replace("-", "_")),
-    ]
-    tags += [
-        ("og:url", address(settings, path)),
-        ("og:image", address(settings, card)),
+        ("og:url", address(settings, path) if settings.web_address else ""),
+        ("og:image", card),
         ("og:image:type", "image/png"),
         ("og:image:width", str(width)),
         ("og:image:height", str(height)),
         ("og:image:alt", f"{settings.title}. {settings.subtitle}".strip()),
-    ] if settings.web_address else []
+    ]
     return [(key, text) for key, text in tags if text]
 
 
-def report(settings: "Settings", description: str, chapters: Iterable[tuple[str, str]], commit: str) -> dict[str, Any]:
-    """The report as a ``Report``. ``chapters`` are titles and paths in reading order."""
+def web_page(settings: "Settings", path: str, title: str, description: str, card: str, audience: str) -> dict[str, Any]:
+    """A page other than the front page as a ``WebPage`` of the report."""
+    return _without_empty({
+        "@context": _CONTEXT,
+        "@type": "WebPage",
+        "name": title,
+        "description": description,
+        "image": card,
+        "url": address(settings, path) if settings.web_address else "",
+        "inLanguage": settings.language,
+        "audience": {"@type": "Audience", "audienceType": audience} if audience else "",
+        "isPartOf": {"@type": "Report", "@id": address(settings, "") + "#report", "name": settings.title},
+    })
+
+
+def report(settings: "Settings", description: str, chapters: Iterable[tuple[str, str]], commit: str, card: str = "") -> dict[str, Any]:
+    """The report as a ``Report``. ``chapters`` are titles and paths in reading order, ``card`` is the address of its picture."""
     about = {
         "@context": _CONTEXT,
         "@type": "Report",
@@ -70,6 +84,7 @@ def report(settings: "Settings", description: str, chapters: Iterable[tuple[str,
         "name": settings.title,
         "alternativeHeadline": settings.subtitle,
         "description": description,
+        "image": card,
         "url": address(settings, ""),
         "author": _organisation(settings.author),
         "contributor": [_organisation(name) for name in settings.organisations],

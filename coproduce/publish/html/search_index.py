@@ -49,7 +49,7 @@ _LEFT_OUT_TAGS = {"svg", "script", "style", "template", "details", "button", "no
 _LEFT_OUT_CLASSES = {
     "headerlink", "value-card", "filter-box", "downloads", "source", "source-uses", "provenance",
     "contribution-mentions", "line-of-sight", "toctree-wrapper", "caption-number", "conclusion-title",
-    "footnote-reference", "backrefs", "formula-number",
+    "footnote-reference", "backrefs", "formula-number", "chapter-head",
 }
 _INLINE = {
     "a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "wbr",

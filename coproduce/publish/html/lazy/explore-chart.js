@@ -244,7 +244,9 @@ window.reportExplore = (() => {
       throw error;
     }
     resized.observe(box);
-    hint.textContent = `Point at the chart, or use the arrow keys, to read its ${values.length} values. Escape closes.`;
+    hint.textContent = matchMedia("(hover: none)").matches
+      ? `Tap the chart to read its ${values.length} values.`
+      : `Point at the chart, or use the arrow keys, to read its ${values.length} values. Escape closes.`;
     box.classList.add("exploring");
     root.focus({ preventScroll: true });
     return { close };

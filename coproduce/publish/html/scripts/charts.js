@@ -1,4 +1,4 @@
-// Figures: opens the interactive chart on request, copies a citation.
+// Figures: opens the interactive chart on request, copies a citation, a link, and code to embed.
 // Nothing that a chart needs is loaded before its button is pressed.
 (() => {
   "use strict";
@@ -61,16 +61,28 @@
     button.hidden = false;
   }
 
-  for (const button of document.querySelectorAll(".cite-copy")) {
-    if (!navigator.clipboard) continue; // pages from a plain address or a file may not copy
-    const card = button.closest(".cite-card");
+  // What can be copied of a figure. An address exists only on the web; a page's own may be another than where it is read.
+  const given = document.querySelector("link[rel=canonical]")?.href;
+  const page = given ?? (location.protocol.startsWith("http") ? location.href.split("#")[0] : "");
+  const quoted = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
+  const copied = {
+    citation: (figure) => figure.querySelector(".cite-text").textContent,
+    link: (figure) => page && `${page}#${figure.id}`,
+    embed: (figure) => page && `<a href="${quoted(copied.link(figure))}"><img src="${quoted(new URL(figure.querySelector(".downloads [href$='.svg']").getAttribute("href"), page).href)}"`
+      + ` alt="${quoted(figure.querySelector(".chart-frame").getAttribute("aria-label"))}" style="max-width: 100%; height: auto"></a>`,
+  };
+  const SAID = { citation: "Copied", link: "Link copied", embed: "Copied: HTML that shows the picture and links to this figure" };
+
+  for (const button of document.querySelectorAll("[data-copies]")) {
+    const figure = button.closest("figure"), what = button.dataset.copies;
+    if (!navigator.clipboard || (what !== "citation" && !page)) continue; // pages from a plain address or a file may not copy
     button.addEventListener("click", async () => {
-      const said = card.querySelector("output");
+      const said = button.parentElement.querySelector("output");
       try {
-        await navigator.clipboard.writeText(card.querySelector(".cite-text").textContent);
-        said.textContent = "Copied";
+        await navigator.clipboard.writeText(copied[what](figure));
+        said.textContent = SAID[what];
       } catch {
-        said.textContent = "Select the text to copy it";
+        said.textContent = "This browser does not let the page copy";
       }
     });
     button.hidden = false;

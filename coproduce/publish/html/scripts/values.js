@@ -5,12 +5,12 @@
   // Escape hides the card of a value that hover or focus has shown, without
   // moving the focus (WCAG 2.2, 1.4.13). It shows again on the next visit.
   const dismissed = "dismissed";
-  // A number, or the mark of a source.
+  // A number, the mark of a source, or a term.
   const CARDED = ".value, .source-mark";
   document.addEventListener("keydown", (event) => {
     // One stop of the keyboard for each value: the links of a card that is merely shown are
     // passed over; they are stops once Enter has opened it.
-    if (event.key === "Tab" && event.target.matches(":is(.value-button, .source):not(:has(+ :popover-open))")) {
+    if (event.key === "Tab" && event.target.matches(":is(.value-button, .carded):not(:has(+ :popover-open))")) {
       event.target.closest(CARDED)?.classList.add(dismissed);
     }
     if (event.key !== "Escape") return;
