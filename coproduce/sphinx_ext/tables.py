@@ -26,7 +26,7 @@ class RowHeads(SphinxPostTransform):
             body = group.next_node(nodes.tbody)
             if len(columns) < 2 or body is None or group.next_node(nodes.thead) is None:
                 continue
-            if not any(column.get("stub") for column in columns) and all(row[0].astext().strip() for row in body):
+            if not any(column.get("stub") for column in columns) and all(row.children[0].astext().strip() for row in body.children):
                 columns[0]["stub"] = True
 
 
