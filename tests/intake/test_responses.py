@@ -48,7 +48,7 @@ def test_agreement_to_be_quoted_is_a_question_of_its_own(desk):
     form.write_text(form.read_text(encoding="utf-8") + asked, encoding="utf-8")
     take(desk, *(answers(n, **{"consent.quoted": said}) for n, said in enumerate(("Yes", "No", ""), 1)))
     recorded = [line.strip() for text in desk.files.values() for line in text.splitlines() if "quoted:" in line]
-    assert len(desk.files) == 3 and sorted(recorded) == ["quoted: false", "quoted: true"]
+    assert len(desk.files) == 3 and sorted(recorded) == ['quoted: "false"', 'quoted: "true"']
 
 
 def test_windows_line_ends_are_not_an_edit(desk):
