@@ -38,5 +38,5 @@ def for_readers(report) -> None:
     text = survival.read_text(encoding="utf-8")
     survival.write_text(text.replace("coproduce:\n", "coproduce:\n  audience: residents & parish councillors\n", 1), encoding="utf-8")
     settings = report.paths.config.read_text(encoding="utf-8")
-    settings = re.sub(r"^  (web_address|report_error|contact): .*\n", "", settings, flags=re.MULTILINE)
+    settings = re.sub(r"^  (web_address|contact): .*\n", "", settings, flags=re.MULTILINE)
     report.paths.config.write_text(settings.partition("repository:")[0], encoding="utf-8")
