@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from report_parts import PARTS, in_two_documents, keep_chapters
+from report_parts import PARTS, add_rows, in_two_documents, keep_chapters
 
 from coproduce.report import Report
 
@@ -218,7 +218,8 @@ MANY = 620
 
 @pytest.fixture(scope="session")
 def report_with_many(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built):
-    """The tiny report with :data:`MANY` synthetic contributions, its web edition built, and its manuscript."""
+    """The tiny report with :data:`MANY` synthetic contributions and a thousand more numbers and sources each, its web
+    edition built, and its manuscript."""
     import importlib.util
 
     from coproduce.execution.runner import execute
@@ -232,6 +233,7 @@ def report_with_many(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built
     shutil.copytree(TESTS / "tiny", folder / "tiny", ignore=shutil.ignore_patterns("_build"))
     keep_chapters(built_tiny, folder / "tiny")
     many.add_contributions(folder / "tiny", MANY)
+    add_rows(folder / "tiny", 1000)
     report = Report(folder / "tiny")
     book = build_html(report, execute(report, log=lambda line: None), folder / "html", log=lambda line: None)
     return report, book.folder, make_manuscript(book.app, report, folder / "manuscript")

@@ -50,6 +50,25 @@ def keep_chapters(built, root: Path) -> None:
     shutil.copy2(built.report.paths.build / own_files.LIST, root / "_build")
 
 
+def add_rows(root: Path, number: int) -> None:
+    """Let the tiny report in ``root`` have ``number`` more sources, all synthetic, and as many more numbers."""
+    with (root / "data" / "sources.csv").open("a", encoding="utf-8", newline="") as file:
+        for n in range(number):
+            file.write(f"letter-{n:04},Letter {n} on trees,Larkwell Parish Council,,2025,https://trees.example.org/letters/{n},"
+                       "all rights reserved,web-page,Synthetic\n")
+    page = root / "book" / "streets.md"
+    sources = ", ".join(f"letter-{n:04}" for n in range(number))
+    page.write_text(page.read_text(encoding="utf-8") + f"""
+```{{code-cell}} python3
+for n in range({number}):
+    chapter.value(f"visit-{{n:04}}", 3 * n, unit="count", rows=latest, label=f"Visits on walk {{n}}", calculation="Three a walk",
+                  period="June 2025", place="Larkwell")
+```
+
+Letters {{source}}`{sources}` ask for more.
+""", encoding="utf-8")
+
+
 def in_two_documents(report) -> None:
     """Let the tiny report be printed as a short report and an annex."""
     config = report.paths.config.read_text(encoding="utf-8")

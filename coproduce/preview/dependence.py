@@ -50,7 +50,7 @@ def world_of(app: "Sphinx") -> World:
         # Beside the line on which each heading stands, which nobody sees.
         {page: {slug: said[1:] for slug, said in (env.metadata[page].get("myst_slugs") or {}).items()} for page in index.pages},
         dict(book.report.data.sources()),
-        index.placement.pages,
+        index.placement.pages, index.rows,
         {kind: sorted(names) for kind, names in (("figures", book.results.figures), ("tables", book.results.tables))},
     )
     listed = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coproduce.publish.placement import Placement
+from coproduce.publish.row_placement import RowPlacement
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -68,7 +69,8 @@ class BookIndex:
     ``source_numbers`` counts from 1 in the order of first mention. ``parts`` maps
     ``sources-list`` and its like to the page that holds it, ``profiles`` the id of
     a profile to its page and content. ``openings`` holds each page's first
-    paragraph as plain text; ``placement`` says where each contribution stands.
+    paragraph as plain text; ``placement`` says where each contribution stands, ``rows`` the same of
+    sources and numbers, by the part that lists them.
     ``headings`` are those, by page, whose words are known only once figures are numbered.
     """
 
@@ -85,3 +87,9 @@ class BookIndex:
     openings: dict[str, str] = field(default_factory=dict)
     placement: Placement = field(default_factory=Placement)
     headings: dict[str, list["nodes.title"]] = field(default_factory=dict)
+    rows: dict[str, RowPlacement] = field(default_factory=dict)
+
+    def place(self, part: str, anchor: str = "", in_print: bool = False) -> str | None:
+        """The page of a list on which ``anchor`` stands; ``None`` if the book has no such list. In print it is one."""
+        page, rows = self.parts.get(part), self.rows.get(part)
+        return rows.page_of(anchor) if rows and not in_print else page

@@ -6,7 +6,6 @@ of consent.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from coproduce.contributions.accounting import DIMENSIONS, terms_of
@@ -14,6 +13,7 @@ from coproduce.contributions.dispositions import STATUSES
 from coproduce.contributions.markdown import typed_text
 from coproduce.contributions.model import ASKS_BASES, KINDS
 from coproduce.ground.csv_text import csv_file
+from coproduce.publish import list_index
 
 if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions
@@ -74,22 +74,10 @@ def choices(book: "Publication") -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def index_script(book: "Publication") -> str:
-    """The script that hands the list to ``lists.js``: ``pages``, ``tags`` and ``items``.
-
-    An item is ``[id, title, credit, number of its page, numbers of its tags]``. A
-    script, because a page opened from a file share may not read other files.
-    """
+    """The script that hands the list to ``lists.js`` (:func:`coproduce.publish.list_index.index_script`)."""
     all_of_them, placement = book.report.contributions, book.index.placement
-    pages: dict[str, int] = {}
-    tags: dict[str, int] = {}
-    items = []
-    for contribution in all_of_them.values():
-        page = placement.page_of(contribution.id)
-        numbers = [tags.setdefault(tag, len(tags)) for tag in _tags(contribution, all_of_them)]
-        items.append([contribution.id, contribution.title, contribution.credit_line(),
-                      pages.setdefault(page or "", len(pages)), numbers])
-    made = {"pages": [f"{page}.html" for page in pages], "tags": list(tags), "items": items}
-    return f"window.reportContributions = {json.dumps(made, ensure_ascii=False, separators=(',', ':'))};\n"
+    return list_index.index_script("contribution-", (
+        (c.id, c.title, c.credit_line(), placement.page_of(c.id) or "", _tags(c, all_of_them)) for c in all_of_them.values()))
 
 
 def _tags(contribution: "Contribution", all_of_them: "Contributions") -> list[str]:

@@ -55,7 +55,8 @@ def missed(settings: "Settings") -> list[str]:
     """What readers miss because an address is not set, a line each, for who builds the report."""
     lines = []
     if not settings.web_address:
-        lines.append("‘web_address’ is not set: some services show no picture of a page that is shared, and there is no site map.")
+        lines.append("‘web_address’ is not set: some services show no picture of a page that is shared, there is no site map, "
+                     "and the page for addresses that lead nowhere works at the root of a server only.")
     if not settings.contact and not settings.repository:
         lines.append("Neither ‘contact’ nor ‘repository’ is set: who contributes or reports an error gets a file and the words "
                      "to send, and must find out where to.")

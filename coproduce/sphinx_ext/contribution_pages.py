@@ -7,23 +7,21 @@ conclusion.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from coproduce.contributions.dispositions import STANCES
 from coproduce.publish.placement import TITLES_PER_PAGE, ListPage
 from coproduce.publish.publication import publication
-from coproduce.sphinx_ext.builders import html_builder
-from coproduce.sphinx_ext.contributions import contributions_in_full, page_numbers
-from coproduce.sphinx_ext.links import Links, joined
+from coproduce.sphinx_ext.contributions import contributions_in_full
+from coproduce.sphinx_ext.links import Links
+from coproduce.sphinx_ext.list_pages import Page, made
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-Page = tuple[str, dict[str, Any], str]
 
 
 def register(app: "Sphinx") -> None:
@@ -41,42 +39,10 @@ def list_pages(app: "Sphinx") -> Iterator[Page]:
     for page in placement.pages:
         by_theme.setdefault(page.about, []).append(page)
     for theme, pages in by_theme.items():
-        yield from _made(app, pages, f"Contributions: {label('themes', theme)}", _entries)
+        yield from made(app, pages, f"Contributions: {label('themes', theme)}", placement.list_page, "All contributions", _entries)
     for name, found in book.index.conclusions.items():
-        yield from _made(app, placement.voices_pages(name), f"Contributions that bear on {found.label}", _titles)
-
-
-def _made(app: "Sphinx", pages: Sequence[ListPage], title: str, content) -> Iterator[Page]:
-    """The pages of one list, each with the one before and the one after it."""
-    builder = html_builder(app.builder)
-    titles = [f"{title}, page {page.number} of {page.of}" if page.of > 1 else title for page in pages]
-    book = publication(app)
-    first = book.index.placement.list_page
-    for position, page in enumerate(pages):
-        links = Links(book, app.builder, page.name)
-        whole = nodes.section("", nodes.title("", titles[position]), ids=[page.name])
-        around = nodes.paragraph("", "", classes=["list-pages"])
-        way = [links.to_page(pages[position - 1].name, "Previous page")] if position else []
-        way.append(links.to_page(first, "All contributions"))
-        way += [links.to_page(pages[position + 1].name, "Next page")] if position + 1 < len(pages) else []
-        around += joined(way, " · ")
-        whole += [around, *content(page, links)]
-        if len(pages) > 1:
-            whole += [nodes.paragraph("", "Pages:", classes=["page-numbers-label"]), page_numbers(pages, links)]
-        builder.current_docname = page.name
-        yield page.name, {
-            "title": titles[position],
-            "body": builder.render_partial(whole)["fragment"],
-            "parents": [_link(app, page, first, book.index.titles[first])],
-            "prev": _link(app, page, pages[position - 1].name, titles[position - 1]) if position else None,
-            "next": _link(app, page, pages[position + 1].name, titles[position + 1])
-            if position + 1 < len(pages) else None,
-            "meta": {}, "metatags": "", "toc": "", "display_toc": False, "sourcename": "", "page_source_suffix": "",
-        }, "page.html"
-
-
-def _link(app: "Sphinx", page: ListPage, to: str, title: str) -> dict[str, str]:
-    return {"link": app.builder.get_relative_uri(page.name, to), "title": title}
+        title = f"Contributions that bear on {found.label}"
+        yield from made(app, placement.voices_pages(name), title, placement.list_page, "All contributions", _titles)
 
 
 def _entries(page: ListPage, links: Links) -> list[nodes.Node]:

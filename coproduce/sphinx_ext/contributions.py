@@ -19,7 +19,7 @@ from coproduce.contributions.withdrawal import read_withdrawn
 from coproduce.publish.contributions_file import CSV, INDEX, choices
 from coproduce.publish.placement import PER_PAGE, ListPage
 from coproduce.sphinx_ext import nodes as own
-from coproduce.sphinx_ext.links import Links, joined
+from coproduce.sphinx_ext.links import Links, joined, page_numbers
 
 if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions
@@ -57,14 +57,6 @@ def _table(text: str, links: Links) -> nodes.reference:
     return nodes.reference("", text, refuri=f"{'../' * links.page.count('/')}{CSV}", internal=True)
 
 
-def page_numbers(pages: Iterable[ListPage], links: Links) -> nodes.bullet_list:
-    """A link to each page of a list, by its number."""
-    made = nodes.bullet_list("", classes=["page-numbers"])
-    for page in pages:
-        made += nodes.list_item("", nodes.paragraph("", "", links.to_page(page.name, str(page.number))))
-    return made
-
-
 def _overview(links: Links) -> list[nodes.Node]:
     """The first page of a long list: how to find one, and the pages by theme."""
     placement, all_of_them = links.book.index.placement, links.book.report.contributions
@@ -74,7 +66,7 @@ def _overview(links: Links) -> list[nodes.Node]:
     folder = "../" * links.page.count("/")
     box = own.filter_box(target=LIST_ID, label="Find a contribution by title, contributor, region or theme:",
                          choices=choices(links.book), index=f"{folder}{INDEX}")
-    made: list[nodes.Node] = [line, box, nodes.container("", ids=[LIST_ID], classes=["contributions-found"])]
+    made: list[nodes.Node] = [line, box, nodes.container("", ids=[LIST_ID], classes=["list-found"])]
     by_theme: dict[str, list[ListPage]] = {}
     for page in placement.pages:
         by_theme.setdefault(page.about, []).append(page)

@@ -16,6 +16,7 @@ from docutils import nodes
 from coproduce.evidence.records import Record
 from coproduce.publish.book_index import KINDS, BookIndex, ConclusionSpec, NumberedConclusion
 from coproduce.publish.placement import Placement
+from coproduce.publish.row_placement import place_rows
 from coproduce.publish.sphinx_problems import warn, warn_unknown
 from coproduce.source.conclusion_facts import FACTS
 from coproduce.sphinx_ext import nodes as own
@@ -43,6 +44,9 @@ def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
         index.openings[page] = opening(doctree)
     index.placement = Placement(
         index.parts.get("contributions-list", ""), book.report.contributions, frozenset(index.mentions))
+    numbers = index.source_numbers
+    index.rows = place_rows(index.parts, (("sources-list", "source-", sorted(numbers, key=numbers.__getitem__)),
+                                          ("ledger", "value-", book.results.values)))
     reader.check_names()
     reader.check_checked()
     for fault in catalogue_counts(env, index, book.results.values, told):

@@ -7,6 +7,7 @@ from docutils import nodes
 from coproduce.evidence.records import Column, ValueRecord
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import MOST_NAMED, Links, joined
+from coproduce.sphinx_ext.long_list import rows_here
 from coproduce.sphinx_ext.tables import table
 from coproduce.sphinx_ext.values import rows_in_words
 
@@ -23,7 +24,7 @@ COLUMNS = (
 
 
 def ledger_table(links: Links) -> list[nodes.Node]:
-    """All values in reading order of the chapters that register them."""
+    """All values in reading order of the chapters that register them: those of this page, if they are on several."""
     values = links.book.results.values
     if not values:
         return [nodes.paragraph("", "This report has no registered numbers yet.")]
@@ -32,16 +33,19 @@ def ledger_table(links: Links) -> list[nodes.Node]:
     line += nodes.reference("", "all numbers (CSV)", refuri=f"{folder}ledger.csv", internal=True)
     line += nodes.Text(", ")
     line += nodes.reference("", "numbers and contributions (JSON)", refuri=f"{folder}ledger.json", internal=True)
+    names, around = rows_here("ledger", TABLE_ID, "Find a number:", links)
+    first = list(values).index(names[0]) + 1
+    part = f", {first:,} to {first + len(names) - 1:,}" if len(names) < len(values) else ""
     made = table(
         COLUMNS,
-        [_cells(record, links) for record in values.values()],
-        title=f"Every number of the report ({len(values):,})",
+        [_cells(values[name], links) for name in names],
+        title=f"Every number of the report ({len(values):,}){part}",
         kind=own.data_table,
-        row_ids=[f"value-{name}" for name in values],
+        row_ids=[f"value-{name}" for name in names],
         ids=[TABLE_ID],
-        classes=["report-table", "ledger"],
+        classes=["report-table", "ledger", *around.classes],
     )
-    return [line, own.filter_box(target=TABLE_ID, label="Find a number:"), made]
+    return [line, *around.before, made, *around.after]
 
 
 def _cells(record: ValueRecord, links: Links) -> list:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from coproduce.publish.placement import ListPage
 from coproduce.sphinx_ext.nodes import value
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Links:
 
     def to_part(self, part: str, text: str, anchor: str = "", classes: Iterable[str] = ()) -> nodes.Node:
         """A link into a list of the book; plain text if the book has no such list."""
-        page = self.book.index.parts.get(part)
+        page = self.book.index.place(part, anchor, in_print=self.builder.name == "print")
         if page is None:
             return nodes.inline("", text, classes=list(classes))
         return self.to_page(page, text, anchor, classes)
@@ -119,6 +120,14 @@ def _runs(ids: list[str], numbers: dict[str, int]) -> list[list[str]]:
         else:
             runs.append([id_])
     return runs
+
+
+def page_numbers(pages: Iterable[ListPage], links: Links) -> nodes.bullet_list:
+    """A link to each page of a list, by its number."""
+    made = nodes.bullet_list("", classes=["page-numbers"])
+    for page in pages:
+        made += nodes.list_item("", nodes.paragraph("", "", links.to_page(page.name, str(page.number))))
+    return made
 
 
 def joined(parts: Iterable[nodes.Node], between: str = ", ") -> list[nodes.Node]:

@@ -57,7 +57,9 @@ class filter_box(nodes.General, nodes.Element):
 
     ``choices`` are menus beside it, each a label and its entries: a class that
     items of the list have, and what the reader sees; ``groups`` are the same in one menu. ``index`` names the script
-    file that holds the items, if they are on other pages.
+    file that holds the items, if they are on other pages, and ``rows`` what stands
+    of them on this one (an id), which makes room for what is found. ``printed`` is what a button
+    says that prints a long list, of which else only the beginning is printed.
     """
 
 

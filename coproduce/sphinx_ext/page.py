@@ -197,8 +197,8 @@ def _sections(app: "Sphinx", pagename: str, doctree: nodes.document | None) -> l
 
 
 def _base(web_address: str) -> str:
-    """The path of the front page on its server; "" if that is not known."""
-    return urlsplit(web_address).path.rstrip("/") + "/" if web_address else ""
+    """The path of the front page on its server; where no address is set, that of the server."""
+    return urlsplit(web_address).path.rstrip("/") + "/"
 
 
 def _from_anywhere(context: dict[str, Any], base: str) -> None:

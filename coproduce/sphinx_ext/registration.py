@@ -21,6 +21,7 @@ from coproduce.sphinx_ext import (
     forwarding,
     front_page,
     headings,
+    list_pages,
     outputs,
     page,
     profiles,
@@ -97,6 +98,7 @@ def register(app: "Sphinx") -> None:
     forwarding.register(app)
     contribution_form.register(app)
     contribution_pages.register(app)
+    list_pages.register(app)
     assets.register(app)
     search.register(app)
     app.connect("html-page-context", page.fill_context)

@@ -19,6 +19,7 @@ from coproduce.sphinx_ext.profiles import profiles_list
 from coproduce.sphinx_ext.provenance import provenance
 from coproduce.sphinx_ext.recommendations import recommendations_list
 from coproduce.sphinx_ext.sources import sources_list
+from coproduce.sphinx_ext.tables import in_scroll_regions
 
 _PARTS = {
     "contributions-list": contributions_list,
@@ -136,36 +137,14 @@ class NumberValues(SphinxPostTransform):
 
 
 class ScrollRegions(SphinxPostTransform):
-    """Lets wide tables scroll within the page, by keyboard too.
-
-    The theme wraps tables in a plain box that repeats the table's id; ours takes
-    its place.
-    """
+    """Lets wide tables scroll within the page, by keyboard too."""
 
     default_priority = 600
 
     def run(self, **kwargs) -> None:
         if self.app.builder.name == "print":
             return
-        labels: Counter[str] = Counter()
-        for node in list(self.document.findall(nodes.table)):
-            outer = node.parent
-            if isinstance(outer, nodes.container) and "table-wrapper" in outer["classes"]:
-                outer.parent.replace(outer, node)
-            title = next((t.astext() for t in node.findall(nodes.title)), "")
-            label = f"Table: {title or _section_title(node)}"
-            # Two regions of a page must not have one name.
-            labels[label] += 1
-            region = own.scroll_region(label=label if labels[label] == 1 else f"{label} ({labels[label]})")
-            node.parent.replace(node, region)
-            region += node
-
-
-def _section_title(node: nodes.Node) -> str:
-    while node is not None and not isinstance(node, nodes.section):
-        node = node.parent
-    title = node.next_node(nodes.title) if node is not None else None
-    return title.astext() if title is not None else ""
+        in_scroll_regions(self.document)
 
 
 def _inside(node: nodes.Node, kind: type) -> bool:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from docutils import nodes
 
 from coproduce.publish.html.search_index import shortened
-from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import Links, joined
+from coproduce.sphinx_ext.long_list import rows_here
 
 LIST_ID = "all-sources"
 
 
 def sources_list(links: Links) -> list[nodes.Node]:
-    """One entry a source, in the order of its number."""
+    """One entry a source, in the order of its number: those of this page, if they are on several."""
     numbers = links.book.index.source_numbers
     if not numbers:
         return [nodes.paragraph("", "This report cites no sources yet.")]
     known = links.book.report.data.sources()
     made = nodes.enumerated_list("", enumtype="arabic", prefix="", suffix=".", ids=[LIST_ID], classes=["sources"])
-    for id_ in sorted(numbers, key=numbers.__getitem__):
+    ids, around = rows_here("sources-list", LIST_ID, "Find a source:", links)
+    if ids and numbers[ids[0]] > 1:
+        made["start"] = numbers[ids[0]]
+    made["classes"] += around.classes
+    for id_ in ids:
         source = known[id_]
         entry = nodes.list_item("", ids=[f"source-{id_}"], classes=["source-entry"])
         entry += _reference(source, with_address=links.builder.name == "print")
@@ -28,7 +32,7 @@ def sources_list(links: Links) -> list[nodes.Node]:
             entry += nodes.paragraph("", ". ".join(facts) + ".", classes=["source-facts"])
         entry += _uses(id_, links)
         made += entry
-    return [own.filter_box(target=LIST_ID, label="Find a source:"), made]
+    return [*around.before, made, *around.after]
 
 
 def _reference(source, with_address: bool) -> nodes.paragraph:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from coproduce.evidence.records import Column
+from coproduce.sphinx_ext import nodes as own
 
 Cell = str | nodes.Node | list[nodes.Node]
 
@@ -94,6 +96,33 @@ def column_titles(node: nodes.Element) -> list[str]:
     titles = [entry.astext().strip() for entry in head.findall(nodes.entry)]
     spans = any("morecols" in entry or "morerows" in entry for entry in node.findall(nodes.entry))
     return titles if len(titles) > 2 and not spans else []
+
+
+def in_scroll_regions(root: nodes.Element) -> None:
+    """Puts each table below ``root`` into a region that scrolls within the page.
+
+    The theme wraps tables in a plain box that repeats the table's id; ours takes
+    its place.
+    """
+    labels: Counter[str] = Counter()
+    for node in list(root.findall(nodes.table)):
+        outer = node.parent
+        if isinstance(outer, nodes.container) and "table-wrapper" in outer["classes"]:
+            outer.parent.replace(outer, node)
+        title = next((t.astext() for t in node.findall(nodes.title)), "")
+        label = f"Table: {title or _section_title(node)}"
+        # Two regions of a page must not have one name.
+        labels[label] += 1
+        region = own.scroll_region(label=label if labels[label] == 1 else f"{label} ({labels[label]})")
+        node.parent.replace(node, region)
+        region += node
+
+
+def _section_title(node: nodes.Node) -> str:
+    while node is not None and not isinstance(node, nodes.section):
+        node = node.parent
+    title = node.next_node(nodes.title) if node is not None else None
+    return title.astext() if title is not None else ""
 
 
 def _row(cells: Sequence[Cell], columns: Sequence[Column]) -> nodes.row:

@@ -220,10 +220,11 @@ class ReportTranslator(HTML5Translator):
         if groups:
             listed = (f'<optgroup label="{escape(label)}">{_options(entries)}</optgroup>' for label, entries in groups)
             menus += _menu("Show", "".join(listed))
-        index = f' data-index="{escape(node["index"])}"' if "index" in node else ""
+        button = f'<button type="button" class="print-all">{escape(node["printed"])}</button>' if "printed" in node else ""
+        index = "".join(f' data-{name}="{escape(node[name])}"' for name in ("index", "rows") if name in node)
         self.body.append(
             f'<p class="filter-box" hidden data-filters="{node["target"]}"{index}><label>{escape(node["label"])} '
-            f'<input type="search" autocomplete="off"></label> {menus}<output></output></p>\n'
+            f'<input type="search" autocomplete="off"></label> {menus}<output></output>{button}</p>\n'
         )
         raise nodes.SkipNode
 

@@ -57,7 +57,7 @@ def _sources(book: "Publication", builder: "StandaloneHTMLBuilder", record: Valu
 
 
 def _link(book: "Publication", builder: "StandaloneHTMLBuilder", part: str, anchor: str, text: str) -> str:
-    target = book.index.parts.get(part)
+    target = book.index.place(part, anchor)
     if target is None:
         return escape(text)
     uri = builder.get_relative_uri(builder.current_docname, target)

@@ -1,4 +1,4 @@
-"""Hundreds of contributions: many light pages, and not one contribution lost."""
+"""Hundreds of contributions, a thousand numbers and sources: many light pages, and nothing lost."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_matrix_counts_all_voices(report, pages):
 
 def test_index_finds_each_contribution_where_it_is(folder, pages):
     script = (folder / "contributions-index.js").read_text(encoding="utf-8")
-    made = json.loads(script.removeprefix("window.reportContributions = ").removesuffix(";\n"))
+    made = json.loads(script.removeprefix("window.reportList = ").removesuffix(";\n"))
     assert sorted((made["pages"][item[3]], f"contribution-{item[0]}") for item in made["items"]) == sorted(entries(pages))
     offered = {o["value"] for o in pages["contributions.html"].select(".filter-box option") if o["value"]}
     assert offered and offered <= set(made["tags"])
@@ -164,3 +164,40 @@ def test_a_short_list_is_one_page(built):
 
 def test_a_book_without_a_list_names_contributions_without_a_link():
     assert Placement().page_of("any") is None
+
+
+#: The chapter with each list, how its anchors begin, and where they are the rows of the printed list.
+LISTS = [("ledger", "value-", "tr[id]"), ("sources", "source-", "li.source-entry[id]")]
+
+
+@pytest.mark.parametrize("name, prefix, rows", LISTS)
+def test_every_row_of_a_long_list_stands_on_one_light_page(report, folder, pages, name, prefix, rows):
+    part = [page for page in pages if re.fullmatch(rf"{name}(-page-\d+)?\.html", page)]
+    part.sort(key=lambda page: int(re.sub(r"\D", "", page) or 1))
+    found = [row["id"] for page in part for row in pages[page].select(rows)]
+    assert len(found) == len(set(found)) >= 1000 and all(anchor.startswith(prefix) for anchor in found)
+    assert len(part) == 6 and max((folder / page).stat().st_size for page in part) < 300_000
+    for page in part:
+        assert [a["href"] for a in pages[page].select(".page-numbers a")] == [p if p != page else "#" for p in part]
+
+
+def test_sources_of_further_pages_keep_their_numbers(pages):
+    first = pages["sources-page-2.html"].select_one("ol.sources")
+    mark = next(a for page in pages.values() for a in page.select("a.source")
+                if a["href"] == f"sources-page-2.html#{first.li['id']}")
+    assert first["start"] == mark.get_text().strip("[]")
+
+
+@pytest.mark.parametrize("name, prefix, rows", LISTS)
+def test_index_of_a_long_list_says_where_each_row_is(folder, pages, name, prefix, rows):
+    script = (folder / f"{name}-index.js").read_text(encoding="utf-8")
+    made = json.loads(script.removeprefix("window.reportList = ").removesuffix(";\n"))
+    assert made["prefix"] == prefix
+    assert {(made["pages"][item[3]], prefix + item[0]) for item in made["items"]} == {
+        (page, row["id"]) for page, soup in pages.items() if page.startswith(name) for row in soup.select(rows)}
+
+
+def test_paged_formats_hold_all_rows_of_a_long_list(manuscript):
+    text = manuscript.get_text()
+    assert all(f"Visits on walk {n} " in text and f"Letter {n} on trees" in text for n in range(1000))
+    assert not manuscript.select(".print-note, .page-numbers, .list-found")

@@ -25,7 +25,9 @@
         item.hidden = !found;
         shown += found;
       });
-      output.textContent = words.length || chosen.length ? `${shown} of ${items.length}` : "";
+      const asked = words.length || chosen.length;
+      output.textContent = asked ? `${shown} of ${items.length}` : "";
+      list.classList.toggle("asked", Boolean(asked));
     };
     for (const control of [input, ...menus]) control.addEventListener("input", filter);
     // A link to an item that is filtered away shows all items again.
@@ -45,21 +47,22 @@
   const fetched = (address) => (index ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;
-    script.onload = () => resolve(window.reportContributions);
+    script.onload = () => resolve(window.reportList);
     script.onerror = () => { index = undefined; reject(new Error(address)); };
     document.head.append(script);
   }));
 
   const filterAll = (box) => {
     const { list, input, menus, output } = parts(box);
+    const rows = document.getElementById(box.dataset.rows ?? "");
     const labels = new Map(menus.flatMap((menu) => [...menu.options].map((option) => [option.value, option.text])));
     let texts;
     const entry = ([id, title, credit, page], made) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = `${made.pages[page]}#contribution-${id}`;
+      link.href = `${made.pages[page]}#${made.prefix}${id}`;
       link.textContent = title;
-      item.append(link, ` ${credit}`);
+      item.append(link, credit && ` ${credit}`);
       return item;
     };
     const show = (found, made, shown) => {
@@ -82,6 +85,7 @@
       if (!words.length && !chosen.length) {
         list.replaceChildren();
         output.textContent = "";
+        if (rows) rows.hidden = false;
         return;
       }
       output.textContent = index ? output.textContent : "Loading the list …";
@@ -89,7 +93,7 @@
       try {
         made = await fetched(box.dataset.index);
       } catch {
-        output.textContent = "The list could not be loaded. The pages below hold all contributions.";
+        output.textContent = "The list could not be loaded. The pages below hold all of it.";
         return;
       }
       // A later question has been asked meanwhile.
@@ -101,14 +105,16 @@
         && wanted.every((tag) => item[4].includes(tag)));
       output.textContent = [found, made.items].map((all) => all.length.toLocaleString("en-GB")).join(" of ");
       show(found, made, STEP);
+      // What stands on this page makes room for what was found on all.
+      if (rows) rows.hidden = true;
     };
     for (const control of [input, ...menus]) control.addEventListener("input", filter);
-    // The address of a contribution on this page leads on to the page that it stands on.
+    // The address of an item on this page leads on to the page that it stands on.
     const lead = async () => {
       const id = decodeURIComponent(location.hash.slice(1));
-      if (!id.startsWith("contribution-") || document.getElementById(id)) return;
+      if (!id || document.getElementById(id)) return;
       const made = await fetched(box.dataset.index);
-      const item = made.items.find(([name]) => `contribution-${name}` === id);
+      const item = made.items.find(([name]) => made.prefix + name === id);
       if (item) location.replace(`${made.pages[item[3]]}#${id}`);
     };
     addEventListener("hashchange", lead);
@@ -116,9 +122,19 @@
     filter();
   };
 
+  // A long list prints its beginning, unless its reader asks for all of it.
+  const printAll = (button, list) => button.addEventListener("click", () => {
+    const asked = list.classList.contains("asked");
+    list.classList.add("asked");
+    addEventListener("afterprint", () => list.classList.toggle("asked", asked), { once: true });
+    print();
+  });
+
   for (const box of document.querySelectorAll(".filter-box")) {
     if (!document.getElementById(box.dataset.filters)) continue;
     box.hidden = false;
+    const button = box.querySelector(".print-all");
+    if (button) printAll(button, document.getElementById(box.dataset.rows ?? box.dataset.filters));
     (box.dataset.index ? filterAll : filterHere)(box);
   }
 })();
