@@ -79,8 +79,11 @@ def _further_pages(app: "Sphinx") -> Iterator[Page]:
         return
     index = publication(app).index
     for part, rows in index.rows.items():
-        yield from made(app, rows.pages, index.titles[rows.page], rows.page, "First page",
-                        lambda page, links, part=part: _LISTS[part](links), numbers=False)
+
+        def content(page: ListPage, links: Links, part: str = part) -> list[nodes.Node]:
+            return _LISTS[part](links)
+
+        yield from made(app, rows.pages, index.titles[rows.page], rows.page, "First page", content, numbers=False)
 
 
 def _write_indexes(app: "Sphinx", exception: Exception | None) -> None:

@@ -25,7 +25,7 @@ def test_nothing_moves_for_readers_who_asked_for_that(browser, report_site, name
         assert moving == []
 
 
-@pytest.mark.parametrize("name", ["index", "lives-across-services", "contributions", "case-studies", "search"])
+@pytest.mark.parametrize("name", ["index", "lives-across-services", "contributions", "case-studies", "search", "ledger"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_shifts_while_a_page_loads(browser, report_site, name, width):
     with visitor(browser, report_site, viewport={"width": width, "height": 844}) as (page, _):
@@ -128,7 +128,7 @@ def test_text_that_is_cut_off_would_be_found(page, tiny_site):
     assert len(page.evaluate(CUT_OFF)) == 1
 
 
-@pytest.mark.parametrize("name", ["index", "it-has-been-done", "contributions"])
+@pytest.mark.parametrize("name", ["index", "it-improves-decisions", "contributions", "ledger"])
 def test_printed_from_the_browser(browser, report_site, name, tmp_path):
     """All of the text is on paper, and the site's own furniture is not."""
     from pypdf import PdfReader
@@ -137,6 +137,8 @@ def test_printed_from_the_browser(browser, report_site, name, tmp_path):
         page.goto(f"{report_site}/{name}.html")
         page.emulate_media(media="print")
         heading = page.inner_text("h1")
+        headings = page.evaluate("[...document.querySelectorAll('main :is(h1, h2, h3, h4, figcaption, caption, dt)')]"
+                                 ".filter(e => e.checkVisibility()).map(e => e.innerText.replace(/\\s+/g, '')).filter(t => t.length > 4)")
         last = page.evaluate("[...document.querySelectorAll('main p')].filter(p => p.checkVisibility()).at(-1).innerText")
         assert page.evaluate(
             "[...document.querySelectorAll('nav, button, input, dialog')].filter(e => e.checkVisibility())"
@@ -150,6 +152,9 @@ def test_printed_from_the_browser(browser, report_site, name, tmp_path):
     assert "".join(heading.split()) in text
     assert "".join(last.split())[:40] in text
     assert all(len(sheet) > 40 for sheet in sheets[:-1]), "a sheet is empty"
+    feet = ["".join(sheet.split()) for sheet in sheets[:-1]]
+    assert headings and [h for foot in feet for h in headings if foot.endswith(h)] == [], "a heading or caption without what it is about"
+    assert name != "ledger" or len(sheets) <= 8, "a list prints its beginning"
 
 
 def test_it_works_from_a_file_share(browser, built_report):

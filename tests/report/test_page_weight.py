@@ -4,11 +4,9 @@ from __future__ import annotations
 
 #: Bytes of HTML before compression; about a sixth of it after.
 MOST = 300_000
-#: The list of all sources, which the supplement made a fifth longer; about 55 kB after compression.
-MOST_OF_SOURCES = 360_000
 
 
 def test_no_page_is_heavy(built_report):
     sizes = {page.name: page.stat().st_size for page in built_report.html.glob("*.html")}
     assert len(sizes) >= 18
-    assert {name: size for name, size in sizes.items() if size > (MOST_OF_SOURCES if name == "sources.html" else MOST)} == {}
+    assert {name: size for name, size in sizes.items() if size > MOST} == {}
