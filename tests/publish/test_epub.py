@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import zipfile
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from PIL import Image
 from written_documents import EPUB_TYPE, XHTML
 
 pytestmark = pytest.mark.slow
@@ -30,6 +32,17 @@ class TestEpub:
         package = etree.fromstring(epub["EPUB/content.opf"])
         items = {f"EPUB/{i.get('href')}" for i in package.iter("{http://www.idpf.org/2007/opf}item")}
         assert items == {n for n in epub if n.startswith("EPUB/")} - {"EPUB/content.opf"}
+
+    def test_it_has_a_cover(self, epub):
+        package = etree.fromstring(epub["EPUB/content.opf"])
+        (cover,) = [i for i in package.iter("{http://www.idpf.org/2007/opf}item") if i.get("properties") == "cover-image"]
+        picture = Image.open(io.BytesIO(epub[f"EPUB/{cover.get('href')}"]))
+        assert picture.size == (1200, 1800) and len(picture.getcolors(2**20)) > 2
+
+    def test_pictures_stay_readable_where_the_page_is_dark(self, epub):
+        pictures = [Image.open(io.BytesIO(data)) for name, data in epub.items() if name.endswith(".png") and "cover" not in name]
+        assert pictures and all(p.convert("RGBA").getextrema()[3][0] == 255 for p in pictures), "no ink on the reader's black"
+        assert all(p.convert("RGB").getpixel((0, 0)) == (255, 255, 255) for p in pictures)
 
     def test_links_lead_somewhere(self, epub):
         pages = self.pages(epub)

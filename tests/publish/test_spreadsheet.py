@@ -100,6 +100,12 @@ class TestTiny:
         leads = [row[0].hyperlink.location for row in workbook["Contents"][ref][1:]]
         assert leads == [f"'{name}'!A1" for name in workbook.sheetnames[2:]]
 
+    def test_a_tables_sheet_has_its_number_caption_and_numbers(self, path):
+        sheet = load_workbook(path)["Table_1"]
+        assert sheet["A1"].value == "Table 1: Trees by street, June 2025"
+        assert table(sheet) == [("Street", "Ward", "Trees"), ("Mill Lane", "East", 47), ("Orchard Road", "East", 126),
+                                ("Station Street", "West", 1015)]
+
     def test_a_figures_sheet_has_its_number_headline_note_and_numbers(self, path):
         workbook = load_workbook(path)
         sheet = workbook["Figure_1"]
@@ -183,6 +189,8 @@ def test_the_whole_report(built_report, results):
     workbook = load_workbook(path)
     figures = [sheet for sheet in workbook if sheet.title.startswith("Figure_")]
     assert len(figures) == len(results.figures)
+    printed = {sheet["A1"].value.partition(": ")[2].partition(" [note")[0] for sheet in workbook if sheet.title.startswith("Table_")}
+    assert printed == {record.caption for record in results.tables.values()}
     headlines = {re.sub(r"^Figure \d+: | \[note \d+\]", "", sheet["A1"].value) for sheet in figures}
     assert headlines == {record.headline for record in results.figures.values()}
     assert len(table(workbook["Numbers"])) == len(results.values) + 1

@@ -22,6 +22,7 @@ from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
 from coproduce.publish.formats.pictures import pixel_pictures
 from coproduce.publish.formats.properties import properties
+from coproduce.publish.html.card import card
 from coproduce.publish.imprint import Line, imprint
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from coproduce.publish.manuscript import Manuscript
     from coproduce.source.settings import Settings
 
+#: Width and height of the cover in pixels: the shape that shops and shelves of books show.
+COVER_SIZE = (1200, 1800)
+_COVER = "media/cover.png"
+_OPF = "{http://www.idpf.org/2007/opf}"
 _MATH = "{http://www.w3.org/1998/Math/MathML}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _MODIFIED = re.compile(rb'(<meta property="dcterms:modified">)[^<]*')
@@ -82,9 +87,26 @@ def _write(material: "Material", path: Path) -> None:
     files[style] = Path(__file__).with_name("epub.css").read_bytes()
     stamp = material.revision.moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     files["EPUB/content.opf"] = _MODIFIED.sub(rb"\g<1>" + stamp, files["EPUB/content.opf"])
+    files[f"EPUB/{_COVER}"] = card(settings, COVER_SIZE)
+    files["EPUB/content.opf"] = _with_cover(files["EPUB/content.opf"])
     for name in [name for name in files if name.startswith("EPUB/text/")]:
         files[name] = _titled(files[name])
     write_zip(path, files, material.revision.epoch, first=["mimetype"])
+
+
+def _with_cover(package: bytes) -> bytes:
+    """The package that names its cover, as EPUB 3 says it and as older programs look for it.
+
+    In its sandbox Pandoc takes no picture for it.
+    """
+    from lxml import etree
+
+    root = etree.fromstring(package)
+    manifest, metadata = root.find(f"{_OPF}manifest"), root.find(f"{_OPF}metadata")
+    etree.SubElement(manifest, f"{_OPF}item", {
+        "id": "cover-image", "href": _COVER, "media-type": "image/png", "properties": "cover-image"})
+    etree.SubElement(metadata, f"{_OPF}meta", {"name": "cover", "content": "cover-image"})
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def identifier(settings: "Settings") -> str:

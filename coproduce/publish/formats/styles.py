@@ -109,14 +109,15 @@ def _boxes() -> list[Style]:
     styles = []
     for id_, name, bar, tint in BOXES.values():
         boxed = partial(Style, bar=bar, tint=tint, left=BOX_INDENT, padding=3)
-        inner = partial(boxed, right=0, before=0, after=0)
+        # A box stays whole: each paragraph with the next, the last with none. One longer than a page breaks.
+        inner = partial(boxed, right=0, before=0, after=0, keep_next=True, keep_together=True)
         # Word joins boxes that follow each other unless their indents differ, be it by a hair.
-        first = partial(boxed, right=0.05, before=14, after=0)
-        last = partial(boxed, right=0, before=0, after=16)
+        first = partial(boxed, right=0.05, before=14, after=0, keep_next=True, keep_together=True)
+        last = partial(boxed, right=0, before=0, after=16, keep_together=True)
         styles += [
             inner(id_, name, size=10.5),
-            first(f"{id_}Label", f"{name} label", id_, size=9, bold=True, colour=palette.ACCENT, keep_next=True),
-            inner(f"{id_}Title", f"{name} title", id_, size=12, bold=True, keep_next=True),
+            first(f"{id_}Label", f"{name} label", id_, size=9, bold=True, colour=palette.ACCENT),
+            inner(f"{id_}Title", f"{name} title", id_, size=12, bold=True),
             first(f"{id_}TitleFirst", f"{name} title first", f"{id_}Title"),
             last(f"{id_}Last", f"{name} last paragraph", id_),
             inner(f"{id_}Evidence", f"{name} evidence", id_, size=9),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 FILE = "card.png"
 
 
-def card(settings: "Settings") -> bytes:
-    """Title, subtitle, organisers and edition on the report's colour, as a PNG of :data:`CARD_SIZE`.
+def card(settings: "Settings", size: tuple[int, int] = CARD_SIZE) -> bytes:
+    """Title, subtitle, organisers and edition on the report's colour, as a PNG of ``size``.
 
     Drawn by Typst in the faces of the PDF: the same settings give the same bytes.
     """
@@ -24,7 +24,7 @@ def card(settings: "Settings") -> bytes:
 
     from coproduce.publish.pdf.fonts import all_fonts
 
-    width, height = CARD_SIZE
+    width, height = size
     shown = {
         "title": settings.title,
         "subtitle": settings.subtitle,

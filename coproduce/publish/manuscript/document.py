@@ -44,8 +44,8 @@ class Manuscript:
     ``chapters`` maps each chapter's name to its title, in order. ``figures`` and
     ``tables`` list ids in the order in which they stand in the document. ``parts``
     is the body in pieces that can be converted apart from each other: a chapter
-    each, with the footnotes that it marks. ``figure_numbers`` holds what each figure is
-    called, ``conclusions`` statement and facts of each conclusion, as text.
+    each, with the footnotes that it marks. ``figure_numbers`` and ``table_numbers`` hold
+    what each is called, ``conclusions`` statement and facts of each conclusion, as text.
     """
 
     folder: Path
@@ -55,6 +55,7 @@ class Manuscript:
     tables: tuple[table_layout.Shape, ...]
     parts: tuple[str, ...] = ()
     figure_numbers: Mapping[str, str] = field(default_factory=dict)
+    table_numbers: Mapping[str, str] = field(default_factory=dict)
     conclusions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -123,6 +124,7 @@ def compose(
         figures.part_summary(soup)
     problems += table_layout.nested(soup)
     shapes = table_layout.arrange(soup)
+    tables = figures.numbers(soup, "table")  # before the ids that nothing leads to are gone
     folder.mkdir(parents=True, exist_ok=True)
     problems += images.gather(soup, pictures, folder)
     problems += identifiers.check(soup)
@@ -134,7 +136,7 @@ def compose(
         attribute(f, "data-name") for f in soup.find_all("figure") if f.parent and "figure-block" in classes(f.parent))
     numbers, conclusions = figures.numbers(soup), boxes.conclusions(soup)
     html, parts = _written(soup)  # empties the soup
-    manuscript = Manuscript(folder, html, chapters, figure_names, tuple(shapes), parts, numbers, conclusions)
+    manuscript = Manuscript(folder, html, chapters, figure_names, tuple(shapes), parts, numbers, tables, conclusions)
     manuscript.path.write_text(manuscript.html, encoding="utf-8")
     return manuscript
 

@@ -43,11 +43,11 @@ def arrange(soup: BeautifulSoup) -> list[Problem]:
     return problems
 
 
-def numbers(soup: BeautifulSoup) -> dict[str, str]:
-    """What each figure is called in its caption, such as "Figure 3", by name."""
+def numbers(soup: BeautifulSoup, kind: str = "figure") -> dict[str, str]:
+    """What each figure (or each ``table``) is called in its caption, such as "Figure 3", by name."""
     return {
-        attribute(figure, "id").rpartition(SEPARATOR)[2]: number.get_text()
-        for figure in tags(soup, "figure", having="id")
+        attribute(figure, "id").rpartition(SEPARATOR)[2]: number.get_text().strip()
+        for figure in tags(soup, kind, having="id")
         if (number := figure.find(class_="caption-number")) is not None
     }
 

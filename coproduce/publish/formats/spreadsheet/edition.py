@@ -65,13 +65,13 @@ def _notes(tables: list[Sheet]) -> dict[str, tuple[int, list[str]]]:
 
 def _cover(workbook: "Workbook", material: "Material", tables: list[Sheet]) -> None:
     settings = material.report.settings
-    figures = sum(sheet.name.startswith("Figure") for sheet in tables)
+    figures, printed = (sum(sheet.name.startswith(f"{kind}_") for sheet in tables) for kind in ("Figure", "Table"))
     cover = workbook.create_sheet("Cover")
     lines: list[tuple[str, str, str]] = [
         (f"{settings.title}: figures and numbers", "Heading 1", ""),
         (settings.subtitle, "", ""),
         ("What is here", "Heading 2", ""),
-        (f"The data of {figures} figures, {len(material.ledger['values'])} numbers with their sources, the "
+        (f"The data of {figures} figures, {printed} tables of the report, {len(material.ledger['values'])} numbers with their sources, the "
          "conclusions and recommendations, and what became of each contribution.", "", ""),
         (f"The {len(material.report.data.resources)} tables that all this was computed from are in "
          f"{settings.pdf_name}-data.zip.", "", ""),

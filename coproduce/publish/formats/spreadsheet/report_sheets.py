@@ -27,6 +27,7 @@ _IN_WORDS = (
     (("not available", "not stated", "missing"), NOT_AVAILABLE), (("not applicable",), NOT_APPLICABLE),
     (("withheld", "fewer than"), WITHHELD), (("rounds to zero",), LOW),
 )
+_NUMBER = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _YEAR = re.compile(r"(1[6-9]|20)\d\d")
 
 
@@ -50,7 +51,7 @@ def sheets(material: "Material") -> list[Sheet]:
     """Every sheet with a table, in the order of the workbook; tables without rows are left out."""
     made = [
         _numbers(material), _conclusions(material), _contributions(material), _sources(material),
-        *_figures(material),
+        *_figures(material), *_tables(material),
     ]
     return [sheet for sheet in made if sheet.rows]
 
@@ -168,6 +169,34 @@ def _figures(material: "Material") -> Iterator[Sheet]:
             tuple(column.title for column in record.columns), tuple(rows),
             caveats=(record.caveat,) if record.caveat else (),
         )
+
+
+def _tables(material: "Material") -> Iterator[Sheet]:
+    """The tables of the chapters, as printed: what is a number there is one here."""
+    sources, called = material.ledger["sources"], material.manuscript.table_numbers
+    for name, record in material.results.tables.items():
+        number = called.get(name)
+        if number is None or not record.data:
+            continue
+        ids = list(dict.fromkeys(source.id for source in record.sources))
+        lines = ["Numbers are rounded as in the report.", f"Source numbers: {_numbered(ids, sources)}." if ids else ""]
+        numeric = [column.align == "right" for column in record.columns]
+        rows = [tuple(_printed(cell) if right else _cell(cell, False) for cell, right in zip(row, numeric, strict=True))
+                for row in record.data]
+        yield Sheet(
+            number.replace(" ", "_"), f"{number}: {record.caption}", tuple(filter(None, lines)),
+            tuple(column.title for column in record.columns), tuple(rows), caveats=(record.caveat,) if record.caveat else (),
+        )
+
+
+def _printed(cell: str) -> Any:
+    """The number that a cell of a printed table shows, the sign where there is none, or its words."""
+    if cell == "–":
+        return NOT_AVAILABLE
+    if not _NUMBER.fullmatch(cell):
+        return _cell(cell, True)
+    number = float(cell.replace(",", "").replace("−", "-"))
+    return int(number) if number.is_integer() else number
 
 
 def _cell(cell: Any, numeric: bool) -> Any:
