@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from colorspacious import cspace_convert
+from contrast import contrast
 
 from coproduce.charts import palette
 from coproduce.charts.palette import DARK, DARK_PAPER, PAPER, SEQUENCE, SEQUENCE_TEXT, SERIES, TEXT_OF
@@ -14,18 +15,6 @@ VISIONS = (None, "deuteranomaly", "protanomaly", "tritanomaly")
 
 def rgb(colour):
     return np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-
-
-def contrast(one, other):
-    """WCAG 2.2, definitions of relative luminance and contrast ratio."""
-
-    def luminance(colour):
-        c = rgb(colour)
-        linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-        return float(linear @ [0.2126, 0.7152, 0.0722])
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def seen(colour, vision):
