@@ -28,13 +28,23 @@ from coproduce.publish.formats.docx_paragraphs import (
     style_of,
 )
 from coproduce.publish.formats.docx_parts import WP, A, R, twips
-from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed
+from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed, flows
 from coproduce.publish.formats.elements import attribute, drop, html_document, text_of, the
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
 from coproduce.publish.formats.pictures import pixel_pictures
 from coproduce.publish.formats.properties import properties
-from coproduce.publish.formats.styles import BOX_INDENT, BOXES, LIST_INDENT, MARGIN, PAGE, TEXT_WIDTH
+from coproduce.publish.formats.styles import (
+    BOX_INDENT,
+    BOXES,
+    CHAPTER_AFTER,
+    CHAPTER_SPACE,
+    LIST_INDENT,
+    MARGIN,
+    PAGE,
+    PICTURE_HEIGHT,
+    TEXT_WIDTH,
+)
 from coproduce.publish.imprint import imprint
 
 if TYPE_CHECKING:
@@ -71,7 +81,7 @@ def _write(material: "Material", path: Path) -> None:
         footnotes.correct_docx(document, notes, numbers)
         files["word/footnotes.xml"] = _bytes(notes)
     footers = _add_footers(files, properties(settings, lines).footer)
-    _Text(document, manuscript.tables, footers).correct()
+    _Text(document, manuscript.tables, footers, flows(settings)).correct()
     files["word/document.xml"] = _bytes(document)
     files["word/numbering.xml"] = _numbering(etree.fromstring(files["word/numbering.xml"]))
     files["word/styles.xml"] = parts.styles(settings.language)
@@ -129,10 +139,11 @@ def _numbering(root: "_Element") -> bytes:
 class _Text:
     """The body of a document, while it is put right."""
 
-    def __init__(self, document: "_Element", shapes: Sequence["Shape"], footers: dict[str, str]):
+    def __init__(self, document: "_Element", shapes: Sequence["Shape"], footers: dict[str, str], flows: bool):
         self.body = the(document, f"{Q}body")
         self.shapes = shapes
         self.footers = footers
+        self.flows = flows
 
     def correct(self) -> None:
         self.pictures()
@@ -151,9 +162,10 @@ class _Text:
             width, height = int(attribute(extent, "cx")), int(attribute(extent, "cy"))
             full = round(TEXT_WIDTH * _EMU)
             if width >= 0.9 * full:
+                factor = min(full / width, PICTURE_HEIGHT * _EMU / height)
                 for size in (extent, *inline.iter(f"{{{A}}}ext")):
-                    size.set("cx", str(full))
-                    size.set("cy", str(round(height * full / width)))
+                    size.set("cx", str(round(width * factor)))
+                    size.set("cy", str(round(height * factor)))
             for named in inline.iter(f"{{{WP}}}docPr", "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"):
                 named.set("name", f"Picture {number}")
             # The name of a file is no description; that of the drawing says what it shows.
@@ -198,15 +210,23 @@ class _Text:
             level = int(style[-1])
             chapters += level == 1
             if chapters == 1:  # the front page of the book
+                if self.flows:  # the summary is to stand on one page
+                    put(paragraph, "spacing", before=str(twips(0 if level == 1 else 9)), after=str(twips(6 if level == 1 else 3)))
                 put(paragraph, "numPr", content=(("ilvl", "0"), ("numId", "0")))
                 number = ""
             else:
                 number = numbers.next(level)
+                if level == 1 and chapters > 2 and self.flows:
+                    self._on_the_same_page(paragraph)
             bookmark = f"_Toc{100_000_000 + len(entries)}"
             self._bookmark(paragraph, bookmark, 500_000 + len(entries))
             if level <= 2:
                 entries.append((level, number, plain(paragraph), bookmark))
         return entries
+
+    def _on_the_same_page(self, paragraph: "_Element") -> None:
+        put(paragraph, "pageBreakBefore", val="0")
+        put(paragraph, "spacing", before=str(twips(CHAPTER_SPACE)), after=str(twips(CHAPTER_AFTER)))
 
     def _paragraphs(self) -> Iterator["_Element"]:
         return self.body.iterchildren(f"{Q}p")
@@ -227,6 +247,8 @@ class _Text:
         if mark is None:
             return
         set_style(mark, "TOCHeading")
+        if self.flows:
+            self._on_the_same_page(mark)
         after = mark
         for position, (level, number, text, bookmark) in enumerate(entries):
             runs = field_start(' TOC \\o "1-2" \\h \\z ') if position == 0 else ""

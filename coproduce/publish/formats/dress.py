@@ -65,6 +65,8 @@ def dressed(
             last.set("data-custom-style", "SourceNoteLast")
     for box in root.find_class("box"):
         _box(box)
+    for page in root.find_class("summary-page"):
+        _style(page, "SummaryText")
     mark_numbered(root)
     for small in root.find_class("small"):
         _style(small, "SmallText")
@@ -77,6 +79,11 @@ def dressed(
     for position, element in enumerate(_title_page(settings, lines)):
         body.insert(position, element)
     return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+
+
+def flows(settings: "Settings") -> bool:
+    """Whether chapters follow each other without a new page, as in the PDF of the document that these files are made of."""
+    return not next(d for d in settings.printed if d.other_forms).chapters_on_new_pages
 
 
 def opened(manuscript: "Manuscript") -> "HtmlElement":

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import footnotes, formulas
 from coproduce.publish.formats import odt_parts as parts
-from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed
+from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed, flows
 from coproduce.publish.formats.elements import attribute, drop_attribute, html_document, text_of, the
 from coproduce.publish.formats.odt_parts import DRAW, FO, NAMESPACES, OFFICE, STYLE, SVG, TABLE, TEXT, UPRIGHT, WIDE, XLINK
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
 from coproduce.publish.formats.pictures import pixel_pictures
 from coproduce.publish.formats.properties import properties
-from coproduce.publish.formats.styles import BOXES, LANDSCAPE_WIDTH, LIST_INDENT, TEXT_WIDTH
+from coproduce.publish.formats.styles import BOXES, LANDSCAPE_WIDTH, LIST_INDENT, PICTURE_HEIGHT, TEXT_WIDTH
 from coproduce.publish.imprint import imprint
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _write(material: "Material", path: Path) -> None:
     dressed_html = html_document(dress)
     alternatives = [attribute(picture, "alt") for picture in dressed_html.iter("img")]
     footnotes.correct_odt(content, footnotes.numbers_of(dressed_html))
-    _Text(content, manuscript.tables, alternatives, formulas.words_of(dressed_html)).correct()
+    _Text(content, manuscript.tables, alternatives, formulas.words_of(dressed_html), flows(settings)).correct()
     files["content.xml"] = etree.tostring(content, xml_declaration=True, encoding="UTF-8")
     said = properties(settings, lines)
     files["styles.xml"] = parts.styles(settings.language, said.footer)
@@ -67,10 +67,11 @@ def _write(material: "Material", path: Path) -> None:
 class _Text:
     """The body of a text, while it is put right."""
 
-    def __init__(self, content: "_Element", shapes: Sequence["Shape"], alternatives: Sequence[str], words: Sequence[str]):
+    def __init__(self, content: "_Element", shapes: Sequence["Shape"], alternatives: Sequence[str], words: Sequence[str],
+                 flows: bool):
         self.styles = the(content, f"{{{OFFICE}}}automatic-styles")
         self.body = the(content, f"{{{OFFICE}}}body/{{{OFFICE}}}text")
-        self.shapes, self.alternatives, self.words = shapes, alternatives, words
+        self.shapes, self.alternatives, self.words, self.flows = shapes, alternatives, words, flows
 
     def correct(self) -> None:
         for style in _fragments(parts.automatic_styles()):
@@ -98,7 +99,7 @@ class _Text:
         frames = [frame for frame in self.body.iter(f"{_D}frame") if not formulas.is_formula(frame)]
         for number, (frame, alternative) in enumerate(zip(frames, self.alternatives, strict=True), start=1):
             width, height = (_points(attribute(frame, f"{{{SVG}}}{side}")) for side in ("width", "height"))
-            factor = TEXT_WIDTH / width if width >= 0.9 * TEXT_WIDTH else 1
+            factor = min(TEXT_WIDTH / width, PICTURE_HEIGHT / height) if width >= 0.9 * TEXT_WIDTH else 1
             frame.set(f"{{{SVG}}}width", f"{width * factor:.1f}pt")
             frame.set(f"{{{SVG}}}height", f"{height * factor:.1f}pt")
             frame.set(f"{_D}name", f"Picture {number}")
@@ -176,10 +177,14 @@ class _Text:
             level = int(attribute(heading, f"{_T}outline-level"))
             chapters += level == 1
             if chapters == 1:  # the front page of the book
+                if level == 2 and self.flows:
+                    heading.set(_NAME, "SummaryHeading")
                 heading.set(f"{_T}is-list-header", "true")
                 number = ""
             else:
                 number = numbers.next(level)
+                if level == 1 and chapters > 2 and self.flows:
+                    heading.set(_NAME, "ChapterOnSamePage")
             bookmark = f"_Toc{100_000_000 + len(entries)}"
             mark = heading.makeelement(f"{_T}bookmark", {f"{_T}name": bookmark})
             mark.tail, heading.text = heading.text, None
@@ -203,7 +208,8 @@ class _Text:
                 f'<text:p text:style-name="Contents_20_{level}"><text:a xlink:type="simple" xlink:href="#{bookmark}">'
                 f"{label}{escape(text)}</text:a></text:p>"
             )
-        heading = f'<text:p text:style-name="Contents_20_Heading">{title}</text:p>'
+        style = "ContentsOnSamePage" if self.flows else "Contents_20_Heading"
+        heading = f'<text:p text:style-name="{style}">{title}</text:p>'
         (index,) = _fragments(
             '<text:table-of-content text:style-name="ContentsSection" text:protected="false" text:name="Contents">'
             '<text:table-of-content-source text:outline-level="2" text:use-outline-level="false" '

@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from coproduce.charts import palette
 from coproduce.publish.formats.styles import (
+    CHAPTER_AFTER,
+    CHAPTER_SPACE,
     CHARACTERS,
     FACE,
     MARGIN,
@@ -180,6 +182,15 @@ def automatic_styles() -> str:
         'style:page-number="auto"/></style:style>'
         for level in (1, 2) for page in (UPRIGHT, WIDE)
     )  # fmt: skip
+    turned += "".join(
+        f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name="{parent}"><style:paragraph-properties '
+        f'fo:break-before="auto" fo:margin-top="{_pt(CHAPTER_SPACE)}" fo:margin-bottom="{_pt(CHAPTER_AFTER)}"/></style:style>'
+        for name, parent in (("ChapterOnSamePage", "Heading_20_1"), ("ContentsOnSamePage", "Contents_20_Heading"))
+    )
+    turned += (
+        '<style:style style:name="SummaryHeading" style:family="paragraph" style:parent-style-name="Heading_20_2">'
+        '<style:paragraph-properties fo:margin-top="9pt" fo:margin-bottom="3pt"/></style:style>'
+    )
     return (
         cell.format("HeadCell", f'fo:border="none" fo:border-bottom="1pt solid {ink}" style:vertical-align="bottom"')
         + cell.format("Cell", f'fo:border="none" fo:border-bottom="0.5pt solid {grid}"')

@@ -21,10 +21,14 @@ TINT = "#f1f4fa"  # accent on it: 10.2, muted text: 5.8
 PAGE = (595.3, 841.9)
 MARGIN = 56.7
 TEXT_WIDTH = round(PAGE[0] - 2 * MARGIN, 1)
+#: What a page holds of a picture below its caption.
+PICTURE_HEIGHT = round(PAGE[1] - 2 * MARGIN - 110, 1)
 LANDSCAPE_WIDTH = round(PAGE[1] - 2 * MARGIN, 1)
 #: How far the text of a list stands from its margin, and that of a box.
 LIST_INDENT = 18.0
 BOX_INDENT = 12.0
+#: Above and below the heading of a chapter that begins no page.
+CHAPTER_SPACE, CHAPTER_AFTER = 34.0, 12.0
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def _boxes() -> list[Style]:
         first = partial(boxed, right=0.05, before=14, after=0, keep_next=True, keep_together=True)
         last = partial(boxed, right=0, before=0, after=16, keep_together=True)
         styles += [
-            inner(id_, name, size=10.5),
+            inner(id_, name, size=10),
             first(f"{id_}Label", f"{name} label", id_, size=9, bold=True, colour=palette.ACCENT),
             inner(f"{id_}Title", f"{name} title", id_, size=12, bold=True),
             first(f"{id_}TitleFirst", f"{name} title first", f"{id_}Title"),
@@ -128,6 +132,9 @@ def _boxes() -> list[Style]:
 
 _heading = partial(Style, bold=True, colour=palette.INK, keep_next=True, keep_together=True, line=1.1)
 
+_on_cover = partial(Style, colour=palette.PAPER, bar=palette.ACCENT, tint=palette.ACCENT, left=BOX_INDENT, right=0, before=0,
+                    after=0, padding=24)
+
 PARAGRAPHS: tuple[Style, ...] = (
     Style("Normal", "Normal", "", "Standard", size=10.5, colour=palette.INK, line=1.25, before=0, after=0),
     Style("BodyText", "Body Text", odf="Text_20_body", after=8),
@@ -138,10 +145,11 @@ PARAGRAPHS: tuple[Style, ...] = (
     _heading("Heading3", "heading 3", "Normal", "Heading_20_3", size=12, before=15, after=5, level=3),
     _heading("Heading4", "heading 4", "Normal", "Heading_20_4", size=10.5, before=12, after=4, level=4),
     _heading("EntryHeading", "Entry heading", size=11, before=16, after=4, level=2),
-    Style("CoverPublisher", "Cover publisher", size=11, bold=True, colour=palette.ACCENT, before=110, after=30),
-    Style("Title", "Title", odf="Title", size=32, bold=True, colour=palette.ACCENT, after=12, line=1.1),
-    Style("Subtitle", "Subtitle", odf="Subtitle", size=16, after=36, line=1.2),
-    Style("CoverText", "Cover text", size=11, after=4),
+    # A field of the report's colour, as on its other covers.
+    _on_cover("CoverPublisher", "Cover publisher", size=11, bold=True, padding=31),
+    _on_cover("Title", "Title", odf="Title", size=34, bold=True, line=1.1),
+    _on_cover("Subtitle", "Subtitle", odf="Subtitle", size=16, line=1.2),
+    Style("CoverText", "Cover text", size=11, before=4, after=0),
     Style("CoverDetail", "Cover detail", size=10, after=3),
     Style("CoverDetailFirst", "Cover detail first", "CoverDetail", before=36),
     Style("CoverNote", "Cover note", size=9.5, colour=palette.MUTED, before=24),
@@ -162,6 +170,8 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style("TableText", "Table text", "Normal", "Table_20_Contents", size=8.5, line=1.1, before=1.5, after=1.5),
     Style("TableHead", "Table head", "TableText", "Table_20_Heading", bold=True, keep_next=True),
     Style("TableRowHead", "Table row head", "TableText", bold=True),
+    # The summary is to stand on one page.
+    Style("SummaryText", "Summary text", size=8.5, after=0, line=1.0),
     Style("SmallText", "Small text", size=8.5, after=4, line=1.15),
     Style("DefinitionTerm", "Definition Term", odf="Definition_20_Term", bold=True, before=6, keep_next=True),
     Style("Definition", "Definition", odf="Definition_20_Definition", left=LIST_INDENT, after=3),
