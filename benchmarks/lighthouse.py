@@ -5,8 +5,8 @@
 Needs Node.js, npm and a Chromium or Chrome. Lighthouse comes from the npm
 registry into a temporary folder. Both books are built from the same report and
 served by the same small server, with text compressed as hosts do (docs/hosting.md), in the same run: the front
-page, the chapter with the most figures and the page of contributions of ours,
-and the same chapter of the stock book. Scores are medians.
+page, the heaviest chapter, the lists of sources and numbers and the case studies of ours,
+and the chapter with the most figures of the stock book. Scores are medians.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def main() -> None:
     if not browser or not shutil.which("npm"):
         sys.exit(f"Lighthouse needs npm and a browser. {chromium.ADVICE}")
     chapter = _chapter_with_most_figures(report)
-    ours = ["index", chapter, report.settings.pages.contributions]
+    pages = report.settings.pages
+    found = ["index", _heaviest_chapter(report), chapter, pages.sources, pages.ledger, report.settings.case_studies]
+    ours = list(dict.fromkeys(name for name in found if name))
     with tempfile.TemporaryDirectory(prefix="lighthouse-") as folder:
         tool = _install(Path(folder, "tool"))
         stock = Path(folder, "stock")
@@ -91,6 +93,12 @@ def _chapter_with_most_figures(report: Report) -> str:
     figures = json.loads(built.read_text(encoding="utf-8"))["figures"]
     chapters = [figure["chapter"] for figure in figures]
     return max(sorted(set(chapters)), key=chapters.count)
+
+
+def _heaviest_chapter(report: Report) -> str:
+    """Of those that are read and not looked things up in: the first part of the contents."""
+    _, names = report.toc.parts[0]
+    return max(names, key=lambda name: (report.paths.html / f"{name}.html").stat().st_size)
 
 
 def _install(folder: Path) -> Path:

@@ -177,8 +177,8 @@ class _Text:
             level = int(attribute(heading, f"{_T}outline-level"))
             chapters += level == 1
             if chapters == 1:  # the front page of the book
-                if level == 2 and self.flows:
-                    heading.set(_NAME, "SummaryHeading")
+                if level <= 2 and self.flows:
+                    heading.set(_NAME, "SummaryTitle" if level == 1 else "SummaryHeading")
                 heading.set(f"{_T}is-list-header", "true")
                 number = ""
             else:

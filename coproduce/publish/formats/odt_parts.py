@@ -187,9 +187,11 @@ def automatic_styles() -> str:
         f'fo:break-before="auto" fo:margin-top="{_pt(CHAPTER_SPACE)}" fo:margin-bottom="{_pt(CHAPTER_AFTER)}"/></style:style>'
         for name, parent in (("ChapterOnSamePage", "Heading_20_1"), ("ContentsOnSamePage", "Contents_20_Heading"))
     )
-    turned += (
-        '<style:style style:name="SummaryHeading" style:family="paragraph" style:parent-style-name="Heading_20_2">'
-        '<style:paragraph-properties fo:margin-top="9pt" fo:margin-bottom="3pt"/></style:style>'
+    turned += "".join(
+        f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name="{parent}">'
+        f'<style:paragraph-properties fo:margin-top="{above}" fo:margin-bottom="{below}"/></style:style>'
+        for name, parent, above, below in (
+            ("SummaryTitle", "Heading_20_1", "0pt", "2pt"), ("SummaryHeading", "Heading_20_2", "5pt", "1pt"))
     )
     return (
         cell.format("HeadCell", f'fo:border="none" fo:border-bottom="1pt solid {ink}" style:vertical-align="bottom"')
