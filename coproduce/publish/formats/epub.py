@@ -16,7 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats.dress import opened
-from coproduce.publish.formats.elements import attribute, drop, drop_attribute, of_class, text_of
+from coproduce.publish.formats.elements import attribute, drop, drop_attribute, of_class, text_of, the
 from coproduce.publish.formats.footnotes import correct_epub
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
@@ -102,7 +102,7 @@ def _with_cover(package: bytes) -> bytes:
     from lxml import etree
 
     root = etree.fromstring(package)
-    manifest, metadata = root.find(f"{_OPF}manifest"), root.find(f"{_OPF}metadata")
+    manifest, metadata = the(root, f"{_OPF}manifest"), the(root, f"{_OPF}metadata")
     etree.SubElement(manifest, f"{_OPF}item", {
         "id": "cover-image", "href": _COVER, "media-type": "image/png", "properties": "cover-image"})
     etree.SubElement(metadata, f"{_OPF}meta", {"name": "cover", "content": "cover-image"})
