@@ -17,11 +17,12 @@ from coproduce.publish.formats import odt_parts as parts
 from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed, flows
 from coproduce.publish.formats.elements import attribute, drop_attribute, html_document, text_of, the
 from coproduce.publish.formats.odt_parts import DRAW, FO, NAMESPACES, OFFICE, STYLE, SVG, TABLE, TEXT, UPRIGHT, WIDE, XLINK
+from coproduce.publish.formats.odt_tables import correct_tables
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
 from coproduce.publish.formats.pictures import pixel_pictures
 from coproduce.publish.formats.properties import properties
-from coproduce.publish.formats.styles import BOXES, LANDSCAPE_WIDTH, LIST_INDENT, PICTURE_HEIGHT, TEXT_WIDTH
+from coproduce.publish.formats.styles import BOXES, LIST_INDENT, PICTURE_HEIGHT, TEXT_WIDTH
 from coproduce.publish.imprint import imprint
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 _T, _TABLE, _D, _S, _F = f"{{{TEXT}}}", f"{{{TABLE}}}", f"{{{DRAW}}}", f"{{{STYLE}}}", f"{{{FO}}}"
 _NAME = f"{_T}style-name"
-_LONG_ROW = 1500  # characters from which on a row may break across pages
 _INCHES = 72.0
 
 
@@ -85,7 +85,7 @@ class _Text:
         entries = self.headings()
         self.contents(entries)
         wide = self.pages()
-        self.tables(wide)
+        correct_tables(self.body, self.styles, self.shapes, wide)
 
     def flatten(self) -> None:
         """Automatic styles made from named ones: one made from another automatic style loses it."""
@@ -239,45 +239,6 @@ class _Text:
             elif wide:
                 tables += [child] if child.tag == f"{_TABLE}table" else list(child.iter(f"{_TABLE}table"))
         return tables
-
-    def tables(self, wide: list["_Element"]) -> None:
-        """Heading rows and columns marked and styled, rows whole, widths as in the manuscript."""
-        by_name = {attribute(style, f"{_S}name"): style for style in self.styles.iter(f"{_S}style")}
-        for table, shape in zip(self.body.iter(f"{_TABLE}table"), self.shapes, strict=True):
-            width = LANDSCAPE_WIDTH if table in wide else TEXT_WIDTH
-            for found in by_name[attribute(table, f"{_TABLE}style-name")]:
-                found.attrib.clear()
-                for key, value in ((f"{_TABLE}align", "left"), (f"{_S}width", f"{width:g}pt"), (f"{_F}margin-bottom", "10pt")):
-                    found.set(key, value)
-            self._column_widths(table, by_name, width)
-            for row in table.iter(f"{_TABLE}table-row"):
-                parent = row.getparent()
-                head = parent is not None and parent.tag == f"{_TABLE}table-header-rows"
-                if len(text_of(row)) < _LONG_ROW:
-                    row.set(f"{_TABLE}style-name", "WholeRow")
-                for column, cell in enumerate(c for c in row if c.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")):
-                    cell.set(f"{_TABLE}style-name", "HeadCell" if head else "Cell")
-                    if not head and column < shape.heading_columns:
-                        for paragraph in cell.iter(f"{_T}p"):
-                            paragraph.set(_NAME, "TableRowHead")
-            self._heading_columns(table, shape.heading_columns)
-            before = table.getprevious()
-            if before is not None and before.get(_NAME) == "TableCaption":
-                before.set(_NAME, "Caption")
-
-    def _column_widths(self, table: "_Element", styles: dict[str, "_Element"], width: float) -> None:
-        columns = [styles[attribute(c, f"{_TABLE}style-name")][0] for c in table.iter(f"{_TABLE}table-column")]
-        shares = [float(c.get(f"{_S}rel-column-width", "1*").rstrip("*")) for c in columns]
-        for column, share in zip(columns, shares, strict=True):
-            column.attrib.clear()
-            column.set(f"{_S}column-width", f"{width * share / sum(shares):.2f}pt")
-
-    def _heading_columns(self, table: "_Element", count: int) -> None:
-        columns = table.findall(f"{_TABLE}table-column")[:count]
-        if columns:
-            group = table.makeelement(f"{_TABLE}table-header-columns")
-            columns[0].addprevious(group)
-            group.extend(columns)
 
 
 def _fragments(xml: str) -> list["_Element"]:
