@@ -15,11 +15,14 @@ from dataclasses import dataclass
 # Letters of other alphabets that look like Latin ones: the pairs that occur in
 # UTS 39 (Unicode security mechanisms) for basic Latin letters and digits.
 ALIKE = str.maketrans(
-    "АВЕЗКМНОРСТХУІЈЅԌԛԝаеорсухіјѕԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινρυ",
-    "ABE3KMHOPCTXYIJSGqwaeopcyxijsdhABEZHIKMNOPTYXoaivpu",
+    "АВЕЗКМНОРСТХУІЈЅԌԛԝаеорсухіјѕԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινρυıİ",
+    "ABE3KMHOPCTXYIJSGqwaeopcyxijsdhABEZHIKMNOPTYXoaivpuiI",
 )
 #: What is read as a hyphen.
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad"
+
+#: Stands for a sign outside of Unicode's first plane.
+NO_LETTER = "\ufffd"
 
 _SPACES = str.maketrans("\t\r\f\v", "    ")
 
@@ -41,10 +44,11 @@ def plain_text(original: str) -> PlainText:
 
     Compatibility forms are resolved (NFKC), characters without width dropped,
     digits of any script become 0 to 9, every kind of space but the line feed a
-    space, every kind of dash a hyphen.
+    space, every kind of dash a hyphen. Of several spaces one is kept. Signs that
+    browsers count as two become one that stands for them.
     """
-    if original.isascii():  # as most texts are: the same characters in the same places
-        return PlainText(original.translate(_SPACES), range(len(original)))
+    if original.isascii() and "  " not in (spaced := original.translate(_SPACES)):
+        return PlainText(spaced, range(len(original)))  # as most texts are: the same characters in the same places
     out: list[str] = []
     origin: list[int] = []
     for position, character in enumerate(original):
@@ -57,6 +61,10 @@ def plain_text(original: str) -> PlainText:
         else:
             folded = unicodedata.normalize("NFKC", character).translate(ALIKE)
             plain = "".join(_plain_character(c) for c in folded)
+        if plain == " " and out and out[-1] == " ":
+            continue
+        if not plain:
+            continue
         out.append(plain)
         origin.extend([position] * len(plain))
     return PlainText("".join(out), tuple(origin))
@@ -67,6 +75,8 @@ def _plain_character(character: str) -> str:
         return str(unicodedata.digit(character))
     if unicodedata.category(character).startswith("Z"):
         return " "
+    if ord(character) > 0xFFFF:
+        return NO_LETTER
     return "-" if character in DASHES else character
 
 

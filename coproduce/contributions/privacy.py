@@ -1,11 +1,12 @@
 """Personal data that must not be in a contribution, and where it stands.
 
-Found are e-mail addresses, UK telephone numbers, NHS numbers (check digit),
+Found are e-mail addresses, telephone numbers, health numbers (check digit),
 unique pupil numbers (check letter), National Insurance numbers, dates of birth,
-full postcodes and social media handles, through odd spacing and look-alike
-characters. Numbers that carry a check are reported only where the check holds,
-so that years, grant numbers and statistics pass. Names of people cannot be
-found in this way: a person has to read each contribution.
+full postcodes, street addresses, references of cases and social media handles,
+through odd spacing and look-alike characters, and numbers said in words. Numbers
+that carry a check are reported only where the check holds, so that years, grant
+numbers and statistics pass. Names of people cannot be found in this way: a person
+has to read each contribution.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from coproduce.contributions.privacy_rules import LINK, RULES
 KINDS = {
     "email": "an e-mail address",
     "telephone": "a telephone number",
-    "nhs-number": "an NHS number",
+    "nhs-number": "an NHS, CHI or Health and Care number",
     "upn": "a unique pupil number",
     "ni-number": "a National Insurance number",
     "birth-date": "a date of birth",
     "postcode": "a full postcode",
     "handle": "a social media account",
+    "address": "a street address",
+    "reference": "the reference of somebody's case",
 }
 
 

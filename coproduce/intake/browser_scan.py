@@ -2,8 +2,8 @@
 
 :func:`scan_rules` writes the patterns of :mod:`.privacy_rules`, the look-alikes of
 :mod:`.lookalikes` and the forms of British telephone numbers as data for
-``publish/html/lazy/personal-data.js``. Only what is no pattern (check digits) is
-written a second time there; both are tested on the same labelled texts.
+``publish/html/lazy/personal-data.js``. Only what is no pattern (check digits, numbers
+said in words) is written a second time there; both are tested on the same labelled texts.
 """
 
 from __future__ import annotations
@@ -12,22 +12,25 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from coproduce.contributions.lookalikes import ALIKE, DASHES
-from coproduce.contributions.privacy import KINDS
-from coproduce.contributions.privacy_rules import (
+from coproduce.contributions.lookalikes import ALIKE, DASHES, NO_LETTER
+from coproduce.contributions.number_patterns import (
     FEWEST_DIGITS,
-    LINK,
+    FEWEST_SAID,
     NHS_GROUPS,
-    ORDINAL,
-    RULES,
+    NHS_NAMED,
+    SAID,
+    SAID_TOKEN,
     SHORTER,
     national_numbers,
 )
+from coproduce.contributions.privacy import KINDS
+from coproduce.contributions.privacy_rules import LINK, ORDINAL, RULES
+from coproduce.contributions.search_pattern import WINDOW, Pattern
 
-_WORD = r"\p{L}\p{N}_"
-_EDGE = rf"(?:(?<=[{_WORD}])(?![{_WORD}])|(?<![{_WORD}])(?=[{_WORD}]))"
 # Written alike in both, with the same meaning in text that was made plain.
-_SAME = set(r"dDs.[](){}+*?|/-")
+_SAME = set(r"bdDsnw.[](){}+*?|/-")
+# How search_pattern.compiled writes letters and edges of words, which are those of ASCII.
+_OF_ASCII = re.compile(r"\(\?a:(\\b|\\w|\[(?:\\.|[^\]\\])*\])\)")
 
 
 class NotPortable(ValueError):
@@ -37,39 +40,50 @@ class NotPortable(ValueError):
 def javascript(pattern: re.Pattern) -> list[str]:
     """Source and flags of a regular expression that finds the same in a browser.
 
-    A word's letters and edges are those of all scripts in Python, and of ASCII
-    in JavaScript. Raises :class:`NotPortable` for what this does not know.
+    A word's letters and edges are those of ASCII in JavaScript, so they have to be in
+    Python (:func:`~coproduce.contributions.search_pattern.compiled`). Raises
+    :class:`NotPortable` where they are not, and for what this does not know.
     """
-    source, out, position, in_class = pattern.pattern, [], 0, False
-    if found := re.search(r"\(\?[^:=!<]|\(\?<[^=!]", source):
+    source = _OF_ASCII.sub(lambda found: found.group(1), pattern.pattern)
+    if re.search(r"\\[bw]", _OF_ASCII.sub("", pattern.pattern)):
+        raise NotPortable(f"\\b or \\w of all scripts in {source}")
+    if found := re.search(r"(?<!\\)\(\?(?:[^:=!<]|<[^=!])", source):
         raise NotPortable(f"{found.group()} in {source}")
-    while position < len(source):
-        character = source[position]
-        if character == "\\":
-            escaped = source[position + 1]
-            if escaped == "w":
-                out.append(_WORD if in_class else f"[{_WORD}]")
-            elif escaped == "b" and not in_class:
-                out.append(_EDGE)
-            elif escaped == "n" or (escaped in _SAME and (escaped != "-" or in_class)):
-                out.append(character + escaped)
-            else:
-                raise NotPortable(f"\\{escaped} in {source}")
-            position += 2
-            continue
-        if character == "[" and not in_class:
-            in_class = True
-        elif character == "]" and in_class:
-            in_class = False
-        out.append(character)
-        position += 1
-    return ["".join(out), "giu" if pattern.flags & re.IGNORECASE else "gu"]
+    for escaped in re.findall(r"\\(.)", source, re.DOTALL):
+        if escaped not in _SAME:
+            raise NotPortable(f"\\{escaped} in {source}")
+    if re.search(r"\[[^\]]*\\b", source):
+        raise NotPortable(f"\\b in a class of {source}")
+    return [source, "giu" if pattern.flags & re.IGNORECASE else "gu"]
+
+
+def _as_data(pattern: Pattern, written: list[list[str]]) -> dict[str, Any]:
+    """``pattern`` with the names that the script has for its parts, each a place in ``written``, to which it is added.
+
+    Parts that are lacking are left out.
+    """
+    def place(part: re.Pattern) -> int:
+        if (source := javascript(part)) not in written:
+            written.append(source)
+        return written.index(source)
+
+    parts = {
+        "value": pattern.value, "before": pattern.before, "after": pattern.after,
+        "unlessBefore": pattern.unless_before, "unlessAfter": pattern.unless_after, "never": pattern.never,
+    }
+    data: dict[str, Any] = {name: place(part) for name, part in parts.items() if part}
+    return data | ({"check": pattern.check} if pattern.check else {})
 
 
 @lru_cache(maxsize=1)
 def scan_rules() -> dict[str, Any]:
-    """What ``personal-data.js`` searches with, ready for JSON."""
+    """What ``personal-data.js`` searches with, ready for JSON.
+
+    Each regular expression stands there once, in ``written``.
+    """
+    written: list[list[str]] = []
     return {
+        "written": written,
         "kinds": KINDS,
         "alike": ["".join(map(chr, ALIKE)), "".join(map(chr, ALIKE.values()))],
         "dashes": DASHES,
@@ -78,11 +92,17 @@ def scan_rules() -> dict[str, Any]:
             {
                 "kind": kind,
                 "inLinks": rule.in_links,
-                "patterns": [javascript(pattern) for pattern in rule.patterns],
+                "patterns": [_as_data(pattern, written) for pattern in rule.patterns],
             }
             for kind, rule in RULES.items()
         ],
+        "window": WINDOW,
+        "noLetter": NO_LETTER,
+        "said": SAID,
+        "saidToken": javascript(SAID_TOKEN),
+        "fewestSaid": FEWEST_SAID,
         "nhsGroups": sorted("-".join(map(str, lengths)) for lengths in NHS_GROUPS),
+        "nhsNamed": javascript(NHS_NAMED),
         "ordinal": ORDINAL.pattern,
         "shorter": javascript(SHORTER),
         "fewestDigits": FEWEST_DIGITS,

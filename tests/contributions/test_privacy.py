@@ -35,7 +35,7 @@ PERSONAL = [
     ("telephone", "Ring 07700 900123 8 times", "07700 900123"),
     ("nhs-number", "943 476\n5919", "943 476\n5919"),
     ("birth-date", "d.o.b. 03 04 2015", None),
-    ("birth-date", "born 1 April 2015 to a mother of two", "born 1 April 2015"),
+    ("birth-date", "born 1 April 2015 to a mother of two", "1 April 2015"),
     ("postcode", "M1\u0417 9PL", "M1\u0417 9PL"),
     ("handle", "write to jo-smith.bsky.social", "jo-smith.bsky.social"),
     ("handle", "https://fb.com/jo.smith", None),
@@ -62,7 +62,7 @@ PERSONAL = [
     ("handle", "find me as @jo_smith", "@jo_smith"),
     ("handle", "instagram.com/jo.smith", "instagram.com/jo.smith"),
     ("handle", "https://www.linkedin.com/in/jo-smith-1", None),
-    ("handle", "snapchat: jo_12", "snapchat: jo_12"),
+    ("handle", "snapchat: jo_12", "jo_12"),
 ]
 
 

@@ -30,9 +30,14 @@ var coproducePersonalData = (() => {
     const dashes = new Set(rules.dashes);
     const compile = ([source, flags]) => new RegExp(source, flags);
     const link = compile(rules.link);
-    const kinds = rules.rules.map((rule) => ({ ...rule, patterns: rule.patterns.map(compile) }));
+    const written = rules.written.map(compile);
+    const PARTS = ["value", "before", "after", "unlessBefore", "unlessAfter", "never"];
+    const kinds = rules.rules.map((rule) => ({ ...rule, patterns: rule.patterns.map((pattern) => ({
+      check: pattern.check, ...Object.fromEntries(PARTS.map((part) => [part, written[pattern[part]]])),
+    })) }));
+    const nhsNamed = compile(rules.nhsNamed);
+    const saidToken = compile(rules.saidToken);
     const telephones = rules.telephones.map((source) => new RegExp(source));
-    const nhsGroups = new Set(rules.nhsGroups);
     const shorter = compile(rules.shorter);
     const ordinal = new RegExp(rules.ordinal);
 
@@ -46,7 +51,9 @@ var coproducePersonalData = (() => {
         const plain = alike.get(c) ?? c;
         if (plain.codePointAt(0) < 128) return plain;
         if (DECIMAL.test(plain)) return digitOf(plain);
-        return /\p{Z}/u.test(plain) ? " " : dashes.has(plain) ? "-" : plain;
+        if (/\p{Z}/u.test(plain)) return " ";
+        if (plain.codePointAt(0) > 0xffff) return rules.noLetter;
+        return dashes.has(plain) ? "-" : plain;
       }).join("");
     };
 
@@ -56,7 +63,8 @@ var coproducePersonalData = (() => {
       const origin = [];
       let position = 0;
       for (const character of text) {
-        const made = plainOf(character);
+        let made = plainOf(character);
+        if (made === " " && plain.endsWith(" ")) made = ""; // of several spaces one is kept
         for (let i = 0; i < made.length; i += 1) origin.push([position, position + character.length]);
         plain += made;
         position += character.length;
@@ -64,24 +72,26 @@ var coproducePersonalData = (() => {
       return { plain, origin };
     };
 
-    const nhsNumbers = (match) => {
-      const groups = [...match[0].matchAll(/\d+/g)];
-      const found = [];
-      for (let first = 0; first < groups.length; first += 1) {
-        let number = "";
-        for (let last = first; last < groups.length; last += 1) {
-          number += groups[last][0];
-          if (number.length > 10) break;
-          if (number.length < 10 || number.startsWith("0") || !nhsHolds(number)) continue;
-          const lengths = groups.slice(first, last + 1).map((group) => group[0].length);
-          const start = match.index + groups[first].index;
-          const named = match.input.slice(Math.max(0, start - 30), start).toLowerCase().includes("nhs");
-          if (nhsGroups.has(lengths.join("-")) || lengths.every((length) => length === 1) || named) {
-            found.push([start, match.index + groups[last].index + groups[last][0].length]);
-          }
-        }
+    // A search with a global pattern begins where the last one ended, unless told so.
+    const holds = (pattern, text) => { pattern.lastIndex = 0; return pattern.test(text); };
+
+    const isHealthNumber = (digits) => /^\d{10}$/.test(digits) && nhsHolds(digits)
+      && (!digits.startsWith("0") || (Number(digits.slice(2, 4)) >= 1 && Number(digits.slice(2, 4)) <= 12));
+
+    // As nhs_holds in number_patterns.py: the number with which a run of digits begins.
+    const nhsNumber = (match) => {
+      let digits = "", end = 0;
+      const lengths = [];
+      for (const group of match[0].matchAll(/\d+/g)) {
+        digits += group[0];
+        lengths.push(group[0].length);
+        end = group.index + group[0].length;
+        if (digits.length >= 10) break;
       }
-      return found;
+      if (!isHealthNumber(digits)) return [];
+      const named = () => holds(nhsNamed, match.input.slice(Math.max(0, match.index - 30), match.index));
+      const grouped = rules.nhsGroups.includes(lengths.join("-")) || lengths.every((length) => length === 1);
+      return grouped || named() ? [[match.index, match.index + end]] : [];
     };
 
     const isTelephone = (written) => {
@@ -94,22 +104,68 @@ var coproducePersonalData = (() => {
       return telephones.some((pattern) => pattern.test(digits));
     };
 
-    // As _telephones in privacy.py: the longest that holds from each place where one may begin.
-    const telephonesIn = (text, pattern) => {
-      const found = [];
-      pattern.lastIndex = 0;
-      for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-        const ends = [...match[0].matchAll(shorter)].map((last) => last.index + 1).reverse();
-        const end = ends.find((place) => place >= rules.fewestDigits && isTelephone(match[0].slice(0, place)));
-        if (end) found.push([match.index, match.index + end]);
-        pattern.lastIndex = match.index + (end ?? 1);
-      }
-      return found;
+    // As telephone_holds: the longest number with which a match begins.
+    const telephone = (match) => {
+      const ends = [...match[0].matchAll(shorter)].map((last) => last.index + 1).reverse();
+      const end = ends.find((place) => place >= rules.fewestDigits && isTelephone(match[0].slice(0, place)));
+      return end ? [[match.index, match.index + end]] : [];
     };
 
-    const counts = {
-      "upn": (match) => upnHolds(match[0].replace(/[ .-]/g, "").toUpperCase()),
-      "postcode": (match) => !ordinal.test(match[0]),
+    // As digits_said and said_holds: the longest part of a match whose words stand for such a number.
+    const said = (match, isOne) => {
+      let digits = "", times = 1, tens = "", words = 0, found = 0;
+      for (const token of match[0].matchAll(saidToken)) {
+        const word = token[0].toLowerCase(), value = Object.hasOwn(rules.said, word) ? rules.said[word] : word;
+        words += Object.hasOwn(rules.said, word) ? 1 : 0;
+        if (value.startsWith("x")) {
+          times = Number(value[1]);
+        } else {
+          digits += !tens ? "" : value.length === 1 && value !== "0" ? tens : `${tens}0`;
+          tens = value.endsWith("-") ? value[0] : "";
+          digits += tens ? "" : value.repeat(times);
+          times = 1;
+        }
+        const now = tens ? `${digits}${tens}0` : digits;
+        if (now.length > 14) break;
+        if (words >= rules.fewestSaid && now.length >= rules.fewestDigits && isOne(now)) found = token.index + token[0].length;
+      }
+      return found ? [[match.index, match.index + found]] : [];
+    };
+
+    const whole = (match) => [[match.index, match.index + match[0].length]];
+    const checks = {
+      "upn": (match) => (upnHolds(match[0].replace(/[ ./-]/g, "").toUpperCase()) ? whole(match) : []),
+      "postcode": (match) => (ordinal.test(match[0]) ? [] : whole(match)),
+      "nhs": nhsNumber,
+      "telephone": telephone,
+      "said-health": (match) => said(match, isHealthNumber),
+      "said-telephone": (match) => said(match, isTelephone),
+    };
+
+    // As Pattern in search_pattern.py: a value's form, and the words that must stand beside it.
+    const surrounded = (pattern, text, start, end) => {
+      const before = text.slice(Math.max(0, start - rules.window), start), after = text.slice(end, end + rules.window);
+      const found = (part, beside) => Boolean(part) && holds(part, beside);
+      if (found(pattern.unlessBefore, before) || found(pattern.unlessAfter, after)) return false;
+      return !(pattern.before || pattern.after) || found(pattern.after, after) || found(pattern.before, before);
+    };
+    const spansOf = (pattern, text) => {
+      const spans = [];
+      let at = 0;
+      for (;;) {
+        pattern.value.lastIndex = at;
+        const match = pattern.value.exec(text);
+        if (!match) return spans;
+        at = match.index + 1;
+        if (pattern.never && holds(pattern.never, match[0])) {
+          at = match.index + match[0].length;
+        } else if (surrounded(pattern, text, match.index, match.index + match[0].length)) {
+          for (const [start, end] of (checks[pattern.check] ?? whole)(match)) {
+            at = Math.max(at, end);
+            spans.push([start, end]);
+          }
+        }
+      }
     };
 
     return (text) => {
@@ -126,16 +182,7 @@ var coproducePersonalData = (() => {
       };
       for (const { kind, inLinks, patterns } of kinds) {
         const searched = inLinks ? plain : withoutLinks;
-        for (const pattern of patterns) {
-          if (kind === "telephone") {
-            add(kind, telephonesIn(searched, pattern));
-            continue;
-          }
-          for (const match of searched.matchAll(pattern)) {
-            add(kind, kind === "nhs-number" ? nhsNumbers(match)
-              : (counts[kind]?.(match) ?? true) ? [[match.index, match.index + match[0].length]] : []);
-          }
-        }
+        for (const pattern of patterns) add(kind, spansOf(pattern, searched));
       }
       return hits.sort((a, b) => a.start - b.start).map(({ kind, start, end }) => ({
         kind, what: rules.kinds[kind], text: text.slice(origin[start][0], origin[end - 1][1]),

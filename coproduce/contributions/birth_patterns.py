@@ -1,0 +1,118 @@
+"""Dates of birth: the forms of a date, and the words by which one is somebody's birthday.
+
+The words are those of English, Welsh and of the languages most spoken in the United
+Kingdom besides (Census 2021, main languages): a form of date in any of them is found
+beside a word of any other, since people mix them.
+"""
+
+from __future__ import annotations
+
+from coproduce.contributions.search_pattern import END, Pattern, compiled, union, words
+
+#: Months of English, Welsh, Polish and Urdu, whole or cut short. Beside a year of four digits any word is taken for one.
+MONTHS = words(
+    r"jan(?:uary)? feb(?:r?uary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)? nov(?:ember)? dec(?:ember)?",
+    r"ion(?:awr)? chw(?:ef(?:ror)?)? maw(?:rth)? ebr(?:ill)? mai meh(?:efin)? gorff?(?:ennaf)? aws?t? med(?:i)? hyd(?:ref)? tach(?:wedd)? rhag?(?:fyr)?",
+    "ogs gor sty stycz(?:eń|nia) lut lut(?:y|ego) marz?(?:ec|ca) kwi kwie(?:cień|tnia) maj[a]? cze czerw(?:iec|ca) lip lip(?:iec|ca) sie sierp(?:ień|nia)",
+    "wrz wrze(?:sień|śnia) paź październik[a]? lis listopad[a]? gru grud(?:zień|nia)",
+    "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+)
+_MONTH = rf"(?:{MONTHS})"
+_WORD = r"[^\s\d,.;:!?()/-]{2,14}"
+_UNITS = "first second third fourth fifth sixth seventh eighth ninth"
+_ORDINALS = words(
+    _UNITS, "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth",
+    *(f"twenty[_-]{unit}" for unit in _UNITS.split()), "thirty[_-]first",
+)
+_DAY = rf"(?:\d{{1,2}}(?: ?(?:st|nd|rd|th)|a[fi]l?|il|ain|ydd|f?ed|eg|-?go|er|[.oa])?|{_ORDINALS})"
+_OF = r"(?: of| o| yr?| de|,)?"
+_YEAR = r"(?:19|20)\d\d"
+_SHORT = r"['’]?\d\d"
+_TO_NINETEEN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_NUMBER = words(
+    _TO_NINETEEN,
+    "twenty(?:[_-](?:one|two|three|four|five|six|seven|eight|nine))?",
+    *(f"{tens}(?:[_-](?:one|two|three|four|five|six|seven|eight|nine))?" for tens in ("sixty", "seventy", "eighty", "ninety")),
+)
+_SAID_YEAR = rf"(?:two thousand(?:,? and)?|twenty|nineteen) (?:{_NUMBER})"
+_JOIN = r" ?[/.|-] ?"
+_D = r"(?:0?[1-9]|[12]\d|3[01])"
+_FORMS = (
+    rf"{_D}{_JOIN}{_D}{_JOIN}(?:{_YEAR}|{_SHORT})(?!\d)",
+    rf"{_YEAR}{_JOIN}{_D}{_JOIN}{_D}(?!\d)",
+    rf"{_D}{_JOIN}?[ivx]{{1,4}}{_JOIN}?{_YEAR}(?!\d)", rf"{_D} [ivx]{{1,4}} {_YEAR}(?!\d)",
+    rf"{_DAY}{_OF}[ .-]{{1,2}}{_WORD}[.,]{{0,2}}(?: of| de)?[ -]{{1,2}}{_YEAR}(?!\d)",
+    rf"{_DAY}{_OF}[ .-]{{0,2}}{_MONTH}[.,]{{0,2}}[ -]?(?:{_SAID_YEAR}\b|{_SHORT}(?!\d))",
+    rf"{_MONTH}[.,]? ?(?:the )?{_DAY}(?:[.,]{{1,2}} ?| )(?:{_YEAR}(?!\d)|{_SAID_YEAR}\b|{_SHORT}(?!\d))",
+    rf"{_YEAR} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日?",
+)
+_TWO = r"(?:0[1-9]|[12]\d|3[01])"
+_DATE = "(?:" + union((*_FORMS, rf"(?<!\d ){_D} {_D} {_YEAR}(?! ?\d)", rf"{_TWO}(?:0[1-9]|1[0-2]){_YEAR}(?!\d)", rf"{_YEAR}(?:0[1-9]|1[0-2]){_TWO}(?!\d)")) + ")"
+# With spaces between few digits a row of figures looks alike.
+_SPACED = rf"(?:{_D} {_D} \d\d|{_YEAR} \d\d \d\d)(?!\d)"
+_NO_DIGIT = r"(?<![\d£$€])(?<!\d[/.,-])"
+# "born 1 May 2015 to 30 April 2016" describes a group of children, not one.
+_TO = r"(?:(?<=\d) ?- ?| (?:to|until|till|through|do|i|a|hyd at) )"
+_ANOTHER = rf"{_TO}(?:the )?(?:\d{{1,4}} ?[/.|-] ?\d{{1,2}} ?[/.|-] ?\d{{1,4}}|\d{{1,2}}\w{{0,4}}{_OF} {_WORD} {_YEAR}|{_WORD} \d{{1,2}},? {_YEAR})"
+_ONE = compiled(rf"{_NO_DIGIT}{_DATE}(?:{_ANOTHER})?")
+_RANGE = compiled(_ANOTHER + END)
+_ONE_SPACED = compiled(rf"{_NO_DIGIT}(?<!\d ){_SPACED}(?! \d)")
+_DIGITS = compiled(r"(?<![\w/.,£$€-])(?:\d{8}|\d{6}|\d{1,2} \d{1,2} (?:\d{4}|\d\d))(?![\w/]|[.,]\d)")
+_DAY_AND_MONTH = compiled(
+    rf"{_NO_DIGIT}(?:{_DAY}{_OF}[ .-]{{1,2}}{_MONTH}|\b{_MONTH}[.,]? ?(?:the )?{_DAY}|{_D} ?[/.] ?{_D})(?![\w/]|[ .,'-]{{1,2}}\d)"
+)
+
+_DOB = rf"(?:\bd(?:[./ ]{{0,2}}o)[./ ]{{0,2}}b\b\.?|\bdates? of birth|\bbirth ?-?dates?\b|{words('dyddiad_geni geni: data_urodzenia تاریخ_پیدائش پیدائش_کی_تاریخ')})"
+# Stems of "born", "birth" and "birthday" in other languages.
+_STEMS = words(
+    "gan[ew]d gan[ew]yd ganwyd geni pen-?blwydd phen-?blwydd mhen-?blwydd urodz urodzin urodził ur[.] przyszł[aoi]?_na_świat",
+    "naşt născut naștere nasc nacid nació nacim nato nata naiss né née nasceu nascid geboren geb[.]",
+    "doğum doğdu gimim gimė dhash dhalash paidaish paida saalgirah janam",
+)
+_BORN = "(?:" + union((
+    rf"\b(?:{words('born birth births bday b-day birthday birthdays b’day b.day birthdate')})\b", r"\bb(?:irth)?'?day\b", _DOB,
+    rf"\b(?:{_STEMS})",
+    words("پیدائش پیدا سالگرہ جنم تولد ميلاد ولد مولود ਜਨਮ ਜਨਮਦਿਨ জন্ম জন্মদিন જન્મ जन्म народ народж рожд родил 出生 生日"),
+    r"\b(?:came|come|entered) (?:in)?to (?:the|this) world", r"\bgave birth\b", r"\*",
+)) + ")"
+# Between the word and the date: a few words, unless they tell of a group or of something else that began.
+_OTHER = (
+    r"\b(?:between|before|after|since|until|till|from|by|began|begins?|started?|launched|opened|published|founded|held|met"
+    r"|rhwng|cyn|przed|po|między|od)\b"
+)
+_GAP = rf"(?:(?!{_OTHER})(?:[^.!?\n]|[.!?](?! |\n)|\n(?!\n))){{0,40}}"
+_BY_WORD = compiled(rf"{_BORN}{_GAP}{END}")
+_BY_DOB = compiled(rf"{_DOB}(?:[^\w\n]|\n(?!\n)|\((?:[dmy /.-]{{4,12}})\)|\b(?:is|was)\b){{0,8}}{END}")
+_BY_B = compiled(rf"(?<![\w.'-])b\.? ?(?:the )?{END}")
+_SPAN = rf"(?: ?-?(?:{words('years? months? weeks? days? yrs? mths? wks? oed tygodni miesięcy lat')})(?:[ -]old)?)"
+_AGE = rf"(?:\d{{1,2}}|{words(_TO_NINETEEN)})"
+# "will be 7 on", "turned nine (": the day is a birthday.
+_BY_AGE = compiled(
+    rf"(?:\b(?:turn(?:s|ed|ing)?|(?:will|'ll|to|would) be|is|was|were|going|become|becomes|became|kończy|skończy\w{{0,3}}|yn)|['’](?:s|ll be|re)) "
+    rf"(?:(?:just|only|about|exactly) )?{_AGE}{_SPAN}?(?: (?:today|again|next|this))?[ ,]{{0,2}}\(?(?:on|from|next|this|ar|w dniu)? ?"
+    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:the )?{END}"
+)
+_AFTER = compiled(
+    rf"^(?:[ ,;:(-]{{1,4}}(?:aged? ?{_AGE}\b|{_AGE} ?(?:years?|yrs?|months?|weeks?)[ -]?old\b|{_AGE} ?(?:yrs?|y/?o)\b|{_DOB}"
+    r"|(?:is|was)(?: the (?:day|date))? (?:when )?(?:\w+ ){0,2}(?:was|were|is) born|(?:is|was) (?:\w+ ){1,2}b(?:irth)?-?day\b"
+    r"|b(?:irth)?-?day\b|born\b)"
+    rf"|[ ,]{{0,2}}کو (?:[^\s]{{1,12}} )?(?:{words('پیدا پیدائش سالگرہ جنم')}))"
+)
+_NEAR_BIRTHDAY = compiled(
+    "(?:" + union((
+        r"\bb(?:irth)?[-'’]?day\b", rf"\b(?:{words('pen-?blwydd phen-?blwydd mhen-?blwydd urodzin saalgirah')})", words("سالگرہ ਜਨਮਦਿਨ জন্মদিন 生日")))
+    + rf")(?:(?!{_OTHER})[^.!?\n\d]){{0,30}}{END}"
+)
+_BORN_ON = compiled(rf"\bborn,? (?:on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:the )?{END}")
+_IS_BIRTHDAY = compiled(r"^ (?:is|was)(?: \w+){1,2} b(?:irth)?-?day\b")
+
+BIRTH = (
+    Pattern(_ONE, before=_BY_WORD, after=_AFTER, never=_RANGE),
+    Pattern(_ONE, before=_BY_B, never=_RANGE),
+    Pattern(_ONE_SPACED, before=_BY_WORD),
+    Pattern(_ONE, before=_BY_AGE),
+    Pattern(_DIGITS, before=_BY_DOB),
+    Pattern(_DAY_AND_MONTH, before=_NEAR_BIRTHDAY, after=_IS_BIRTHDAY),
+    Pattern(_DAY_AND_MONTH, before=_BY_AGE),
+    Pattern(_DAY_AND_MONTH, before=_BORN_ON),
+)

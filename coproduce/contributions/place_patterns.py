@@ -1,0 +1,86 @@
+"""Where somebody lives, and the numbers under which an office keeps their case."""
+
+from __future__ import annotations
+
+import re
+
+from coproduce.contributions.search_pattern import END, Pattern, compiled, words
+
+# The 124 postcode areas, and the letters that the inward part never has
+# (Royal Mail, Programmers' Guide to the Postcode Address File).
+_AREAS = (
+    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX "
+    "FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE "
+    "NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ "
+    "TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
+).split()
+_LAST = "[ABD-HJLNP-UW-Z]"
+_BY_AREA = sorted(_AREAS, key=len, reverse=True)
+_POSTCODE = compiled(rf"(?<![A-Z0-9/-])(?:{'|'.join(_BY_AREA)})\d[A-Z\d]?[ \n./-]{{0,3}}\d{_LAST}{{2}}(?![A-Z0-9/-])")
+_SPACED = rf"(?:{'|'.join(' '.join(area) for area in _BY_AREA)}) \d(?: [A-Z\d])? \d {_LAST} {_LAST}(?![\w/-])"
+_SPACED_POSTCODE = compiled(rf"(?<![\w/-]){_SPACED}")
+_LOOSE_POSTCODE = compiled(rf"(?:{'|'.join(' ?'.join(area) for area in _BY_AREA)}) ?\d ?[A-Z\d]? ?\d ?{_LAST} ?{_LAST}(?![\w/-])")
+_SAYS_POSTCODE = compiled(rf"(?:\bpost ?-?codes?|\bp[./ ]{{0,2}}code|{words('cod_post kod_pocztowy kodzie پوسٹ_کوڈ')})\b[^.!?\n\d]{{0,12}}[ :=]{END}")
+_LIVES = (
+    rf"\b(?:{words('live lives lived living in at to from home house address moved moves move stay stays staying post posted sent went flat byw yn adres adresem przy pod cyfeiriad nghyfeiriad')})\b"
+)
+POSTCODE = (
+    Pattern(_POSTCODE, "postcode"),
+    Pattern(_SPACED_POSTCODE),
+    Pattern(_LOOSE_POSTCODE, before=_SAYS_POSTCODE),
+)
+
+_TYPES = (
+    "Street Road Lane Avenue Close Drive Crescent Terrace Court Garden Gardens Way Grove Place Mews Square Hill Row Walk View Rise Park Parade "
+    "Green Fold Croft Villas Yard"
+).split()
+_SHORT_TYPES = "St Rd Ave Av Ln Cl Dr Cres Gdns Terr Pl Ct".split()
+_CAPITAL_TYPES = "|".join(name for kind in (*_TYPES, *_SHORT_TYPES) for name in (kind, kind.upper()))
+_PLAIN_TYPES = "|".join(kind.lower() for kind in (*_TYPES[:13], *_SHORT_TYPES[:3]))
+_FLAT = r"(?:(?:[Ff]lat|FLAT|[Aa]partment|APARTMENT|[Aa]pt|[Uu]nit) ?\w{1,4},? )"
+# A year is no house, and 10 Downing Street is nobody's secret.
+_NUMBER = r"(?<![\w.,/£$€-])(?!(?:1[89]|20)\d\d )(?!10 Downing)\d{1,4}[A-Za-z]?,? "
+_STREET = compiled(rf"{_FLAT}?{_NUMBER}(?:[A-Z][\w'’.-]{{0,20}} ){{1,3}}(?:{_CAPITAL_TYPES})\b", any_case=False)
+_IN_FLAT = compiled(rf"\b{_FLAT}(?:[A-Z][\w'’-]{{1,20}},? ){{0,3}}(?:[A-Z][\w'’-]{{1,20}})", any_case=False)
+_LOWER_STREET = compiled(
+    rf"{_NUMBER}(?!(?:min|mile|hour|met|year|week|month|day|of|in|to|on|or|and|way|lane|more|per)\w{{0,6}} )(?:[a-z][\w'’.-]{{1,20}} ){{1,3}}(?:{_PLAIN_TYPES})\b"
+)
+_WELSH_STREET = compiled(
+    rf"{_NUMBER}(?:Heol|Stryd|Ffordd|Lôn|Lon|Rhodfa|Maes|Clos|Cilgant|Rhes|Bryn|Llys|Parc|Teras|Rhiw|HEOL|STRYD|FFORDD|heol|stryd|ffordd)"
+    r" (?:(?:[yY]r?|[YyAa]) )?[\w'’-]{2,20}",
+    any_case=False,
+)
+_POLISH_STREET = compiled(rf"\b(?:ul\.|al\.|os\.|pl\.|ulica|ulicy) ?[^\s\d,.]{{3,20}}(?: [^\s\d,.]{{3,20}})? \d{{1,4}}")
+# "12 Mill Lane Primary School" would be the school's own.
+_INSTITUTION = compiled(r"^ (?:(?:primary|infant|junior|high|nursery) )?(?:school|primary|infants?|juniors?|academy|hospital|surgery|clinic|nursery|centre|library|station)\b")
+ADDRESS = (
+    Pattern(_STREET, unless_after=_INSTITUTION),
+    Pattern(_IN_FLAT, unless_after=_INSTITUTION),
+    Pattern(_LOWER_STREET, before=compiled(rf"{_LIVES}[^.!?\n\d]{{0,25}}{END}"), unless_after=_INSTITUTION),
+    Pattern(_WELSH_STREET),
+    Pattern(_POLISH_STREET),
+)
+
+# Letters, then digits that are no year alone.
+_REFERENCE = compiled(
+    r"(?<![\w£$€.,/-])(?=[a-z]{0,6}[ /-]?[\d/-]{0,8}\d{3})(?!(?:19|20)\d\d(?![\w/-]))(?:[a-z]{1,6}[ /-]?)?\d[\da-z/-]{2,20}(?![\w/-]|[.,]\d)"
+)
+_WHOSE = (
+    r"(?:case|file|records?|appeal|tribunal|send(?:ist)?|hospital|patients?|crime|incident|referral|claim|client|customer|complaint|camhs|ehcp?|plan"
+    r"|social (?:care|work(?:er)?|services)|mrn|passport|visa|home office|housing|council tax|benefits?|universal credit|pip|dla|account|candidate|student|learner)"
+)
+_NO = r"(?:ref(?:erence)?|no|nr|num(?:ber)?|id|#)"
+_TAIL = rf"\.?\)?(?: (?:is|was|being|given|ydy|yw|to))?[ :=#.(-]{{1,4}}{END}"
+_CALLED = compiled(
+    rf"(?:\b{_WHOSE}(?: ?{_WHOSE})?(?: (?:ref(?:erence)?|case))? ?{_NO}|\bmrn|{words('cyfeirnod(?:_yr_achos)? rhif_(?:yr_)?(?:achos|ffeil|ysbyty)')}"
+    rf"|{words('(?:numer|nr|sygn[.]?|sygnatura)_(?:sprawy|akt|pacjenta|szpitalny)')}|{words('کیس_نمبر حوالہ_نمبر')}){_TAIL}"
+)
+_OURS = compiled(
+    rf"(?:(?:^|[.!?;,(\n] ?)ref(?:erence)?|\b(?:our|your|my|his|her|their|son's|daughter's|child's) (?:\w+ ){{0,2}}(?:ref(?:erence)?|case|file|claim|appeal|complaint))"
+    rf"(?: ?{_NO})?{_TAIL}"
+)
+_OTHERS = compiled(r"\b(?:grants?|funding|funded|project|contract|award|tender|ethics|policy|model|data|order|invoice|freedom|foi)\b[^.!?\n]{0,24}" + END)
+REFERENCE = (
+    Pattern(_REFERENCE, before=_CALLED, unless_before=_OTHERS),
+    Pattern(_REFERENCE, before=_OURS, unless_before=_OTHERS),
+)
