@@ -23,6 +23,8 @@ _UNITS = "first second third fourth fifth sixth seventh eighth ninth"
 _ORDINALS = words(
     _UNITS, "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth",
     *(f"twenty[_-]{unit}" for unit in _UNITS.split()), "thirty[_-]first",
+    "cyntaf ail trydydd pedwerydd pumed chweched seithfed wythfed nawfed degfed deuddegfed pymthegfed ugeinfed (?:unfed|trydydd)_ar_(?:ddeg|hugain)",
+    "pierwszego drugiego trzeciego czwartego piątego szóstego siódmego ósmego dziewiątego dziesiątego dwudziestego trzydziestego یکم پہلی",
 )
 _DAY = rf"(?:\d{{1,2}}(?: ?(?:st|nd|rd|th)|a[fi]l?|il|ain|ydd|f?ed|eg|-?go|er|[.oa])?|{_ORDINALS})"
 _OF = r"(?: of| o| yr?| de|,)?"
@@ -65,12 +67,12 @@ _DAY_AND_MONTH = compiled(
 _DOB = rf"(?:\bd(?:[./ ]{{0,2}}o)[./ ]{{0,2}}b\b\.?|\bdates? of birth|\bbirth ?-?dates?\b|{words('dyddiad_geni geni: data_urodzenia تاریخ_پیدائش پیدائش_کی_تاریخ')})"
 # Stems of "born", "birth" and "birthday" in other languages.
 _STEMS = words(
-    "gan[ew]d gan[ew]yd ganwyd geni pen-?blwydd phen-?blwydd mhen-?blwydd urodz urodzin urodził ur[.] przyszł[aoi]?_na_świat",
-    "naşt născut naștere nasc nacid nació nacim nato nata naiss né née nasceu nascid geboren geb[.]",
+    "gan[ew]d gan[ew]yd ganwyd pen-?blwydd phen-?blwydd mhen-?blwydd urodz urodzin urodził ur[.] przysz[a-zł]{1,4}_na_świat",
+    "naşt născut născ nașter nasc nacid nació nacim nato_il nata_il naiss né_le née_le nasceu nascid gebor geb[.]",
     "doğum doğdu gimim gimė dhash dhalash paidaish paida saalgirah janam",
 )
 _BORN = "(?:" + union((
-    rf"\b(?:{words('born birth births bday b-day birthday birthdays b’day b.day birthdate')})\b", r"\bb(?:irth)?'?day\b", _DOB,
+    rf"\b(?:{words('born birth births bday b-day birthday birthdays b’day b.day birthdate geni eni')})\b", r"\bb(?:irth)?'?day\b", _DOB,
     rf"\b(?:{_STEMS})",
     words("پیدائش پیدا سالگرہ جنم تولد ميلاد ولد مولود ਜਨਮ ਜਨਮਦਿਨ জন্ম জন্মদিন જન્મ जन्म народ народж рожд родил 出生 生日"),
     r"\b(?:came|come|entered) (?:in)?to (?:the|this) world", r"\bgave birth\b", r"\*",
@@ -82,13 +84,14 @@ _OTHER = (
 )
 _GAP = rf"(?:(?!{_OTHER})(?:[^.!?\n]|[.!?](?! |\n)|\n(?!\n))){{0,40}}"
 _BY_WORD = compiled(rf"{_BORN}{_GAP}{END}")
-_BY_DOB = compiled(rf"{_DOB}(?:[^\w\n]|\n(?!\n)|\((?:[dmy /.-]{{4,12}})\)|\b(?:is|was)\b){{0,8}}{END}")
+_BY_DOB = compiled(rf"{_DOB}(?:[^\w]|\((?:[dmy /.-]{{4,12}})\)|\b(?:is|was)\b){{0,8}}{END}")
 _BY_B = compiled(rf"(?<![\w.'-])b\.? ?(?:the )?{END}")
 _SPAN = rf"(?: ?-?(?:{words('years? months? weeks? days? yrs? mths? wks? oed tygodni miesięcy lat')})(?:[ -]old)?)"
 _AGE = rf"(?:\d{{1,2}}|{words(_TO_NINETEEN)})"
+_BY_AGED = compiled(rf"\bage[d:]? ?{_AGE}{_SPAN}?[ ,;(-]{{1,4}}{END}")
 # "will be 7 on", "turned nine (": the day is a birthday.
 _BY_AGE = compiled(
-    rf"(?:\b(?:turn(?:s|ed|ing)?|(?:will|'ll|to|would) be|is|was|were|going|become|becomes|became|kończy|skończy\w{{0,3}}|yn)|['’](?:s|ll be|re)) "
+    rf"(?:\b(?:turn(?:s|ed|ing)?|(?:will|'ll|to|would) be|is|was|were|going|become|becomes|became|kończy|skończy[^ ]{{0,3}}|yn)|['’](?:s|ll be|re)) "
     rf"(?:(?:just|only|about|exactly) )?{_AGE}{_SPAN}?(?: (?:today|again|next|this))?[ ,]{{0,2}}\(?(?:on|from|next|this|ar|w dniu)? ?"
     rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:the )?{END}"
 )
@@ -96,7 +99,9 @@ _AFTER = compiled(
     rf"^(?:[ ,;:(-]{{1,4}}(?:aged? ?{_AGE}\b|{_AGE} ?(?:years?|yrs?|months?|weeks?)[ -]?old\b|{_AGE} ?(?:yrs?|y/?o)\b|{_DOB}"
     r"|(?:is|was)(?: the (?:day|date))? (?:when )?(?:\w+ ){0,2}(?:was|were|is) born|(?:is|was) (?:\w+ ){1,2}b(?:irth)?-?day\b"
     r"|b(?:irth)?-?day\b|born\b)"
-    rf"|[ ,]{{0,2}}کو (?:[^\s]{{1,12}} )?(?:{words('پیدا پیدائش سالگرہ جنم')}))"
+    r"|[^.!?\n]{0,40}\b(?:(?:c|caesarean|emergency)[ -]section|weeks (?:early|premature)|prem(?:ature(?:ly)?)?|weighing|forceps|(?:s?he|they) (?:was|were) born)\b"
+    # Languages in which the verb comes last.
+    rf"|[^.!?\n\d]{{0,14}}(?:{words('پیدا پیدائش سالگرہ جنم doğdu doğumlu doğum gimė született geboren جنم ਜਨਮ জন্ম જન્મ जन्म 出生')}))"
 )
 _NEAR_BIRTHDAY = compiled(
     "(?:" + union((
@@ -108,9 +113,11 @@ _IS_BIRTHDAY = compiled(r"^ (?:is|was)(?: \w+){1,2} b(?:irth)?-?day\b")
 
 BIRTH = (
     Pattern(_ONE, before=_BY_WORD, after=_AFTER, never=_RANGE),
+    Pattern(_ONE, before=_BY_DOB, never=_RANGE),
     Pattern(_ONE, before=_BY_B, never=_RANGE),
     Pattern(_ONE_SPACED, before=_BY_WORD),
     Pattern(_ONE, before=_BY_AGE),
+    Pattern(_ONE, before=_BY_AGED, never=_RANGE),
     Pattern(_DIGITS, before=_BY_DOB),
     Pattern(_DAY_AND_MONTH, before=_NEAR_BIRTHDAY, after=_IS_BIRTHDAY),
     Pattern(_DAY_AND_MONTH, before=_BY_AGE),

@@ -42,6 +42,10 @@ _FLAT = r"(?:(?:[Ff]lat|FLAT|[Aa]partment|APARTMENT|[Aa]pt|[Uu]nit) ?\w{1,4},? )
 _NUMBER = r"(?<![\w.,/£$€-])(?!(?:1[89]|20)\d\d )(?!10 Downing)\d{1,4}[A-Za-z]?,? "
 _STREET = compiled(rf"{_FLAT}?{_NUMBER}(?:[A-Z][\w'’.-]{{0,20}} ){{1,3}}(?:{_CAPITAL_TYPES})\b", any_case=False)
 _IN_FLAT = compiled(rf"\b{_FLAT}(?:[A-Z][\w'’-]{{1,20}},? ){{0,3}}(?:[A-Z][\w'’-]{{1,20}})", any_case=False)
+_CAPITALISED = r"(?:[A-Z][\w'’-]{1,20} )"
+_HOUSE = compiled(
+    rf"\b{_CAPITALISED}{{1,2}}(?:Cottage|House|Farm|Farmhouse|Barn|Lodge|Villa|Bungalow),? {_CAPITALISED}{{1,2}}(?:{_CAPITAL_TYPES})\b", any_case=False)
+_NUMBER_LAST = compiled(rf"\b{_CAPITALISED}{{1,3}}(?:{_CAPITAL_TYPES}),? \(?(?:at )?(?:[Nn]umber|[Nn]o\.?|[Nn]r\.?|#) ?\d{{1,4}}\b", any_case=False)
 _LOWER_STREET = compiled(
     rf"{_NUMBER}(?!(?:min|mile|hour|met|year|week|month|day|of|in|to|on|or|and|way|lane|more|per)\w{{0,6}} )(?:[a-z][\w'’.-]{{1,20}} ){{1,3}}(?:{_PLAIN_TYPES})\b"
 )
@@ -57,6 +61,8 @@ ADDRESS = (
     Pattern(_STREET, unless_after=_INSTITUTION),
     Pattern(_IN_FLAT, unless_after=_INSTITUTION),
     Pattern(_LOWER_STREET, before=compiled(rf"{_LIVES}[^.!?\n\d]{{0,25}}{END}"), unless_after=_INSTITUTION),
+    Pattern(_HOUSE, unless_after=_INSTITUTION),
+    Pattern(_NUMBER_LAST),
     Pattern(_WELSH_STREET),
     Pattern(_POLISH_STREET),
 )
@@ -65,9 +71,10 @@ ADDRESS = (
 _REFERENCE = compiled(
     r"(?<![\w£$€.,/-])(?=[a-z]{0,6}[ /-]?[\d/-]{0,8}\d{3})(?!(?:19|20)\d\d(?![\w/-]))(?:[a-z]{1,6}[ /-]?)?\d[\da-z/-]{2,20}(?![\w/-]|[.,]\d)"
 )
+_IN_GROUPS = compiled(r"(?<![\w£$€.,/-])\d{2,4}(?: \d{3,4}){1,3}(?![\w/-]|[.,]\d)")
 _WHOSE = (
     r"(?:case|file|records?|appeal|tribunal|send(?:ist)?|hospital|patients?|crime|incident|referral|claim|client|customer|complaint|camhs|ehcp?|plan"
-    r"|social (?:care|work(?:er)?|services)|mrn|passport|visa|home office|housing|council tax|benefits?|universal credit|pip|dla|account|candidate|student|learner)"
+    r"|social (?:care|work(?:er)?|services)|mrn|passport|visa|home office|housing|council tax|benefits?|universal credit|pip|dla|account|candidate|student|learner|log|event|enquiry|application|assessment)"
 )
 _NO = r"(?:ref(?:erence)?|no|nr|num(?:ber)?|id|#)"
 _TAIL = rf"\.?\)?(?: (?:is|was|being|given|ydy|yw|to))?[ :=#.(-]{{1,4}}{END}"
@@ -82,5 +89,6 @@ _OURS = compiled(
 _OTHERS = compiled(r"\b(?:grants?|funding|funded|project|contract|award|tender|ethics|policy|model|data|order|invoice|freedom|foi)\b[^.!?\n]{0,24}" + END)
 REFERENCE = (
     Pattern(_REFERENCE, before=_CALLED, unless_before=_OTHERS),
+    Pattern(_IN_GROUPS, before=_CALLED, unless_before=_OTHERS),
     Pattern(_REFERENCE, before=_OURS, unless_before=_OTHERS),
 )
