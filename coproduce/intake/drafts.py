@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
-from coproduce.contributions.lookalikes import plain_text
 from coproduce.contributions.markdown import check_body
 from coproduce.contributions.model import FrontMatter
 from coproduce.contributions.privacy import scan
@@ -17,18 +15,17 @@ from coproduce.contributions.validation_messages import problems_of
 from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.ground.yaml_file import YamlFile
 from coproduce.intake.columns import read_time
+from coproduce.intake.concealed import Concealed, Span, concealed, groups_in
 from coproduce.intake.form import Form, Question
 from coproduce.intake.matching import nearest
 from coproduce.intake.plaintext import as_markdown, clean, lines, one_line, turned_round
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Response:
     """One row of an export: what was answered, by field, and who the form says it was.
 
-    ``names`` come from the form's own account column; they are never stored.
+    ``names`` come from the form's own columns of accounts and addresses; they are never stored.
     ``wording`` is that of the consent, if the response itself tells which it was.
     """
 
@@ -76,7 +73,7 @@ def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) ->
         for name in ("name", "organisation", "organisation_type", "region", "sectors", "credit")
     }
     organisations = found.get("organisations")
-    concealed = _obey_credit(contributor, organisations, response.names, draft)
+    hidden = _obey_credit(contributor, organisations, response.names, vocabulary, draft)
     if contributor["credit"] not in ("named", "organisation"):
         organisations = None
     time = read_time(response.time, form.day_first)
@@ -103,7 +100,7 @@ def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) ->
     })
     if any(turned_round(answer) for answer in response.answers.values()):
         draft.reasons.append("hidden characters turn the order of letters round: type that answer anew")
-    _find_personal_data(draft, concealed, vocabulary)
+    _find_personal_data(draft, hidden)
     if not draft.reasons:
         draft.reasons += _faults(draft, vocabulary, id)
     return draft
@@ -141,38 +138,31 @@ def shown(answer: str) -> str:
 
 
 def _obey_credit(
-    contributor: dict[str, Any], organisations: list[str] | None, accounts: tuple[str, ...], draft: Draft
-) -> list[str]:
-    """Takes out the names that are not to be shown, and gives them back."""
+    contributor: dict[str, Any], organisations: list[str] | None, accounts: tuple[str, ...], vocabulary: Vocabulary, draft: Draft
+) -> Concealed:
+    """Takes out the names that are not to be shown, and gives back what finds them."""
     name, organisation, credit = (contributor[part] for part in ("name", "organisation", "credit"))
     accounts = tuple(text for text in accounts if text.strip().casefold() != "anonymous")
-    people = [form for text in (name or "", *accounts) for form in _forms_of(one_line(text))]
-    groups = [organisation or "", *(organisations or [])]
+    groups = [group for group in (organisation, *(organisations or [])) if group]
     if credit == "named" and not name:
         draft.reasons.append("they chose to be named, but gave no name: ask them")
-    if credit == "organisation" and not any(groups):
+    if credit == "organisation" and not groups:
         draft.reasons.append("they chose to be credited by their organisation, but did not name it: ask them")
     if credit == "named":
-        return []
+        return Concealed(())
     contributor["name"] = None
+    people = [text for text in (name or "", *accounts) if text and "@" not in text]
+    addresses = [text for text in accounts if "@" in text]
+    general = frozenset(
+        word.casefold()
+        for listed in ("organisation_types", "regions", "sectors")
+        for term in vocabulary.terms(listed).values()
+        for word in term.label.split()
+    )
     if credit == "organisation":
-        return people
+        return concealed(people, (), addresses, general, shown=groups)
     contributor["organisation"] = None
-    # Accounts at work are called 'Patel, Asha (LARKWELL NHS TRUST)'.
-    groups += [group for text in (name or "", *accounts) for group in _IN_BRACKETS.findall(text) if " " in group.strip()]
-    return people + groups
-
-
-_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-_TITLE = re.compile(r"^(?:dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev)\b\.?\s+", re.IGNORECASE)
-
-
-def _forms_of(name: str) -> list[str]:
-    """``name`` as others may write it: without title and what stands in brackets, the first name first."""
-    bare = " ".join(_IN_BRACKETS.sub(" ", name).split())
-    last, comma, first = (part.strip() for part in bare.partition(","))
-    turned = f"{first} {last}" if comma and first and "," not in first else bare
-    return list(dict.fromkeys((name, bare, _TITLE.sub("", turned))))
+    return concealed(people, [*groups, *groups_in(people)], addresses, general)
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
@@ -194,38 +184,15 @@ _NAMES = {"title": "the title", "body": "the text", "name": "the name", "organis
           "organisations": "the organisations", "asks": "what is asked for"}
 
 
-def _find_personal_data(draft: Draft, concealed: list[str], vocabulary: Vocabulary) -> None:
-    patterns = [pattern for text in concealed if (pattern := _concealed_pattern(text, vocabulary))]
+def _find_personal_data(draft: Draft, hidden: Concealed) -> None:
     for name, text in texts_of(draft).items():
         where = _NAMES[name.partition(".")[0]]
         for finding in scan(text):
             draft.marks.setdefault(name, []).append((finding.start, finding.end))
             draft.reasons.append(f"{where} holds {finding.what} ({finding.masked})")
-        if not patterns:
-            continue
-        plain = plain_text(text)
-        for pattern in patterns:
-            for match in pattern.finditer(plain.text):
-                draft.marks.setdefault(name, []).append(plain.span(*match.span()))
-                draft.reasons.append(f"{where} holds a name that was not to be shown")
-
-
-def _concealed_pattern(text: str, vocabulary: Vocabulary) -> re.Pattern | None:
-    """Finds ``text`` in other texts; None for words that say nothing of a person."""
-    words = plain_text(text).text.split()
-    if not words:
-        return None
-    common = {
-        word.casefold()
-        for name in ("organisation_types", "regions", "sectors")
-        for term in vocabulary.terms(name).values()
-        for word in term.label.split()
-    }
-    if len("".join(words)) < 3 or all(word.casefold() in common or len(word) < 3 for word in words):
-        return None
-    joined = r"\s+".join(map(re.escape, words))
-    # A single word may be a word of the language too: Mark, Will, Hope.
-    return re.compile(rf"(?<!\w){joined}(?!\w)", 0 if len(words) == 1 else re.IGNORECASE)
+        for span, what in hidden.places(text):
+            draft.marks.setdefault(name, []).append(span)
+            draft.reasons.append(f"{where} holds {what}")
 
 
 def _faults(draft: Draft, vocabulary: Vocabulary, id: str) -> list[str]:

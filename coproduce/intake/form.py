@@ -59,11 +59,11 @@ NEEDED = (
 NUMBER_COLUMNS = ("ID", "Response ID", "Respondent ID", "Submission ID")
 START_COLUMNS = ("Start time",)
 TIME_COLUMNS = ("Completion time", "Timestamp", "Submitted", "Date submitted", "Submission date", "End date")
-#: Columns that a form adds about the respondent. They are never stored; a name is
-#: used only to see that no text gives away who wrote it.
-NAME_COLUMNS = ("Name", "Full name", "Your name")
+#: Columns that a form adds about the respondent. They are never stored; a name or address
+#: is used only to see that no text gives away who wrote it.
+NAME_COLUMNS = ("Name", "Full name", "Your name", "Email", "E-mail", "Email address", "E-mail address", "Username")
 UNREAD_COLUMNS = (
-    *START_COLUMNS, "Last modified time", "Email", "E-mail", "Email address", "E-mail address", "Username", "Language",
+    *START_COLUMNS, "Last modified time", "Language",
     "Total points", "Quiz feedback", "Grade posted time", "Score", "IP address", "Start date",
 )
 _TEXT = {"type": "string", "pattern": r"\S"}
