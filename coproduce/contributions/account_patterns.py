@@ -15,7 +15,7 @@ _OPEN, _SHUT = r" ?[\[({<] ?", r" ?[\])}>] ?"
 _AT_SIGN = rf"(?:\s?@\s?|{_OPEN}(?:@|a|{_AT}){_SHUT}|[_-]at[_-])"
 _DOT_SIGN = rf"(?:\.| \. |{_OPEN}(?:\.|{_DOT}){_SHUT}|[_-]dot[_-]| (?:{_DOT}) )"
 _EMAIL = compiled(rf"(?<!{_LOCAL}){_LOCAL}{{1,64}}{_AT_SIGN}{_HOST}(?:{_DOT_SIGN}{_HOST}){{0,4}}{_DOT_SIGN}[a-z]{{2,24}}\b")
-_SPOKEN = compiled(rf"(?<!{_LOCAL}){_LOCAL}{{2,64}} (?:{_AT}) {_HOST}(?: (?:{_DOT}) {_HOST}){{0,3}} (?:{_DOT}) [a-z]{{2,7}}\b")
+_SPOKEN = compiled(rf"(?<!{_LOCAL}){_LOCAL}{{1,64}} (?:{_AT}) {_HOST}(?: (?:{_DOT}) {_HOST}){{0,3}} (?:{_DOT}) [a-z]{{2,7}}\b")
 # "Read more at example.org" is no address. It is one with another word than "at", with AT in capitals
 # within other text, with a name such as jo.smith or jo84, or with the name of a mail service.
 _SAID_AT = compiled(
@@ -31,7 +31,7 @@ _WITHOUT_END = compiled(r"(?<![\w.+-])[a-z][\w.+-]{1,63}@[a-z][\w-]{2,62}(?![\w.
 
 # A word that only an account would be called: with a digit, a stop or a line in it. "my gmail is jo84" tells the whole address.
 _SERVICES = "gmail|googlemail|hotmail|outlook|yahoo|icloud|protonmail"
-_NAME = compiled(r"(?<![\w@./-])(?=[a-z])(?:[a-z][\w-]{0,29}[\d_]|[a-z]{2,20}\.[a-z])[\w.]{0,29}\b")
+_NAME = compiled(r"(?<![\w@./-])(?=[a-z_])(?:[a-z_][\w-]{0,29}[\d_]|_?[a-z]{2,20}\.[a-z])[\w.]{0,29}\b")
 _AT_SERVICE = Pattern(
     _NAME, before=compiled(rf"\b(?:{_SERVICES})(?:['’]s)?(?: (?:address|account|name|is|under|as)){{0,3}} ?[:=]? ?{END}"),
     after=compiled(rf"^,? (?:on|at|with) (?:my |his |her )?(?:{_SERVICES})\b"),
@@ -51,7 +51,7 @@ _NETWORKS = words(
     "whatsapp youtube roblox xbox psn signal"
 )
 _NAMED = compiled(
-    rf"(?:\b(?:{_NETWORKS})(?:['’]s)?(?: (?:is|name|account|user(?:name)?|handle|id|tag|me|as|at|to|under)){{0,4}}|\b(?:gamertag|username|user name|handle)(?: is)?)"
+    rf"(?:\b(?:{_NETWORKS})(?:['’]s)?(?: (?:is|name|account|channel|page|profile|user(?:name)?|handle|id|tag|me|as|at|to|under)){{0,4}}|\b(?:gamertag|username|user name|handle)(?: is)?)"
     rf" ?[:,=(-]? ?@?{END}"
 )
 _ON_NETWORK = compiled(rf"^\)?,? \(?(?:on|at|over|na|ar) (?:my )?(?:{_NETWORKS})\b")

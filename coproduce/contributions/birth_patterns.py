@@ -7,6 +7,8 @@ beside a word of any other, since people mix them.
 
 from __future__ import annotations
 
+import re
+
 from coproduce.contributions.search_pattern import END, Pattern, compiled, union, words
 
 #: Months of English, Welsh, Polish and Urdu, whole or cut short. Beside a year of four digits any word is taken for one.
@@ -46,6 +48,8 @@ _FORMS = (
     rf"{_DAY}{_OF}[ .-]{{1,2}}{_WORD}[.,]{{0,2}}(?: of| de)?[ -]{{1,2}}{_YEAR}(?!\d)",
     rf"{_DAY}{_OF}[ .-]{{0,2}}{_MONTH}[.,]{{0,2}}[ -]?(?:{_SAID_YEAR}\b|{_SHORT}(?!\d))",
     rf"{_MONTH}[.,]? ?(?:the )?{_DAY}(?:[.,]{{1,2}} ?| )(?:{_YEAR}(?!\d)|{_SAID_YEAR}\b|{_SHORT}(?!\d))",
+    rf"{_YEAR}(?:[.,]| m[.]?) {_WORD}[.,]? {_D}(?!\d)", rf"{_YEAR} {_MONTH}[.,]? {_D}(?!\d)",
+    rf"(?:{_ORDINALS}) of the (?:{_ORDINALS}),? (?:{_YEAR}(?!\d)|{_SAID_YEAR}\b|{_SHORT}(?!\d))",
     rf"{_YEAR} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日?",
 )
 _TWO = r"(?:0[1-9]|[12]\d|3[01])"
@@ -68,14 +72,14 @@ _DOB = rf"(?:\bd(?:[./ ]{{0,2}}o)[./ ]{{0,2}}b\b\.?|\bdates? of birth|\bbirth ?-
 # Stems of "born", "birth" and "birthday" in other languages.
 _STEMS = words(
     "gan[ew]d gan[ew]yd ganwyd pen-?blwydd phen-?blwydd mhen-?blwydd urodz urodzin urodził ur[.] przysz[a-zł]{1,4}_na_świat",
-    "naşt născut născ nașter nasc nacid nació nacim nato_il nata_il naiss né_le née_le nasceu nascid gebor geb[.]",
-    "doğum doğdu gimim gimė dhash dhalash paidaish paida saalgirah janam",
+    "naşt născut născ nașter nasc nacid nació nacim nat[oa]_(?:a|il|nel) naiss né_le née_le nasceu nascid gebor geb[.]",
+    "szület doğum doğdu gimim gimė dhash dhalash paidaish paida saalgirah janam",
 )
 _BORN = "(?:" + union((
     rf"\b(?:{words('born birth births bday b-day birthday birthdays b’day b.day birthdate geni eni')})\b", r"\bb(?:irth)?'?day\b", _DOB,
     rf"\b(?:{_STEMS})",
-    words("پیدائش پیدا سالگرہ جنم تولد ميلاد ولد مولود ਜਨਮ ਜਨਮਦਿਨ জন্ম জন্মদিন જન્મ जन्म народ народж рожд родил 出生 生日"),
-    r"\b(?:came|come|entered) (?:in)?to (?:the|this) world", r"\bgave birth\b", r"\*",
+    words("پیدائش پیدا سالگرہ جنم تولد ميلاد ولد مولود ਜਨਮ ਜਨਮਦਿਨ জন্ম জন্মদিন જન્મ जन्म народ народж рожд родил роден 出生 生日"),
+    r"\b(?:came|come|comes|entered|enters) (?:into |to )?(?:the|this|our) world", r"\bgave birth\b", r"\*",
 )) + ")"
 # Between the word and the date: a few words, unless they tell of a group or of something else that began.
 _OTHER = (
@@ -91,35 +95,37 @@ _AGE = rf"(?:\d{{1,2}}|{words(_TO_NINETEEN)})"
 _BY_AGED = compiled(rf"\bage[d:]? ?{_AGE}{_SPAN}?[ ,;(-]{{1,4}}{END}")
 # "will be 7 on", "turned nine (": the day is a birthday.
 _BY_AGE = compiled(
-    rf"(?:\b(?:turn(?:s|ed|ing)?|(?:will|'ll|to|would) be|is|was|were|going|become|becomes|became|kończy|skończy[^ ]{{0,3}}|yn)|['’](?:s|ll be|re)) "
-    rf"(?:(?:just|only|about|exactly) )?{_AGE}{_SPAN}?(?: (?:today|again|next|this))?[ ,]{{0,2}}\(?(?:on|from|next|this|ar|w dniu)? ?"
+    rf"(?:\b(?:turn(?:s|ed|ing)?|(?:will|'ll|to|would|'d) (?:be|have been)|is|was|were|going|become|becomes|became|kończy|skończy[^ ]{{0,3}}|yn)|['’](?:s|ll be|re)) "
+    rf"(?:(?:just|only|about|exactly) )?{_AGE}{_SPAN}?(?: (?:today|again|next|this))?[ ,(-]{{0,3}}(?:on|from|next|this|ar|w dniu)? ?"
     rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:the )?{END}"
 )
 _AFTER = compiled(
     rf"^(?:[ ,;:(-]{{1,4}}(?:aged? ?{_AGE}\b|{_AGE} ?(?:years?|yrs?|months?|weeks?)[ -]?old\b|{_AGE} ?(?:yrs?|y/?o)\b|{_DOB}"
     r"|(?:is|was)(?: the (?:day|date))? (?:when )?(?:\w+ ){0,2}(?:was|were|is) born|(?:is|was) (?:\w+ ){1,2}b(?:irth)?-?day\b"
-    r"|b(?:irth)?-?day\b|born\b)"
+    r"|b(?:irth)?-?day\b|born\b|birth\b|bab(?:y|ies)\b)"
     r"|[^.!?\n]{0,40}\b(?:(?:c|caesarean|emergency)[ -]section|weeks (?:early|premature)|prem(?:ature(?:ly)?)?|weighing|forceps|(?:s?he|they) (?:was|were) born)\b"
     # Languages in which the verb comes last.
     rf"|[^.!?\n\d]{{0,14}}(?:{words('پیدا پیدائش سالگرہ جنم doğdu doğumlu doğum gimė született geboren جنم ਜਨਮ জন্ম જન્મ जन्म 出生')}))"
 )
 _NEAR_BIRTHDAY = compiled(
     "(?:" + union((
-        r"\bb(?:irth)?[-'’]?day\b", rf"\b(?:{words('pen-?blwydd phen-?blwydd mhen-?blwydd urodzin saalgirah')})", words("سالگرہ ਜਨਮਦਿਨ জন্মদিন 生日")))
+        r"\bb(?:irth)?[-'’]?days?\b", rf"\b(?:{words('pen-?blwydd phen-?blwydd mhen-?blwydd urodzin saalgirah')})", words("سالگرہ پیدائش جنم ਜਨਮ জন্ম 生日")))
     + rf")(?:(?!{_OTHER})[^.!?\n\d]){{0,30}}{END}"
 )
 _BORN_ON = compiled(rf"\bborn,? (?:on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:the )?{END}")
 _IS_BIRTHDAY = compiled(r"^ (?:is|was)(?: \w+){1,2} b(?:irth)?-?day\b")
 
+# Without any of these in a text there is no date in it.
+_ANY_DATE = compiled(r"\d|thousand|twenty|nineteen")
+
+
+def _one_of(*patterns: re.Pattern) -> re.Pattern:
+    return re.compile(union(pattern.pattern for pattern in patterns), re.IGNORECASE)
+
+
 BIRTH = (
-    Pattern(_ONE, before=_BY_WORD, after=_AFTER, never=_RANGE),
-    Pattern(_ONE, before=_BY_DOB, never=_RANGE),
-    Pattern(_ONE, before=_BY_B, never=_RANGE),
-    Pattern(_ONE_SPACED, before=_BY_WORD),
-    Pattern(_ONE, before=_BY_AGE),
-    Pattern(_ONE, before=_BY_AGED, never=_RANGE),
-    Pattern(_DIGITS, before=_BY_DOB),
-    Pattern(_DAY_AND_MONTH, before=_NEAR_BIRTHDAY, after=_IS_BIRTHDAY),
-    Pattern(_DAY_AND_MONTH, before=_BY_AGE),
-    Pattern(_DAY_AND_MONTH, before=_BORN_ON),
+    Pattern(_ONE, before=_one_of(_BY_WORD, _BY_DOB, _BY_B, _BY_AGE, _BY_AGED), after=_AFTER, never=_RANGE, gate=_ANY_DATE),
+    Pattern(_ONE_SPACED, before=_BY_WORD, gate=_ANY_DATE),
+    Pattern(_DIGITS, before=_BY_DOB, gate=_ANY_DATE),
+    Pattern(_DAY_AND_MONTH, before=_one_of(_NEAR_BIRTHDAY, _BY_AGE, _BORN_ON), after=_IS_BIRTHDAY),
 )

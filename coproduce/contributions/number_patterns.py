@@ -42,7 +42,7 @@ NI = (
 
 # Runs of digits with single separators, as people write numbers. A comma is not
 # one: it separates thousands. A run is read from each of its groups.
-_GROUPS = compiled(r"(?<![\w.,£$€/+-])(?<!\+44 )\d{1,9}(?:[ \n./_-]{1,2}\d{1,9}){1,9}(?![\w,]\d|\d)|(?<![\w,£$€-])\d{10}(?!\w|,\d)", any_case=False)
+_GROUPS = compiled(r"(?<![\w.,£$€/+-])(?<!\+44 )\d{1,9}(?:[ \n./_-]{1,3}\d{1,9}){1,9}(?![\w,]\d|\d)|(?<![\w,£$€-])\d{10}(?!\w|,\d)", any_case=False)
 #: How a health number is written: the lengths of its groups of digits.
 NHS_GROUPS = {(10,), (3, 3, 4), (3, 7), (6, 4), (5, 5), (3, 4, 3), (4, 3, 3), (4, 6), (3, 3, 2, 2), (2, 2, 2, 4)}
 #: Words before a health number that make any grouping one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coproduce.contributions.search_pattern import END, Pattern, compiled, words
+from coproduce.contributions.search_pattern import END, LETTERS, Pattern, compiled, words
 
 # The 124 postcode areas, and the letters that the inward part never has
 # (Royal Mail, Programmers' Guide to the Postcode Address File).
@@ -19,7 +19,7 @@ _BY_AREA = sorted(_AREAS, key=len, reverse=True)
 _POSTCODE = compiled(rf"(?<![A-Z0-9/-])(?:{'|'.join(_BY_AREA)})\d[A-Z\d]?[ \n./-]{{0,3}}\d{_LAST}{{2}}(?![A-Z0-9/-])")
 _SPACED = rf"(?:{'|'.join(' '.join(area) for area in _BY_AREA)}) \d(?: [A-Z\d])? \d {_LAST} {_LAST}(?![\w/-])"
 _SPACED_POSTCODE = compiled(rf"(?<![\w/-]){_SPACED}")
-_LOOSE_POSTCODE = compiled(rf"(?:{'|'.join(' ?'.join(area) for area in _BY_AREA)}) ?\d ?[A-Z\d]? ?\d ?{_LAST} ?{_LAST}(?![\w/-])")
+_LOOSE_POSTCODE = compiled(rf"(?:{'|'.join('[ .]?'.join(area) for area in _BY_AREA)})[ .]?\d[ .]?[A-Z\d]?[ .]{{0,2}}\d[ .]?{_LAST}[ .]?{_LAST}(?![\w/-])")
 _SAYS_POSTCODE = compiled(rf"(?:\bpost ?-?codes?|\bp[./ ]{{0,2}}code|{words('cod_post kod_pocztowy kodzie پوسٹ_کوڈ')})\b[^.!?\n\d]{{0,12}}[ :=]{END}")
 _LIVES = (
     rf"\b(?:{words('live lives lived living in at to from home house address moved moves move stay stays staying post posted sent went flat byw yn adres adresem przy pod cyfeiriad nghyfeiriad')})\b"
@@ -27,7 +27,7 @@ _LIVES = (
 POSTCODE = (
     Pattern(_POSTCODE, "postcode"),
     Pattern(_SPACED_POSTCODE),
-    Pattern(_LOOSE_POSTCODE, before=_SAYS_POSTCODE),
+    Pattern(_LOOSE_POSTCODE, before=_SAYS_POSTCODE, gate=re.compile(r"\d")),
 )
 
 _TYPES = (
@@ -40,9 +40,9 @@ _PLAIN_TYPES = "|".join(kind.lower() for kind in (*_TYPES[:13], *_SHORT_TYPES[:3
 _FLAT = r"(?:(?:[Ff]lat|FLAT|[Aa]partment|APARTMENT|[Aa]pt|[Uu]nit) ?\w{1,4},? )"
 # A year is no house, and 10 Downing Street is nobody's secret.
 _NUMBER = r"(?<![\w.,/£$€-])(?!(?:1[89]|20)\d\d )(?!10 Downing)\d{1,4}[A-Za-z]?,? "
-_STREET = compiled(rf"{_FLAT}?{_NUMBER}(?:[A-Z][\w'’.-]{{0,20}} ){{1,3}}(?:{_CAPITAL_TYPES})\b", any_case=False)
+_STREET = compiled(rf"{_FLAT}?{_NUMBER}(?:[A-Z][{LETTERS}'’.-]{{0,20}} ){{1,3}}(?:{_CAPITAL_TYPES})\b", any_case=False)
 _IN_FLAT = compiled(rf"\b{_FLAT}(?:[A-Z][\w'’-]{{1,20}},? ){{0,3}}(?:[A-Z][\w'’-]{{1,20}})", any_case=False)
-_CAPITALISED = r"(?:[A-Z][\w'’-]{1,20} )"
+_CAPITALISED = f"(?:[A-Z][{LETTERS}'’-]{{1,20}} )"
 _HOUSE = compiled(
     rf"\b{_CAPITALISED}{{1,2}}(?:Cottage|House|Farm|Farmhouse|Barn|Lodge|Villa|Bungalow),? {_CAPITALISED}{{1,2}}(?:{_CAPITAL_TYPES})\b", any_case=False)
 _NUMBER_LAST = compiled(rf"\b{_CAPITALISED}{{1,3}}(?:{_CAPITAL_TYPES}),? \(?(?:at )?(?:[Nn]umber|[Nn]o\.?|[Nn]r\.?|#) ?\d{{1,4}}\b", any_case=False)
@@ -51,7 +51,7 @@ _LOWER_STREET = compiled(
 )
 _WELSH_STREET = compiled(
     rf"{_NUMBER}(?:Heol|Stryd|Ffordd|Lôn|Lon|Rhodfa|Maes|Clos|Cilgant|Rhes|Bryn|Llys|Parc|Teras|Rhiw|HEOL|STRYD|FFORDD|heol|stryd|ffordd)"
-    r" (?:(?:[yY]r?|[YyAa]) )?[\w'’-]{2,20}",
+    rf" (?:(?:[yY]r?|[YyAa]) )?[{LETTERS}'’-]{{2,20}}",
     any_case=False,
 )
 _POLISH_STREET = compiled(rf"\b(?:ul\.|al\.|os\.|pl\.|ulica|ulicy) ?[^\s\d,.]{{3,20}}(?: [^\s\d,.]{{3,20}})? \d{{1,4}}")
@@ -73,7 +73,7 @@ _REFERENCE = compiled(
 )
 _IN_GROUPS = compiled(r"(?<![\w£$€.,/-])\d{2,4}(?: \d{3,4}){1,3}(?![\w/-]|[.,]\d)")
 _WHOSE = (
-    r"(?:case|file|records?|appeal|tribunal|send(?:ist)?|hospital|patients?|crime|incident|referral|claim|client|customer|complaint|camhs|ehcp?|plan"
+    r"(?:case|file|records?|appeal|tribunal|send(?:ist)?|hosp(?:ital)?\.?|patients?|crime|incident|referral|claim|client|customer|complaint|camhs|pals|ehcp?|plan"
     r"|social (?:care|work(?:er)?|services)|mrn|passport|visa|home office|housing|council tax|benefits?|universal credit|pip|dla|account|candidate|student|learner|log|event|enquiry|application|assessment)"
 )
 _NO = r"(?:ref(?:erence)?|no|nr|num(?:ber)?|id|#)"
@@ -89,6 +89,7 @@ _OURS = compiled(
 _OTHERS = compiled(r"\b(?:grants?|funding|funded|project|contract|award|tender|ethics|policy|model|data|order|invoice|freedom|foi)\b[^.!?\n]{0,24}" + END)
 REFERENCE = (
     Pattern(_REFERENCE, before=_CALLED, unless_before=_OTHERS),
+    Pattern(compiled(r"\d{2,5}[/-]\d{3,8}(?![\w/-]|[.,]\d)"), before=compiled(rf"\b(?:case|file)(?: no\.?)? {END}"), unless_before=_OTHERS),
     Pattern(_IN_GROUPS, before=_CALLED, unless_before=_OTHERS),
     Pattern(_REFERENCE, before=_OURS, unless_before=_OTHERS),
 )

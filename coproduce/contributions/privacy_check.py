@@ -64,7 +64,7 @@ def check_privacy(paths: Paths) -> list[Problem]:
 def _unreviewed(path: str, text: str) -> list[Problem]:
     """A problem if ``text`` still has what :mod:`coproduce.intake.review` wrote into it."""
     for number, line in enumerate(text.split("\n"), 1):
-        if OPEN in line or CLOSE in line or NOT_PUBLISHED in line:
+        if OPEN in line or CLOSE in line or line == f"# {NOT_PUBLISHED}":
             return [Problem(
                 path, "This response still has the marks of the review.", line=number, code="privacy.review-mark",
                 expected=f"a text from which a person took out what stood between {OPEN} and {CLOSE}",

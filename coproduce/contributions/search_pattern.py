@@ -37,7 +37,8 @@ class Pattern:
     Where ``before`` or ``after`` is given, one of them has to match the text that ends
     where the value begins, or begins where it ends; ``unless_before`` and
     ``unless_after`` must not. A match that holds ``never`` is passed over. ``check``
-    names the function that says which spans of a match count, "" for the whole.
+    names the function that says which spans of a match count, "" for the whole. ``gate``
+    saves time: it is in every text that holds a match.
     """
 
     value: re.Pattern
@@ -47,10 +48,11 @@ class Pattern:
     unless_before: re.Pattern | None = None
     unless_after: re.Pattern | None = None
     never: re.Pattern | None = None
+    gate: re.Pattern | None = None
 
     def spans(self, text: str, checks: dict[str, Check]) -> Iterator[Span]:
         """Where ``text`` holds it; after a match that does not count, from the next sign on."""
-        at = 0
+        at = 0 if self.gate is None or self.gate.search(text) else len(text) + 1
         while match := self.value.search(text, at):
             at = match.start() + 1
             if self.never and self.never.search(match.group()):

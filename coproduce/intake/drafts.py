@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from coproduce.contributions.markdown import check_body
 from coproduce.contributions.model import FrontMatter
+from coproduce.contributions.name_hints import name_hints
 from coproduce.contributions.privacy import scan
 from coproduce.contributions.rules import breaches
 from coproduce.contributions.validation_messages import problems_of
@@ -43,13 +44,14 @@ class Draft:
     """``data`` and ``body`` of a contribution to be, and the reasons to look at it.
 
     ``body`` is plain text. ``marks`` are the places with personal data: for the
-    name of each text its spans.
+    name of each text its spans. ``hints`` are places where a name may stand.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
     body: str = ""
     reasons: list[str] = field(default_factory=list)
     marks: dict[str, list[Span]] = field(default_factory=dict)
+    hints: list[str] = field(default_factory=list)
 
 
 def consent_given(response: Response, form: Form) -> bool:
@@ -193,6 +195,7 @@ def _find_personal_data(draft: Draft, hidden: Concealed) -> None:
         for span, what in hidden.places(text):
             draft.marks.setdefault(name, []).append(span)
             draft.reasons.append(f"{where} holds {what}")
+        draft.hints += name_hints(text)
 
 
 def _faults(draft: Draft, vocabulary: Vocabulary, id: str) -> list[str]:

@@ -21,6 +21,7 @@ from pydantic import ValidationError
 from coproduce.contributions.files import MAX_ID, Contributions, read_contribution
 from coproduce.contributions.markdown import check_body
 from coproduce.contributions.model import FrontMatter
+from coproduce.contributions.name_hints import name_hints
 from coproduce.contributions.privacy import scan
 from coproduce.contributions.questions import (
     ASKED_WHEN,
@@ -36,6 +37,7 @@ from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary
 from coproduce.contributions.withdrawal import withdrawn_ids
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.yaml_file import YamlFile
+from coproduce.intake.plaintext import without_marks
 from coproduce.report import Report
 from coproduce.source.paths import Paths
 from coproduce.source.write_inputs import write_inputs, writing
@@ -87,6 +89,8 @@ def ask_for_contribution(report: Report, today: dt.date | None = None) -> Path |
     text = contribution_text(data, body)
     stop_if_any(check_text(text, id, paths, vocabulary))
     click.echo(f"\n{text}")
+    for hint in dict.fromkeys(name_hints(text)):
+        click.echo(f"Perhaps a name: “{hint}”. Does it tell who somebody is? Then write it without in the file.")
     if not click.confirm(f"Write {paths.relative(paths.contributions / id)}.md?", default=True):
         return None
     return write_new(id, text, paths)
@@ -134,9 +138,9 @@ def _answer(question: Question, vocabulary: Vocabulary) -> Any:
         click.echo("  One entry a line; an empty line ends.")
         entries = []
         while entry := click.prompt("  ", default="", show_default=False, prompt_suffix="> ").strip():
-            entries.append(entry)
+            entries.append(without_marks(entry))
         return entries
-    return click.prompt("  ", default="", show_default=False, prompt_suffix="> ").strip()
+    return without_marks(click.prompt("  ", default="", show_default=False, prompt_suffix="> ").strip())
 
 
 def _choose(question: Question, options: dict[str, str]) -> Any:
@@ -177,7 +181,7 @@ def _text(question: Question) -> str:
     lines: list[str] = []
     while (line := click.prompt("", default="", show_default=False, prompt_suffix="> ")) != END:
         lines.append(line.rstrip())
-    return "\n".join(lines).strip("\n")
+    return without_marks("\n".join(lines).strip("\n"))
 
 
 def _ask_for_consent(data: dict[str, Any], vocabulary: Vocabulary, today: dt.date) -> bool:

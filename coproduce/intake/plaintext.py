@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from coproduce.contributions.fields import unprintable
+from coproduce.contributions.privacy_check import CLOSE, OPEN
 
 # Turn the order of letters round, so that a text reads differently from what a
 # search finds in it.
@@ -28,12 +29,17 @@ def turned_round(text: str) -> bool:
     return bool(_OVERRIDES.search(text))
 
 
+def without_marks(text: str) -> str:
+    """``text`` with plain brackets for those that mark, in a file to review, what must come out."""
+    return text.replace(OPEN, "[[").replace(CLOSE, "]]")
+
+
 def clean(text: str) -> str:
     """``text`` without characters that cannot be seen; line ends are line feeds."""
     text = re.sub(r"\r\n?|[\v\f\x85\u2028\u2029]|_x000D_\n?", "\n", text).replace("\ufeff", "")
     # What a spreadsheet file keeps in place of a control character.
     text = re.sub(r"_x00[01][0-9A-Fa-f]_", "", text)
-    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = without_marks(text.encode("utf-8", "replace").decode("utf-8"))
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text.strip()
     return "".join(c for c in unicodedata.normalize("NFC", text) if not (unprintable(c) or _never(c))).strip()

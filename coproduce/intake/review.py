@@ -59,6 +59,7 @@ def review_text(draft: Draft, id: str) -> str:
         (
             NOT_PUBLISHED,
             *(f"- {reason}" for reason in dict.fromkeys(draft.reasons)),
+            *(f"- perhaps a name, which no program can know: {hint}" for hint in dict.fromkeys(draft.hints)),
             f"Take out what stands between {OPEN} and {CLOSE} and whatever else tells who somebody is, take out these",
             f"lines too, and put the file into contributions/ as {id}.md.",
             "Or mend form.yml or the export, and run intake again.",

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coproduce.contributions.name_hints import masked
 from coproduce.contributions.privacy import scan
 from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.contributions.withdrawal import withdrawn_ids
@@ -39,7 +40,7 @@ def place(row: int, number: str) -> str:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one response. ``text`` is what is, or would be, written."""
+    """What became of one response. ``text`` is what is, or would be, written; ``hints`` where names may stand in it."""
 
     row: int
     number: str
@@ -47,6 +48,7 @@ class Outcome:
     state: str
     reasons: tuple[str, ...] = ()
     text: str = ""
+    hints: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -165,7 +167,8 @@ class _Desk:
                 write_inputs({target: with_record(text, self.key)}, self.paths)
             self.aside.remove(waiting)
         edited = ("edited by hand, and left as it is",) if found == "edited" else ()
-        return Outcome(response.row, response.number, id, UNCHANGED if edited else found, edited, text)
+        hints = tuple(dict.fromkeys(map(masked, draft.hints))) if found in (ADDED, UPDATED) else ()
+        return Outcome(response.row, response.number, id, UNCHANGED if edited else found, edited, text, hints)
 
     def _refusal(self, response: Response, id: str, twice: str, there: bool) -> str:
         """Why nothing of the response may be kept; "" if it may."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coproduce.intake.run import ADDED, REFUSED, REVIEW, UNCHANGED, UPDATED, Taken
+from coproduce.intake.run import ADDED, REFUSED, REVIEW, UNCHANGED, UPDATED, Outcome, Taken
 
 #: Most lines of one kind that are listed one by one.
 _MOST = 200
@@ -16,6 +16,7 @@ def as_text(taken: Taken) -> str:
             if outcome.state in (ADDED, UPDATED):
                 out += ["", f"contributions/{outcome.id}.md  ({outcome.place}, would be {outcome.state})"]
                 out += [f"    {line}".rstrip() for line in outcome.text.splitlines()]
+                out += _hints(outcome)
     for state in (ADDED, UPDATED, UNCHANGED, REVIEW, REFUSED):
         listed = [o for o in taken.outcomes if o.state == state and (o.reasons or (state in (ADDED, UPDATED)))]
         if not listed or (taken.dry and state in (ADDED, UPDATED)):
@@ -25,6 +26,7 @@ def as_text(taken: Taken) -> str:
             file = f"  {outcome.id}.md" if outcome.id and state != REFUSED else ""
             out.append(f"  {outcome.place}{file}")
             out += [f"      {reason}" for reason in outcome.reasons]
+            out += _hints(outcome)
         if len(listed) > _MOST:
             out.append(f"  … and {len(listed) - _MOST:,} more")
     counts = taken.counts
@@ -38,3 +40,8 @@ def as_text(taken: Taken) -> str:
             "`coproduce check` names those that lack it."
         )
     return "\n".join(out).lstrip("\n")
+
+
+def _hints(outcome: Outcome) -> list[str]:
+    """Where names may stand, for a person to look at."""
+    return [f"      perhaps a name: {hint} Does it tell who somebody is?" for hint in outcome.hints]
