@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from coproduce.contributions.search_pattern import END, LETTERS, Pattern, compiled, words
 
 # How people say @ and the full stop, in English and other languages.

@@ -14,7 +14,8 @@ _TITLES = (
 _RELATIONS = (
     "son|daughter|boy|girl|lad|child|baby|twins?|mum|mam|mom|mother|dad|father|parent|stepson|stepdaughter|stepmum|stepdad|brother|sister"
     "|husband|wife|partner|ex|nephew|niece|grandson|granddaughter|grandchild|cousin|friend|neighbour|teacher|headteacher|head|senco|"
-    "doctor|gp|consultant|paediatrician|social worker|key worker|keyworker|caseworker|health visitor|therapist|psychologist|pupil|student|patient"
+    "doctor|gp|consultant|paediatrician|social worker|key worker|keyworker|caseworker|health visitor|therapist|psychologist"
+    "|pupil|student|patient"
     "|mab|fab|merch|ferch|brawd|chwaer|ffrind|syn|synek|córka|córeczka|mąż|żona|brat|siostra"
 )
 _NAME = r"[^\W\d_a-zà-öø-ÿ][a-zà-öø-ÿ'’-]{1,20}(?:\s[^\W\d_a-zà-öø-ÿ][a-zà-öø-ÿ'’-]{1,20})?"

@@ -54,7 +54,7 @@ _WELSH_STREET = compiled(
     rf" (?:(?:[yY]r?|[YyAa]) )?[{LETTERS}'’-]{{2,20}}",
     any_case=False,
 )
-_POLISH_STREET = compiled(rf"\b(?:ul\.|al\.|os\.|pl\.|ulica|ulicy) ?[^\s\d,.]{{3,20}}(?: [^\s\d,.]{{3,20}})? \d{{1,4}}")
+_POLISH_STREET = compiled(r"\b(?:ul\.|al\.|os\.|pl\.|ulica|ulicy) ?[^\s\d,.]{3,20}(?: [^\s\d,.]{3,20})? \d{1,4}")
 # "12 Mill Lane Primary School" would be the school's own.
 _INSTITUTION = compiled(r"^ (?:(?:primary|infant|junior|high|nursery) )?(?:school|primary|infants?|juniors?|academy|hospital|surgery|clinic|nursery|centre|library|station)\b")
 ADDRESS = (

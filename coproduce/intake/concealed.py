@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from coproduce.contributions.lookalikes import plain_text
@@ -82,7 +82,7 @@ def _bare(text: str) -> str:
 
 
 def concealed(
-    people: Iterable[str], groups: Iterable[str], addresses: Iterable[str], general: frozenset[str], shown: Iterable[str] = ()
+    people: Iterable[str], groups: Iterable[str], addresses: Sequence[str], general: frozenset[str], shown: Iterable[str] = ()
 ) -> Concealed:
     """What finds the names of ``people`` and ``groups``, and what ``addresses`` tell of either.
 
@@ -91,39 +91,46 @@ def concealed(
     """
     people = list(dict.fromkeys(form for name in people for form in forms_of(_one_line(name))))
     groups = list(dict.fromkeys(_one_line(group) for group in groups))
+    if groups:
+        groups += [label for address in addresses for label in address.partition("@")[2].split(".") if _tells(label, general)]
     open_words = {word.casefold() for text in shown for word in _words_of(text)}
-    found: dict[_Look, None] = {}
+    parts = [part for name in people for part in _words_of(name)]
+    parts += [part for address in addresses for part in _parts_of_address(address)]
+    parts = [part for part in dict.fromkeys(parts) if part.casefold() not in open_words and len(part) > 1]
+    looks = [
+        *(_Look(_bare(name.split()[0]), rf"(?<!\w){_joined(name.split())}(?!\w)", True, WHOLE)
+          for name in (*people, *groups) if _says_something(name, general)),
+        *(_Look(_bare(local), rf"(?<!\w){re.escape(local)}(?!\w)", True, PART)
+          for local in (address.strip().partition("@")[0] for address in addresses) if _is_telling_address(local)),
+        *(_Look(_bare(part), pattern, False, PART)
+          for part in parts for pattern in _parts_of_person(part, [other for other in parts if other != part])),
+        *(_Look(_bare(needle), pattern, False, PART)
+          for needle, pattern in (*_initials(people), *(found for group in groups for found in _parts_of_group(group, general)))),
+    ]
+    return Concealed(tuple(dict.fromkeys(looks)))
 
-    def add(needle: str, pattern: str, what: str, any_case: bool = True) -> None:
-        found.setdefault(_Look(_bare(needle), pattern, any_case, what))
 
-    for name in (*people, *groups):
-        words = name.split()
-        if len(words) > 1 and not all(word.casefold() in general or len(word) < 3 for word in words):
-            add(words[0], rf"(?<!\w){_joined(words)}(?!\w)", WHOLE)
-    parts = list(dict.fromkeys(part for name in people for part in _words_of(name)))
-    for address in addresses:
-        local, _, host = address.strip().partition("@")
-        letters = [part for part in re.split(r"[\W\d_]+", local) if len(part) > 2 and part.casefold() not in _ROLES]
-        parts += [part.capitalize() for part in letters if not is_common_word(part)]
-        if len(local) > 4 and not is_common_word(re.sub(r"[\W\d_]+", "", local)) and local.casefold() not in _ROLES:
-            add(local, rf"(?<!\w){re.escape(local)}(?!\w)", PART)
-        if groups:
-            groups += [label for label in host.split(".") if _tells(label, general)]
-    for part in dict.fromkeys(parts):
-        if part.casefold() in open_words or len(part) < 2:
-            continue
-        if _stands_out(part):
-            add(part, rf"(?<!\w){_BEFORE}{_letters(part, any_case=True)}{_AFTER}(?!\w)", PART, any_case=False)
-        else:
-            for pattern in _as_a_name(part, [p for p in parts if p != part]):
-                add(part, pattern, PART, any_case=False)
-    for letters, pattern in _initials(people):
-        add(letters, pattern, PART, any_case=False)
-    for group in groups:
-        for needle, pattern in _parts_of_group(group, general):
-            add(needle, pattern, PART, any_case=False)
-    return Concealed(tuple(found))
+def _says_something(name: str, general: frozenset[str]) -> bool:
+    """Whether several words together are worth looking for as a whole."""
+    words = name.split()
+    return len(words) > 1 and not all(word.casefold() in general or len(word) < 3 for word in words)
+
+
+def _parts_of_address(address: str) -> list[str]:
+    letters = re.split(r"[\W\d_]+", address.strip().partition("@")[0])
+    return [part.capitalize() for part in letters if len(part) > 2 and part.casefold() not in _ROLES and not is_common_word(part)]
+
+
+def _is_telling_address(local: str) -> bool:
+    return len(local) > 4 and local.casefold() not in _ROLES and not is_common_word(re.sub(r"[\W\d_]+", "", local))
+
+
+def _parts_of_person(part: str, others: list[str]) -> Iterator[str]:
+    """Where ``part`` of a person's name stands as one."""
+    if _stands_out(part):
+        yield rf"(?<!\w){_BEFORE}{_letters(part, any_case=True)}{_AFTER}(?!\w)"
+    else:
+        yield from _as_a_name(part, others)
 
 
 def groups_in(names: Iterable[str]) -> list[str]:
@@ -183,7 +190,7 @@ def _as_a_name(part: str, others: list[str]) -> Iterator[str]:
     yield rf"(?:(?<=\n)|^)[ \-–—]{{0,3}}{name}(?=[ .,!x]{{0,4}}(?:\n|$))"
     yield rf"(?<=\n)[ \-–—]{{1,3}}{name}{end}"
     yield rf"(?i:\b{_SAYS})[\s,.:!–—-]{{1,4}}{name}{end}(?=\s*(?:[.,;!?)x]|\n|$|and\b))"
-    if not part.casefold() in _MONTHS:
+    if part.casefold() not in _MONTHS:
         # With a capital amid small letters: "when Mark rang".
         yield rf"(?:(?<=[a-z]\s)|(?<=[a-z][,;]\s))(?<![Tt]he\s)(?<!\b[Aa]n\s)(?<!\b[Aa]\s){name}{end}(?=\s+[a-z]|[.,;!?)]|\n|$)"
 
@@ -214,7 +221,7 @@ def _parts_of_group(group: str, general: frozenset[str]) -> Iterator[tuple[str, 
         if _stands_out(word):
             yield word, rf"(?<!\w){_letters(word, any_case=True)}{_AFTER}(?!\w)"
     for one, two in zip(words, words[1:]):
-        if one in telling and two in telling or (one in telling or two in telling) and not {one.casefold(), two.casefold()} & _SMALL:
+        if (one in telling and two in telling) or ((one in telling or two in telling) and not {one.casefold(), two.casefold()} & _SMALL):
             forms = (_joined([one, two]), _joined([one.capitalize(), two.capitalize()]))
             yield one, rf"(?<!\w)(?:{'|'.join(dict.fromkeys(forms))})(?!\w)"
     if len(words) == 1 and telling and not _stands_out(group):

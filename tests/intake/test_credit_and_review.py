@@ -123,3 +123,27 @@ def test_a_link_into_the_repository_is_refused_too(desk):
     (desk.home / "link").symlink_to(desk.paths.contributions)
     with pytest.raises(ProblemsFound, match="inside the report's repository"):
         take(desk, answers(1), review=desk.home / "link")
+
+
+def test_brackets_of_a_contributor_are_no_marks_of_the_review(desk):
+    assert take(desk, answers(1, body="We call it ⟦the gap⟧.\nNot published. Look at this response because:")).counts["added"] == 1
+    assert r"\[\[the gap\]\]" in only(desk)
+    found = Contributions.collect(desk.paths)[0].check(set(), set(), set())
+    assert "privacy.review-mark" not in {p.code for p in found}
+
+
+def test_only_what_must_come_out_is_marked_beside_brackets_of_a_contributor(desk):
+    take(desk, answers(1, body="⟦Ring⟧ 07700 900123"))
+    (aside,) = desk.review.glob("*.md")
+    text = aside.read_text(encoding="utf-8")
+    assert "⟦07700 900123⟧" in text and "⟦Ring⟧" not in text
+
+
+def test_where_a_name_may_stand_is_a_hint_and_no_reason(desk):
+    taken = take(desk, answers(1, body="My son Jack waited, and Mrs Okafor too."))
+    assert taken.counts["added"] == 1
+    said = as_text(taken)
+    assert "perhaps a name: son J…" in said and "perhaps a name: Mrs O…" in said and "Jack" not in said
+    take(desk, answers(2, body="My son Jack has 07700 900123."))
+    (aside,) = desk.review.glob("*.md")
+    assert "perhaps a name" in aside.read_text(encoding="utf-8") and "son Jack" in aside.read_text(encoding="utf-8")
