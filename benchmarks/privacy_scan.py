@@ -182,7 +182,7 @@ Numbers said in words are put into digits first. Text is made plain before: look
 From where it begins, a form reads a bounded number of characters, so that the time grows with the text: [benchmarks.md](benchmarks.md) shows it.
 
 Named are telephone numbers (British by their numbering plan, others with + or 00), e-mail addresses also with their signs spelt out, health numbers (NHS, CHI, Health and Care), unique pupil numbers, National Insurance numbers, dates of birth, full postcodes, street addresses, references of cases, and accounts of social networks.
-A number whose check fails passes, mistyped ones too.
+A number whose check fails passes, also one with a slip in it.
 
 ## Names
 
@@ -194,7 +194,7 @@ A part that is a word of the language too (Will, May, Young, Mill) counts only w
 Of {names.told[1]} texts in which somebody gives a name away, {names.told[0]} are held back ({names.told_held_out[0]} of {names.told_held_out[1]} in the half that was held out).
 Looked for in {names.innocent} innocent sentences, {names.word_names} names made of common words (Will Young, Mark Hill, Grace Green …) raise {names.alarms[0]} false alarms in {names.alarms[1]:,} searches ({names.alarms[0] / names.alarms[1]:.2%}).
 
-**Names of other people, and stories by which neighbours would know a family,** pass. Where a relation or a title stands before a capital ("my son Jack", "Mrs Okafor"), intake, the file to review and `coproduce new contribution` say so as a hint. It stops nothing.
+**Names of other people, and stories by which neighbours would know a family,** pass. Where a relation or a title stands before a capital ("my son Jack", "Mrs Young"), intake, the file to review and `coproduce new contribution` say so as a hint. It stops nothing.
 """
 
 

@@ -115,8 +115,9 @@ _NEAR_BIRTHDAY = compiled(
 _BORN_ON = compiled(rf"\bborn,? (?:on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:the )?{END}")
 _IS_BIRTHDAY = compiled(r"^ (?:is|was)(?: \w+){1,2} b(?:irth)?-?day\b")
 
-# Without any of these in a text there is no date in it.
-_ANY_DATE = compiled(r"\d|thousand|twenty|nineteen")
+# Without any of these in a text there is no date in it, or no day of a month.
+_ANY_DATE = compiled(r"\d[^\d\n][^\n]{0,29}\d|\d{6}|thousand|twenty|nineteen")
+_ANY_MONTH = compiled(rf"{_MONTH}|\d ?[/.] ?\d")
 
 
 def _one_of(*patterns: re.Pattern) -> re.Pattern:
@@ -127,5 +128,5 @@ BIRTH = (
     Pattern(_ONE, before=_one_of(_BY_WORD, _BY_DOB, _BY_B, _BY_AGE, _BY_AGED), after=_AFTER, never=_RANGE, gate=_ANY_DATE),
     Pattern(_ONE_SPACED, before=_BY_WORD, gate=_ANY_DATE),
     Pattern(_DIGITS, before=_BY_DOB, gate=_ANY_DATE),
-    Pattern(_DAY_AND_MONTH, before=_one_of(_NEAR_BIRTHDAY, _BY_AGE, _BORN_ON), after=_IS_BIRTHDAY),
+    Pattern(_DAY_AND_MONTH, before=_one_of(_NEAR_BIRTHDAY, _BY_AGE, _BORN_ON), after=_IS_BIRTHDAY, gate=_ANY_MONTH),
 )

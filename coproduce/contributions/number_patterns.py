@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from coproduce.contributions.search_pattern import END, Pattern, Span, compiled, words
+from coproduce.contributions.search_pattern import ANY_DIGIT, END, Pattern, Span, compiled, words
 
 _UPN = compiled(r"(?<![A-Z0-9])[A-Z](?:[ ./-]?\d){11}[ ./-]?[A-Z0-9](?![A-Z0-9])")
-UPN = (Pattern(_UPN, "upn"),)
+UPN = (Pattern(_UPN, "upn", gate=ANY_DIGIT),)
 
 
 def upn_holds(match: re.Match) -> Iterator[Span]:
@@ -35,7 +35,7 @@ _NI_START = r"(?<![A-Z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z] ?[A-CEGHJ-N
 _NI = compiled(_NI_START + r"(?:[ ./-]{0,2}\d){6}[ ./-]{0,2}[A-D](?![A-Z0-9])")
 _NI_SHORT = compiled(_NI_START + r"(?:[ ./-]{0,2}\d){6}(?![\w/-])")
 NI = (
-    Pattern(_NI),
+    Pattern(_NI, gate=ANY_DIGIT),
     Pattern(_NI_SHORT, before=compiled(rf"\b(?:ni|nino|national insurance|nat\.? ins)\b[^.!?\n\d]{{0,16}}[ :=]{END}")),
 )
 
@@ -47,7 +47,7 @@ _GROUPS = compiled(r"(?<![\w.,£$€/+-])(?<!\+44 )\d{1,9}(?:[ \n./_-]{1,3}\d{1,
 NHS_GROUPS = {(10,), (3, 3, 4), (3, 7), (6, 4), (5, 5), (3, 4, 3), (4, 3, 3), (4, 6), (3, 3, 2, 2), (2, 2, 2, 4)}
 #: Words before a health number that make any grouping one.
 NHS_NAMED = compiled(r"nhs|\bchi\b|\bgig\b|h&c|health (?:and care|& care|no|number)")
-NHS = (Pattern(_GROUPS, "nhs"),)
+NHS = (Pattern(_GROUPS, "nhs", gate=ANY_DIGIT),)
 
 
 def health_number(digits: str) -> bool:
@@ -101,7 +101,7 @@ _SAYS_TELEPHONE = compiled(
     r"\b(?:tel(?:ephone)?|(?:tele)?phone|mob(?:ile)?|landline|ring (?:me|us|him|her|them)|call (?:me|us|him|her|them)|text (?:me|us)|ffôn)"
     rf"(?: (?:no|number))?\b\.?(?: (?:is|on|at))?[ :=]{{1,2}}{END}"
 )
-TELEPHONE = (Pattern(_TELEPHONE, "telephone"), Pattern(_ABROAD), Pattern(_LOCAL, before=_SAYS_TELEPHONE))
+TELEPHONE = (Pattern(_TELEPHONE, "telephone", gate=ANY_DIGIT), Pattern(_ABROAD, gate=ANY_DIGIT), Pattern(_LOCAL, gate=ANY_DIGIT, before=_SAYS_TELEPHONE))
 
 _TRANSLATED = str.maketrans("OolI", "0011", " \n()./_*-+")
 #: Digits of the shortest number; what has fewer signs need not be looked at.

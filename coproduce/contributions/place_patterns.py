@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coproduce.contributions.search_pattern import END, LETTERS, Pattern, compiled, words
+from coproduce.contributions.search_pattern import ANY_DIGIT, END, LETTERS, Pattern, compiled, words
 
 # The 124 postcode areas, and the letters that the inward part never has
 # (Royal Mail, Programmers' Guide to the Postcode Address File).
@@ -25,9 +25,9 @@ _LIVES = (
     rf"\b(?:{words('live lives lived living in at to from home house address moved moves move stay stays staying post posted sent went flat byw yn adres adresem przy pod cyfeiriad nghyfeiriad')})\b"
 )
 POSTCODE = (
-    Pattern(_POSTCODE, "postcode"),
-    Pattern(_SPACED_POSTCODE),
-    Pattern(_LOOSE_POSTCODE, before=_SAYS_POSTCODE, gate=re.compile(r"\d")),
+    Pattern(_POSTCODE, "postcode", gate=ANY_DIGIT),
+    Pattern(_SPACED_POSTCODE, gate=ANY_DIGIT),
+    Pattern(_LOOSE_POSTCODE, before=_SAYS_POSTCODE, gate=ANY_DIGIT),
 )
 
 _TYPES = (
@@ -37,7 +37,7 @@ _TYPES = (
 _SHORT_TYPES = "St Rd Ave Av Ln Cl Dr Cres Gdns Terr Pl Ct".split()
 _CAPITAL_TYPES = "|".join(name for kind in (*_TYPES, *_SHORT_TYPES) for name in (kind, kind.upper()))
 _PLAIN_TYPES = "|".join(kind.lower() for kind in (*_TYPES[:13], *_SHORT_TYPES[:3]))
-_FLAT = r"(?:(?:[Ff]lat|FLAT|[Aa]partment|APARTMENT|[Aa]pt|[Uu]nit) ?\w{1,4},? )"
+_FLAT = r"(?:(?:[Ff]lat|FLAT|[Aa]partment|APARTMENT|[Aa]pt|[Uu]nit) ?\d\w{0,3}(?:/\d)?,? )"
 # A year is no house, and 10 Downing Street is nobody's secret.
 _NUMBER = r"(?<![\w.,/£$€-])(?!(?:1[89]|20)\d\d )(?!10 Downing)\d{1,4}[A-Za-z]?,? "
 _STREET = compiled(rf"{_FLAT}?{_NUMBER}(?:[A-Z][{LETTERS}'’.-]{{0,20}} ){{1,3}}(?:{_CAPITAL_TYPES})\b", any_case=False)
@@ -58,13 +58,13 @@ _POLISH_STREET = compiled(r"\b(?:ul\.|al\.|os\.|pl\.|ulica|ulicy) ?[^\s\d,.]{3,2
 # "12 Mill Lane Primary School" would be the school's own.
 _INSTITUTION = compiled(r"^ (?:(?:primary|infant|junior|high|nursery) )?(?:school|primary|infants?|juniors?|academy|hospital|surgery|clinic|nursery|centre|library|station)\b")
 ADDRESS = (
-    Pattern(_STREET, unless_after=_INSTITUTION),
-    Pattern(_IN_FLAT, unless_after=_INSTITUTION),
+    Pattern(_STREET, unless_after=_INSTITUTION, gate=ANY_DIGIT),
+    Pattern(_IN_FLAT, unless_after=_INSTITUTION, gate=ANY_DIGIT),
     Pattern(_LOWER_STREET, before=compiled(rf"{_LIVES}[^.!?\n\d]{{0,25}}{END}"), unless_after=_INSTITUTION),
     Pattern(_HOUSE, unless_after=_INSTITUTION),
-    Pattern(_NUMBER_LAST),
-    Pattern(_WELSH_STREET),
-    Pattern(_POLISH_STREET),
+    Pattern(_NUMBER_LAST, gate=ANY_DIGIT),
+    Pattern(_WELSH_STREET, gate=ANY_DIGIT),
+    Pattern(_POLISH_STREET, gate=ANY_DIGIT),
 )
 
 # Letters, then digits that are no year alone.

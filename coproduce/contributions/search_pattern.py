@@ -23,6 +23,8 @@ WINDOW = 64
 #: The end of a text, written so that Python and browsers read it alike.
 END = r"(?!.|\n)"
 
+#: The gate of patterns whose every match holds a digit.
+ANY_DIGIT = re.compile(r"\d")
 #: For classes: letters of ASCII and, roughly, of other scripts.
 LETTERS = "\\w\u00c0-\u1fff\u2c00-\ufdff"
 

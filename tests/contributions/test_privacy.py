@@ -101,6 +101,7 @@ ORDINARY = [
     "In 2020 2021 12 schools took part.",
     "Between 11 and 20, 30 or 400; in 1999 2004 20 towns.",
     "Rates were 12 13 14 15 16 in five years.",
+    "The United Kingdom and Unit 4 of it; the next update of 3 April 2015; NATO met on 3 April 2015.",
 ]
 
 
