@@ -116,7 +116,7 @@ _BORN_ON = compiled(rf"\bborn,? (?:on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|f
 _IS_BIRTHDAY = compiled(r"^ (?:is|was)(?: \w+){1,2} b(?:irth)?-?day\b")
 
 # Without any of these in a text there is no date in it, or no day of a month.
-_ANY_DATE = compiled(r"\d[^\d\n][^\n]{0,29}\d|\d{6}|thousand|twenty|nineteen")
+_ANY_DATE = compiled(r"\d\d|\d[^\d\n][^\n]{0,29}\d|thousand|twenty|nineteen")
 _ANY_MONTH = compiled(rf"{_MONTH}|\d ?[/.] ?\d")
 
 
