@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from coproduce.contributions.search_pattern import ANY_DIGIT, END, LETTERS, Pattern, compiled, words
 
 # The 124 postcode areas, and the letters that the inward part never has
