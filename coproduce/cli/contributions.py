@@ -110,5 +110,4 @@ def withdraw(folder: Path, id: str, reason: str) -> None:
     if done.mentions:
         click.echo("The book still names it; change these places:")
         click.echo("\n".join(f"  {place}" for place in done.mentions))
-    click.echo("The text is still in git’s history, and in copies that others made: "
-               "see “Withdrawal” in contributions/README.md.")
+    click.echo(done.history)

@@ -20,7 +20,7 @@ from coproduce.contributions.fields import unprintable
 from coproduce.contributions.files import Contributions
 from coproduce.contributions.privacy import scan
 from coproduce.contributions.vocabulary import ID_PATTERN
-from coproduce.ground import own_files
+from coproduce.ground import git_revision, own_files
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.read_input import read_input
 from coproduce.ground.suggestions import list_nearest
@@ -35,6 +35,16 @@ MAX_REASON = 200
 #: The folder of the records, among the contributions.
 FOLDER = "withdrawn"
 _KEYS = ("id", "date", "reason")
+_SEE = "see “Withdrawal” in contributions/README.md."
+#: What remains of the text, by what git keeps of it.
+_HISTORY = {
+    git_revision.COMMITTED: f"The text is still in git’s history, and in copies that others made: {_SEE}",
+    git_revision.STAGED: "The text was never committed here, so that no history keeps it; but it is staged for the next commit. "
+    "Run: git rm --cached --quiet {file}",
+    git_revision.UNSURE: "This clone cannot tell whether the text was ever committed. If it was, git’s history keeps it, and so "
+    f"do copies that others made: {_SEE}",
+    git_revision.NOWHERE: "The text was never committed here, so that git’s history does not hold it.",
+}
 
 
 @dataclass(frozen=True)
@@ -66,12 +76,13 @@ class LostVoice:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """What :func:`withdraw` did, and what a person still has to mend."""
+    """What :func:`withdraw` did, and what a person still has to mend; ``history`` says whether git keeps the text."""
 
     removed: tuple[str, ...]
     record: str
     lost: tuple[LostVoice, ...]
     mentions: tuple[str, ...]
+    history: str
 
 
 def folder_of(paths: Paths) -> Path:
@@ -100,13 +111,15 @@ def _withdraw(paths: Paths, id: str, reason: str, today: dt.date) -> Withdrawal:
     file, disposition = paths.contributions / f"{id}.md", paths.dispositions / f"{id}.yml"
     record = folder_of(paths) / f"{id}.yml"
     lost = tuple(_lost(contributions.dispositions, id))
+    history = _HISTORY[git_revision.kept(paths.root, (file, disposition))]
     if not os.path.lexists(record):
         _write(paths, record, Withdrawn(id, today.isoformat(), reason))
     removed = []
     for path in (disposition, file):
         if own_files.unlink(path, paths.root):
             removed.append(paths.relative(path))
-    return Withdrawal(tuple(removed), paths.relative(record), lost, tuple(_mentions(paths, id)))
+    return Withdrawal(tuple(removed), paths.relative(record), lost, tuple(_mentions(paths, id)),
+                      history.format(file=paths.relative(file)))
 
 
 def _stop_unless_fit(paths: Paths, id: str, reason: str) -> Contributions:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -179,3 +180,30 @@ def _in_commits(root: Path, commit: str, folders: tuple[str, ...]) -> dict[str, 
         elif path:
             changes[path] = max(moment, changes.get(path, 0))
     return changes
+
+
+#: What git may hold of a file: see :func:`kept`.
+COMMITTED, STAGED, UNSURE, NOWHERE = "committed", "staged", "unsure", ""
+
+
+def kept(root: Path, files: Sequence[Path]) -> str:
+    """Whether git still holds the text of any of ``files`` (below ``root``) once it is deleted.
+
+    :data:`COMMITTED` in any branch, tag, stash or record of where a branch once stood;
+    :data:`STAGED` for the next commit alone; :data:`UNSURE` where the clone has not the
+    whole history, or git does not work; :data:`NOWHERE` outside version control too.
+    """
+    names = [file.relative_to(root).as_posix() for file in files]
+    try:
+        if not _is_installed():
+            return UNSURE if any((folder / ".git").exists() for folder in (root, *root.resolve().parents)) else NOWHERE
+        if not toplevel(root):
+            return NOWHERE
+        # --full-history: a branch that was merged may have taken the file out again.
+        if ask(root, "--literal-pathspecs", "log", "--all", "--reflog", "--full-history", "-1", "--format=%H", "--", *names):
+            return COMMITTED
+        if is_shallow(root):
+            return UNSURE
+        return STAGED if ask(root, "--literal-pathspecs", "ls-files", "--", *names) else NOWHERE
+    except ProblemsFound:
+        return UNSURE

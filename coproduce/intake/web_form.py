@@ -111,6 +111,10 @@ def issues_address(repository: str) -> str:
     return f"{repository}/issues/new?template={PLACE.rpartition('/')[2]}"
 
 
+#: Said where the report names no address for what people write, around the setting's name.
+NO_ADDRESS = ("This report does not say yet where to send it: its setting ", " is missing. Send it to whoever gave you the report.")
+
+
 def form_html(form: Form, vocabulary: Vocabulary, title: str, repository: str = "", contact: str = "") -> str:
     """The form, as HTML for a page that has the script and the style. ``contact`` is where answers are sent to, if that is known."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -122,7 +126,7 @@ def form_html(form: Form, vocabulary: Vocabulary, title: str, repository: str = 
     data = json.dumps(script_data(form, vocabulary, title, repository), ensure_ascii=False, separators=(",", ":"))
     return templates.get_template("contribution-form.html").render(
         fields=fields(form, vocabulary), asked_when=ASKED_WHEN, needed_when=NEEDED_WHEN,
-        issues=issues_address(repository), title=title, contact=contact,
+        issues=issues_address(repository), title=title, contact=contact, no_address=NO_ADDRESS,
         # Within a script element only "<" can end it.
         data=data.replace("<", "\\u003c"),
     )

@@ -58,6 +58,9 @@ def missed(settings: "Settings") -> list[str]:
         lines.append("‘web_address’ is not set: some services show no picture of a page that is shared, there is no site map, "
                      "and the page for addresses that lead nowhere works at the root of a server only.")
     if not settings.contact and not settings.repository:
-        lines.append("Neither ‘contact’ nor ‘repository’ is set: who contributes or reports an error gets a file and the words "
-                     "to send, and must find out where to.")
+        lines.append("Neither ‘contact’ nor ‘repository’ is set: who reports an error gets a file and the words to send, and must "
+                     "find out where to.")
+    if settings.pages.contribute and not settings.contact:
+        lines.append("‘contact’ is not set: who saves a contribution must find out where to send it, and the page says that this "
+                     "setting is missing.")
     return lines

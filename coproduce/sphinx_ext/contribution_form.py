@@ -47,11 +47,13 @@ class ContributionForm(SphinxDirective):
             return []
         settings = report.settings
         shown = contribution_form(html=form_html(form, vocabulary, settings.title, settings.repository, settings.contact))
-        return [shown, without_script("", *_as_list(fields(form, vocabulary)))]
+        return [shown, without_script("", *_as_list(fields(form, vocabulary), settings.contact))]
 
 
-def _as_list(fields: list["Field"]) -> list[nodes.Node]:
+def _as_list(fields: list["Field"], contact: str) -> list[nodes.Node]:
     """The questions for an answer by letter: each with what must be known to answer it."""
+    from coproduce.intake.web_form import NO_ADDRESS
+
     made = nodes.definition_list(classes=["contribution-questions"])
     for number, field in enumerate(fields, 1):
         needed = " (needs an answer)" if field.required else ""
@@ -64,7 +66,13 @@ def _as_list(fields: list["Field"]) -> list[nodes.Node]:
             answers += [nodes.list_item("", nodes.paragraph("", label)) for _, label in field.options]
             about += answers
         made += nodes.definition_list_item("", nodes.term("", f"{number}. {field.label}{needed}"), about)
-    return [nodes.paragraph("", "Answer these questions in an e-mail or a letter to the organisers:"), made]
+    asked = nodes.paragraph("", "Answer these questions in an e-mail or a letter to the organisers")
+    if contact:
+        asked += [nodes.Text(", "), nodes.reference("", contact.removeprefix("mailto:"), refuri=contact), nodes.Text(":")]
+        return [asked, made]
+    asked += nodes.Text(":")
+    before, after = NO_ADDRESS
+    return [asked, nodes.paragraph("", "", nodes.Text(before), nodes.literal("", "contact"), nodes.Text(after)), made]
 
 
 def register(app: "Sphinx") -> None:

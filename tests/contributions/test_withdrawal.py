@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import subprocess
 
 import pytest
 from bs4 import BeautifulSoup
@@ -141,6 +143,86 @@ def test_the_command_says_what_it_did_and_what_is_left_to_do(tiny):
     assert "contributions/parish-watering.md" in result.output
     assert "watering-works (in survival) loses one that supports it" in result.output
     assert "book/index.md:11" in result.output and "history" in result.output
+
+
+def taken_back(tiny) -> str:
+    result = CliRunner().invoke(
+        main, ["--report", str(tiny.paths.root), "withdraw", "parish-watering", "--reason", "The council asked for it."])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def git(root, *arguments):
+    who = {f"GIT_{role}_{what}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True, env=os.environ | who)
+
+
+def repository(tiny, *without: str) -> None:
+    """Commits the report, but not what is named."""
+    git(tiny.paths.root, "init", "-q", "-b", "main")
+    git(tiny.paths.root, "add", "-A", "--", ".", *(f":(exclude)*{name}*" for name in without))
+    git(tiny.paths.root, "commit", "-qm", "first")
+
+
+KEPT, NOT_KEPT = "still in git’s history", "never committed here"
+
+
+def test_git_keeps_what_was_committed_and_the_command_says_so(tiny):
+    repository(tiny)
+    assert KEPT in (said := taken_back(tiny)) and NOT_KEPT not in said
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["repository", "no-repository"])
+def test_git_is_not_said_to_keep_what_was_never_committed(tiny, inside):
+    if inside:
+        repository(tiny, "parish-watering")
+    assert NOT_KEPT in (said := taken_back(tiny)) and KEPT not in said
+
+
+def test_what_became_of_it_may_quote_it_and_was_committed(tiny):
+    repository(tiny, "parish-watering.md")
+    assert KEPT in taken_back(tiny)
+
+
+def test_what_is_staged_for_the_next_commit_is_told(tiny):
+    repository(tiny, "parish-watering")
+    git(tiny.paths.root, "add", "-A")
+    said = taken_back(tiny)
+    assert KEPT not in said and "git rm --cached --quiet contributions/parish-watering.md" in said
+
+
+@pytest.mark.parametrize("where", ["another branch", "a merged branch that took it out again", "a stash", "an amended commit"])
+def test_git_keeps_it_wherever_it_was_committed(tiny, where):
+    root = tiny.paths.root
+    text = (tiny.paths.contributions / "parish-watering.md").read_text()
+    repository(tiny, "parish-watering")
+    if where == "a stash":
+        git(root, "stash", "-u")
+    else:
+        git(root, "checkout", "-q", "-b", "side")
+        git(root, "add", "-A")
+        git(root, "commit", "-qm", "in")
+        git(root, "rm", "-q", "--cached", "contributions/parish-watering.md", "contributions/dispositions/parish-watering.yml")
+        git(root, "commit", "-qm", "out", *(["--amend", "--allow-empty"] if "amended" in where else []))
+        git(root, "clean", "-fdq", "contributions")
+        git(root, "checkout", "-q", "main")
+        if "merged" in where:
+            git(root, "merge", "-q", "--no-ff", "-m", "merge", "side")
+        if where != "another branch":
+            git(root, "branch", "-qD", "side")
+    (tiny.paths.contributions / "parish-watering.md").write_text(text)
+    assert KEPT in taken_back(tiny)
+
+
+def test_a_clone_without_the_whole_history_says_that_it_cannot_tell(tiny, tmp_path):
+    repository(tiny, "parish-watering")
+    text = (tiny.paths.contributions / "parish-watering.md").read_text()
+    git(tiny.paths.root, "commit", "--allow-empty", "-qm", "second")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tiny.paths.root}", "shallow")
+    shallow = Report(tmp_path / "shallow")
+    (shallow.paths.contributions / "parish-watering.md").write_text(text)
+    said = taken_back(shallow)
+    assert "cannot tell" in said and NOT_KEPT not in said
 
 
 def test_the_command_wants_a_reason(tiny):

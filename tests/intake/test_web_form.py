@@ -113,3 +113,16 @@ def test_a_discussion_at_a_table_can_name_several_organisations_everywhere(schem
     assert page.control == "lines"
     issue = next(e for e in issue_form(form, vocabulary)["body"] if e.get("id") == "answer-organisations")
     assert issue["type"] == "textarea"
+
+
+@pytest.mark.parametrize("address, shown", [
+    ("mailto:trees@example.org", "trees@example.org"), ("https://trees.example.org/send", "https://trees.example.org/send"),
+])
+def test_the_page_says_where_the_saved_file_is_sent(schema, address, shown):
+    said = BeautifulSoup(form_html(*schema, "T", contact=address), "html.parser").select_one(".contribution-sending .letter")
+    assert (said.a["href"], said.a.get_text()) == (address, shown) and "setting" not in said.get_text()
+
+
+def test_without_an_address_the_page_says_which_setting_is_missing(schema):
+    said = BeautifulSoup(form_html(*schema, "T"), "html.parser").select_one(".contribution-sending .letter")
+    assert said.code.get_text() == "contact" and "is missing" in said.get_text() and not said.select("a")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 
 from coproduce.build import build
 from coproduce.ground.problems import ProblemsFound
+from coproduce.report import Report
 
 SCRIPTS = ["personal-data.js", "contribute.js"]
 
@@ -33,6 +37,12 @@ def test_without_script_the_questions_are_a_list(built):
     assert "I do not agree" not in listed.get_text()
 
 
+def test_where_to_send_it_is_said_with_script_and_without(built):
+    links = built.article("contribute").select(".contribution-sending a[href*=errors], noscript a[href*=errors]")
+    assert [link["href"] for link in links] == ["https://trees.example.org/errors/"] * 2
+    assert "is missing" not in built.article("contribute").get_text()
+
+
 def test_on_paper_the_questions_are_a_list_and_there_is_no_form(built_tiny):
     from pypdf import PdfReader
 
@@ -49,6 +59,18 @@ def test_a_report_without_a_form_is_told_what_to_write(tiny_executed):
     (problem,) = found.value.problems
     assert problem.path == "book/contribute.md" and problem.line == 3
     assert problem.code == "coproduce.contribution-form" and "form.yml" in problem.action + problem.message
+
+
+def test_without_an_address_page_and_build_name_the_setting_that_is_missing(tiny_executed):
+    tiny = tiny_executed
+    config = tiny.paths.config.read_text(encoding="utf-8")
+    tiny.paths.config.write_text(re.sub(r"\n  contact: .*", "", config), encoding="utf-8")
+    said: list[str] = []
+    build(Report(tiny.paths.root), log=said.append)
+    assert any(line.startswith("‘contact’ is not set") for line in said)
+    page = BeautifulSoup((tiny.paths.html / "contribute.html").read_text(encoding="utf-8"), "html.parser")
+    for where in (".contribution-sending", "noscript"):
+        assert "its setting contact is missing" in page.select_one(where).get_text()
 
 
 def test_a_new_question_is_on_the_page_after_the_next_build(tiny_executed):
