@@ -73,12 +73,13 @@ class Question:
         return dict(_CREDIT) if self.field == "contributor.credit" else {}
 
 
-#: The questions in their order.
+#: The questions in their order: without consent no more is asked, and how it came says whether consent is needed.
 QUESTIONS = (
-    Question("title", "The point made, in one sentence", "line", required=True,
-             help="At most 120 characters, such as: Families carry the story from desk to desk."),
     Question("kind", "How it reaches the report", "choice", required=True,
              help="A published statement was found in public; the others were handed in."),
+    Question("consent", "Consent", "consent", required=True, terms="consent_wordings"),
+    Question("title", "The point made, in one sentence", "line", required=True,
+             help="At most 120 characters, such as: Families carry the story from desk to desk."),
     Question("theme", "What it is mainly about", "choice", required=True, terms="themes",
              help="The nearest will do."),
     Question("claims", "Which claims it speaks to, for or against", "choices", terms="claims"),
@@ -95,7 +96,6 @@ QUESTIONS = (
     Question("organisations", "Organisations at the table", "lines",
              help="Only for a discussion at a table: those that agreed to be named, one a line."),
     Question("asks", "What they ask for", "lines", help="One short phrase each, at most ten."),
-    Question("consent", "Consent", "consent", required=True, terms="consent_wordings"),
     Question("body", "What was said", "text", required=True,
              help="Plain sentences, at most 6,000 characters. No contact details, and nothing that tells who a "
              "child, a family or a patient is."),

@@ -1,15 +1,16 @@
 """A contribution typed in at the terminal, question by question.
 
-Each answer is checked at once, with the messages of the model, and searched for
-personal data; the file is written only after it has been shown, and only if
-the same checks that ``coproduce check`` makes find nothing in it.
+Consent is asked for first: without it nothing more is typed. Each answer is checked
+at once, with the messages of the model, and searched for personal data; the file is
+written only after it has been shown, and only if the same checks that ``coproduce
+check`` makes find nothing in it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -35,15 +36,12 @@ from coproduce.contributions.rules import breaches, slug
 from coproduce.contributions.validation_messages import problems_of
 from coproduce.contributions.vocabulary import ID_PATTERN, Vocabulary
 from coproduce.contributions.withdrawal import withdrawn_ids
-from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.problems import Problem
 from coproduce.ground.yaml_file import YamlFile
-from coproduce.intake.plaintext import without_marks
+from coproduce.intake import prompts
 from coproduce.report import Report
 from coproduce.source.paths import Paths
 from coproduce.source.write_inputs import write_inputs, writing
-
-#: What ends a text of several lines.
-END = "."
 
 _PUBLISHED = (
     Question("source", "The source it was found in", "line", required=True),
@@ -70,24 +68,14 @@ def ask_for_contribution(report: Report, today: dt.date | None = None) -> Path |
                 click.echo("Without consent nothing is written.")
                 return None
         elif question.field == "body":
-            body = _until_right(question, partial(_text, question), _body_problems)
-        else:
-            answer = _until_right(
-                question, partial(_answer, question, vocabulary),
-                partial(_answer_problems, question, vocabulary),
-            )
-            if answer:
-                put(data, question.field, answer)
+            body = prompts.ask(question, {}, _body_problems)
+        elif answer := prompts.ask(question, question.options(vocabulary), partial(_answer_problems, question, vocabulary)):
+            put(data, question.field, answer)
     if data.get("asks"):
         data["asks_basis"] = "implied" if data["kind"] == "published-statement" else "stated"
-    stop_if_any(
-        Problem(
-            "the answers", b.message, code=b.code, field=".".join(map(str, b.place)), expected=b.expected, action=b.action)
-        for b in breaches(data, "")
-    )
     id = _ask_for_id(data, contributions.ids | withdrawn_ids(paths))
-    text = contribution_text(data, body)
-    stop_if_any(check_text(text, id, paths, vocabulary))
+    # Each answer is sound by itself; what is wrong with them together is mended in the whole file.
+    text = prompts.mended(contribution_text(data, body), lambda text: check_text(text, id, paths, vocabulary)).strip("\n") + "\n"
     click.echo(f"\n{text}")
     for hint in dict.fromkeys(name_hints(text)):
         click.echo(f"Perhaps a name: “{hint}”. Does it tell who somebody is? Then write it without in the file.")
@@ -111,89 +99,15 @@ def _questions(data: dict[str, Any]) -> Iterator[Question]:
         yield question
 
 
-def _until_right(question: Question, ask: Callable[[], Any], faults: Callable[[Any], list[Problem]]) -> Any:
-    while True:
-        value = ask()
-        if not value:
-            if not question.required:
-                return value
-            click.echo(f"  This is needed. {question.purpose}")
-            continue
-        found = faults(value)
-        if not found:
-            return value
-        for problem in found:
-            click.echo(f"  {problem.message}")
-            click.echo(f"  Expected: {problem.expected}. {problem.action}")
-
-
-def _answer(question: Question, vocabulary: Vocabulary) -> Any:
-    if question.control in ("choice", "choices"):
-        options = question.options(vocabulary)
-        if not options:
-            return None
-        return _choose(question, options)
-    _announce(question)
-    if question.control == "lines":
-        click.echo("  One entry a line; an empty line ends.")
-        entries = []
-        while entry := click.prompt("  ", default="", show_default=False, prompt_suffix="> ").strip():
-            entries.append(without_marks(entry))
-        return entries
-    return without_marks(click.prompt("  ", default="", show_default=False, prompt_suffix="> ").strip())
-
-
-def _choose(question: Question, options: dict[str, str]) -> Any:
-    """The id, or the list of ids, that are chosen by number, id or label."""
-    _announce(question)
-    for number, label in enumerate(options.values(), 1):
-        click.echo(f"  {number:>3}  {label}")
-    many = question.control == "choices"
-    hint = "Numbers, with commas between them" if many else "Number"
-    default = "" if many or (question.required and len(options) > 1) else "1"
-    while True:
-        typed = click.prompt(f"  {hint}", default=default, show_default=bool(default)).strip()
-        parts = [p.strip() for p in typed.split(",")] if many else [typed]
-        chosen = [chosen_option(part, options) for part in parts if part]
-        if None not in chosen:
-            return list(dict.fromkeys(chosen)) if many else (chosen[0] if chosen else "")
-        unknown = parts[chosen.index(None)]
-        click.echo(f"  ‘{unknown}’ is not in the list. Type a number from 1 to {len(options)}.")
-
-
-def chosen_option(typed: str, options: dict[str, str]) -> str | None:
-    """The option meant by its number, its id or its label; None if it is none."""
-    if typed.isdecimal() and typed.isascii():
-        return list(options)[int(typed) - 1] if 1 <= int(typed) <= len(options) else None
-    by_text = {label.casefold(): id for id, label in options.items()} | {id: id for id in options}
-    return by_text.get(typed.casefold())
-
-
-def _announce(question: Question) -> None:
-    click.echo(f"\n{question.label}" + (" (needed)" if question.required else ""))
-    if question.purpose:
-        click.echo(f"  {question.purpose}")
-
-
-def _text(question: Question) -> str:
-    _announce(question)
-    click.echo(f"  End with a line that holds a single full stop: {END}")
-    lines: list[str] = []
-    while (line := click.prompt("", default="", show_default=False, prompt_suffix="> ")) != END:
-        lines.append(line.rstrip())
-    return without_marks("\n".join(lines).strip("\n"))
-
-
 def _ask_for_consent(data: dict[str, Any], vocabulary: Vocabulary, today: dt.date) -> bool:
     wording, words = consent_text(vocabulary)
     click.echo(f"\nConsent\n  {words}")
     if not click.confirm("  Did the contributor agree to these words?", default=False):
         return False
     question = Question("consent.date", "On which day", "line", required=True)
-    day = _until_right(
-        question, lambda: click.prompt("  On which day (year-month-day)", default=today.isoformat()).strip(),
-        lambda value: field_problems("consent.date", value, vocabulary),
-    )
+    day = prompts.line(
+        "On which day (year-month-day)", question, lambda value: field_problems("consent.date", value, vocabulary),
+        default=today.isoformat())
     data["consent"] = {"given": True, "date": day, "wording": wording}
     data["submitted"] = day
     return True
@@ -208,8 +122,15 @@ def _ask_for_id(data: dict[str, Any], taken: frozenset[str]) -> str:
             click.echo(f"  ‘{id}’ is taken, or was withdrawn. For example: {free_id(id, taken)}")
         elif not ID_PATTERN.fullmatch(id) or len(id) > MAX_ID:
             click.echo(f"  Lower-case letters, digits and hyphens, at most {MAX_ID}. For example: {free_id(slug(id), taken)}")
+        elif found := [*_private([id.replace("-", " ")]), *_tells_who(data, id)]:
+            prompts.tell(found)
         else:
             return id
+
+
+def _tells_who(data: dict[str, Any], id: str) -> list[Problem]:
+    return [Problem("", b.message, code=b.code, expected=b.expected, action="Give another name.")
+            for b in breaches(data, id) if b not in set(breaches(data, ""))]
 
 
 def free_id(wanted: str, taken: frozenset[str]) -> str:
@@ -247,13 +168,17 @@ def _answer_problems(question: Question, vocabulary: Vocabulary, value: Any) -> 
 
 
 def _body_problems(text: str) -> list[Problem]:
-    return check_body(text, "the text") + _private([text])
+    found = check_body(text, "the text")
+    # What is too long is so as a whole.
+    return [replace(p, line=None) if p.code == "contribution.too-long" else p for p in found] + _private([text], lined=True)
 
 
-def _private(texts: list[str]) -> list[Problem]:
+def _private(texts: list[str], lined: bool = False) -> list[Problem]:
+    """Personal data in ``texts``, with its line in those that are ``lined``."""
     return [
         Problem(
-            "", f"This looks like {finding.what} ({finding.masked}).", code=f"privacy.{finding.kind}",
+            "", f"This looks like {finding.what} ({finding.masked}).", line=finding.line if lined else None,
+            code=f"privacy.{finding.kind}",
             expected="no data by which a person can be found", action="Write it without.")
         for text in texts for finding in scan(text)
     ]
@@ -274,7 +199,7 @@ def check_text(text: str, id: str, paths: Paths, vocabulary: Vocabulary) -> list
         file = Path(folder) / f"{id}.md"
         file.write_text(text, encoding="utf-8")
         _, _, problems = read_contribution(file, f"{paths.relative(paths.contributions)}/{id}.md", vocabulary)
-    return problems + _private([text, id.replace("-", " ")])
+    return problems + _private([text], lined=True) + _private([id.replace("-", " ")])
 
 
 def write_new(id: str, text: str, paths: Paths) -> Path:

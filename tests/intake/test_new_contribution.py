@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
 
@@ -10,8 +17,9 @@ from coproduce.contributions.files import Contributions
 from coproduce.contributions.vocabulary import read_vocabulary
 from coproduce.evidence.validation import check_package
 from coproduce.ground.problems import ProblemsFound
-from coproduce.intake.new_contribution import chosen_option, field_problems, free_id, write_new
+from coproduce.intake.new_contribution import field_problems, free_id, write_new
 from coproduce.intake.new_rows import append, dependants
+from coproduce.intake.prompts import chosen_option
 from coproduce.report import Report
 
 
@@ -24,11 +32,11 @@ def everything(report):
     return {p: p.read_bytes() for p in sorted(report.paths.root.rglob("*")) if p.is_file() and "_build" not in p.parts}
 
 
-#: Title, kind, theme, claims, who, where, sectors, credit, asks, consent, day, text, name, write.
+#: Kind, consent, day, title, theme, claims, who, where, sectors, credit, asks, text, name, write.
 ANSWERS = {
-    "title": ["Trees need water"], "kind": ["1"], "theme": ["watering"], "claims": ["1, Trees are loved"], "who": ["2"],
-    "where": ["East ward"], "sectors": [""], "credit": ["3"], "asks": ["Send a bowser", ""], "consent": ["y"],
-    "day": ["2026-02-10"], "text": ["We carry water.", "", "Twice a week.", "."], "name": [""], "write": ["y"],
+    "kind": ["1"], "consent": ["y"], "day": ["2026-02-10"], "title": ["Trees need water"], "theme": ["watering"], "claims": ["1, Trees are loved"], "who": ["2"],
+    "where": ["East ward"], "sectors": [""], "credit": ["3"], "asks": ["Send a bowser", ""],
+    "text": ["We carry water.", "", "Twice a week.", "."], "name": [""], "write": ["y"],
 }
 
 
@@ -85,18 +93,115 @@ def test_a_wrong_answer_is_explained_and_asked_again(tiny, field, wrong, said):
 
 
 @pytest.mark.parametrize(
-    "lines, said",
+    "lines, said, again, body",
     [
-        (["<b>x</b>", "."], "raw HTML"),
-        (["Mail jo@school.org", "."], "an e-mail address"),
-        (["# Heading", "."], "a heading"),
-        (["."], "This is needed"),
+        (["<b>x</b>", "."], "raw HTML", ["Water."], "Water."),
+        (["Mail jo@school.org", "."], "an e-mail address", ["Water."], "Water."),
+        (["# Heading", "", "Water.", "."], "a heading", ["Heading"], "Heading\n\nWater."),
+        (["."], "This is needed", ANSWERS["text"], "We carry water.\n\nTwice a week."),
     ],
 )
-def test_a_text_that_is_not_fit_is_asked_again(tiny, lines, said):
-    result = run(tiny, "contribution", *answers(text=[*lines, *ANSWERS["text"]]))
-    assert said in result.output
-    assert Contributions.read(tiny.paths)["trees-need-water"].body == "We carry water.\n\nTwice a week."
+def test_a_text_that_is_not_fit_is_asked_again(tiny, lines, said, again, body):
+    assert said in (output := run(tiny, "contribution", *answers(text=[*lines, *again])).output)
+    assert Contributions.read(tiny.paths)["trees-need-water"].body == body, output
+
+
+def test_only_the_faulty_lines_of_a_text_are_typed_anew(tiny):
+    typed = ["We carry water.", "Ring 07700 900123.", "", "Twice a week.", "Mail jo@school.org", "."]
+    result = run(tiny, "contribution", *answers(text=[*typed, "Ring 07700 900124.", "", "Ask for me."]))
+    assert "Line 2: This looks like a telephone number" in result.output and "Line 5: " in result.output
+    assert Contributions.read(tiny.paths)["trees-need-water"].body == "We carry water.\nAsk for me.\n\nTwice a week."
+
+
+#: What stands before the place to type, and what may stand there to be mended.
+PROMPT = re.compile(r"(?:> |: |Line \d+> ?)(?:Ring 07700 900123\.|Trees need water 07700 900123)?\Z")
+
+
+@pytest.fixture
+def at_a_terminal(tiny, monkeypatch, tmp_path):
+    """Runs ``coproduce new contribution`` as at a terminal, with an editor that does ``change`` to its file."""
+    def run_there(change: str, *lines: str) -> str:
+        editor = tmp_path / "editor"
+        editor.write_text(f"#!/bin/sh\ncp \"$1\" {tmp_path}/opened.md\nsleep 0.05\n{change}\n")
+        editor.chmod(0o755)
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "coproduce", "new", "contribution"], cwd=tiny.paths.root, stdin=theirs, stdout=theirs,
+            stderr=theirs, env=os.environ | {"VISUAL": str(editor), "TERM": "dumb"})
+        os.close(theirs)
+        said, seen = "", 0
+        try:
+            for one in (*lines, None):
+                # A key that deletes must not be pressed before the line that it works on stands there.
+                while not PROMPT.search(said, seen) if one is not None else process.poll() is None or select.select([ours], [], [], 0)[0]:
+                    ready, _, _ = select.select([ours], [], [], 60)
+                    assert ready, f"it waits for more than {one!r}: {said}"
+                    try:
+                        more = os.read(ours, 10_000)
+                    except OSError:  # Linux tells so that the other end is closed
+                        more = b""
+                    if not more:
+                        return said
+                    said += more.decode(errors="replace")
+                if one is not None:
+                    seen = len(said)
+                    os.write(ours, f"{one}\n".encode())
+        finally:
+            process.kill()
+            process.wait()
+            os.close(ours)
+        return said
+    return run_there
+
+
+def test_a_faulty_text_is_opened_in_the_editor_with_what_was_typed(at_a_terminal, tiny, tmp_path):
+    typed = ["We carry water.", "Ring 07700 900123.", "."]
+    said = at_a_terminal("sed -i.bak s/07700.900123/us/ \"$1\"", *answers(text=typed))
+    assert Contributions.read(tiny.paths)["trees-need-water"].body == "We carry water.\nRing us.", said
+    opened = (tmp_path / "opened.md").read_text()
+    assert opened.startswith("We carry water.\nRing 07700 900123.\n") and "# Line 2: This looks like a telephone number" in opened
+
+
+def test_an_editor_that_changes_nothing_leaves_the_lines_to_be_mended(at_a_terminal, tiny):
+    # The faulty line stands there already: Ctrl-U takes it away.
+    said = at_a_terminal("true", *answers(text=["We carry water.", "Ring 07700 900123.", ".", "\x15Ring us."]))
+    assert Contributions.read(tiny.paths)["trees-need-water"].body == "We carry water.\nRing us.", said
+
+
+def test_a_faulty_line_stands_in_the_terminal_to_be_mended(at_a_terminal, tiny):
+    said = at_a_terminal("true", *answers(title=["Trees need water 07700 900123", "\x7f" * 13]))
+    assert Contributions.read(tiny.paths)["trees-need-water"].title == "Trees need water", said
+
+
+def test_a_text_that_is_too_long_is_shortened_where_the_person_says(tiny):
+    result = run(tiny, "contribution", *answers(text=["We carry water.", "x" * 6000, ".", "2", "Twice a week."]))
+    assert "The text has 6,016 characters" in result.output
+    assert Contributions.read(tiny.paths)["trees-need-water"].body == "We carry water.\nTwice a week."
+
+
+def test_only_the_faulty_entry_of_a_list_is_typed_anew(tiny):
+    asks = ["Send a bowser", "Ring 07700 900123", "Ring nobody", "x" * 201, "Plant oaks", ""]
+    result = run(tiny, "contribution", *answers(asks=asks))
+    assert "a telephone number" in result.output and "201 characters" in result.output
+    assert Contributions.read(tiny.paths)["trees-need-water"].front.asks == ("Send a bowser", "Ring nobody", "Plant oaks")
+
+
+def test_consent_is_asked_for_before_anything_is_typed(tiny):
+    result = run(tiny, "contribution", "1", "n")
+    assert "Without consent nothing is written" in result.output and "The point made" not in result.output
+
+
+@pytest.mark.parametrize("wrong", ["hedges", "", "0", "7, watering"])
+def test_a_wrong_choice_does_not_show_the_list_again_unless_asked(tiny, wrong):
+    said = run(tiny, "contribution", *answers(theme=[wrong, *ANSWERS["theme"]])).output
+    assert said.count("  1  Watering") == 1, said
+    again = run(tiny, "contribution", *answers(theme=[wrong, "?", *ANSWERS["theme"]])).output
+    assert again.count("  1  Watering") == 2, again
+
+
+def test_a_name_that_tells_a_telephone_number_is_asked_again(tiny):
+    run(tiny, "contribution", *answers(name=["ring-07700-900123", "trees"]))
+    assert (tiny.paths.contributions / "trees.md").exists()
 
 
 @pytest.mark.parametrize("changed", [{"consent": ["n"]}, {"write": ["n"]}, {"consent": []}, {"write": []}])
@@ -115,7 +220,7 @@ def test_a_name_is_asked_for_only_when_it_is_to_be_shown(tiny):
 
 def test_a_published_statement_is_asked_for_its_source_and_not_for_consent(tiny):
     result = run(tiny, "contribution", *answers(
-        kind=["4"], credit=["2", "Larkwell Parish Council"], consent=["parish-letter"], day=["page 2", "2024-07"]))
+        kind=["4"], consent=["parish-letter"], day=["page 2", "2024-07"], credit=["2", "Larkwell Parish Council"]))
     assert result.exit_code == 0, result.output
     front = Contributions.read(tiny.paths)["trees-need-water"].front
     assert (front.source, front.locator, front.published, front.consent) == ("parish-letter", "page 2", "2024-07", None)
