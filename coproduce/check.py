@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from coproduce.ground.problems import Problem, ProblemsFound
-from coproduce.ground.read_input import read_text_input
 from coproduce.ground.yaml_file import read_yaml
 from coproduce.proof.fact_checks import check_coverage, check_dates
 from coproduce.proof.markup.check import check_markup
@@ -16,6 +15,7 @@ from coproduce.proof.typed_numbers import typed_numbers
 from coproduce.publish.formats.brief.spec import check_spec
 from coproduce.report import Report
 from coproduce.source.cell_inputs import undeclared_inputs
+from coproduce.source.conclusions import conclusions_in, page_texts
 from coproduce.source.contents import check_toc
 from coproduce.source.documents import check_parts
 from coproduce.source.front_matter import FrontMatter, check_inputs, read_front_matter
@@ -28,7 +28,6 @@ from coproduce.source.prose import directives, overlong
 from coproduce.source.settings import Settings, check_settings
 
 _OPENED = re.compile(r"open_chapter\(\s*([\"'][^\"']*[\"'])")
-_CONCLUSIONS = {"conclusion", "recommendation"}
 
 
 def check_before_merging(report: Report) -> list[Problem]:
@@ -43,7 +42,7 @@ def check_before_merging(report: Report) -> list[Problem]:
     if refused := _refused(report.paths):
         return refused
     problems = check(report)
-    texts = _texts(report)
+    texts = page_texts(report.paths)
     problems += check_references(report, texts)
     settings, toc = check_settings(report.paths)[0], check_toc(report.paths)[0]
     if settings and toc:
@@ -70,7 +69,7 @@ def check(report: Report) -> list[Problem]:
         report.settings, report.toc = settings, toc  # read once, for what follows the check
     if settings and toc:
         problems += check_parts(read_yaml(paths.config, paths.relative(paths.config)), settings.documents, toc)
-    texts = _texts(report)
+    texts = page_texts(report.paths)
     resources, data_problems = _check_data(report)
     problems += data_problems
     problems += _check_contributions(report, settings.case_studies if settings else None, texts)
@@ -91,23 +90,6 @@ def check(report: Report) -> list[Problem]:
 
 def _refused(paths: Paths) -> list[Problem]:
     return check_files(paths) or check_sizes(paths) or check_merged(paths)
-
-
-def _texts(report: Report) -> dict[str, str]:
-    """The pages of the book by name."""
-    book = report.paths.book
-    return {p.relative_to(book).with_suffix("").as_posix(): read_text_input(p, report.paths.relative(p))
-            for p in sorted(book.rglob("*.md"))}
-
-
-def conclusion_names(texts: dict[str, str]) -> dict[str, str]:
-    """The names of all conclusions and recommendations, and the page of each."""
-    return {
-        d.argument.split()[0]: page
-        for page, text in texts.items()
-        for d in directives(text)
-        if d.name in _CONCLUSIONS and d.argument.strip()
-    }
 
 
 def _check_data(report: Report) -> tuple[list[str] | None, list[Problem]]:
@@ -137,7 +119,7 @@ def _check_contributions(report: Report, case_studies: str | None, texts: dict[s
         return problems  # what refers to the data can be checked when the data is sound
     return problems + contributions.check(
         data_sources=sources, case_studies=known,
-        conclusions=conclusion_names(texts), chapters=list(texts),
+        conclusions=conclusions_in(texts), chapters=list(texts),
     )
 
 

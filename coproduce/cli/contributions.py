@@ -61,8 +61,8 @@ def new_contribution(folder: Path) -> None:
         return
     paths = report.paths
     click.echo(f"Written: {paths.relative(file)}")
-    click.echo(f"Next: decide what becomes of it, in {paths.relative(paths.dispositions)}/{file.stem}.yml "
-               "(see contributions/README.md); then run: coproduce check")
+    click.echo(f"Next: coproduce dispose asks what becomes of it, and writes {paths.relative(paths.dispositions)}/{file.stem}.yml; "
+               "then run: coproduce check")
 
 
 @new.command("case-study")
@@ -91,6 +91,41 @@ def _new_rows(report: Report, table: str, with_dependants: bool) -> None:
     except NoSuchTable as error:
         raise click.ClickException(str(error)) from None
     click.echo("\n".join(["Appended:", *(f"  {line}" for line in appended)]) if appended else "Nothing was written.")
+
+
+@main.command()
+@click.option("--export", "to", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write a spreadsheet (.xlsx or .csv) to fill in, and ask nothing.")
+@click.option("--import", "files", metavar="FILE", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Take in a spreadsheet that people filled in; may be given several times.")
+@click.pass_obj
+def dispose(folder: Path, to: Path | None, files: tuple[Path, ...]) -> None:
+    """Say what became of the contributions of which nobody has recorded it.
+
+    Shows each, asks, and writes its file; stop at any time and go on later.
+    """
+    from coproduce.intake.dispose import ask_for_dispositions
+    from coproduce.intake.disposition_sheets import bring, export
+
+    if to and files:
+        raise click.UsageError("Either --export or --import.")
+    paths = Report.find(folder).paths
+    if to:
+        count = export(paths, to)
+        click.echo(f"Written: {to}, with {count:,} to decide on. Its last sheet says how to fill it in." if count and to.suffix != ".csv"
+                   else f"Written: {to}, with {count:,} to decide on." if count else _ALL_DECIDED)
+    elif files:
+        done = bring(paths, files, log=progress)
+        for note in done.notes:
+            click.echo(f"Note: {note}")
+        click.echo(f"{len(done.written):,} written, {len(done.there):,} there already, {done.empty:,} rows left empty.")
+        click.echo("Next: coproduce check")
+    else:
+        written, left = ask_for_dispositions(paths)
+        click.echo(f"{written:,} written, {left:,} left." if written or left else _ALL_DECIDED)
+
+
+_ALL_DECIDED = "Nothing to do: each contribution that can be read has a disposition."
 
 
 @main.command()

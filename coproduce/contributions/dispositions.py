@@ -42,6 +42,8 @@ STANCES = {
     "challenges": "speaks against it",
 }
 
+#: Contributions without a disposition that are named one by one.
+MOST_NAMED = 10
 #: The day in examples.
 EXAMPLE_DAY = "2026-11-22"
 
@@ -120,14 +122,15 @@ def read_dispositions(
         texts[file.stem] = document
         problems += document.problems
         if not document.problems:
-            disposition, faults = _read(document, path)
+            disposition, faults = read_disposition(document, path)
             problems += faults
             if disposition:
                 found[file.stem] = disposition
     return found, texts, problems
 
 
-def _read(document: YamlFile, path: str) -> tuple[Disposition | None, list[Problem]]:
+def read_disposition(document: YamlFile, path: str) -> tuple[Disposition | None, list[Problem]]:
+    """The disposition in ``document``, or None, and what is wrong with it; ``path`` names it."""
     data = document.data
     if not isinstance(data, dict):
         return None, [Problem(
@@ -174,14 +177,8 @@ def check_dispositions(
     ``conclusions`` None, those names are not checked.
     """
     problems: list[Problem] = []
-    for id in contributions:
-        if id not in texts:
-            problems.append(Problem(
-                f"{folder.rsplit('/', 1)[0]}/{id}.md", "Nobody has recorded what became of this contribution.", line=1,
-                code="disposition.unaccounted", expected=f"{folder}/{id}.yml with status used, noted or out-of-scope",
-                action=f"Write {folder}/{id}.yml, for example with four lines: `status: noted`, `reason: \"Says the same as "
-                f"other contributions that are used.\"`, `decided: {EXAMPLE_DAY}`, `by: editors`. "
-                "A contribution that bears on a conclusion is `used`: see contributions/README.md."))
+    if missing := sorted(set(contributions) - set(texts)):
+        problems.append(_unaccounted(missing, folder))
     for id in texts:
         if id not in contributions:
             problems.append(
@@ -205,6 +202,24 @@ def check_dispositions(
                     action="Join the two into one."))
             seen.add((use.chapter, use.conclusion))
     return problems
+
+
+def _unaccounted(missing: list[str], folder: str) -> Problem:
+    """One problem, however many contributions lack a disposition."""
+    walk = "Run: coproduce dispose. It shows each and writes its file"
+    if len(missing) == 1:
+        id = missing[0]
+        return Problem(
+            f"{folder.rsplit('/', 1)[0]}/{id}.md", "Nobody has recorded what became of this contribution.", line=1,
+            code="disposition.unaccounted", expected=f"{folder}/{id}.yml with status used, noted or out-of-scope",
+            action=f"{walk}. Or write {folder}/{id}.yml, for example with four lines: `status: noted`, `reason: \"Says the same as "
+            f"other contributions that are used.\"`, `decided: {EXAMPLE_DAY}`, `by: editors`. "
+            "A contribution that bears on a conclusion is `used`: see contributions/README.md.")
+    more = f", and {len(missing) - MOST_NAMED:,} more" if len(missing) > MOST_NAMED else ""
+    return Problem(
+        folder, f"Nobody has recorded what became of {len(missing):,} contributions: {', '.join(missing[:MOST_NAMED])}{more}.",
+        code="disposition.unaccounted", expected="a file for each, with status used, noted or out-of-scope",
+        action=f"{walk}; for several people, coproduce dispose --export FILE.xlsx makes a spreadsheet, and --import takes it in.")
 
 
 def _unknown(

@@ -22,7 +22,8 @@ class Problem:
     """One fault in an input, with what to do about it.
 
     ``path`` is relative to the report's folder. ``line`` counts from 1 and is
-    the line of the text file (for a CSV file, the header is line 1). ``code``
+    the line of the text file (for a CSV file, the header is line 1); ``unit`` is "row" for
+    what people see as rows. ``code``
     is a short stable name such as ``data.unknown-source`` that can be searched
     for. ``message`` says what is wrong and shows the value seen, ``expected``
     what would be right, ``action`` what to do next.
@@ -36,6 +37,7 @@ class Problem:
     field: str = ""
     expected: str = ""
     action: str = ""
+    unit: str = "line"
 
     @property
     def place(self) -> str:
@@ -70,7 +72,7 @@ def render(problems: Iterable[Problem]) -> str:
     for path, group in groupby(found, key=lambda p: p.path):
         lines.append(path or "(whole report)")
         for problem in group:
-            where = f"line {problem.line}" if problem.line else ""
+            where = f"{problem.unit} {problem.line}" if problem.line else ""
             where = ", ".join(part for part in (where, problem.field) if part)
             code = f" [{problem.code}]" if problem.code else ""
             lines.append(f"  {where + ': ' if where else ''}{problem.message}{code}")

@@ -36,8 +36,8 @@ def as_text(taken: Taken) -> str:
         out.append(f"To review, outside the repository: {taken.review}")
     if counts[ADDED] and not taken.dry:
         out.append(
-            "Next: read each new file, then write what became of it in contributions/dispositions/<id>.yml; "
-            "`coproduce check` names those that lack it."
+            "Next: read each new file, then run `coproduce dispose`: it asks what became of each and writes "
+            "contributions/dispositions/<id>.yml."
         )
     return "\n".join(out).lstrip("\n")
 

@@ -30,15 +30,15 @@ def test_every_contribution_is_sound_and_free_of_personal_data(contributions):
 
 
 def test_every_contribution_fits_data_and_chapters(report_root):
-    from coproduce.check import conclusion_names
     from coproduce.report import Report
+    from coproduce.source.conclusions import conclusions_in
 
     report = Report(report_root)
     texts = {f.stem: f.read_text(encoding="utf-8") for f in report.paths.book.glob("*.md")}
     found = report.contributions.check(
         set(report.data.sources()),
         set(report.data.table(report.settings.case_studies)["id"]),
-        set(conclusion_names(texts)),
+        set(conclusions_in(texts)),
         set(texts),
     )
     assert render(found) == "No problems found."
