@@ -94,6 +94,31 @@ def _new_rows(report: Report, table: str, with_dependants: bool) -> None:
 
 
 @main.command()
+@click.argument("what", nargs=-1, required=True, metavar="CODE|FILE|WORDS…")
+@click.option("--row", type=click.IntRange(1), help="The row of an export, as the spreadsheet numbers it.")
+@click.option("--review", type=click.Path(file_okay=False, path_type=Path),
+              help="The folder of responses that wait for review, if intake was given one.")
+@click.pass_obj
+def find(folder: Path, what: tuple[str, ...], row: int | None, review: Path | None) -> None:
+    """Find the contribution that a saved file, a row of an export or words became.
+
+    CODE is what the name of a saved file holds, as in contribution-CODE.txt; FILE such a
+    file, or an export together with --row.
+    """
+    from coproduce.intake.find import as_text
+    from coproduce.intake.find import find as run
+
+    found = run(Report.find(folder).paths, " ".join(what), row, review)
+    if found:
+        click.echo(as_text(found))
+    if not any(one.state for one in found):
+        if not found:
+            click.echo("Nothing was found. A response may have been refused, wait in another folder (--review), or have been taken "
+                       "in on another report or with another key. Try the saved file itself, or some of its words.")
+        raise SystemExit(1)
+
+
+@main.command()
 @click.option("--export", "to", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
               help="Write a spreadsheet (.xlsx or .csv) to fill in, and ask nothing.")
 @click.option("--import", "files", metavar="FILE", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),

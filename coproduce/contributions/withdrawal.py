@@ -116,7 +116,7 @@ def _withdraw(paths: Paths, id: str, reason: str, today: dt.date) -> Withdrawal:
         _write(paths, record, Withdrawn(id, today.isoformat(), reason))
     removed = []
     for path in (disposition, file):
-        if own_files.unlink(path, paths.root):
+        if path.parent.is_dir() and own_files.unlink(path, paths.root):
             removed.append(paths.relative(path))
     return Withdrawal(tuple(removed), paths.relative(record), lost, tuple(_mentions(paths, id)),
                       history.format(file=paths.relative(file)))

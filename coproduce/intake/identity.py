@@ -60,6 +60,11 @@ class Key:
         return letters
 
 
+def saved_identity(form: str, code: str) -> tuple[str, ...]:
+    """What tells a response apart that the report's page saved: the form, and the code that was drawn by lot."""
+    return (form, "saved", code)
+
+
 def user_folder() -> Path:
     """Where this user's keys and responses to review are kept."""
     from platformdirs import user_data_path
@@ -72,12 +77,12 @@ def public_key(form: str) -> Key:
     return Key(f"responses to {form} that were public before".encode(), "the form's name")
 
 
-def find_key(form: str, used: set[str]) -> Key:
-    """The key for the responses of ``form``; a new one if there was none.
+def find_key(form: str, used: set[str], make: bool = True) -> Key:
+    """The key for the responses of ``form``; a new one if there was none, and if it is to ``make`` one.
 
     ``used`` are the names of the keys with which files of the report were
     written. Raises :class:`~coproduce.ground.problems.ProblemsFound` if this user's key
-    is another one.
+    is another one, or there is none.
     """
     file = user_folder() / "keys" / f"{form}.key"
     used = used - {public_key(form).name}
@@ -88,8 +93,10 @@ def find_key(form: str, used: set[str]) -> Key:
         key = Key(file.read_bytes().strip(), str(file))
     elif used:
         raise _another(file, "Responses were taken in before with a key that is not on this computer.")
-    else:
+    elif make:
         key = _new_key(file)
+    else:
+        raise _another(file, "There is no key on this computer: no response was taken in with it.")
     if len(key.secret) < 32:
         raise _another(file, f"The key in {key.place} is too short, so that it could be guessed.")
     if used - {key.name}:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -84,7 +84,7 @@ class _Prefilled:
     """Lets the next line that is read begin with a text."""
 
     def __init__(self, text: str):
-        self._text, self._readline = text, None
+        self._text, self._readline = text, cast(Any, None)
 
     def __enter__(self) -> None:
         if not (self._text and sys.stdin.isatty() and sys.stdout.isatty()):

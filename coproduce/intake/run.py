@@ -18,7 +18,7 @@ from coproduce.intake.columns import Columns, find_columns, read_time, unknown_c
 from coproduce.intake.drafts import Draft, Response, consent_clear, consent_given, draft_of
 from coproduce.intake.exported_tables import Table, read_table
 from coproduce.intake.form import Form, form_and_vocabulary
-from coproduce.intake.identity import Key, find_key, public_key
+from coproduce.intake.identity import Key, find_key, public_key, saved_identity
 from coproduce.intake.likeness import likest
 from coproduce.intake.matching import key as plain_key
 from coproduce.intake.plaintext import as_markdown
@@ -86,7 +86,7 @@ def intake(
     folder = review_folder(review, form.name, paths)
     asks = tuple(question.ask for question in form.questions)
     table = read_table(file, lambda heading: plain_key(heading) in form.headings, asks)
-    stop_if_any(_another_form(table, form))
+    stop_if_any(another_form(table, form))
     columns = find_columns(table, form)
     with nullcontext() if dry else writing(paths, log):
         return _take(table, columns, form, vocabulary, paths, file, dry, folder)
@@ -103,7 +103,7 @@ def _take(
     if not dry:
         aside.tidy()
     desk = _Desk(paths, form, vocabulary, key, aside, folder, dry, bool(table.form), withdrawn_ids(paths))
-    outcomes = [desk.decide(*told) for told in _told_apart(responses, form, key, saved=bool(table.form))]
+    outcomes = [desk.decide(*told) for told in told_apart(responses, form, key, saved=bool(table.form))]
     return Taken(outcomes, notes, folder, dry)
 
 
@@ -198,7 +198,8 @@ class _Desk:
         return Outcome(response.row, response.number, id, REVIEW, reasons)
 
 
-def _another_form(table: Table, form: Form) -> list[Problem]:
+def another_form(table: Table, form: Form) -> list[Problem]:
+    """A problem if ``table`` says itself that it answers another form."""
     if table.form in ("", form.name):
         return []
     return [Problem(
@@ -227,7 +228,7 @@ def responses_of(table: Table, columns: Columns) -> list[Response]:
     return responses
 
 
-def _told_apart(responses: list[Response], form: Form, key: Key, saved: bool = False):
+def told_apart(responses: list[Response], form: Form, key: Key, saved: bool = False):
     """Each response with its id, and the reason and state if it is there twice.
 
     The same answers sent or exported twice are one response. Two different ones
@@ -249,7 +250,7 @@ def _told_apart(responses: list[Response], form: Form, key: Key, saved: bool = F
         sent = read_time(response.start or response.time, form.day_first)
         identity: tuple[str, ...]
         if saved:
-            identity = (form.name, "saved", response.number)
+            identity = saved_identity(form.name, response.number)
         elif response.number:
             # The day is written alike in all exports; the seconds are not.
             identity = (form.name, "number", response.number, sent.date().isoformat() if sent else "")

@@ -76,6 +76,16 @@ def compare(file: Path, text: str, key: Key) -> str:
     return "updated" if record.group(2) == key.checksum(bare) else "both"
 
 
+def written_as(paths: Paths, text: str, key: Key) -> str:
+    """The id of the contribution that intake wrote as ``text``, whatever its name is now and whoever edited it; or ""."""
+    wanted = key.checksum(text)
+    for file in sorted(paths.contributions.glob("*.md")):
+        record = _RECORD.search(read_input(file, paths.relative(file))[:8000].decode("utf-8", "replace").replace("\r\n", "\n"))
+        if record and record.group(2) == wanted:
+            return file.stem
+    return ""
+
+
 def keys_used(paths: Paths) -> set[str]:
     """The names of the keys with which files of the report were written."""
     found = set()

@@ -1,0 +1,60 @@
+"""From a file that somebody sent, or a row of an export, to the contribution that it became."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.intake.columns import find_columns
+from coproduce.intake.drafts import Response, consent_given, draft_of
+from coproduce.intake.exported_tables import read_table
+from coproduce.intake.find import NOTHING, Found, Shelf, title_of
+from coproduce.intake.form import form_and_vocabulary
+from coproduce.intake.identity import Key, find_key, public_key
+from coproduce.intake.likeness import likest
+from coproduce.intake.matching import key as plain_key
+from coproduce.intake.plaintext import as_markdown
+from coproduce.intake.run import another_form, place, responses_of, told_apart
+from coproduce.intake.written import as_file, keys_used, written_as
+
+
+def find_in_file(shelf: Shelf, file: Path, row: int | None) -> list[Found]:
+    """What became of the response in ``file``, or in its row ``row``."""
+    paths = shelf.paths
+    form, _ = form_and_vocabulary(paths)
+    table = read_table(file, lambda heading: plain_key(heading) in form.headings, tuple(q.ask for q in form.questions))
+    stop_if_any(another_form(table, form))
+    key = public_key(form.name) if table.public else find_key(form.name, keys_used(paths), make=False)
+    told = list(told_apart(responses_of(table, find_columns(table, form)), form, key, saved=bool(table.form)))
+    asked = [one for one in told if row is None or one[0].row == row]
+    if len(asked) != 1:
+        raise ProblemsFound([_which(file, row, [one[0].row for one in told])])
+    response, id, reason, _ = asked[0]
+    if not id:
+        return [Found("", NOTHING, note=f"{place(response.row, response.number)} was not taken in: {reason}")]
+    return shelf.states(id) or _elsewhere(shelf, response, id, key)
+
+
+def _which(file: Path, row: int | None, rows: list[int]) -> Problem:
+    if not rows:
+        return Problem(file.name, "There is no response in this file.", code="find.row", expected="a file with responses",
+                       action="Give the file that was sent, or the export.")
+    told = f"There is no response in row {row}." if row is not None else f"This file holds {len(rows):,} responses."
+    return Problem(file.name, told, code="find.row", expected=f"--row with a number from {min(rows)} to {max(rows)}",
+                   action="Open the export, find the row of the contributor, and give its number as the spreadsheet shows it.")
+
+
+def _elsewhere(shelf: Shelf, response: Response, id: str, key: Key) -> list[Found]:
+    """A response that is not there under its own id: renamed, without consent, said before by the same words, or never taken in."""
+    form, vocabulary = form_and_vocabulary(shelf.paths)
+    if not consent_given(response, form):
+        return [Found("", NOTHING, note="It gives no consent, so that nothing of it was kept.")]
+    draft = draft_of(response, form, vocabulary, id)
+    if renamed := written_as(shelf.paths, as_file(draft.data, as_markdown(draft.body)), key):
+        return shelf.states(renamed, "it was renamed since it was taken in")
+    if like := likest(draft, shelf.paths.contributions):
+        file = shelf.paths.contributions / f"{like.id}.md"
+        return [Found(like.id, "here", shelf.paths.relative(file), title_of(file),
+                      "says the same, and was taken in from another file or row" if like.same
+                      else "reads like it, and was taken in from another file or row: compare them")]
+    return [Found("", NOTHING, note="It was not taken in, and nothing that is here reads like it.")]
