@@ -10,20 +10,16 @@ that waits for review nothing is shown but where it lies.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from coproduce.contributions.files import MAX_ID, OTHER_FILES
 from coproduce.contributions.lookalikes import plain_text
-from coproduce.contributions.vocabulary import ID_PATTERN
-from coproduce.contributions.withdrawal import withdrawn_ids
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.read_input import read_input
-from coproduce.ground.yaml_file import parse_yaml, split_front_matter
+from coproduce.intake.find_in_file import find_in_file
 from coproduce.intake.form import form_and_vocabulary
 from coproduce.intake.identity import find_key, saved_identity
 from coproduce.intake.review import review_folder
+from coproduce.intake.shelf import COUNTED, HERE, NOTHING, WAITING, WITHDRAWN, Found, Shelf, title_of
 from coproduce.intake.written import keys_used
 from coproduce.source.paths import Paths
 
@@ -36,62 +32,6 @@ MOST = 20
 #: Most that are told where no text holds all the words, and the share of the words that one of them holds.
 _NEAREST, _SHARE = 5, 0.5
 
-HERE, WAITING, WITHDRAWN, COUNTED, NOTHING = "here", "waiting", "withdrawn", "counted", ""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A contribution, or what became of a response: ``id``, ``state``, ``path`` as people read it, and its public title.
-
-    ``note`` says why it is told, or why there is nothing.
-    """
-
-    id: str
-    state: str
-    path: str = ""
-    title: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """Where contributions may be: the report, and the folder of responses that wait for review."""
-
-    paths: Paths
-    review: Path
-
-    def states(self, id: str, note: str = "") -> list[Found]:
-        """Where the contribution or response ``id`` is; nothing if it is nowhere."""
-        paths, found = self.paths, []
-        if not ID_PATTERN.fullmatch(id) or len(id) > MAX_ID:
-            return []
-        file, waiting = paths.contributions / f"{id}.md", self.review / f"{id}.md"
-        if file.exists():
-            found.append(Found(id, HERE, paths.relative(file), title_of(file), note))
-        elif id in withdrawn_ids(paths):
-            found.append(Found(id, WITHDRAWN, f"{paths.relative(paths.contributions)}/withdrawn/{id}.yml", note=note))
-        elif counted := self._counted(id):
-            found.append(Found(id, COUNTED, paths.relative(counted), note=note))
-        if waiting.exists():
-            found.append(Found(id, WAITING, str(waiting), note=note))
-        return found
-
-    def _counted(self, id: str) -> Path | None:
-        """The table of a campaign in which the response ``id`` is counted."""
-        named = re.compile(rf"(?<![\w-]){re.escape(id)}(?![\w-])")
-        for file in sorted(self.paths.contributions.glob("*/*.csv")):
-            if named.search(read_input(file, self.paths.relative(file)).decode("utf-8", "replace")):
-                return file
-        return None
-
-    def files(self) -> Iterator[tuple[Path, str]]:
-        """The files of contributions and of responses that wait, and which of the two each is."""
-        for file in sorted(self.paths.contributions.glob("*.md")):
-            if file.name not in OTHER_FILES:
-                yield file, HERE
-        for file in sorted(self.review.glob("*.md")) if self.review.is_dir() else ():
-            yield file, WAITING
-
 
 def find(paths: Paths, what: str, row: int | None = None, review: Path | None = None) -> list[Found]:
     """What ``what`` became: a code, an id or address, the name of a file, or words.
@@ -99,8 +39,6 @@ def find(paths: Paths, what: str, row: int | None = None, review: Path | None = 
     ``row`` is the row of an export. Raises :class:`~coproduce.ground.problems.ProblemsFound`
     if a file or the form cannot be read, or the key for codes and rows is not on this computer.
     """
-    from coproduce.intake.find_in_file import find_in_file
-
     form, _ = form_and_vocabulary(paths)
     shelf = Shelf(paths, review_folder(review, form.name, paths))
     if (file := _file(what)) is not None:
@@ -153,14 +91,6 @@ def _of(shelf: Shelf, file: Path, state: str, note: str) -> Found:
 def _plain(text: str) -> str:
     """``text`` as it is compared: without case, kinds of spaces, marks and letters, and Markdown's backslashes."""
     return " ".join(plain_text(_ESCAPED.sub(r"\1", text)).text.casefold().split())
-
-
-def title_of(file: Path) -> str:
-    """The title of a contribution, sound or not; "" if it cannot be read."""
-    fields, _, _ = split_front_matter(read_input(file, file.name).decode("utf-8", "replace").replace("\r\n", "\n"))
-    data = parse_yaml(fields or "", file.name, typed=False).data
-    title = data.get("title") if isinstance(data, dict) else ""
-    return " ".join(title.split()) if isinstance(title, str) else ""
 
 
 def as_text(found: list[Found]) -> str:

@@ -8,13 +8,13 @@ from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.intake.columns import find_columns
 from coproduce.intake.drafts import Response, consent_given, draft_of
 from coproduce.intake.exported_tables import read_table
-from coproduce.intake.find import NOTHING, Found, Shelf, title_of
 from coproduce.intake.form import form_and_vocabulary
 from coproduce.intake.identity import Key, find_key, public_key
 from coproduce.intake.likeness import likest
 from coproduce.intake.matching import key as plain_key
 from coproduce.intake.plaintext import as_markdown
 from coproduce.intake.run import another_form, place, responses_of, told_apart
+from coproduce.intake.shelf import HERE, NOTHING, Found, Shelf, title_of
 from coproduce.intake.written import as_file, keys_used, written_as
 
 
@@ -54,7 +54,7 @@ def _elsewhere(shelf: Shelf, response: Response, id: str, key: Key) -> list[Foun
         return shelf.states(renamed, "it was renamed since it was taken in")
     if like := likest(draft, shelf.paths.contributions):
         file = shelf.paths.contributions / f"{like.id}.md"
-        return [Found(like.id, "here", shelf.paths.relative(file), title_of(file),
+        return [Found(like.id, HERE, shelf.paths.relative(file), title_of(file),
                       "says the same, and was taken in from another file or row" if like.same
                       else "reads like it, and was taken in from another file or row: compare them")]
     return [Found("", NOTHING, note="It was not taken in, and nothing that is here reads like it.")]
