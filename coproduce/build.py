@@ -139,7 +139,7 @@ def _make_outputs(
     from coproduce.publish.all_forms import write_all
 
     with dated(revision.epoch), _stage("write HTML, PDF and other formats", summary, log):
-        documents, formats = write_all(report, results, revision, paths.work / "pdf", log)
+        documents, formats = write_all(report, results, revision, paths.work / "pdf", log, inputs)
     with _stage("put in place", summary, log):
         from coproduce.editions import manifest
         from coproduce.publish.downloads import add_facts

@@ -46,19 +46,30 @@ class Kept:
 
     def made(self, step: Step, make: Callable[[], bytes]) -> bytes:
         """What the step gave when all was the same, else what ``make`` gives now, which is then kept."""
-        if self.folder is None:
-            return make()
-        self._used.add(step.name)
-        parts = {**step.parts, **self._always}
-        content, why = look(self.folder / step.name, parts)
+        content = self.found(step)
         if content is None:
             content = make()
-            if why:
-                self.again[step.name] = why
-            anchor = self.folder.parent
-            anchor.mkdir(parents=True, exist_ok=True)
-            store(self.folder / step.name, parts, content, anchor)
+            self.keep(step, content)
         return content
+
+    def found(self, step: Step) -> bytes | None:
+        """What the step gave when all was the same; ``None`` if it is to be made now."""
+        if self.folder is None:
+            return None
+        self._used.add(step.name)
+        content, why = look(self.folder / step.name, {**step.parts, **self._always})
+        if content is None and why:
+            self.again[step.name] = why
+        return content
+
+    def keep(self, step: Step, content: bytes) -> None:
+        """Keep what the step gave now, in place of what it gave before."""
+        if self.folder is None:
+            return
+        self._used.add(step.name)
+        anchor = self.folder.parent
+        anchor.mkdir(parents=True, exist_ok=True)
+        store(self.folder / step.name, {**step.parts, **self._always}, content, anchor)
 
     def forget_unused(self) -> None:
         """Delete what is kept for steps that were not asked for: their figure or document is gone."""

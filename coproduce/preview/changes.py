@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coproduce.ground.checksums import checksum
-from coproduce.source.inputs import input_files
+from coproduce.source.inputs import input_files, kind_of
 from coproduce.source.paths import Paths
 
 
@@ -62,23 +62,17 @@ class Changes:
 def between(old: Mapping[str, str], new: Mapping[str, str], paths: Paths) -> Changes:
     """What changed from ``old`` to ``new``, both as :meth:`Inputs.look` gives them."""
     found = Changes()
-    book, data, contributions = (paths.relative(p) + "/" for p in (paths.book, paths.data, paths.contributions))
+    book = paths.relative(paths.book) + "/"
     for name in old.keys() | new.keys():
         if old.get(name) == new.get(name):
             continue
-        both = name in old and name in new
-        if both and name.startswith(book) and name.endswith(".md"):
+        both, kind = name in old and name in new, kind_of(name, paths)
+        if both and kind == "page":
             found.pages.add(name.removeprefix(book).removesuffix(".md"))
-        elif both and name.startswith(data) and name.endswith(".csv"):
+        elif both and kind == "table":
             found.tables.add(name)
-        elif name.startswith(contributions) and _is_contribution(name.removeprefix(contributions)):
+        elif kind == "contribution":
             found.contributions = True
         else:
             found.everything = True
     return found
-
-
-def _is_contribution(name: str) -> bool:
-    """Whether this is a contribution, or says what became of one."""
-    folder, _, file = name.rpartition("/")
-    return (not folder and file.endswith(".md")) or (folder == "dispositions" and file.endswith(".yml"))

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
-from coproduce.preview.dependence import World, world_of
 from coproduce.proof.third_parties import check_pages
 from coproduce.publish.html.book import application, docutils_state, failure, remove_traces
 from coproduce.publish.publication import Publication, hand_over, provide, publication
 from coproduce.sphinx_ext.builders import html_builder
+from coproduce.sphinx_ext.dependence import World, world_of
+from coproduce.sphinx_ext.doctrees import Doctrees
 from coproduce.sphinx_ext.figure_files import FOLDER
 from coproduce.sphinx_ext.forwarding import forwards
 from coproduce.sphinx_ext.index import told
@@ -59,7 +60,7 @@ class LiveBook:
             self._build()
             if not hasattr(self.book, "index"):  # nothing can be made of what was read
                 stop_if_any(problem for found in self.problems.values() for problem in found)
-            self._doctrees = _Doctrees(self.env)
+            self._doctrees = Doctrees(self.env)
             for page in self.env.found_docs:
                 told(self._doctrees.to_look_at(page))
             self.world: World = world_of(self.app)
@@ -193,33 +194,3 @@ class LiveBook:
             self.problems.pop((what, page), None)
             if found:
                 self.problems[what, page] = list(found)
-
-
-class _Doctrees:
-    """Doctrees as they were read, kept for those who only look; Sphinx reads them from the disk each time."""
-
-    def __init__(self, env: "BuildEnvironment"):
-        self._env, self._read, self._kept, self._fresh = env, env.get_doctree, dict[str, Any](), env._write_doc_doctree_cache
-        env.get_doctree = self.to_look_at  # type: ignore[method-assign,assignment]
-
-    def to_look_at(self, page: str) -> nodes.document:
-        if page not in self._kept:
-            self._kept[page] = self._from_disk(page)
-        return self._kept[page]
-
-    def to_change(self, page: str) -> nodes.document | None:
-        """One of its own for whoever writes the page; None if Sphinx has it still from reading."""
-        return None if page in self._fresh else self._from_disk(page)
-
-    def forget(self, page: str) -> None:
-        self._kept.pop(page, None)
-        self._env._pickled_doctree_cache.pop(page, None)
-        vars(self._env).pop("master_doctree", None)  # Sphinx keeps that of the front page
-
-    def _from_disk(self, page: str) -> nodes.document:
-        # Thousands of small objects that all stay: nothing to tidy up meanwhile.
-        gc.disable()
-        try:
-            return self._read(page)
-        finally:
-            gc.enable()

@@ -17,11 +17,11 @@ from coproduce.execution.runner import execute
 from coproduce.ground.problems import Problem, ProblemsFound, render, stop_if_any
 from coproduce.ground.read_input import read_text_input
 from coproduce.preview.changes import Changes, Inputs, between
-from coproduce.preview.dependence import to_read, to_write
 from coproduce.preview.live_book import Found, LiveBook
 from coproduce.preview.results import execute_changed
 from coproduce.publish.publication import Publication
 from coproduce.report import Report
+from coproduce.sphinx_ext.dependence import given, to_read, to_write, uses
 
 if TYPE_CHECKING:
     from coproduce.execution.warm import ForkServer
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: So long nothing must be saved before what nobody waits for is done.
 _QUIET = 1.0
+#: So long a browser has to load a page before other pages are written: both are the work of this process (seconds).
+_TO_LOAD = 0.4
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Session:
         self._book: Publication | None = None  # the last one with an index
         self._unread, self._unwritten = set[str](), set[str]()
         self._unfinished = self._unchecked = False
-        self._saved, self._stopped = threading.Event(), False
+        self._saved, self._stopped, self._shown = threading.Event(), False, False
 
     # From other threads.
 
@@ -114,6 +116,9 @@ class Session:
 
     def _rest(self) -> None:
         """What nobody waits for, until something is saved."""
+        if self._shown:
+            self._shown = False
+            self._saved.wait(_TO_LOAD)
         while not self._stopped and not self._saved.is_set():
             # The whole check takes a second, in which nothing else is done.
             if (self._unchecked and not self._unwritten and not self._unfinished and self._saved.wait(_QUIET)) or not self._step():
@@ -136,7 +141,8 @@ class Session:
         old = self._book
         report, book = self._read_report(old, changes)
         # What was read since all was well may say something that has been taken back.
-        self._unread |= {*changes.pages, *to_read(old, book)} & live.pages
+        was, now_given = given(old), given(book)
+        self._unread |= {*changes.pages, *to_read(uses(old), was, now_given)} & live.pages
         before, changed = live.world, self._unread | {page for kind, page in live.problems if kind == "read"}
         with dated(book.revision.epoch):
             live.change(book)
@@ -145,7 +151,7 @@ class Session:
                 return
             after = live.number()
             self._unwritten |= changed | to_write(
-                before, after, live.pages, not changes.text_only or book.results is not old.results)
+                before, after, live.pages, not changes.text_only or was != now_given)
             self._unfinished = self._unchecked = True
             for page in self._unwritten:  # what was wrong with it may be mended on another page
                 live.problems.pop(("write", page), None)
@@ -286,6 +292,7 @@ class Session:
 
     def _show(self, changed: list[str]) -> None:
         if changed:
+            self._shown = True
             self.tell(self.state)
 
     def _revision_changed(self) -> bool:

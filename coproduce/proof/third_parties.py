@@ -9,7 +9,7 @@ and templates write HTML, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coproduce.ground.outside_loads import elsewhere, loads_in_css, loads_in_html
@@ -32,16 +32,19 @@ def check_page(text: str, path: str) -> list[Problem]:
     return list(_in_body(body, path, first, 0))
 
 
-def check_pages(folder: Path, sources: dict[str, str]) -> list[Problem]:
+def check_pages(folder: Path, sources: dict[str, str], known: Mapping[str, bytes] | None = None) -> list[Problem]:
     """The same of the finished web pages, style sheets and drawings in ``folder``.
 
-    ``sources`` names for each page, such as ``survival``, the file that it was made from.
+    ``sources`` names for each page, such as ``survival``, the file that it was made from; ``known`` are
+    pages in which nothing was found before.
     """
     problems: list[Problem] = []
     for file in sorted(p for p in folder.rglob("*") if p.suffix in (".html", ".css", ".svg")):
         loads = loads_in_css if file.suffix == ".css" else loads_in_html
-        name = file.relative_to(folder).with_suffix("").as_posix()
-        seen = dict.fromkeys((load.by, load.address) for load in loads(file.read_text(encoding="utf-8")))
+        name, content = file.relative_to(folder).with_suffix("").as_posix(), file.read_bytes()
+        if file.suffix == ".html" and known is not None and known.get(name) == content:
+            continue
+        seen = dict.fromkeys((load.by, load.address) for load in loads(content.decode()))
         problems += [_problem(sources.get(name, file.name), None, *load) for load in seen]
     return problems
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,9 +18,12 @@ from coproduce.report import Report
 
 
 def write_all(
-    report: Report, results: Results, revision: Revision, pdf: Path, log: Callable[[str], None]
+    report: Report, results: Results, revision: Revision, pdf: Path, log: Callable[[str], None],
+    inputs: Mapping[str, str] | None = None,
 ) -> tuple[list[PdfSummary], list[Path]]:
     """Write the web edition, and beside it PDFs (in the folder ``pdf``) and other formats, from one reading of the book.
+
+    ``inputs`` are the report's files by checksum, if this is a build that the next one may go on from.
 
     A thread is enough: Pandoc, Typst and the composing of manuscripts, which take longest, work outside it.
     A fork would be faster and would hang where Typst has run before in this process.
@@ -51,7 +54,7 @@ def write_all(
             composed = begin_manuscripts(report, results, book.app, log=log)
             started.append(beside.submit(write, composed, publication(book.app)))
 
-        built = build_html(report, results, work / "html", log=log, when_read=begin)
+        built = build_html(report, results, work / "html", log=log, when_read=begin, inputs=inputs)
         made = started[0].result()
     kept = publication(built.app).kept
     kept.forget_unused()

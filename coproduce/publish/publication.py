@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from coproduce.ground.file_cache import Kept
 from coproduce.ground.read_input import read_page_input
+from coproduce.publish.kept_book import Made
 from coproduce.source.front_matter import read_front_matter
 from coproduce.source.inputs import made_with
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from coproduce.profiles.content import Profile
     from coproduce.profiles.spec import Spec
     from coproduce.publish.book_index import BookIndex
+    from coproduce.publish.kept_book import Past
     from coproduce.report import Report
     from coproduce.source.front_matter import FrontMatter
 
@@ -42,6 +44,10 @@ class Publication:
     shows_code: bool = False
     #: Figures whose files are written already, with the record and the notes that they were written from.
     drawn: "dict[str, tuple[FigureRecord, list[str]]]" = field(default_factory=dict, repr=False, compare=False)
+    #: The files that the report is made from, by checksum (none: nothing is kept), the last build of the book, and this one.
+    inputs: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    past: "Past | None" = field(default=None, repr=False, compare=False)
+    made: Made = field(default_factory=Made, repr=False, compare=False)
     #: Filled when :func:`coproduce.publish.ledger.ledger` is first asked for it.
     ledger: dict[str, Any] | None = field(default=None, repr=False, compare=False)
     _texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -115,9 +121,10 @@ class Publication:
 _provided: dict[Path, Publication] = {}
 
 
-def provide(report: "Report", results: "Results") -> None:
+def provide(report: "Report", results: "Results") -> Publication:
     """Let the next application over ``report``'s book use these results."""
-    _provided[report.paths.book.resolve()] = Publication(report, results)
+    made = _provided[report.paths.book.resolve()] = Publication(report, results)
+    return made
 
 
 def take_provided(book: Path) -> Publication | None:

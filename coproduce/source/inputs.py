@@ -34,6 +34,23 @@ def input_files(paths: Paths) -> Iterator[tuple[str, Path]]:
             yield paths.relative(path), path
 
 
+def kind_of(name: str, paths: Paths) -> str:
+    """What an input file called ``name`` is for a book: a ``page``, a ``table``, a ``contribution``, or ``part``.
+
+    A contribution is also what became of one. On a ``part`` all pages may depend.
+    """
+    book, data, contributions = (paths.relative(p) + "/" for p in (paths.book, paths.data, paths.contributions))
+    if name.startswith(book) and name.endswith(".md"):
+        return "page"
+    if name.startswith(data) and name.endswith(".csv"):
+        return "table"
+    folder, _, file = name.removeprefix(contributions).rpartition("/")
+    if name.startswith(contributions) and (
+            (not folder and file.endswith(".md")) or (folder == "dispositions" and file.endswith(".yml"))):
+        return "contribution"
+    return "part"
+
+
 def fingerprint(inputs: dict[str, str], revision: str, epoch: int) -> str:
     """One checksum for all that decides the bytes of the outputs.
 

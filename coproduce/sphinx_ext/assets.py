@@ -71,6 +71,8 @@ def _only_own_files(app: "Sphinx", pagename: str, templatename: str, context: di
     allowed = _PAGE_FILES
     if _has_code(doctree):
         publication(app).shows_code = True
+        if pagename in app.env.found_docs:
+            publication(app).made.page(pagename).shows_code = True
         allowed = allowed | {f"_static/{CODE_CSS}"}
     if has_formulas(doctree):
         allowed = allowed | {f"_static/{FORMULA_CSS}"}

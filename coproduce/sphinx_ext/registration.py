@@ -15,12 +15,14 @@ from coproduce.sphinx_ext import (
     conclusions,
     contribution_form,
     contribution_pages,
+    doctrees,
     editions,
     footnotes,
     formulas,
     forwarding,
     front_page,
     headings,
+    kept_pages,
     list_pages,
     outputs,
     page,
@@ -90,7 +92,8 @@ def register(app: "Sphinx") -> None:
     app.add_html_theme(settings.THEME, str(settings.THEME_FOLDER))
     # Before every other extension: it decides what they find in the configuration.
     app.connect("config-inited", settings.apply, priority=1)
-    app.connect("env-get-outdated", _read_everything)
+    doctrees.register(app)
+    kept_pages.register(app)
     app.connect("env-updated", _index)
     # After Sphinx has numbered figures, before documents are begun.
     app.connect("env-get-updated", headings.name_headings, priority=900)
@@ -105,11 +108,6 @@ def register(app: "Sphinx") -> None:
     app.connect("html-collect-pages", page.not_found_page)
     app.connect("build-finished", page.write_sitemap)
     app.connect("build-finished", cards.write)
-
-
-def _read_everything(app: "Sphinx", env: "BuildEnvironment", added, changed, removed) -> list[str]:
-    # A page shows numbers that other files decide; no page is ever up to date.
-    return sorted(env.found_docs)
 
 
 def _index(app: "Sphinx", env: "BuildEnvironment") -> list[str]:

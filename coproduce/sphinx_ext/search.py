@@ -16,6 +16,7 @@ from coproduce.publish.publication import publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
     from coproduce.publish.html.search_index import Entry, Known
     from coproduce.publish.publication import Publication
@@ -29,16 +30,23 @@ FOLDER = "search"
 def register(app: "Sphinx") -> None:
     bodies: dict[str, tuple[str, str, str]] = {}
 
+    def put_back(app: "Sphinx", builder: "Builder") -> None:
+        made = publication(app).made
+        bodies.update({page: written.found for page, written in made.pages.items() if page not in made.written and written.found})
+
     def keep(app: "Sphinx", pagename: str, templatename: str, context: dict, doctree) -> None:
         if context.get("body") and pagename != PAGE:
             address = app.builder.get_target_uri(pagename)
-            bodies[pagename] = address, _words(context.get("title", "")), context["body"]
+            bodies[pagename] = found = address, _words(context.get("title", "")), context["body"]
+            if pagename in app.env.found_docs:
+                publication(app).made.page(pagename).found = found
 
     def write(app: "Sphinx", exception: Exception | None) -> None:
         if exception is None and app.builder.name == "html":
             _write(app, bodies)
 
     app.connect("builder-inited", _no_other_search)
+    app.connect("write-started", put_back)
     # Before handlers that change how a page looks, after those that fill it.
     app.connect("html-page-context", keep, priority=700)
     app.connect("html-collect-pages", _search_page)

@@ -1,6 +1,7 @@
 """Writes the web edition of reports as a build does, one after the other, in a process of its own.
 
-Reads a line with the report's folder and that of the pages for each; answers ``done``, or what is wrong.
+Reads a line with the report's folder, that of the pages, and whether to go on from the last such build and keep
+this one for the next; answers ``done``, or what is wrong. Chapters for print lie beside the folder of the pages.
 """
 
 from __future__ import annotations
@@ -13,31 +14,40 @@ from pathlib import Path
 from coproduce.build import dated
 from coproduce.check import check
 from coproduce.execution.runner import execute
+from coproduce.ground.checksums import checksums
 from coproduce.ground.git_revision import read_revision
 from coproduce.ground.problems import ProblemsFound, stop_if_any
 from coproduce.publish.downloads import add_facts
 from coproduce.publish.html import build_html
+from coproduce.publish.manuscript import chapter_bodies
 from coproduce.report import Report
+from coproduce.source.inputs import input_files
 
 
 def quiet(line: str) -> None:
     """Nobody reads the progress."""
 
 
-def write(root: Path, to: Path) -> None:
+def write(root: Path, to: Path, kept: bool) -> None:
     shutil.rmtree(to.parent, ignore_errors=True)
     report = Report.find(root)
+    inputs = checksums(input_files(report.paths))
     stop_if_any(check(report))
     results = execute(report, log=quiet)
+
+    def write_print(book) -> None:
+        bodies, pictures = chapter_bodies(book.app, report)
+        (to.parent / "print.json").write_text(json.dumps([bodies, {name: str(shown) for name, shown in pictures.items()}], indent=1))
+
     with dated(read_revision(root, report.settings.date).epoch):
-        build_html(report, results, to, log=quiet)
+        build_html(report, results, to, log=quiet, when_read=write_print, inputs=inputs if kept else None)
     add_facts(to)
 
 
 for line in sys.stdin:
-    root, to = map(Path, json.loads(line))
+    root, to, kept = json.loads(line)
     try:
-        write(root, to)
+        write(Path(root), Path(to), kept)
     except ProblemsFound as found:
         print(json.dumps(str(found)), flush=True)
     else:

@@ -1,4 +1,7 @@
-"""After each of many changes a preview has written the pages that a build of the same report writes."""
+"""After each of many changes a preview has written the pages that a build of the same report writes.
+
+So has a build that goes on from the last one, and the chapters for print too.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,8 @@ def builds() -> Iterator[Callable[[Path, Path], str]]:
     """Writes the pages of a build of a report into a folder; what it says in the end."""
     process = subprocess.Popen([sys.executable, str(HERE / "as_built.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def build(root: Path, to: Path) -> str:
-        process.stdin.write(json.dumps([str(root), str(to)]) + "\n")
+    def build(root: Path, to: Path, kept: bool = False) -> str:
+        process.stdin.write(json.dumps([str(root), str(to), kept]) + "\n")
         process.stdin.flush()
         return json.loads(process.stdout.readline())
 
@@ -243,3 +246,18 @@ def test_a_preview_shows_what_a_build_would_write(report: Report, builds, tmp_pa
             shown.pop("preview.json")
             assert sorted(shown) == sorted(built), what
             assert [name for name in built if shown[name] != built[name]] == [], what
+
+
+@pytest.mark.slow
+def test_a_build_that_goes_on_from_the_last_one_writes_what_one_from_nothing_does(report: Report, builds, tmp_path: Path) -> None:
+    root = report.paths.root
+    note = {"a note added": replaced("book/survival.md", "# Most trees live", "# Most trees live\n\n[^rise]: Since 2023.")}
+    for what, edit in [("nothing yet", lambda root: None), *EDITS]:
+        edit(root)
+        note.get(what, lambda root: None)(root)
+        assert builds(root, tmp_path / "kept" / "html", kept=True) == "done", what
+        assert builds(root, tmp_path / "new" / "html") == "done", what
+        kept, new = pages(tmp_path / "kept"), pages(tmp_path / "new")
+        kept, new = ({name: data for name, data in found.items() if name.startswith(("html/", "print.json"))} for found in (kept, new))
+        assert "print.json" in new and sorted(kept) == sorted(new), what
+        assert [name for name in new if kept[name] != new[name]] == [], what

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,25 +40,31 @@ def preload() -> None:
 
 def build_html(
     report: "Report", results: "Results", outdir: Path, log: Callable[[str], None] = print,
-    when_read: Callable[["Book"], None] | None = None,
+    when_read: Callable[["Book"], None] | None = None, inputs: Mapping[str, str] | None = None,
 ) -> Book:
     """Write the web edition into ``outdir``, which is empty or does not exist.
 
     ``when_read`` is called once all pages are read and none is written, if they
-    are without problems.
+    are without problems. ``inputs`` are the files that the report was made from, by checksum: given them, what the
+    last build read and wrote is used where nothing reached it, and this one is kept for the next.
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` with every warning of Sphinx,
     after reading and writing all pages; ``outdir`` is then not fit for readers.
     """
     from coproduce.proof.third_parties import check_pages
+    from coproduce.publish import kept_book
     from coproduce.publish.publication import provide
     from coproduce.publish.sphinx_problems import ProblemCollector
 
     outdir.mkdir(parents=True, exist_ok=True)
     doctrees = outdir.parent / "doctrees"
-    provide(report, results)
+    book = provide(report, results)
+    if inputs:
+        book.inputs, book.past = inputs, kept_book.restore(book, inputs, doctrees)
     with docutils_state():
-        app = application(report, outdir, doctrees)
+        app = application(report, outdir, doctrees, fresh=book.past is None)
+        if book.past is not None:
+            kept_book.accept(app)
         collector = ProblemCollector(app, report.paths)
         logging.getLogger("sphinx").addHandler(collector)
         if when_read is not None:
@@ -73,7 +79,7 @@ def build_html(
 
             app.connect("env-check-consistency", tell, priority=999)
         try:
-            app.build(force_all=True)
+            app.build(force_all=book.past is None)
         except Exception as error:
             stop_if_any([*collector.problems, failure(error, report)])
         finally:
@@ -81,14 +87,20 @@ def build_html(
     stop_if_any(collector.problems)
     remove_traces(outdir)
     paths = report.paths
-    stop_if_any(check_pages(outdir, {name: paths.relative(paths.chapter(name)) for name in app.env.found_docs}))
+    stop_if_any(check_pages(
+        outdir, {name: paths.relative(paths.chapter(name)) for name in app.env.found_docs}, book.past.html if book.past else None))
+    if inputs:
+        kept_book.keep(book, inputs, doctrees, outdir)
     pages = len(app.env.found_docs)
-    log(f"wrote {pages} pages")
+    log(f"read {len(book.made.read)} and wrote {len(book.made.written)} of {pages} pages")
     return Book(app, outdir, pages)
 
 
-def application(report: "Report", outdir: Path, doctrees: Path) -> "Sphinx":
-    """A new application over the report's book, with what :func:`coproduce.publish.publication.provide` left for it."""
+def application(report: "Report", outdir: Path, doctrees: Path, fresh: bool = True) -> "Sphinx":
+    """A new application over the report's book, with what :func:`coproduce.publish.publication.provide` left for it.
+
+    If not ``fresh``, it goes on from what was read into the folder ``doctrees``.
+    """
     from sphinx.application import Sphinx
     from sphinx.util.console import nocolor
 
@@ -105,7 +117,7 @@ def application(report: "Report", outdir: Path, doctrees: Path) -> "Sphinx":
         # Sphinx's own words go nowhere: what matters comes back as problems.
         status=None,
         warning=io.StringIO(),
-        freshenv=True,
+        freshenv=fresh,
         keep_going=True,
     )
 

@@ -15,6 +15,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.highlighting import PygmentsBridge
 from sphinx.writers.html import HTMLWriter
 
+from coproduce.publish.kept_book import WrittenPage, shown_pictures
+from coproduce.publish.publication import publication
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -40,6 +43,7 @@ class PrintBuilder(StandaloneHTMLBuilder):
         """Sets up only what writing a body needs; the theme is never loaded."""
         self.bodies: dict[str, str] = {}
         self.drawings: dict[str, str] = {}
+        self.made = publication(self.app).made
         self.secnumbers = {}
         self.current_docname = ""
         self.imagedir = "_images"
@@ -85,6 +89,11 @@ class PrintBuilder(StandaloneHTMLBuilder):
         """The HTML body of each chapter, in the order of the contents."""
         self.prepare_writing(set())
         for name in self.chapters():
+            if name not in self.made.written:
+                self._take(name, self.made.pages[name])
+                continue
+            made = self.made.page(name)
+            made.drawings = {}
             doctree = self.env.get_doctree(name)
             # The contents of the whole book have their own page in paged formats.
             for toctree in list(doctree.findall(addnodes.toctree)):
@@ -92,12 +101,19 @@ class PrintBuilder(StandaloneHTMLBuilder):
             self.env.apply_post_transforms(doctree, name)
             self.post_process_images(doctree)
             self.write_doc(name, doctree)
+            made.body, made.print_pictures = self.bodies[name], shown_pictures(doctree, self.images)
         return self.bodies
+
+    def _take(self, name: str, page: WrittenPage) -> None:
+        """The body of a chapter as the last build wrote it."""
+        self.bodies[name] = page.body or ""
+        self.images.update(page.print_pictures)
+        self.drawings.update(page.drawings)
 
     def add_drawing(self, name: str, svg: str) -> str:
         """Take up the drawing of a figure; returns its name in the HTML."""
         address = f"_drawings/{name}.svg"
-        self.drawings[address] = svg
+        self.drawings[address] = self.made.page(self.current_docname).drawings[address] = svg
         return address
 
     def pictures(self) -> dict[str, Path | str]:

@@ -40,7 +40,7 @@ def world_of(app: "Sphinx") -> World:
     std = env.get_domain("std")
     everywhere = (
         settings, book.revision.label, index.pages, index.titles,
-        {page: first_sentence(text) for page, text in index.openings.items()}, index.parts, index.source_numbers,
+        index.parts, index.source_numbers,
         [(c.spec.name, c.number, c.page, c.title) for c in index.conclusions.values()], index.profiles,
         {page: {kind: dict(numbers) for kind, numbers in kinds.items()} for page, kinds in env.toc_fignumbers.items()},
         {page: dict(numbers) for page, numbers in env.toc_secnumbers.items()},
@@ -60,7 +60,9 @@ def world_of(app: "Sphinx") -> World:
         [(c.spec, c.used, c.said) for c in index.conclusions.values()],
     )
     dates, moved = book.page_dates, forwards(app)
-    own = {page: (index.openings.get(page), dates.get(page), moved.get(page)) for page in index.pages}
+    own: dict[str, tuple[Any, ...]] = {page: (index.openings.get(page), dates.get(page), moved.get(page)) for page in index.pages}
+    # The front page begins its contents with what each page begins with.
+    own[app.config.root_doc] += ({page: first_sentence(text) for page, text in index.openings.items()},)
     lists = {*index.parts.values(), *(c.page for c in index.conclusions.values()),
              *(page for page, _ in index.profiles.values())}
     return World(everywhere, listed, own, frozenset(lists))
@@ -79,26 +81,48 @@ def to_write(old: World, new: World, pages: "Iterable[str]", content_changed: bo
     return found & set(pages)
 
 
-def to_read(old: "Publication", new: "Publication") -> set[str]:
-    """Pages whose reading takes from numbers, sources or contributions something that changed from ``old`` to ``new``."""
-    index = old.index
-    found = {
-        name for name, result in new.results.chapters.items()
-        if (before := old.results.chapters.get(name)) is not result and (before is None or before.outputs != result.outputs)
-    }
-    if old.results is not new.results:
-        values, now = old.results.values, new.results.values
-        changed = {name for name in values if values[name] != now.get(name)}
-        found |= {page for name in changed for page in index.value_pages.get(name, ())}
-    if old.report.contributions is not new.report.contributions:
-        was, now_are = old.report.contributions, new.report.contributions
-        found |= {page for id_, pages in index.mentions.items() for page in pages
-                  if _named(was.get(id_)) != _named(now_are.get(id_))}
-    if old.report.data is not new.report.data:
-        gone = old.report.data.sources().keys() - new.report.data.sources().keys()
-        found |= {page for id_ in gone for page, _ in index.source_uses.get(id_, ())}
-    return found & set(index.pages)
+@dataclass(frozen=True)
+class Given:
+    """What pages take while they are read from numbers, sources and contributions: by name, as it is then.
+
+    ``outputs`` are by chapter those of its cells.
+    """
+
+    outputs: dict[str, Any]
+    values: dict[str, Any]
+    contributions: dict[str, tuple[str, str]]
+    sources: frozenset[str]
 
 
-def _named(contribution: Any) -> tuple[str, str] | None:
-    return (contribution.title, contribution.kind) if contribution is not None else None
+def given(book: "Publication") -> Given:
+    """What ``book``, whose pages need not be read yet, gives to its pages."""
+    chapters, report = book.results.chapters, book.report
+    return Given(
+        {name: result.outputs for name, result in chapters.items()}, book.results.values,
+        {id_: (c.title, c.kind) for id_, c in report.contributions.items()}, frozenset(report.data.sources()))
+
+
+@dataclass(frozen=True)
+class Uses:
+    """The pages, and on which of them each value, contribution and source is used."""
+
+    pages: frozenset[str]
+    values: dict[str, list[str]]
+    contributions: dict[str, list[str]]
+    sources: dict[str, list[tuple[str, str]]]
+
+
+def uses(book: "Publication") -> Uses:
+    """What the pages of ``book`` use, once all are read."""
+    index = book.index
+    return Uses(frozenset(index.pages), index.value_pages, index.mentions, index.source_uses)
+
+
+def to_read(used: Uses, old: Given, new: Given) -> set[str]:
+    """Pages whose reading takes something that differs between ``old``, when they were read, and ``new``."""
+    found = {name for name, outputs in new.outputs.items() if old.outputs.get(name) != outputs}
+    found |= {page for name, pages in used.values.items() for page in pages if old.values.get(name) != new.values.get(name)}
+    found |= {page for id_, pages in used.contributions.items() for page in pages
+              if old.contributions.get(id_) != new.contributions.get(id_)}
+    found |= {page for id_ in old.sources - new.sources for page, _ in used.sources.get(id_, ())}
+    return found & used.pages

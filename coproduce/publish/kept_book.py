@@ -1,0 +1,141 @@
+"""A book as the last build read and wrote it, so that the next one need not do all of it again.
+
+What is kept is whole or nothing: Sphinx's environment, each page as it was read, each page as it
+was written for the web and for print, and what all pages see of each other. It is for the very same
+parts of the report; pages, tables and contributions may be others, and which pages that
+reaches is for :mod:`coproduce.sphinx_ext.kept_pages` to say.
+"""
+
+from __future__ import annotations
+
+import pickle
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from coproduce.ground.checksums import checksum_of, checksums
+from coproduce.ground.file_cache import Step
+from coproduce.source.inputs import input_files, kind_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from coproduce.publish.publication import Publication
+    from coproduce.source.paths import Paths
+
+#: Of Sphinx, in the folder of what was read.
+_ENVIRONMENT, _READ = "environment.pickle", ".doctree"
+
+
+@dataclass
+class WrittenPage:
+    """What writing a page gave besides its file.
+
+    ``found`` is what the search reads, ``pictures`` maps each picture's file to its name in the
+    web edition; ``body``, ``print_pictures`` and ``drawings`` are the page's for print.
+    """
+
+    found: tuple[str, str, str] | None = None
+    shows_code: bool = False
+    pictures: dict[str, str] = field(default_factory=dict)
+    body: str | None = None
+    print_pictures: dict[str, str] = field(default_factory=dict)
+    drawings: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Made:
+    """What is known of the book that is being made, until it is a :class:`Past`: besides, which pages are
+    read and which are ``written`` now."""
+
+    read: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+    given: Any = None
+    uses: Any = None
+    world: Any = None
+    pages: dict[str, WrittenPage] = field(default_factory=dict)
+
+    def page(self, name: str) -> WrittenPage:
+        """What is remembered of a page that is being written."""
+        return self.pages.setdefault(name, WrittenPage())
+
+
+@dataclass
+class Past:
+    """The last build of a book: its ``inputs``, what its pages took (``given``), used (``uses``) and saw of each
+    other (``world``), the ``pages``, and their files (``html``)."""
+
+    inputs: Mapping[str, str]
+    given: Any
+    uses: Any
+    world: Any
+    pages: dict[str, WrittenPage]
+    html: dict[str, bytes]
+
+
+def restore(book: "Publication", inputs: Mapping[str, str], doctrees: Path) -> Past | None:
+    """What is kept of ``book``, its pages as they were read put into the folder ``doctrees``; None if nothing is."""
+    content = book.kept.found(_step(book, inputs))
+    if content is None:
+        return None
+    read, past = pickle.loads(content)  # noqa: S301 (kept by a build of this folder, and whole)
+    doctrees.mkdir(parents=True, exist_ok=True)
+    for name, data in read.items():
+        file = doctrees / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return past
+
+
+def shown_pictures(doctree: nodes.document, names: Mapping[str, str]) -> dict[str, str]:
+    """Those of ``names``, by file, that a written page shows."""
+    files = {file for image in doctree.findall(nodes.image) for file in image.get("candidates", {}).values()}
+    return {file: name for file, name in names.items() if file in files}
+
+
+def accept(app: "Sphinx") -> None:
+    """Let Sphinx take what it loaded for up to date, and write no page, unless it is told otherwise.
+
+    Files are compared by content, and not by their times.
+    """
+    now = time.time_ns() // 1_000
+    app.env.all_docs.update(dict.fromkeys(app.env.all_docs, now))
+    app.builder.get_outdated_docs = lambda: ()  # type: ignore[method-assign]
+
+
+def keep(book: "Publication", inputs: Mapping[str, str], doctrees: Path, outdir: Path) -> None:
+    """Keep the book that was read into ``doctrees`` and written into ``outdir``, unless its files
+    were changed meanwhile, or it was not written for print."""
+    made = book.made
+    whole = all(made.page(page).body is not None for page in book.index.pages)
+    if not whole or checksums(input_files(book.report.paths)) != inputs:
+        return
+    read = {name: (doctrees / name).read_bytes() for name in (_ENVIRONMENT, *(f"{page}{_READ}" for page in book.index.pages))}
+    html = {page: (outdir / f"{page}.html").read_bytes() for page in book.index.pages}
+    past = Past(inputs, made.given, made.uses, made.world, {page: made.pages[page] for page in book.index.pages}, html)
+    book.kept.keep(_step(book, inputs), pickle.dumps((read, past), pickle.HIGHEST_PROTOCOL))
+
+
+def changed_inputs(old: Mapping[str, str], new: Mapping[str, str], paths: "Paths") -> dict[str, set[str]]:
+    """Names of the files that differ, by their kind."""
+    found: dict[str, set[str]] = {}
+    for name in old.keys() | new.keys():
+        if old.get(name) != new.get(name):
+            found.setdefault(kind_of(name, paths), set()).add(name)
+    return found
+
+
+def _step(book: "Publication", inputs: Mapping[str, str]) -> Step:
+    paths = book.report.paths
+    kinds = {name: kind_of(name, paths) for name in inputs}
+    return Step("book", {
+        **{name: content for name, content in inputs.items() if kinds[name] == "part"},
+        "folder": checksum_of(str(paths.root.resolve())),
+        "list of pages and tables": checksum_of("\n".join(sorted(name for name, kind in kinds.items() if kind in ("page", "table")))),
+        # A page may say what day it is.
+        "day": str(book.revision.epoch // 86_400),
+    })

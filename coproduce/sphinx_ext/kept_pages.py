@@ -1,0 +1,81 @@
+"""Which pages a build reads and writes: all, or those that changes since the last one reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from coproduce.publish.kept_book import changed_inputs, shown_pictures
+from coproduce.publish.publication import publication
+from coproduce.sphinx_ext.builders import html_builder
+from coproduce.sphinx_ext.dependence import given, to_read, to_write, uses, world_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+def register(app: "Sphinx") -> None:
+    app.connect("env-get-outdated", _outdated)
+    # After Sphinx has numbered figures and headings have their words.
+    app.connect("env-get-updated", _updated, priority=950)
+    app.connect("write-started", _put_back)
+    app.connect("html-page-context", _note, priority=990)
+
+
+def _outdated(app: "Sphinx", env: "BuildEnvironment", added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """The pages to read: those whose text is another, or something that they take."""
+    book = publication(app)
+    book.made.given = now = given(book)
+    past = book.past
+    if past is None:
+        book.made.read = set(env.found_docs)
+    else:
+        paths = book.report.paths
+        texts = changed_inputs(past.inputs, book.inputs, paths).get("page", set())
+        found = {page for page in env.found_docs if paths.relative(paths.chapter(page)) in texts}
+        book.made.read = found | added | changed | to_read(past.uses, past.given, now) & env.found_docs
+    return sorted(book.made.read)
+
+
+def _updated(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
+    """The pages to write: those that were read, and those that say something of others that is another now."""
+    book = publication(app)
+    made, past = book.made, book.past
+    made.uses, made.world = uses(book), world_of(app)
+    made.written = set(env.found_docs)
+    if past is not None:
+        kinds = changed_inputs(past.inputs, book.inputs, book.report.paths).keys() - {"page"}
+        content = bool(kinds) or past.given != made.given
+        made.written = made.read | to_write(past.world, made.world, env.found_docs, content)
+        # Sphinx writes the front page whenever it writes, and nothing at all when no page is to be written.
+        made.written.add(app.config.root_doc)
+        for page in env.found_docs - made.written:
+            made.pages[page] = past.pages[page]
+    return sorted(made.written)
+
+
+def _put_back(app: "Sphinx", builder: "Builder") -> None:
+    """Put the pages that are not written again where the last build wrote them."""
+    book = publication(app)
+    if book.past is None:
+        return
+    web = html_builder(builder)
+    for page in sorted(app.env.found_docs - book.made.written):
+        file = Path(web.get_outfilename(page))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(book.past.html[page])
+        written = book.past.pages[page]
+        web.images.update(written.pictures)
+        book.shows_code |= written.shows_code
+        book.written_pages.append(page)
+
+
+def _note(app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Remember which pictures a page shows."""
+    book = publication(app)
+    if doctree is not None and pagename in app.env.found_docs:
+        book.made.page(pagename).pictures = shown_pictures(doctree, html_builder(app.builder).images)
