@@ -20,6 +20,9 @@ of its paragraphs (:mod:`coproduce.editions.compare.passages`).
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from coproduce.editions.compare.passages import passages
@@ -32,22 +35,28 @@ if TYPE_CHECKING:
     from coproduce.publish.publication import Publication
 
 
+_MAKING = threading.Lock()
+
+
 def ledger(book: "Publication") -> dict[str, Any]:
     """The ledger of a book that has been read (``book.index`` is there); made once."""
-    if book.ledger is None:
-        book.ledger = _made(book)
+    with _MAKING:  # pages and other forms ask for it at the same time
+        if book.ledger is None:
+            book.ledger = _made(book)
     return book.ledger
 
 
 def _made(book: "Publication") -> dict[str, Any]:
     settings = book.report.settings
+    # Many values rest on the same rows.
+    row, content = cache(lambda id_: _row(id_, book)), cache(lambda id_: _content(id_, book))
     return {
         "report": {"title": settings.title, "edition": settings.edition, "date": settings.date},
         "pages": [
             {"name": page, "title": book.index.titles[page], "passages": _passages(page, book)} for page in book.index.pages
         ],
         "sources": _sources(book),
-        "values": [_value(record, book) for record in book.results.values.values()],
+        "values": [_value(record, book, row, content) for record in book.results.values.values()],
         "figures": [_shown(record) for record in book.results.figures.values()],
         "tables": [_shown(record) for record in book.results.tables.values()],
         "conclusions": _conclusions(book),
@@ -89,7 +98,9 @@ def _sources(book: "Publication") -> dict[str, Any]:
     }
 
 
-def _value(record: "ValueRecord", book: "Publication") -> dict[str, Any]:
+def _value(
+    record: "ValueRecord", book: "Publication", row: Callable[[str], dict[str, Any]], content: Callable[[str], str],
+) -> dict[str, Any]:
     return {
         "name": record.name,
         "text": record.text,
@@ -104,28 +115,24 @@ def _value(record: "ValueRecord", book: "Publication") -> dict[str, Any]:
         "place": record.place,
         "caveat": record.caveat,
         "evidence": record.evidence,
-        "rows": _rows(record.provenance, book),
-        "rows_checksum": _checksum(sorted(_content(row, book) for row in record.provenance)),
+        "rows": [row(id_) for id_ in record.provenance],
+        "rows_checksum": _checksum(sorted(map(content, record.provenance))),
         "sources": list(dict.fromkeys(s.id for s in record.sources)),
         "registered_in": record.chapter,
         "chapters": book.index.value_pages.get(record.name, []),
     }
 
 
-def _rows(provenance: tuple[str, ...], book: "Publication") -> list[dict[str, Any]]:
-    """Each row with the place in its source, read from the data itself."""
+def _row(row: str, book: "Publication") -> dict[str, Any]:
+    """A row with the place in its source, read from the data itself."""
     data, known = book.report.data, book.report.data.sources()
-    made = []
-    for row in provenance:
-        resource, key = place = RowId.parse(row)
-        if place.line is None:
-            made.append({"resource": resource, "id": key})
-            continue
-        entry: dict[str, Any] = {"resource": resource, "line": place.line}
-        for ref in data.row_sources([row]):
-            entry |= {"source": ref.id, "locator": ref.locator, "url": known[ref.id].url}
-        made.append(entry)
-    return made
+    resource, key = place = RowId.parse(row)
+    if place.line is None:
+        return {"resource": resource, "id": key}
+    entry: dict[str, Any] = {"resource": resource, "line": place.line}
+    for ref in data.row_sources([row]):
+        entry |= {"source": ref.id, "locator": ref.locator, "url": known[ref.id].url}
+    return entry
 
 
 def _shown(record: "FigureRecord | TableRecord") -> dict[str, Any]:
