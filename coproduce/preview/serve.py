@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import mimetypes
 import queue
+import re
 from hashlib import sha256
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.preview.events import Readers
@@ -33,6 +34,8 @@ _BAR = Path(__file__).parent / "bar"
 _FILES = {f"{OWN}{name}": _BAR / name for name in ("bar.js", "bar.css")}
 #: So often a silent stream says that it is there (seconds).
 _HEARTBEAT = 15
+#: Where a page or a style sheet names a style sheet, script or font of the report's own.
+_LASTING = re.compile(rb'((?:href="|src="|url\("))((?:\.\./)*(?:_static/)?[\w.-]+\.(?:css|js|woff2))"')
 _TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".csv": "text/csv", ".json": "application/json"}
 
 
@@ -148,10 +151,27 @@ class _Handler(BaseHTTPRequestHandler):
         if name.endswith(".html"):
             # What the page is compared with is what is there under its own address.
             shown = version(data) if status == HTTPStatus.OK else ""
-            data = _with_bar(data, shown)
-        self._answer(data, name, status)
+            data = self._with_versions(_with_bar(data, shown), path)
+        elif name.endswith(".css"):
+            data = self._with_versions(data, path)
+        self._answer(data, name, status, lasting=parse_qs(urlsplit(self.path).query).get("v") == [version(data)])
 
-    def _answer(self, data: bytes, name: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+    def _with_versions(self, data: bytes, path: str) -> bytes:
+        """``data`` with the version of each style sheet, script and font in its address: a page that is loaded
+        anew need not ask for them again, and never gets an old one."""
+        def named(match: re.Match[bytes]) -> bytes:
+            address = match[2].decode()
+            file = self.server.file(urljoin(path, address))
+            if file is None:
+                return match[0]
+            content = file.read_bytes()
+            if file.suffix == ".css":
+                content = self._with_versions(content, urljoin(path, address))
+            return b'%b%b?v=%b"' % (match[1], match[2], version(content).encode())
+
+        return _LASTING.sub(named, data)
+
+    def _answer(self, data: bytes, name: str, status: HTTPStatus = HTTPStatus.OK, lasting: bool = False) -> None:
         tag = f'"{version(data)}"'
         unchanged = status == HTTPStatus.OK and self.headers.get("If-None-Match") == tag
         self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else status)
@@ -161,7 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
             self.send_header("Content-Length", str(len(data)))
         self.send_header("ETag", tag)
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", "max-age=31536000, immutable" if lasting else "no-cache")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.end_headers()
