@@ -14,7 +14,7 @@ from coproduce.ground.generated_part import replace_part
 
 #: The sections in their order, and the program that writes each.
 SECTIONS = {
-    "builds": "build_times.py", "pages": "lighthouse.py", "intake": "intake.py",
+    "builds": "build_times.py", "chapters": "chapters.py", "pages": "lighthouse.py", "intake": "intake.py",
     "many": "many_contributions.py", "scan": "privacy_scan.py", "browser": "browser_scan.py", "check": "whole_check.py",
     "tables": "large_tables.py", "scan-time": "text_checks.py",
     "preview": "preview.py",
