@@ -242,7 +242,7 @@ Median of {runs} runs (shortest to longest), both built in turn on {os.cpu_count
 - Our roles and directives become plain text in it, so it has neither the lists of sources and contributions nor the ledger: it does less.
 - It shows Altair charts as any notebook does, drawn by scripts in the reader's browser. Ours draws every chart to SVG, for page and PDF: again more work on our side.
 - Its cells read the data through the same functions.
-- *Unchanged*: ours finds from checksums that every output is up to date. *One sentence edited*: no chapter runs again in either; ours writes all pages anew, and those other forms that the sentence is in.
+- *Unchanged*: ours finds from checksums that every output is up to date. *One sentence edited*: no chapter runs again in either; ours writes those pages and other forms anew that the sentence is in, and lists made from all pages.
 - *Of processors* is what a build and the programs it starts use in all. It depends less than *time* on what else the machine does.
 - Times are of whole commands, from start to exit.
 """

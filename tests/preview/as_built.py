@@ -1,7 +1,8 @@
 """Writes the web edition of reports as a build does, one after the other, in a process of its own.
 
 Reads a line with the report's folder, that of the pages, and whether to go on from the last such build and keep
-this one for the next; answers ``done``, or what is wrong. Chapters for print lie beside the folder of the pages.
+this one for the next; answers ``done``, or what is wrong. Beside the folder of the pages lie chapters for print,
+and which pages were read and written.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from coproduce.ground.problems import ProblemsFound, stop_if_any
 from coproduce.publish.downloads import add_facts
 from coproduce.publish.html import build_html
 from coproduce.publish.manuscript import chapter_bodies
+from coproduce.publish.publication import publication
 from coproduce.report import Report
 from coproduce.source.inputs import input_files
 
@@ -40,7 +42,9 @@ def write(root: Path, to: Path, kept: bool) -> None:
         (to.parent / "print.json").write_text(json.dumps([bodies, {name: str(shown) for name, shown in pictures.items()}], indent=1))
 
     with dated(read_revision(root, report.settings.date).epoch):
-        build_html(report, results, to, log=quiet, when_read=write_print, inputs=inputs if kept else None)
+        built = build_html(report, results, to, log=quiet, when_read=write_print, inputs=inputs if kept else None)
+    made = publication(built.app).made
+    (to.parent / "made.json").write_text(json.dumps({"read": sorted(made.read), "written": sorted(made.written)}))
     add_facts(to)
 
 

@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,8 +25,8 @@ from coproduce.report import Report
 HERE = Path(__file__).parent
 
 
-@pytest.fixture(scope="module")
-def builds() -> Iterator[Callable[[Path, Path], str]]:
+@contextmanager
+def builder() -> Iterator[Callable[..., str]]:
     """Writes the pages of a build of a report into a folder; what it says in the end."""
     process = subprocess.Popen([sys.executable, str(HERE / "as_built.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
@@ -33,9 +35,17 @@ def builds() -> Iterator[Callable[[Path, Path], str]]:
         process.stdin.flush()
         return json.loads(process.stdout.readline())
 
-    yield build
-    process.stdin.close()
-    process.wait(timeout=60)
+    try:
+        yield build
+    finally:
+        process.stdin.close()
+        process.wait(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def builds() -> Iterator[Callable[..., str]]:
+    with builder() as build:
+        yield build
 
 
 @pytest.fixture
@@ -187,6 +197,8 @@ chapter.figure("trees-by-year"''')),
 ]
 
 
+ALL = ["conclusions", "contribute", "contributions", "glossary", "index", "ledger", "sources", "streets", "survival"]
+
 #: What is wrong, and what the preview says of it.
 FAULTS: list[tuple[str, Callable[[Path], None], str]] = [
     ("an unknown value", replaced("book/index.md", "{value}`east-share`", "{value}`west-share`"), "west-share"),
@@ -248,16 +260,34 @@ def test_a_preview_shows_what_a_build_would_write(report: Report, builds, tmp_pa
             assert [name for name in built if shown[name] != built[name]] == [], what
 
 
+#: What some changes have a build read and write that goes on from the last one. The front page is written whenever another is.
+REACH = {
+    "nothing yet": (ALL, ALL),
+    "a sentence": (["streets"], ALL),  # there are uncommitted changes now, as each page says
+    "the same again": (["streets"], ["index", "streets"]),
+    "a heading renamed": (["streets"], ALL),
+    "the descriptor": (ALL, ALL),
+}
+
+
 @pytest.mark.slow
-def test_a_build_that_goes_on_from_the_last_one_writes_what_one_from_nothing_does(report: Report, builds, tmp_path: Path) -> None:
-    root = report.paths.root
+def test_a_build_that_goes_on_from_the_last_one_writes_what_one_from_nothing_does(report: Report, tmp_path: Path) -> None:
+    with builder() as going_on, builder() as from_nothing, ThreadPoolExecutor(2) as beside:
+        _walk(report.paths.root, tmp_path, going_on, from_nothing, beside)
+
+
+def _walk(root: Path, tmp_path: Path, going_on, from_nothing, beside: ThreadPoolExecutor) -> None:
     note = {"a note added": replaced("book/survival.md", "# Most trees live", "# Most trees live\n\n[^rise]: Since 2023.")}
     for what, edit in [("nothing yet", lambda root: None), *EDITS]:
         edit(root)
         note.get(what, lambda root: None)(root)
-        assert builds(root, tmp_path / "kept" / "html", kept=True) == "done", what
-        assert builds(root, tmp_path / "new" / "html") == "done", what
+        both = [beside.submit(going_on, root, tmp_path / "kept" / "html", kept=True),
+                beside.submit(from_nothing, root, tmp_path / "new" / "html")]
+        assert [build.result() for build in both] == ["done", "done"], what
         kept, new = pages(tmp_path / "kept"), pages(tmp_path / "new")
         kept, new = ({name: data for name, data in found.items() if name.startswith(("html/", "print.json"))} for found in (kept, new))
         assert "print.json" in new and sorted(kept) == sorted(new), what
         assert [name for name in new if kept[name] != new[name]] == [], what
+        made = json.loads((tmp_path / "kept" / "made.json").read_text())
+        if what in REACH:
+            assert (made["read"], made["written"]) == REACH[what]
