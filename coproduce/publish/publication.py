@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from coproduce.ground.file_cache import Kept
 from coproduce.ground.read_input import read_page_input
-from coproduce.publish.kept_book import Made
+from coproduce.publish.written_pages import Made
 from coproduce.source.front_matter import read_front_matter
 from coproduce.source.inputs import made_with
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coproduce.profiles.content import Profile
     from coproduce.profiles.spec import Spec
     from coproduce.publish.book_index import BookIndex
-    from coproduce.publish.kept_book import Past
+    from coproduce.publish.written_pages import Past
     from coproduce.report import Report
     from coproduce.source.front_matter import FrontMatter
 

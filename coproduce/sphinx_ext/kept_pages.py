@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from coproduce.publish.kept_book import changed_inputs, shown_pictures
+from coproduce.publish.kept_book import changed_inputs
 from coproduce.publish.publication import publication
+from coproduce.publish.written_pages import shown_pictures
 from coproduce.sphinx_ext.builders import html_builder
 from coproduce.sphinx_ext.dependence import given, to_read, to_write, uses, world_of
 

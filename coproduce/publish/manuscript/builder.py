@@ -15,8 +15,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.highlighting import PygmentsBridge
 from sphinx.writers.html import HTMLWriter
 
-from coproduce.publish.kept_book import WrittenPage, shown_pictures
 from coproduce.publish.publication import publication
+from coproduce.publish.written_pages import WrittenPage, shown_pictures
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,0 +1,61 @@
+"""What a build knows of the pages that it writes, and of those of the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from docutils import nodes
+
+
+@dataclass
+class WrittenPage:
+    """What writing a page gave besides its file.
+
+    ``found`` is what the search reads, ``pictures`` maps each picture's file to its name in the
+    web edition; ``body``, ``print_pictures`` and ``drawings`` are the page's for print.
+    """
+
+    found: tuple[str, str, str] | None = None
+    shows_code: bool = False
+    pictures: dict[str, str] = field(default_factory=dict)
+    body: str | None = None
+    print_pictures: dict[str, str] = field(default_factory=dict)
+    drawings: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Made:
+    """What is known of the book that is being made, until it is a :class:`Past`: besides, which pages are
+    read and which are ``written`` now."""
+
+    read: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+    given: Any = None
+    uses: Any = None
+    world: Any = None
+    pages: dict[str, WrittenPage] = field(default_factory=dict)
+
+    def page(self, name: str) -> WrittenPage:
+        """What is remembered of a page that is being written."""
+        return self.pages.setdefault(name, WrittenPage())
+
+
+@dataclass
+class Past:
+    """The last build of a book: its ``inputs``, what its pages took (``given``), used (``uses``) and saw of each
+    other (``world``), the ``pages``, and their files (``html``)."""
+
+    inputs: Mapping[str, str]
+    given: Any
+    uses: Any
+    world: Any
+    pages: dict[str, WrittenPage]
+    html: dict[str, bytes]
+
+
+def shown_pictures(doctree: nodes.document, names: Mapping[str, str]) -> dict[str, str]:
+    """Those of ``names``, by file, that a written page shows."""
+    files = {file for image in doctree.findall(nodes.image) for file in image.get("candidates", {}).values()}
+    return {file: name for file, name in names.items() if file in files}
