@@ -22,24 +22,24 @@ from coproduce.report import Report
 def intake(folder: Path, files: tuple[Path, ...], dry_run: bool, review: Path | None) -> None:
     """Turn answers to the form into contributions.
 
-    FILE is a form's export (.xlsx or .csv), what the page Contribute saves (.txt),
-    or an issue (.md).
+    FILE is a form's export (.xlsx, .xls, .ods, .csv, or a .zip with one of them), what
+    the page Contribute saves (.txt), an e-mail with it (.eml), or an issue (.md).
     """
     from coproduce.ground.problems import ProblemsFound, stop_if_any
-    from coproduce.intake.run import intake as run
+    from coproduce.intake.run import intake_all
     from coproduce.intake.summary import as_text
 
     paths = Report.find(folder).paths
     problems = []
-    for number, file in enumerate(files):
+    for number, (file, taken) in enumerate(intake_all(paths, files, dry_run, review, progress)):
         if len(files) > 1:
             click.echo(f"{chr(10) if number else ''}{file.name}")
-        try:
-            click.echo(as_text(run(paths, file, dry_run, review, progress)))
-        except ProblemsFound as found:
-            problems += found.problems
-            if len(files) > 1:
-                click.echo("Not taken in: see below.")
+        if not isinstance(taken, ProblemsFound):
+            click.echo(as_text(taken))
+            continue
+        problems += taken.problems
+        if len(files) > 1:
+            click.echo("Not taken in: see below.")
     stop_if_any(problems)
 
 
@@ -162,7 +162,13 @@ def withdraw(folder: Path, id: str, reason: str) -> None:
     from coproduce.contributions.withdrawal import withdraw as run
 
     done = run(Report.find(folder).paths, id, reason, log=progress)
-    click.echo("\n".join(["Removed:", *(f"  {path}" for path in done.removed), f"Recorded: {done.record}"]))
+    if done.removed:
+        click.echo("\n".join(["Removed:", *(f"  {path}" for path in done.removed)]))
+    click.echo(f"Recorded: {done.record}")
+    if done.successor:
+        click.echo(f"Others sent the same words, or nearly the same: {done.successor}.md now stands for them.")
+    if done.counted_with:
+        click.echo(f"It was counted with {done.counted_with}.md, and is not any more.")
     for voice in done.lost:
         click.echo(f"Conclusion {voice}")
     if not done.lost:

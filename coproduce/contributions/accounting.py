@@ -49,15 +49,22 @@ def missing(
         term
         for contribution in contributions.values()
         if contribution.kind in wanted
-        for term in terms_of(contribution, dimension)
+        for term in (*terms_of(contribution, dimension), *_of_others(contributions, contribution.id, dimension))
     }
     terms = contributions.vocabulary.terms(DIMENSIONS[dimension]).values()
     return [t for t in terms if t.id not in heard and not heard.intersection(t.includes)]
 
 
+def _of_others(contributions: Contributions, id: str, dimension: str) -> set[str]:
+    """The terms of those who sent the same words; only their kind and region are known."""
+    if dimension not in ("organisation_type", "region"):
+        return set()
+    return {getattr(person, dimension) for person in contributions.others.get(id, ())}
+
+
 @dataclass(frozen=True)
 class Voice:
-    """One contribution that bears on a conclusion; labels as readers see them."""
+    """One contribution that bears on a conclusion; labels as readers see them. ``people`` sent it or a variant of it."""
 
     contribution: str
     title: str
@@ -68,6 +75,7 @@ class Voice:
     conclusion: str
     stance: str
     how: str
+    people: int = 1
 
 
 def voices(contributions: Contributions, conclusion: str | None = None) -> list[Voice]:
@@ -88,6 +96,7 @@ def voices(contributions: Contributions, conclusion: str | None = None) -> list[
             use.conclusion,
             use.stance,
             use.how,
+            contributions.campaign(contribution.id).people,
         )
         for contribution in contributions.values()
         if contribution.id in contributions.dispositions

@@ -33,8 +33,8 @@ class Desk:
 
     @property
     def undecided(self) -> list[Contribution]:
-        """The sound contributions of which nobody has recorded what became."""
-        return [c for id, c in self.contributions.items() if id not in self.contributions.disposition_texts]
+        """The sound contributions of which nobody has recorded what became; variants are answered with their campaign."""
+        return [c for id, c in self.contributions.items() if id not in self.contributions.disposition_texts and not c.front.variant_of]
 
     @property
     def unsound(self) -> int:
@@ -49,7 +49,7 @@ class Desk:
         document = parse_yaml(text, path, typed=False)
         disposition, found = read_disposition(document, path)
         if disposition:
-            found += check_dispositions({id: disposition}, {id: document}, [id], self.pages, list(self.conclusions), folder)
+            found += check_dispositions({id: disposition}, {id: document}, [id], (), self.pages, list(self.conclusions), folder)
         return found + [
             Problem(path, f"This looks like {finding.what} ({finding.masked}).", field=field, code=f"privacy.{finding.kind}",
                     expected="no data by which a person can be found", action="Write it without.")

@@ -167,17 +167,19 @@ def check_dispositions(
     dispositions: dict[str, Disposition],
     texts: dict[str, YamlFile],
     contributions: Collection[str],
+    variants: Collection[str],
     chapters: Collection[str] | None,
     conclusions: Collection[str] | None,
     folder: str,
 ) -> list[Problem]:
     """Contributions unaccounted for, and names in dispositions that do not exist.
 
-    ``contributions`` are the ids of all files, sound or not; with ``chapters`` or
+    ``contributions`` are the ids of all files, sound or not, ``variants`` of those that
+    a campaign's disposition answers; with ``chapters`` or
     ``conclusions`` None, those names are not checked.
     """
     problems: list[Problem] = []
-    if missing := sorted(set(contributions) - set(texts)):
+    if missing := sorted(set(contributions) - set(texts) - set(variants)):
         problems.append(_unaccounted(missing, folder))
     for id in texts:
         if id not in contributions:

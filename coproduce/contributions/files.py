@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from coproduce.contributions.campaigns import FOLDER as CAMPAIGNS
+from coproduce.contributions.campaigns import Campaign, Person, campaign_of, check_campaigns, read_campaigns
 from coproduce.contributions.dispositions import Disposition, check_dispositions, read_dispositions
 from coproduce.contributions.markdown import check_body
 from coproduce.contributions.model import Contribution, FrontMatter
@@ -46,6 +49,8 @@ class Contributions(Mapping[str, Contribution]):
     documents: dict[str, YamlFile] = field(default_factory=dict, repr=False)
     #: Ids of all files, sound or not.
     ids: frozenset[str] = frozenset()
+    #: Who sent the words of a contribution too, by its id.
+    others: dict[str, tuple[Person, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, paths: Paths) -> Contributions:
@@ -88,7 +93,9 @@ class Contributions(Mapping[str, Contribution]):
         )
         problems += faults
         ids = frozenset(documents)
-        return cls(found, vocabulary, dispositions, paths, disposition_texts, documents, ids), problems
+        others, faults = read_campaigns(folder / CAMPAIGNS, f"{shown}/{CAMPAIGNS}", vocabulary)
+        problems += [*faults, *check_campaigns(others, found, ids, shown)]
+        return cls(found, vocabulary, dispositions, paths, disposition_texts, documents, ids, others), problems
 
     def __getitem__(self, id: str) -> Contribution:
         return self.items_by_id[id]
@@ -98,6 +105,23 @@ class Contributions(Mapping[str, Contribution]):
 
     def __len__(self) -> int:
         return len(self.items_by_id)
+
+    @cached_property
+    def variants(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the variants of each contribution that has any."""
+        found: dict[str, tuple[str, ...]] = {}
+        for contribution in self.values():
+            if head := contribution.front.variant_of:
+                found[head] = (*found.get(head, ()), contribution.id)
+        return found
+
+    def campaign(self, id: str) -> Campaign:
+        """The people behind the contribution ``id`` and its variants."""
+        return campaign_of(self[id], (self[variant] for variant in self.variants.get(id, ())), self.others)
+
+    def disposition_of(self, id: str) -> Disposition | None:
+        """What became of the contribution ``id``: of a variant without a disposition of its own, that of its campaign."""
+        return self.dispositions.get(id) or self.dispositions.get(self[id].front.variant_of)
 
     def nearest(self, id: str) -> list[str]:
         """Ids like ``id``, the likest first."""
@@ -139,6 +163,7 @@ class Contributions(Mapping[str, Contribution]):
             self.dispositions,
             self.disposition_texts,
             self.ids,
+            {id for heads in self.variants.values() for id in heads},
             chapters,
             conclusions,
             self.paths.relative(self.paths.dispositions),
@@ -147,13 +172,14 @@ class Contributions(Mapping[str, Contribution]):
     def frame(self) -> pd.DataFrame:
         """One row a contribution, index ``id``; names only as credited.
 
-        ``claims``, ``sectors``, ``used_in`` (chapters), ``conclusions`` and
+        ``people`` is how many sent these words, ``variant_of`` the first text of the
+        campaign, "" if it is one by itself. ``claims``, ``sectors``, ``used_in`` (chapters), ``conclusions`` and
         ``stances`` are tuples; the last two go in step. ``status`` is "" while a
         contribution has no disposition.
         """
         from coproduce.contributions.frame import contributions_frame
 
-        return contributions_frame(self, self.dispositions)
+        return contributions_frame(self, self.disposition_of, self.others)
 
 
 def read_contribution(

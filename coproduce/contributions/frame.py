@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sized
 from typing import TYPE_CHECKING
 
 from coproduce.contributions.dispositions import Disposition
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 
 def contributions_frame(
-    contributions: Mapping[str, Contribution], dispositions: Mapping[str, Disposition]
+    contributions: Mapping[str, Contribution], disposition_of: Callable[[str], Disposition | None], others: Mapping[str, Sized],
 ) -> pd.DataFrame:
-    """The table behind :meth:`coproduce.contributions.files.Contributions.frame`."""
+    """The table behind :meth:`coproduce.contributions.files.Contributions.frame`; ``others`` sent the same words."""
     import pandas as pd
 
     columns = (
         "title kind theme claims organisation_type region sectors organisation credit credit_line source locator "
-        "published case_study asks asks_basis status reason used_in conclusions stances"
+        "published case_study asks asks_basis people variant_of status reason used_in conclusions stances"
     ).split()
     rows = []
     for contribution in contributions.values():
         front, contributor = contribution.front, contribution.front.contributor
-        disposition = dispositions.get(contribution.id)
+        disposition = disposition_of(contribution.id)
         uses = disposition.uses if disposition else ()
         rows.append(
             (
@@ -34,6 +34,7 @@ def contributions_frame(
                 *(contribution.organisation, contributor.credit, contribution.credit_line()),
                 *(front.source, front.locator, front.published, front.case_study),
                 *(front.asks, front.asks_basis or ""),
+                *(1 + len(others.get(contribution.id, ())), front.variant_of),
                 *((disposition.status, disposition.reason) if disposition else ("", "")),
                 tuple(dict.fromkeys(use.chapter for use in uses)),
                 tuple(use.conclusion for use in uses),

@@ -206,6 +206,13 @@ class FrontMatter(Part):
         "readers must know who formed the ask",
         default=None,
     )
+    variant_of: text_field(60) = about(
+        "For a text of a campaign that differs in some words: the id of the campaign's first text, which answers it",
+        "families-tell-it-twice",
+        "the same as the others",
+        "it is not an id, so nothing can be linked",
+        default="",
+    )
     note: text_field(400) = about(
         "What a reader must know to weigh it, from the editors",
         "One resident, not a residents' group.",

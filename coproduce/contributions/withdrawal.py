@@ -19,6 +19,7 @@ from coproduce.contributions.dispositions import STANCES, Disposition
 from coproduce.contributions.fields import unprintable
 from coproduce.contributions.files import Contributions
 from coproduce.contributions.privacy import scan
+from coproduce.contributions.succession import counted_with, succession
 from coproduce.contributions.vocabulary import ID_PATTERN
 from coproduce.ground import git_revision, own_files
 from coproduce.ground.problems import Problem, stop_if_any
@@ -76,13 +77,19 @@ class LostVoice:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """What :func:`withdraw` did, and what a person still has to mend; ``history`` says whether git keeps the text."""
+    """What :func:`withdraw` did, and what a person still has to mend; ``history`` says whether git keeps the text.
+
+    ``successor`` is the id of the contribution that now stands for others who sent the
+    same words; ``counted_with`` that of the one with which the person was counted.
+    """
 
     removed: tuple[str, ...]
     record: str
     lost: tuple[LostVoice, ...]
     mentions: tuple[str, ...]
     history: str
+    successor: str = ""
+    counted_with: str = ""
 
 
 def folder_of(paths: Paths) -> Path:
@@ -110,16 +117,19 @@ def _withdraw(paths: Paths, id: str, reason: str, today: dt.date) -> Withdrawal:
     contributions = _stop_unless_fit(paths, id, reason)
     file, disposition = paths.contributions / f"{id}.md", paths.dispositions / f"{id}.yml"
     record = folder_of(paths) / f"{id}.yml"
-    lost = tuple(_lost(contributions.dispositions, id))
+    next_one, counted = succession(contributions, id), counted_with(contributions, id)
+    lost = () if next_one.id else tuple(_lost(contributions.dispositions, id))
     history = _HISTORY[git_revision.kept(paths.root, (file, disposition))]
+    if next_one.written:
+        write_inputs(dict(next_one.written), paths)
     if not os.path.lexists(record):
         _write(paths, record, Withdrawn(id, today.isoformat(), reason))
     removed = []
-    for path in (disposition, file):
+    for path in (disposition, *next_one.removed, file):
         if path.parent.is_dir() and own_files.unlink(path, paths.root):
             removed.append(paths.relative(path))
     return Withdrawal(tuple(removed), paths.relative(record), lost, tuple(_mentions(paths, id)),
-                      history.format(file=paths.relative(file)))
+                      history.format(file=paths.relative(file)), next_one.id, counted)
 
 
 def _stop_unless_fit(paths: Paths, id: str, reason: str) -> Contributions:
@@ -220,7 +230,7 @@ def _mentions(paths: Paths, id: str) -> Iterable[str]:
 
 def _unknown(paths: Paths, contributions: Contributions, id: str) -> Iterable[Problem]:
     folder = paths.relative(paths.contributions)
-    if ID_PATTERN.fullmatch(id) and id in contributions.ids:
+    if ID_PATTERN.fullmatch(id) and (id in contributions.ids or counted_with(contributions, id)):
         return
     if ID_PATTERN.fullmatch(id) and id in withdrawn_ids(paths):
         yield Problem(

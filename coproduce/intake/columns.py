@@ -10,6 +10,7 @@ from coproduce.contributions.privacy import scan
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.intake.exported_tables import Table
 from coproduce.intake.form import (
+    ACCOUNT_COLUMNS,
     NAME_COLUMNS,
     NUMBER_COLUMNS,
     START_COLUMNS,
@@ -30,6 +31,7 @@ class Columns:
     start: int | None
     time: int
     names: tuple[int, ...]
+    accounts: tuple[int, ...]
     unknown: tuple[str, ...]
 
 
@@ -45,7 +47,7 @@ def find_columns(table: Table, form: Form) -> Columns:
     positions: dict[str, int] = {}
     unread = {key(name) for name in (*NUMBER_COLUMNS, *TIME_COLUMNS, *NAME_COLUMNS, *UNREAD_COLUMNS, *form.ignore)}
     for position, heading in enumerate(table.headings):
-        question = form.headings.get(key(heading))
+        question = form.asks_for(heading)
         if question is None:
             positions.setdefault(key(heading), position)
             if heading.strip() and key(heading) not in unread and not _quiz(heading):
@@ -85,10 +87,12 @@ def find_columns(table: Table, form: Form) -> Columns:
     else:
         problems += _order_of_days(table, time, form)
     stop_if_any(problems)
+    def all_of(names: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(positions[key(name)] for name in names if key(name) in positions)
+
     return Columns(
-        questions, first(NUMBER_COLUMNS), first(START_COLUMNS), time or 0,
-        tuple(positions[key(name)] for name in NAME_COLUMNS if key(name) in positions), tuple(other),
-    )
+        questions, first(NUMBER_COLUMNS), first(START_COLUMNS), time or 0, all_of(NAME_COLUMNS), all_of(ACCOUNT_COLUMNS),
+        tuple(other))
 
 
 def unknown_columns(columns: Columns, form: Form) -> list[str]:

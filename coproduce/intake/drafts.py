@@ -15,18 +15,25 @@ from coproduce.contributions.rules import breaches
 from coproduce.contributions.validation_messages import problems_of
 from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.ground.yaml_file import YamlFile
+from coproduce.intake.blank import says_nothing
 from coproduce.intake.columns import read_time
 from coproduce.intake.concealed import Concealed, Span, concealed, groups_in
+from coproduce.intake.exported_tables import MAX_CELL
 from coproduce.intake.form import Form, Question
 from coproduce.intake.matching import nearest
+from coproduce.intake.places import regions_of
 from coproduce.intake.plaintext import as_markdown, clean, lines, one_line, turned_round
+
+#: The most characters that a cell of a spreadsheet holds; longer answers are cut by the program that exported them.
+SPREADSHEET_CELL = 32_767
 
 
 @dataclass(frozen=True)
 class Response:
     """One row of an export: what was answered, by field, and who the form says it was.
 
-    ``names`` come from the form's own columns of accounts and addresses; they are never stored.
+    ``names`` come from the form's own columns of accounts and addresses, ``account`` is what
+    tells one account from another, "" if there is none; they are never stored.
     ``wording`` is that of the consent, if the response itself tells which it was.
     """
 
@@ -37,39 +44,32 @@ class Response:
     start: str = ""
     names: tuple[str, ...] = ()
     wording: str = ""
+    account: str = ""
 
 
 @dataclass
 class Draft:
     """``data`` and ``body`` of a contribution to be, and the reasons to look at it.
 
-    ``body`` is plain text. ``marks`` are the places with personal data: for the
-    name of each text its spans. ``hints`` are places where a name may stand.
+    ``body`` is plain text. ``lacking`` are the fields without an answer that could be
+    read; ``text_at_fault`` is whether its words may not be published as they are,
+    whoever says them. ``marks`` are the places with personal data: for the name of
+    each text its spans. ``hints`` are places where a name may stand.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
     body: str = ""
     reasons: list[str] = field(default_factory=list)
+    lacking: set[str] = field(default_factory=set)
     marks: dict[str, list[Span]] = field(default_factory=dict)
     hints: list[str] = field(default_factory=list)
-
-
-def consent_given(response: Response, form: Form) -> bool:
-    """Whether the response says yes to publication; anything but a clear yes is no."""
-    known, unknown = form.consent_answers.several(response.answers.get("consent.given", ""))
-    return known == ["true"] and not unknown
-
-
-def consent_clear(response: Response, form: Form) -> bool:
-    """Whether the question for consent was left empty or has one of its answers."""
-    consent = response.answers.get("consent.given", "")
-    return not form.consent_answers.several(consent)[1]
+    text_at_fault: bool = False
 
 
 def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) -> Draft:
     """The contribution ``id`` that ``response`` would become."""
     draft = Draft()
-    found = {q.field: _answer(response.answers.get(q.field, ""), q, draft) for q in form.questions}
+    found = {q.field: _answer(response.answers.get(q.field, ""), q, draft, form, vocabulary) for q in form.questions}
     contributor = {
         name: found.get(f"contributor.{name}")
         for name in ("name", "organisation", "organisation_type", "region", "sectors", "credit")
@@ -80,6 +80,7 @@ def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) ->
         organisations = None
     time = read_time(response.time, form.day_first)
     if time is None:
+        draft.lacking.add("submitted")
         draft.reasons.append(
             f"{shown(response.time)} is not a date, so the day of consent is not known: write the time of the response "
             "as 2026-11-20 in the export, and run intake again"
@@ -105,30 +106,49 @@ def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) ->
     _find_personal_data(draft, hidden)
     if not draft.reasons:
         draft.reasons += _faults(draft, vocabulary, id)
+        draft.text_at_fault |= bool(draft.reasons)
     return draft
 
 
-def _answer(text: str, question: Question, draft: Draft) -> Any:
-    """What ``text`` answers; notes an answer that is lacking or not known."""
+def _answer(text: str, question: Question, draft: Draft, form: Form, vocabulary: Vocabulary) -> Any:
+    """What ``text`` answers; notes an answer that is lacking, not known or not whole."""
     if not text.strip():
         if question.required:
+            draft.lacking.add(question.field)
             draft.reasons.append(f"'{question.ask}' was not answered")
         return None
+    if len(text) >= MAX_CELL:
+        draft.reasons.append(f"the answer to '{question.ask}' was cut after {MAX_CELL:,} characters; the whole of it stands in the export")
+    elif len(text) == SPREADSHEET_CELL:
+        draft.reasons.append(
+            f"the answer to '{question.ask}' has {SPREADSHEET_CELL:,} characters, the most that a spreadsheet's cell holds: "
+            "its end may be lacking")
     if question.field == "body":
         return None
     if question.choices is None:
-        return lines(text) if question.several else one_line(text)
+        return [line for line in lines(text) if not says_nothing(line)] if question.several else one_line(text)
     known, unknown = question.choices.several(text)
+    unknown = [part for part in unknown if not says_nothing(part)]
     if not question.several and (unknown or len(known) != 1):
         # A single choice may come with the mark that joins several, but with no more.
         known, unknown = [], [text]
     for part in unknown:
-        near = nearest(part, question.options)
+        draft.lacking.add(question.field)
         draft.reasons.append(
             f"'{question.ask}' has the answer {shown(part)}, which is not one of its answers"
-            + (f"; nearest: '{near}'" if near else "")
-        )
+            + _suggestion(part, question, form, vocabulary))
     return known if question.several else next(iter(known), None)
+
+
+def _suggestion(part: str, question: Question, form: Form, vocabulary: Vocabulary) -> str:
+    """What was probably meant by an answer that is not one of the form's, "" if nothing is like it."""
+    if question.field == "contributor.region":
+        place, regions = regions_of(part, form.places)
+        if regions:
+            labels = " or ".join(f"'{vocabulary.label('regions', region)}'" for region in sorted(regions))
+            return f"; {place.title()} lies in {labels}"
+    near = nearest(part, question.options)
+    return f"; nearest: '{near}'" if near else ""
 
 
 def shown(answer: str) -> str:
@@ -191,6 +211,7 @@ def _find_personal_data(draft: Draft, hidden: Concealed) -> None:
         where = _NAMES[name.partition(".")[0]]
         for finding in scan(text):
             draft.marks.setdefault(name, []).append((finding.start, finding.end))
+            draft.text_at_fault |= name.partition(".")[0] in ("title", "body", "asks")
             draft.reasons.append(f"{where} holds {finding.what} ({finding.masked})")
         for span, what in hidden.places(text):
             draft.marks.setdefault(name, []).append(span)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from coproduce.contributions.files import Contributions
+from coproduce.contributions.succession import counted_with
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.intake.columns import find_columns
-from coproduce.intake.drafts import Response, consent_given, draft_of
+from coproduce.intake.consent import GIVEN, consent_of
+from coproduce.intake.drafts import Response, draft_of
 from coproduce.intake.exported_tables import read_table
 from coproduce.intake.form import form_and_vocabulary
 from coproduce.intake.identity import Key, find_key, public_key
-from coproduce.intake.likeness import likest
-from coproduce.intake.matching import key as plain_key
+from coproduce.intake.likeness import Texts, text_of
 from coproduce.intake.plaintext import as_markdown
-from coproduce.intake.run import another_form, place, responses_of, told_apart
+from coproduce.intake.run import another_form
 from coproduce.intake.shelf import HERE, NOTHING, Found, Shelf, title_of
+from coproduce.intake.told_apart import place, responses_of, told_apart
 from coproduce.intake.written import as_file, keys_used, written_as
 
 
@@ -22,16 +25,20 @@ def find_in_file(shelf: Shelf, file: Path, row: int | None) -> list[Found]:
     """What became of the response in ``file``, or in its row ``row``."""
     paths = shelf.paths
     form, _ = form_and_vocabulary(paths)
-    table = read_table(file, lambda heading: plain_key(heading) in form.headings, tuple(q.ask for q in form.questions))
+    table = read_table(file, form)
     stop_if_any(another_form(table, form))
     key = public_key(form.name) if table.public else find_key(form.name, keys_used(paths), make=False)
     told = list(told_apart(responses_of(table, find_columns(table, form)), form, key, saved=bool(table.form)))
-    asked = [one for one in told if row is None or one[0].row == row]
+    asked = [one for one in told if row is None or one.response.row == row]
     if len(asked) != 1:
-        raise ProblemsFound([_which(file, row, [one[0].row for one in told])])
-    response, id, reason, _ = asked[0]
+        raise ProblemsFound([_which(file, row, [one.response.row for one in told])])
+    response, id = asked[0].response, asked[0].id
     if not id:
-        return [Found("", NOTHING, note=f"{place(response.row, response.number)} was not taken in: {reason}")]
+        return [Found("", NOTHING, note=f"{place(response.row, response.number)} was not taken in: {asked[0].repeats}")]
+    if head := counted_with(Contributions.collect(paths)[0], id):
+        there = paths.contributions / f"{head}.md"
+        return [Found(head, HERE, paths.relative(there), title_of(there),
+                      f"others sent the same words, and this one is counted with it: to take that back, withdraw {id}")]
     return shelf.states(id) or _elsewhere(shelf, response, id, key)
 
 
@@ -47,14 +54,16 @@ def _which(file: Path, row: int | None, rows: list[int]) -> Problem:
 def _elsewhere(shelf: Shelf, response: Response, id: str, key: Key) -> list[Found]:
     """A response that is not there under its own id: renamed, without consent, said before by the same words, or never taken in."""
     form, vocabulary = form_and_vocabulary(shelf.paths)
-    if not consent_given(response, form):
+    if consent_of(response.answers.get("consent.given", ""), form) != GIVEN:
         return [Found("", NOTHING, note="It gives no consent, so that nothing of it was kept.")]
     draft = draft_of(response, form, vocabulary, id)
     if renamed := written_as(shelf.paths, as_file(draft.data, as_markdown(draft.body)), key):
         return shelf.states(renamed, "it was renamed since it was taken in")
-    if like := likest(draft, shelf.paths.contributions):
+    texts, said = Texts(shelf.paths.contributions), text_of(draft, id)
+    same = texts.same(said)
+    if like := same or texts.near(said):
         file = shelf.paths.contributions / f"{like.id}.md"
         return [Found(like.id, HERE, shelf.paths.relative(file), title_of(file),
-                      "says the same, and was taken in from another file or row" if like.same
+                      "says the same, and was taken in from another file or row" if like is same
                       else "reads like it, and was taken in from another file or row: compare them")]
     return [Found("", NOTHING, note="It was not taken in, and nothing that is here reads like it.")]

@@ -21,6 +21,7 @@ understood besides for one with it.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,6 +44,8 @@ from coproduce.ground.schema_faults import schema_problems
 from coproduce.ground.suggestions import nearest_or
 from coproduce.ground.yaml_file import YamlFile, read_yaml, without_empty
 from coproduce.intake.matching import Choices, key
+from coproduce.intake.places import SCHEMA as PLACES
+from coproduce.intake.places import read_places
 from coproduce.source.paths import Paths
 
 #: What a form may be asked for. The rest is set by intake or by the editors.
@@ -56,16 +59,19 @@ NEEDED = (
     "consent.given",
 )
 #: Columns that tell one response from another, and when it was sent.
-NUMBER_COLUMNS = ("ID", "Response ID", "Respondent ID", "Submission ID")
-START_COLUMNS = ("Start time",)
-TIME_COLUMNS = ("Completion time", "Timestamp", "Submitted", "Date submitted", "Submission date", "End date")
-#: Columns that a form adds about the respondent. They are never stored; a name or address
-#: is used only to see that no text gives away who wrote it.
-NAME_COLUMNS = ("Name", "Full name", "Your name", "Email", "E-mail", "Email address", "E-mail address", "Username")
+NUMBER_COLUMNS = ("ID", "Response ID", "Respondent ID", "Submission ID", "UserNo")
+START_COLUMNS = ("Start time", "Started")
+TIME_COLUMNS = ("Completion time", "Timestamp", "Submitted", "Date submitted", "Submission date", "End date", "Ended")
+#: Columns that a form adds about the respondent. They are never stored: a name or address is
+#: used to see that no text gives away who wrote it, an account also to see who answered twice.
+ACCOUNT_COLUMNS = ("Email", "E-mail", "Email address", "E-mail address", "Username")
+NAME_COLUMNS = ("Name", "Full name", "Your name", *ACCOUNT_COLUMNS)
 UNREAD_COLUMNS = (
-    *START_COLUMNS, "Last modified time", "Language",
-    "Total points", "Quiz feedback", "Grade posted time", "Score", "IP address", "Start date",
+    *START_COLUMNS, "Last modified time", "Language", "Total points", "Quiz feedback", "Grade posted time", "Score",
+    "IP address", "Start date", "UserID", "Unique ID", "Tracking link",
 )
+# What some services put before each question: "Q1. ", "12) ", "Question 3: ".
+_NUMBERED = re.compile(r"\s*(?:q(?:uestion)?\s*)?\d{1,3}\s*[.):]\s*(?=\S)", re.IGNORECASE)
 _TEXT = {"type": "string", "pattern": r"\S"}
 _TEXTS = {"type": ["array", "string"], "items": _TEXT}
 _SCHEMA: dict[str, Any] = {
@@ -73,7 +79,7 @@ _SCHEMA: dict[str, Any] = {
     "properties": {
         "form": {"type": "string", "pattern": rf"^{ID_PATTERN.pattern}\Z"}, "consent_wording": _TEXT,
         "kind": {"enum": [kind for kind in KINDS if kind != "published-statement"]},
-        "day_first": {"type": "boolean"}, "ignore": {"type": "array", "items": _TEXT},
+        "day_first": {"type": "boolean"}, "ignore": {"type": "array", "items": _TEXT}, "places": PLACES,
         "questions": {"type": "array", "minItems": 1, "items": {
             "type": "object", "required": ["ask", "field"], "additionalProperties": False,
             "properties": {"ask": _TEXT, "also": _TEXTS, "field": {"enum": list(FIELDS)}, "help": _TEXT,
@@ -149,6 +155,8 @@ class Form:
     day_first: bool = True
     ignore: tuple[str, ...] = ()
     path: str = ""
+    #: The regions in which a place may lie, by the place's key.
+    places: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
 
     @cached_property
     def headings(self) -> dict[str, Question]:
@@ -158,6 +166,12 @@ class Form:
             for question in reversed(self.questions)
             for text in (question.field, *question.also, question.ask)
         }
+
+    def asks_for(self, heading: str) -> Question | None:
+        """The question that a column's ``heading`` means, with or without a number before it."""
+        found = self.headings.get(key(heading))
+        numbered = None if found else _NUMBERED.match(heading)
+        return self.headings.get(key(heading[numbered.end() :])) if numbered else found
 
     @property
     def consent(self) -> Question:
@@ -210,8 +224,9 @@ def read_form(paths: Paths, vocabulary: Vocabulary) -> Form:
     questions = tuple(_question(entry, vocabulary) for entry in data["questions"])
     stop_if_any([*_wording_problems(document, data["consent_wording"], vocabulary), *_question_problems(document, questions),
                  *_answer_problems(document, questions, vocabulary)])
+    places = read_places(document, data["places"], paths, vocabulary) if "places" in data else {}
     return Form(data["form"], data["consent_wording"], questions, data.get("kind", "participant"),
-                data.get("day_first", True), tuple(data.get("ignore", ())), path)
+                data.get("day_first", True), tuple(data.get("ignore", ())), path, places)
 
 
 def _question(entry: dict[str, Any], vocabulary: Vocabulary) -> Question:

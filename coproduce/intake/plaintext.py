@@ -16,7 +16,8 @@ from coproduce.contributions.privacy_check import CLOSE, OPEN
 # Turn the order of letters round, so that a text reads differently from what a
 # search finds in it.
 _OVERRIDES = re.compile("[\u202d\u202e]")
-_LIST = re.compile(r"[ \t]*(?:[-*+•‣▪·–]|(\d{1,3})[.)])[ \t]+(?=\S)")
+#: What begins an entry of a list.
+LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•‣▪·–]|(\d{1,3})[.)])[ \t]+(?=\S)")
 # Always: what begins an emphasis, a code, a link, a tag or a substitution.
 _INLINE = re.compile(r"[\\`*\[\]<{}]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=#?\w+;)")
 # At the start of a line: what begins a block, a directive or a target.
@@ -65,7 +66,7 @@ def lines(text: str) -> list[str]:
 
 def _unmarked(line: str) -> str:
     """``line`` without the bullet or number at its beginning; a dash within it is the writer's own."""
-    item = _LIST.match(line)
+    item = LIST_ITEM.match(line)
     return line[item.end() :] if item else line
 
 
@@ -77,7 +78,7 @@ def as_markdown(text: str) -> str:
         if not line.strip():
             in_list = False
             continue
-        item = _LIST.match(line)
+        item = LIST_ITEM.match(line)
         if out and not (in_list and item):
             out.append("")
         marker = (f"{int(item.group(1))}. " if item.group(1) else "- ") if item else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from coproduce.intake.run import ADDED, REFUSED, REVIEW, UNCHANGED, UPDATED, Outcome, Taken
+from collections.abc import Iterator
+
+from coproduce.intake.outcomes import ADDED, COUNTED, REFUSED, REVIEW, UNCHANGED, UPDATED, Outcome, Taken
 
 #: Most lines of one kind that are listed one by one.
 _MOST = 200
@@ -29,6 +31,7 @@ def as_text(taken: Taken) -> str:
             out += _hints(outcome)
         if len(listed) > _MOST:
             out.append(f"  … and {len(listed) - _MOST:,} more")
+    out += _campaigns(taken)
     counts = taken.counts
     out += ["", ("Nothing was written. It would be: " if taken.dry else "") + ", ".join(
         f"{number:,} {state}" for state, number in counts.items()) + "."]
@@ -45,3 +48,18 @@ def as_text(taken: Taken) -> str:
 def _hints(outcome: Outcome) -> list[str]:
     """Where names may stand, for a person to look at."""
     return [f"      perhaps a name: {hint} Does it tell who somebody is?" for hint in outcome.hints]
+
+
+def _campaigns(taken: Taken) -> Iterator[str]:
+    """How many said the same as which contribution, the most first."""
+    rows: dict[str, list[int]] = {}
+    for outcome in taken.outcomes:
+        if outcome.state == COUNTED:
+            rows.setdefault(outcome.id, []).append(outcome.row)
+    if not rows:
+        return
+    yield from ("", "Counted, because they said the same:")
+    for id, where in sorted(rows.items(), key=lambda item: (-len(item[1]), item[0]))[:_MOST]:
+        shown = ", ".join(map(str, where[:10])) + (f" and {len(where) - 10:,} more" if len(where) > 10 else "")
+        yield f"  {id}.md: {len(where):,} more (row {shown})" if len(where) == 1 else f"  {id}.md: {len(where):,} more (rows {shown})"
+    yield "  They are counted in contributions/campaigns/, by kind of organisation and region, without their names."

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from coproduce.contributions.questions import ASKED_WHEN, NEEDED_WHEN
 from coproduce.intake.browser_scan import scan_rules
 from coproduce.intake.issue_form import PLACE, element_id
+from coproduce.intake.saved import END
 
 if TYPE_CHECKING:
     from coproduce.contributions.vocabulary import Vocabulary
@@ -86,6 +87,7 @@ def script_data(form: Form, vocabulary: Vocabulary, title: str, repository: str 
     return {
         "form": form.name,
         "consent": form.consent_wording,
+        "end": END,
         "title": title,
         "kind": form.kind,
         "questions": [

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HEADER = (
     "Id", "Title", "Credit", "Kind", "Organisation type", "Region", "Theme", "Claims", "Asks", "Asks are",
-    "Source", "Place in the source", "Case study", "Editors’ note", "What became of it", "Reason", "Uses", "Text",
+    "Source", "Place in the source", "Case study", "Editors’ note", "People", "Variant of", "What became of it", "Reason", "Uses", "Text",
 )
 
 
@@ -27,7 +27,7 @@ def contribution_rows(contributions: "Contributions") -> Iterator[tuple[str, ...
     label = contributions.vocabulary.label
     for contribution in contributions.values():
         front = contribution.front
-        disposition = contributions.dispositions.get(contribution.id)
+        disposition = contributions.disposition_of(contribution.id)
         yield (
             contribution.id,
             contribution.title,
@@ -43,6 +43,8 @@ def contribution_rows(contributions: "Contributions") -> Iterator[tuple[str, ...
             front.locator,
             front.case_study,
             front.note,
+            str(1 + len(contributions.others.get(contribution.id, ()))),
+            front.variant_of,
             STATUSES[disposition.status] if disposition else "Not decided yet",
             disposition.reason if disposition else "",
             "; ".join(

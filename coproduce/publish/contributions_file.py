@@ -24,7 +24,7 @@ CSV, INDEX = "contributions.csv", "contributions-index.js"
 
 _HEADER = (
     "id", "title", "text", "kind", "credited_to", "organisation_type", "region", "sectors", "theme", "claims",
-    "case_study", "source", "locator", "published", "asks", "asks_basis", "editors_note", "status", "reason",
+    "case_study", "source", "locator", "published", "asks", "asks_basis", "editors_note", "people", "variant_of", "status", "reason",
     "supports", "qualifies", "challenges", "page",
 )
 
@@ -37,7 +37,7 @@ def contributions_csv(book: "Publication") -> bytes:
 
 def _row(contribution: "Contribution", all_of_them: "Contributions", book: "Publication") -> tuple[str, ...]:
     front, label = contribution.front, all_of_them.vocabulary.label
-    disposition = all_of_them.dispositions.get(contribution.id)
+    disposition = all_of_them.disposition_of(contribution.id)
     uses = disposition.uses if disposition else ()
     page = book.index.placement.page_of(contribution.id)
     labels = {d: "; ".join(label(DIMENSIONS[d], t) for t in terms_of(contribution, d)) for d in DIMENSIONS}
@@ -46,6 +46,7 @@ def _row(contribution: "Contribution", all_of_them: "Contributions", book: "Publ
         labels["organisation_type"], labels["region"], labels["sector"], labels["theme"], labels["claim"],
         front.case_study, front.source, front.locator, front.published,
         "; ".join(front.asks), ASKS_BASES.get(front.asks_basis or "", ""), front.note,
+        str(1 + len(all_of_them.others.get(contribution.id, ()))), front.variant_of,
         STATUSES[disposition.status] if disposition else "", disposition.reason if disposition else "",
         *("; ".join(dict.fromkeys(u.conclusion for u in uses if u.stance == stance))
           for stance in ("supports", "qualifies", "challenges")),
@@ -84,7 +85,7 @@ def _tags(contribution: "Contribution", all_of_them: "Contributions") -> list[st
     """What a contribution can be chosen by, each as dimension and term."""
     tags = [f"kind-{contribution.kind}"]
     tags += [f"{dimension}-{term}" for dimension in DIMENSIONS for term in terms_of(contribution, dimension)]
-    disposition = all_of_them.dispositions.get(contribution.id)
+    disposition = all_of_them.disposition_of(contribution.id)
     if disposition:
         tags.append(f"status-{disposition.status}")
         tags += dict.fromkeys(f"on-{use.conclusion}" for use in disposition.uses)

@@ -169,7 +169,7 @@ def _contributions(book: "Publication") -> list[dict[str, Any]]:
     all_of_them = book.report.contributions
     made = []
     for contribution in all_of_them.values():
-        disposition = all_of_them.dispositions.get(contribution.id)
+        disposition = all_of_them.disposition_of(contribution.id)
         uses = disposition.uses if disposition else ()
         made.append({
             "id": contribution.id,
@@ -177,6 +177,8 @@ def _contributions(book: "Publication") -> list[dict[str, Any]]:
             "kind": contribution.kind,
             "text_checksum": _checksum(contribution.body),
             "credit": contribution.credit_line(),
+            "people": 1 + len(all_of_them.others.get(contribution.id, ())),
+            "variant_of": contribution.front.variant_of,
             "status": disposition.status if disposition else "",
             "reason": disposition.reason if disposition else "",
             "uses": [

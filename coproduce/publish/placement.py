@@ -102,12 +102,13 @@ class Placement:
     def selection(self) -> tuple[frozenset[str], str]:
         """What paged formats print, and by which rule, in words.
 
-        All, up to :data:`PRINTED`. Of more, those that bear on a conclusion; if
-        they too are more, those that the text or a conclusion names.
+        All but the variants of a campaign's text, up to :data:`PRINTED`. Of more, those
+        that bear on a conclusion; if they too are more, those that the text or a conclusion names.
         """
-        everyone = frozenset(self.contributions or ())
+        given = self.contributions.values() if self.contributions else ()
+        everyone = frozenset(one.id for one in given if not one.front.variant_of or one.id in self.mentioned)
         if len(everyone) <= PRINTED:
-            return everyone, "all"
+            return everyone, "all" if len(everyone) == len(given) else "all but the variants of a campaign's text"
         used = {voice.contribution for heard in self.voices.values() for voice in heard} | self.mentioned
         if len(used) <= PRINTED:
             return frozenset(used), "those that bear on a conclusion or recommendation, or that the text names"

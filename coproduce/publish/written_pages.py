@@ -57,5 +57,7 @@ class Past:
 
 def shown_pictures(doctree: nodes.document, names: Mapping[str, str]) -> dict[str, str]:
     """Those of ``names``, by file, that a written page shows."""
-    files: set[str] = {file for image in doctree.findall(nodes.image) for file in image.get("candidates", {}).values()}
+    files: set[str] = set()
+    for image in doctree.findall(nodes.image):
+        files |= set(image.get("candidates", {}).values())
     return {file: name for file, name in names.items() if file in files}

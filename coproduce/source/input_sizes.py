@@ -39,5 +39,5 @@ def _limits(paths: Paths) -> Iterator[tuple[list[Path], int]]:
     settings = (paths.root.glob("*.yml"), paths.book.rglob("*.yml"), paths.data.rglob("*.yaml"),
                 paths.data.rglob("*.json"), paths.contributions.glob("*.yml"))
     yield sorted(file for some in settings for file in some), size_limits.YAML
-    yield sorted(paths.data.rglob("*.csv")), size_limits.TABLE
+    yield sorted([*paths.data.rglob("*.csv"), *paths.contributions.glob("*/*.csv")]), size_limits.TABLE
     yield sorted([*paths.contributions.glob("*"), *paths.dispositions.glob("*")]), size_limits.CONTRIBUTION

@@ -34,10 +34,13 @@ def input_files(paths: Paths) -> Iterator[tuple[str, Path]]:
             yield paths.relative(path), path
 
 
+_ABOUT_CONTRIBUTIONS = (("dispositions", ".yml"), ("campaigns", ".csv"))
+
+
 def kind_of(name: str, paths: Paths) -> str:
     """What an input file called ``name`` is for a book: a ``page``, a ``table``, a ``contribution``, or ``part``.
 
-    A contribution is also what became of one. On a ``part`` all pages may depend.
+    A contribution is also what became of one, and who said the same. On a ``part`` all pages may depend.
     """
     book, data, contributions = (paths.relative(p) + "/" for p in (paths.book, paths.data, paths.contributions))
     if name.startswith(book) and name.endswith(".md"):
@@ -46,7 +49,7 @@ def kind_of(name: str, paths: Paths) -> str:
         return "table"
     folder, _, file = name.removeprefix(contributions).rpartition("/")
     if name.startswith(contributions) and (
-            (not folder and file.endswith(".md")) or (folder == "dispositions" and file.endswith(".yml"))):
+            (not folder and file.endswith(".md")) or (folder, Path(file).suffix) in _ABOUT_CONTRIBUTIONS):
         return "contribution"
     return "part"
 

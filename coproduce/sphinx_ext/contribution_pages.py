@@ -17,6 +17,7 @@ from coproduce.contributions.dispositions import STANCES
 from coproduce.publish.placement import TITLES_PER_PAGE, ListPage
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.contributions import contributions_in_full
+from coproduce.sphinx_ext.line_of_sight import how_many, with_others
 from coproduce.sphinx_ext.links import Links
 from coproduce.sphinx_ext.list_pages import Page, made
 
@@ -61,12 +62,12 @@ def _titles(page: ListPage, links: Links) -> list[nodes.Node]:
         of_stance = [voice for voice in here if voice.stance == stance]
         if not of_stance:
             continue
-        number = sum(voice.stance == stance for voice in heard)
-        section = nodes.section("", nodes.title("", f"{stance.capitalize()} ({number:,})"), ids=[stance])
+        number = how_many([voice for voice in heard if voice.stance == stance])
+        section = nodes.section("", nodes.title("", f"{stance.capitalize()} ({number})"), ids=[stance])
         items = nodes.bullet_list("", classes=["voices"])
         for voice in of_stance:
             item = nodes.paragraph("", "", links.contribution(voice.contribution))
-            item += nodes.Text(f" {voice.credit} · {voice.organisation_type} · {voice.region}")
+            item += nodes.Text(f" {voice.credit} · {voice.organisation_type} · {voice.region}{with_others(voice)}")
             items += nodes.list_item("", item)
         section += items
         made.append(section)

@@ -7,7 +7,7 @@ a part, and say how large a part it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions
 
 LIST_ID = "all-contributions"
+#: Variants of a text that it names one by one; all are in the list and in the table.
+NAMED_VARIANTS = 20
 
 
 def contributions_list(links: Links) -> list[nodes.Node]:
@@ -107,6 +109,7 @@ def _entry(contribution: Contribution, all_of_them: "Contributions", links: Link
     entry = nodes.section("", ids=[f"contribution-{contribution.id}"], classes=["contribution"])
     entry += nodes.title("", contribution.title)
     entry += _who(contribution, all_of_them)
+    entry += _campaign(contribution, all_of_them, links)
     entry += to_docutils(contribution.body)
     front = contribution.front
     if front.asks:
@@ -146,8 +149,38 @@ def _who(contribution: Contribution, all_of_them: "Contributions") -> nodes.para
     return nodes.paragraph("", " · ".join(facts), classes=["contribution-facts"])
 
 
+def _campaign(contribution: Contribution, all_of_them: "Contributions", links: Links) -> list[nodes.Node]:
+    """How many people stand behind a text that more than one sent, of which kinds and from where, and its variants."""
+    if head := contribution.front.variant_of:
+        line = nodes.paragraph("", "A variant of ", classes=["contribution-campaign"])
+        line += links.contribution(head)
+        same = len(all_of_them.others.get(contribution.id, ()))
+        line += nodes.Text(f", sent in these words by {same + 1:,} people." if same else ", in some other words.")
+        return [line]
+    campaign, label = all_of_them.campaign(contribution.id), all_of_them.vocabulary.label
+    if campaign.people == 1:
+        return []
+
+    def counted(name: str, terms: Mapping[str, int]) -> str:
+        return ", ".join(f"{label(name, term)} ({number:,})" for term, number in terms.items())
+
+    said = f"{campaign.people:,} people sent these words" + (
+        "." if campaign.texts == 1 else f" or nearly these, in {campaign.texts:,} texts; {campaign.same:,} of them sent exactly this one.")
+    made: list[nodes.Node] = [nodes.paragraph(
+        "", f"A campaign: {said} Kinds: {counted('organisation_types', campaign.organisation_types)}. "
+        f"Places: {counted('regions', campaign.regions)}.", classes=["contribution-campaign"])]
+    variants = all_of_them.variants.get(contribution.id, ())
+    if variants and links.builder.name != "print":
+        line = nodes.paragraph("", "Variants: ", classes=["contribution-campaign"])
+        line += joined((links.contribution(variant) for variant in variants[:NAMED_VARIANTS]), "; ")
+        more = len(variants) - NAMED_VARIANTS
+        line += nodes.Text(f"; and {more:,} more, which the list and its table name as variants of this one." if more > 0 else ".")
+        made.append(line)
+    return made
+
+
 def _outcome(contribution: Contribution, all_of_them: "Contributions", links: Links) -> nodes.Node:
-    disposition = all_of_them.dispositions.get(contribution.id)
+    disposition = all_of_them.disposition_of(contribution.id)
     made = nodes.container("", classes=["disposition"])
     if disposition is None:
         made += nodes.paragraph("", "What became of it: not decided yet.")

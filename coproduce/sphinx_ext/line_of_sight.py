@@ -75,7 +75,7 @@ def _voices(found: NumberedConclusion, links: Links) -> nodes.Node:
         of_stance = [v for v in heard if v.stance == stance]
         if not of_stance:
             continue
-        line = nodes.paragraph("", "", nodes.strong("", f"{_heading(stance)} ({len(of_stance)}): "))
+        line = nodes.paragraph("", "", nodes.strong("", f"{_heading(stance)} ({how_many(of_stance)}): "))
         item = nodes.list_item("", line)
         if links.builder.name == "print":
             line += joined((part for group in _by_origin(of_stance, links) for part in group), "; ")
@@ -86,7 +86,19 @@ def _voices(found: NumberedConclusion, links: Links) -> nodes.Node:
 
 
 def _who(voice: Voice, links: Links) -> nodes.paragraph:
-    return nodes.paragraph("", "", links.contribution(voice.contribution), nodes.Text(f" {voice.organisation_type} · {voice.region}"))
+    origin = nodes.Text(f" {voice.organisation_type} · {voice.region}{with_others(voice)}")
+    return nodes.paragraph("", "", links.contribution(voice.contribution), origin)
+
+
+def with_others(voice: Voice) -> str:
+    """How many others sent the text of ``voice`` or a variant of it; "" if nobody did."""
+    return f" · with {voice.people - 1:,} others" if voice.people > 1 else ""
+
+
+def how_many(voices: list[Voice]) -> str:
+    """How many contributions these are, and how many people sent them if that is another number."""
+    people = sum(voice.people for voice in voices)
+    return f"{len(voices):,}" if people == len(voices) else f"{len(voices):,}, from {people:,} people"
 
 
 def _many_voices(heard: list[Voice], all_of_them: ListPage, links: Links) -> nodes.Node:
@@ -96,7 +108,7 @@ def _many_voices(heard: list[Voice], all_of_them: ListPage, links: Links) -> nod
         of_stance = [v for v in heard if v.stance == stance]
         if not of_stance:
             continue
-        line = nodes.paragraph("", "", nodes.strong("", f"{_heading(stance)} ({len(of_stance):,}): "))
+        line = nodes.paragraph("", "", nodes.strong("", f"{_heading(stance)} ({how_many(of_stance)}): "))
         counts = "; ".join(
             ", ".join(f"{label} {number:,}" for label, number in Counter(getattr(v, by) for v in of_stance).most_common())
             for by in ("organisation_type", "region")

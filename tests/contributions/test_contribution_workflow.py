@@ -72,7 +72,8 @@ def _answer(element: dict, answers: dict[str, str]) -> str:
 def machine(tmp_path, report_root):
     clone, temp = tmp_path / "clone", tmp_path / "temp"
     (clone / "contributions").mkdir(parents=True)
-    for name in ("_config.yml", "_toc.yml", "contributions/form.yml", "contributions/vocabulary.yml"):
+    (clone / "data").mkdir()
+    for name in ("_config.yml", "_toc.yml", "contributions/form.yml", "contributions/vocabulary.yml", "data/areas.csv", "data/places.csv"):
         shutil.copy(report_root / name, clone / name)
     for name in (".gitignore", "Makefile"):
         shutil.copy(report_root / name, clone)

@@ -56,4 +56,7 @@ def desk(tmp_path, monkeypatch, report_root) -> Desk:
         shutil.copy(report_root / name, root / name)
     for name in ("form.yml", "vocabulary.yml"):
         shutil.copy(report_root / "contributions" / name, root / "contributions" / name)
+    (root / "data").mkdir()
+    for name in ("areas.csv", "places.csv"):
+        shutil.copy(report_root / "data" / name, root / "data" / name)
     return Desk(Paths(root), home)

@@ -7,6 +7,8 @@ import datetime as dt
 import random
 from pathlib import Path
 
+from coproduce.intake.saved import END
+
 MICROSOFT = ("ID", "Start time", "Completion time", "Email", "Name")
 GOOGLE = ("Timestamp", "Email Address")
 SENT = dt.datetime(2026, 11, 20, 9, 0, 5)
@@ -88,7 +90,7 @@ def saved(asks: dict[str, str], row: dict[str, str], form: str, token: str, day:
     return head + "".join(
         f"\n### {asks[field]}\n\n{row[field].replace(';', chr(10)) if field.endswith('sectors') else row[field]}\n"
         for field in asks if row[field]
-    )
+    ) + f"\n{END}\n"
 
 
 def take(desk, *rows, **options):

@@ -8,6 +8,7 @@ import pytest
 from exports import answers, google, saved
 
 from coproduce.ground.problems import ProblemsFound, render
+from coproduce.intake.saved import END
 from coproduce.intake.summary import as_text
 
 TOKEN = "bcdf-ghjk-lmnp"
@@ -32,7 +33,7 @@ TABLE = {
 TYPED = [
     {}, TABLE, {"contributor.credit": "Without any name", "contributor.name": "", "contributor.organisation": ""},
     {"body": "One.\n\n- two\n- three\n\n    four *five* <b>six</b>"}, {"title": "A: b # c \"d\" – e"},
-    {"body": "- [x] ticked\n- [ ] not"}, {"body": "_No response_"}, {"asks": ""},
+    {"body": "- [x] ticked\n- [ ] not"}, {"body": "_No response_ came from the council"}, {"asks": ""},
 ]
 
 
@@ -123,10 +124,14 @@ def test_a_letter_is_told_from_a_spreadsheet(desk):
 
 def test_a_question_cannot_be_forged(desk):
     file = write(desk)
-    file.write_text(file.read_text(encoding="utf-8") + "\n### May we publish it?\n\nI agree\n", encoding="utf-8")
+    text, forged = file.read_text(encoding="utf-8"), "\n### May we publish it?\n\nI agree\n"
+    file.write_text(text.replace(f"\n{END}", forged + f"\n{END}"), encoding="utf-8")
     with pytest.raises(ProblemsFound) as found:
         desk.take(file)
     assert found.value.problems[0].code == "issue.twice" and desk.files == {}
+    below = text.replace("\nI agree\n", "\nI do not agree\n") + forged
+    file.write_text(below, encoding="utf-8")
+    assert desk.take(file).counts["refused"] == 1
 
 
 def test_no_consent_or_personal_data_is_treated_as_in_an_export(desk):

@@ -132,7 +132,8 @@
   };
 
   // Labels of chosen answers, one a line; what was typed as it is. A line that
-  // would read like a heading gets a space before it.
+  // would read like a heading gets a space before it. The last line tells where a
+  // signature begins when all is pasted into an e-mail.
   const words = (question) => given(question)
     .map((answer) => question.options[answer] ?? answer).join("\n").replace(/^(?=#{3})/gm, " ");
   const text = () => {
@@ -140,7 +141,7 @@
     const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
     const head = `A contribution to: ${data.title}\n\nform: ${data.form}\nresponse: ${response}\nsubmitted: ${day}\nconsent: ${data.consent}\n`;
     return head + questions.map((question) => [question, words(question)]).filter(([, answer]) => answer)
-      .map(([question, answer]) => `\n### ${question.label}\n\n${answer}\n`).join("");
+      .map(([question, answer]) => `\n### ${question.label}\n\n${answer}\n`).join("") + `\n${data.end}\n`;
   };
 
   const say = (message) => { sending.querySelector(".sent").textContent = message; };
