@@ -27,10 +27,8 @@ if TYPE_CHECKING:
     from coproduce.execution.warm import ForkServer
     from coproduce.preview.folder import Folder
 
-#: So long nothing must be saved before what nobody waits for is done.
-_QUIET = 1.0
-#: So long a browser has to load a page before other pages are written: both are the work of this process (seconds).
-_TO_LOAD = 0.4
+_QUIET = 1.0  # seconds without a save before what nobody waits for is done
+_TO_LOAD = 0.4  # seconds that a browser has to load a page before others are written: both are work of this process
 
 
 @dataclass(frozen=True)
