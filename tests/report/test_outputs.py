@@ -57,7 +57,8 @@ def test_every_internal_link_and_anchor_resolves(built_report, pages):
             target, anchor = urldefrag(link["href"])
             if re.match(r"[a-z]+:", target):
                 continue
-            file = target or name
+            # The page for lost readers is shown at any depth: its links begin at the root.
+            file = (target.removeprefix("/") if name == "404.html" else target) or name
             if not (built_report.html / file).is_file() or (
                 anchor and file in pages and anchor not in ids[file]):
                 dead.append((name, link["href"]))
