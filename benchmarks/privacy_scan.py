@@ -142,7 +142,7 @@ No scan finds all. A person reads every contribution.
 
 ## Generated texts
 
-`benchmarks/scan_generator.py` fills sentences (`scan_templates.yml`: English, Welsh, Polish and Urdu) with invented values in the forms in which people write them (`scan_values.py`), and adds noise: letters in another case, spaces, line breaks, full-width digits, signs without width.
+`benchmarks/scan_generator.py` fills sentences (`benchmarks/scan_templates.yml`: English, Welsh, Polish and Urdu) with invented values in the forms in which people write them (`benchmarks/scan_values.py`), and adds noise: letters in another case, spaces, line breaks, full-width digits, signs without width.
 Sentences, forms and noise are each in two halves.
 The patterns were improved on the texts of one half; those of the other half were read when that was done, and the figure is that of this search. Later it was searched again to see that nothing was lost, and one word that a later change had lost was put back.
 Both halves were written by the project before the patterns, by the same people: a half that is held out shows that nothing was fitted to its texts, not that its authors thought of everything.
@@ -154,11 +154,11 @@ Both halves were written by the project before the patterns, by the same people:
 
 Missed of the held-out half: {_quoted(list(dict.fromkeys(held.missed)))}.
 
-Innocent are {held.ordinary} sentences that the project wrote for this, about the same matters as contributions, with days, ages, sums, codes, streets and calls in them (`scan_innocent.txt`). Held back today: {_quoted(held.alarms)}.
+Innocent are {held.ordinary} sentences that the project wrote for this, about the same matters as contributions, with days, ages, sums, codes, streets and calls in them (`benchmarks/scan_innocent.txt`). Held back today: {_quoted(held.alarms)}.
 
 ## Texts written by hand
 
-To see what the scan makes of what nobody had in mind, three rounds of texts were written one by one after the patterns were tuned, in other registers and further languages (`scan_fresh.yml`).
+To see what the scan makes of what nobody had in mind, three rounds of texts were written one by one after the patterns were tuned, in other registers and further languages (`benchmarks/scan_fresh.yml`).
 Each round was searched once; then the patterns were mended for what it showed, and the next was written.
 So only the first search of each round tells how well the scan generalises.
 One text of the first round held a health number whose check failed, which was put right afterwards; it counts as missed.

@@ -79,7 +79,7 @@ _BORN = "(?:" + union((
     rf"\b(?:{words('born birth births bday b-day birthday birthdays b’day b.day birthdate geni eni')})\b", r"\bb(?:irth)?'?day\b", _DOB,
     rf"\b(?:{_STEMS})",
     words("پیدائش پیدا سالگرہ جنم تولد ميلاد ولد مولود ਜਨਮ ਜਨਮਦਿਨ জন্ম জন্মদিন જન્મ जन्म народ народж рожд родил роден 出生 生日"),
-    r"\b(?:came|come|comes|entered|enters) (?:into |to )?(?:the|this|our) world", r"\bgave birth\b", r"\*",
+    r"\b(?:came|come|comes|entered|enters) (?:into |to )?(?:the|this|our) world", r"\bgave birth\b",
 )) + ")"
 # Between the word and the date: a few words, unless they tell of a group or of something else that began.
 _OTHER = (
@@ -90,6 +90,8 @@ _GAP = rf"(?:(?!{_OTHER})(?:[^.!?\n]|[.!?](?! |\n)|\n(?!\n))){{0,40}}"
 _BY_WORD = compiled(rf"{_BORN}{_GAP}{END}")
 _BY_DOB = compiled(rf"{_DOB}(?:[^\w]|\((?:[dmy /.-]{{4,12}})\)|\b(?:is|was)\b){{0,8}}{END}")
 _BY_B = compiled(rf"(?<![\w.'-])b\.? ?(?:the )?{END}")
+# The sign of genealogists stands right before the date: "*14.2.2016", "Elin (* 14.2.2016)", "Elin * 14.2.2016"; not that of a list.
+_BY_STAR = compiled(rf"(?:(?:^|\n)\*|\(\* ?|[\w,)] ?\* )(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?{END}")
 _SPAN = rf"(?: ?-?(?:{words('years? months? weeks? days? yrs? mths? wks? oed tygodni miesięcy lat')})(?:[ -]old)?)"
 _AGE = rf"(?:\d{{1,2}}|{words(_TO_NINETEEN)})"
 _BY_AGED = compiled(rf"\bage[d:]? ?{_AGE}{_SPAN}?[ ,;(-]{{1,4}}{END}")
@@ -125,7 +127,7 @@ def _one_of(*patterns: re.Pattern) -> re.Pattern:
 
 
 BIRTH = (
-    Pattern(_ONE, before=_one_of(_BY_WORD, _BY_DOB, _BY_B, _BY_AGE, _BY_AGED), after=_AFTER, never=_RANGE, gate=_ANY_DATE),
+    Pattern(_ONE, before=_one_of(_BY_WORD, _BY_DOB, _BY_B, _BY_STAR, _BY_AGE, _BY_AGED), after=_AFTER, never=_RANGE, gate=_ANY_DATE),
     Pattern(_ONE_SPACED, before=_BY_WORD, gate=_ANY_DATE),
     Pattern(_DIGITS, before=_BY_DOB, gate=_ANY_DATE),
     Pattern(_DAY_AND_MONTH, before=_one_of(_NEAR_BIRTHDAY, _BY_AGE, _BORN_ON), after=_IS_BIRTHDAY, gate=_ANY_MONTH),

@@ -77,6 +77,7 @@ def test_personal_data_is_found_where_it_stands(kind, text, found):
 
 
 ORDINARY = [
+    "* 1 May 2015: the panel met\n* 2 May 2015: it met again", "As said (7*7}, in the minutes of 2026-02-10.", "*alias\ngiven: true\ndate: '2026-02-10'",
     "From 2019 2020 2021 and 2018-19 to 2024/25.",
     "There were 638,745 plans, at £1,234,567,890, or £9.95 billion.",
     "Grants ES/X00046X/1, MR/S037527/1, NIHR200166 and 2134567890123.",

@@ -20,7 +20,7 @@ def openings(html: str, selector: str) -> list[str]:
     """How each passage of a page begins: its first letters, without numbers, since those of sources stand between."""
     soup = BeautifulSoup(html, "lxml")
     # A note is heard where it is referred to.
-    for other in soup.select("li[id^=note-], .headerlink, .value-card, .value-button, sup, .footnote-reference, nav, details, table, figure, .filter-box"):
+    for other in soup.select("li[id^=note-], .headerlink, .value-card, .value-button, sup, .footnote-reference, nav, details, table, figure, .filter-box, .chapter-head"):
         other.decompose()
     passages = [p for p in soup.select(selector) if not p.find(["p", "li"])]
     found = [without_numbers(passage.get_text())[:30] for passage in passages]

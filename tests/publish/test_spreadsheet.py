@@ -176,7 +176,7 @@ class TestTiny:
              "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
              "--outdir", str(tmp_path), str(path)],
             check=True, capture_output=True, timeout=180)
-        made = next(tmp_path.glob("*Figure_1.csv")).read_text(encoding="utf-8")
+        made = next((file.read_text(encoding="utf-8") for file in tmp_path.glob("*Figure_1.csv")), "")
         if not made:
             pytest.skip("this LibreOffice has no Calc")
         assert "Figure 1: More trees each year" in made and "2025,1188" in made
