@@ -107,8 +107,8 @@ def test_colours_of_text_have_contrast():
         linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    pairs = {(s.colour, ground) for s in (*PARAGRAPHS, *CHARACTERS) if s.colour
-             for ground in ((own,) if (own := getattr(s, "tint", "")) else (PAPER, TINT))}
+    own = {style.id: (style.tint,) for style in PARAGRAPHS if style.tint}
+    pairs = {(s.colour, ground) for s in (*PARAGRAPHS, *CHARACTERS) if s.colour for ground in own.get(s.id, (PAPER, TINT))}
     assert len(pairs) > 5
     for colour, ground in pairs:
         high, low = sorted((light(colour), light(ground)), reverse=True)
