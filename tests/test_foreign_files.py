@@ -24,6 +24,8 @@ CALLS: dict[str, list[list[str]]] = {
     "check": [[]],
     "clean": [[], ["--anew", "{root}/_build/release"], ["--gathered", "{root}/_build/precious"]],
     "diff": [["{book}", "HEAD"], ["{book}", "{book}"]],
+    "dispose": [[], ["--export", "{outside}/link.xlsx"], ["--import", "{outside}/answers.csv"]],
+    "find": [["trees", "--review", "{outside}"], ["{outside}/answers.csv", "--row", "2"]],
     "intake": [["{outside}/answers.csv"], ["{outside}/answers.csv", "--review", "{outside}"]],
     "links": [["--only", "nobody", "--output", "{outside}/links.md"]],
     "new case-study": [[]],
