@@ -174,6 +174,8 @@ async def _execute(
     manager = kernels.manager(chapter.name)
     client = NotebookClient(
         chapter.notebook, km=manager, log=QUIET, timeout=cell_seconds, startup_timeout=60, force_raise_errors=True,
+        # What a cell shows may arrive long after it has ended, on a busy machine: nbclient would go on without it after four seconds.
+        iopub_timeout=cell_seconds, raise_on_iopub_timeout=True,
         record_timing=False, store_widget_state=False, coalesce_streams=True,
         shutdown_kernel="immediate", on_cell_execute=note)
     problem = None

@@ -218,13 +218,15 @@ def test_targets_are_large_enough_and_nothing_is_cut_off(browser, tiny_site):
 
 
 def test_how_much_may_still_be_written_is_shown_and_then_said(page, tiny_site):
+    page.clock.install()
     page.goto(f"{tiny_site}/contribute.html")
     title = field(page, "title")
     said = title.locator("[role=status]")
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
     title.locator("input").press_sequentially("Water")
     assert title.locator(".count").inner_text() == "115 characters left"
     assert said.inner_text() == "", "not said at each key"
-    page.wait_for_timeout(1300)
+    page.clock.run_for(1300)
     assert said.inner_text() == "115 characters left"
     title.locator("input").fill("x" * 125)
     assert title.locator(".count").inner_text() == "5 characters too many"

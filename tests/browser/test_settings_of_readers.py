@@ -137,7 +137,7 @@ def test_printed_from_the_browser(browser, report_site, name, tmp_path):
         page.goto(f"{report_site}/{name}.html")
         page.emulate_media(media="print")
         heading = page.inner_text("h1")
-        headings = page.evaluate("[...document.querySelectorAll('main :is(h1, h2, h3, h4, figcaption, caption, dt)')]"
+        headings = page.evaluate("[...document.querySelectorAll('main :is(h1, h2, h3, h4, figcaption, dt)')]"
                                  ".filter(e => e.checkVisibility()).map(e => e.innerText.replace(/\\s+/g, '')).filter(t => t.length > 4)")
         last = page.evaluate("[...document.querySelectorAll('main p')].filter(p => p.checkVisibility()).at(-1).innerText")
         assert page.evaluate(
@@ -153,7 +153,7 @@ def test_printed_from_the_browser(browser, report_site, name, tmp_path):
     assert "".join(last.split())[:40] in text
     assert all(len(sheet) > 40 for sheet in sheets[:-1]), "a sheet is empty"
     feet = ["".join(sheet.split()) for sheet in sheets[:-1]]
-    assert headings and [h for foot in feet for h in headings if foot.endswith(h)] == [], "a heading or caption without what it is about"
+    assert headings and [h for foot in feet for h in headings if foot.endswith(h)] == [], "a heading or a figure's caption without what it is about"
     assert name != "ledger" or len(sheets) <= 8, "a list prints its beginning"
 
 

@@ -13,7 +13,7 @@ from processes import kill, outputs
 from coproduce.source.paths import Paths
 
 #: Killed when the build says that it has come to this.
-STAGES = ("check …", "executing", "write HTML", "wrote", "put in place …")
+STAGES = ("check …", "executing", "write HTML", "read ", "put in place …")
 
 
 def good(folder):

@@ -61,7 +61,8 @@ def test_intakes_of_two_reports_share_a_folder_to_review(desk, tmp_path):
     """Two clones of one organiser: each keeps its lock, and the folder its list."""
     other = Paths(tmp_path / "clone")
     other.contributions.mkdir(parents=True)
-    for file in [*desk.paths.root.glob("_*.yml"), *desk.paths.contributions.glob("*.yml")]:
+    other.data.mkdir()
+    for file in [*desk.paths.root.glob("_*.yml"), *desk.paths.contributions.glob("*.yml"), *desk.paths.data.glob("*.csv")]:
         (other.root / file.relative_to(desk.paths.root)).write_bytes(file.read_bytes())
     exports = [microsoft(desk.home / f"{n}.xlsx", desk.asks, [answers(m, body="Ring 07700 900123.") for m in range(n, n + 9)],
                          [*range(n, n + 9)]) for n in (1, 6)]

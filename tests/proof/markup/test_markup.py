@@ -172,7 +172,7 @@ def test_roles_of_an_extension_of_the_reports_own_are_left_to_the_build(tiny):
     page.write_text(page.read_text(encoding="utf-8") + "\nA {theirs}`x`.\n", encoding="utf-8")
     assert [p.code for p in check(tiny)] == ["markup.unknown-role"]
     config.write_text(config.read_text(encoding="utf-8").replace(
-        "[coproduce.sphinx_ext]", "[coproduce.sphinx_ext, theirs]"), encoding="utf-8")
+        "[coproduce.sphinx_ext]", "[coproduce.sphinx_ext, sphinx.ext.graphviz]"), encoding="utf-8")
     assert check(Report(tiny.paths.root)) == []
 
 
