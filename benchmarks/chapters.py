@@ -23,22 +23,15 @@ from build_times import Failed, _build, _change_cell
 from many_contributions import TINY
 from sections import PAGE, write_section
 
+from coproduce.source.front_matter import HEADER
+
 TIMES = (1, 2, 4)
 STEPS = {"cold": "nothing built before", "sentence": "one sentence edited", "value": "one value changed"}
 _WORDS = ("Neighbours carried water to young trees in dry weeks.", "The wardens walk each street in June.",
           "Where stakes stood too long they cut into the bark.", "Nobody kept a list of the trees that died.",
           "The council planted limes along the road to the school.", "Roots lift the pavement where the ground is dry.",
           "A rota with names on it worked better than good will.", "Old maps show an orchard behind the station.")
-_CHAPTER = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
-coproduce:
+_CHAPTER = f"---\n{HEADER}\n" """coproduce:
   inputs: [counts]
 ---
 
