@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from coproduce.contributions.model import Contribution
     from coproduce.publish.publication import Publication
 
 
@@ -90,7 +91,7 @@ class Given:
 
     outputs: dict[str, Any]
     values: dict[str, Any]
-    contributions: dict[str, tuple[str, str]]
+    contributions: dict[str, tuple[Any, ...]]
     sources: frozenset[str]
 
 
@@ -99,7 +100,13 @@ def given(book: "Publication") -> Given:
     chapters, report = book.results.chapters, book.report
     return Given(
         {name: result.outputs for name, result in chapters.items()}, book.results.values,
-        {id_: (c.title, c.kind) for id_, c in report.contributions.items()}, frozenset(report.data.sources()))
+        {id_: _taken_of(c) for id_, c in report.contributions.items()}, frozenset(report.data.sources()))
+
+
+def _taken_of(contribution: "Contribution") -> tuple[Any, ...]:
+    """What a page takes that names the contribution, or quotes it."""
+    consent = contribution.front.consent
+    return contribution.title, contribution.kind, contribution.credit_line(), consent and consent.quoted, contribution.body
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,9 @@ EDITS: list[tuple[str, Callable[[Path], None]]] = [
         replaced("book/sources.md", "## How", "See [the streets](streets.md#every-street).\n\n## How"))),
     ("a reference to a source added", replaced("book/survival.md", "counts rise.", "counts rise {source}`parish-letter`.")),
     ("another first source", replaced("book/index.md", "(synthetic data)", "{source}`parish-letter` (synthetic data)")),
-    ("a note added", replaced("book/survival.md", "counts rise", "counts rise[^rise]")),
+    ("a note added", together(
+        replaced("book/survival.md", "counts rise", "counts rise[^rise]"),
+        replaced("book/survival.md", "# Most trees live", "# Most trees live\n\n[^rise]: Since 2023."))),
     ("the note written", replaced("book/survival.md", "Trees that are watered", "Trees that are well watered")),
     ("a note on a page before", together(
         replaced("book/index.md", "every tree.[^how]", "every tree.[^how] And each.[^each]"),
@@ -172,6 +174,9 @@ chapter.figure("trees-by-year"''')),
         written("contributions/fruit-trees.md", CONTRIBUTION),
         written("contributions/dispositions/fruit-trees.yml", USED.replace("used", "noted").split("uses:")[0]
                 + "reason: Others say the same.\ndecided: \"2026-02-21\"\nby: editors\n"))),
+    ("a passage of a contribution", replaced(
+        "book/streets.md", "## Every street", ":::{voice} parish-watering\nIt waters Mill Lane by hand.\n:::\n\n## Every street")),
+    ("who said it", replaced("contributions/parish-watering.md", "organisation: Larkwell Parish Council", "organisation: The council of Larkwell")),
     ("what became of it", written("contributions/dispositions/fruit-trees.yml", USED)),
     ("a disposition", replaced("contributions/dispositions/east-volunteer.yml", "stance: qualifies", "stance: challenges")),
     ("a contribution gone", deleted("contributions/fruit-trees.md", "contributions/dispositions/fruit-trees.yml")),
@@ -244,12 +249,10 @@ def test_what_is_wrong_is_told_and_not_shown_and_all_is_well_when_it_is_taken_ba
 @pytest.mark.slow
 def test_a_preview_shows_what_a_build_would_write(report: Report, builds, tmp_path: Path) -> None:
     root, said = report.paths.root, []
-    note = {"a note added": replaced("book/survival.md", "# Most trees live", "# Most trees live\n\n[^rise]: Since 2023.")}
     with ForkServer() as server, prepared(report.paths) as folder:
         session = Session(report, folder, server if CAN_FORK else None, said.append, lambda state: None)
         for what, edit in [("nothing yet", lambda root: None), *EDITS]:
             edit(root)
-            note.get(what, lambda root: None)(root)
             session.look()
             session.finish()
             assert session.state.what == "up to date", (what, session.state.words)
@@ -277,10 +280,8 @@ def test_a_build_that_goes_on_from_the_last_one_writes_what_one_from_nothing_doe
 
 
 def _walk(root: Path, tmp_path: Path, going_on, from_nothing, beside: ThreadPoolExecutor) -> None:
-    note = {"a note added": replaced("book/survival.md", "# Most trees live", "# Most trees live\n\n[^rise]: Since 2023.")}
     for what, edit in [("nothing yet", lambda root: None), *EDITS]:
         edit(root)
-        note.get(what, lambda root: None)(root)
         both = [beside.submit(going_on, root, tmp_path / "kept" / "html", kept=True),
                 beside.submit(from_nothing, root, tmp_path / "new" / "html")]
         assert [build.result() for build in both] == ["done", "done"], what
