@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from visit import axe_violations, until, visitor
+from visit import TELEPHONE, axe_violations, until, visitor
 
-TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 # How far a card is from each edge of the window.
 GAPS = """e => { const b = e.getBoundingClientRect();
   return [b.left, b.top, innerWidth - b.right, innerHeight - b.bottom]; }"""

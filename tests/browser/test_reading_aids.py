@@ -7,11 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 from site_server import served
-from visit import axe_violations, until, visitor
+from visit import TELEPHONE, axe_violations, until, visitor
 
 from coproduce.publish.forge import error_address
-
-TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture(scope="module")

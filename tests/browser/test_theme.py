@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from visit import until, visitor
+from visit import TELEPHONE, until, visitor
 
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(19, 20, 22)"
 
@@ -115,7 +115,7 @@ def test_without_script_nothing_is_out_of_reach(browser, tiny_site):
 
 
 def test_contents_panel_has_a_title_and_closes_by_a_button(browser, tiny_site):
-    with visitor(browser, tiny_site, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as (page, complaints):
+    with visitor(browser, tiny_site, **TELEPHONE) as (page, complaints):
         page.goto(f"{tiny_site}/survival.html")
         page.locator(".contents-open").tap()
         panel = page.locator("#report-contents")

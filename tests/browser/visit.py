@@ -18,6 +18,9 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 #: 1280 × 1024 has 320 × 256 of them (WCAG 2.2, 1.4.10).
 SIZES = {"1280": (1280, 900), "768": (768, 1024), "320": (320, 640), "400 % zoom": (320, 256)}
 
+#: The options of a :func:`visitor` with a telephone.
+TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
 #: Widths at which colours are measured: 768 and 400 % zoom (320 wide as well) have none of their own.
 COLOURED = ("1280", "320")
 #: Colours and size. Of one page of each kind every pair but those of dark and a width without colours

@@ -6,33 +6,21 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import page as page_validation
-import pdfua
 import pikepdf
 import pypdf
 import pytest
 import yaml
+from pdf_standards import failures
 
 from coproduce.check import check
 from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.formats.brief.edition import write_brief
 from coproduce.report import Report
 
-PROFILES = (page_validation.ValidationProfile.PDF_UA_1, page_validation.ValidationProfile.PDF_A_3A)
-
 
 def words(path: Path) -> list[str]:
     """The text of each page, white space made single."""
     return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages]
-
-
-def failures(path: Path) -> list[str]:
-    found = []
-    for profile in PROFILES:
-        report = page_validation.validate_pdf(str(path), profile=profile)
-        assert report.rules.total > 90  # it did look
-        found += [f"{f.rule_id}: {f.message}" for f in report.failures]
-    return found + [f.message for f in pdfua.validate(str(path)).findings if f.severity.name == "ERROR"]
 
 
 def brief_of(report: Report) -> Path:

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
-from test_pdf import failures
+from pdf_standards import failures
 from written_documents import Q, T
 
 from coproduce.ground.problems import ProblemsFound

@@ -10,13 +10,12 @@ from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
-import page as page_validation
 import pdfplumber
-import pdfua
 import pikepdf
 import pypdf
 import pytest
 from larkwell import SETTINGS, manuscript, page, report_folder
+from pdf_standards import failures
 
 from coproduce.execution.runner import execute
 from coproduce.ground.problems import ProblemsFound
@@ -31,7 +30,6 @@ pytestmark = pytest.mark.slow
 
 EPOCH = 1_772_323_200  # 2026-03-01
 TINY = Paths(Path(__file__).parents[1] / "tiny")
-PROFILES = (page_validation.ValidationProfile.PDF_UA_1, page_validation.ValidationProfile.PDF_A_3A)
 
 
 def write(folder: Path, chapters: dict[str, str] | None = None) -> PdfSummary:
@@ -49,15 +47,6 @@ def summary(tmp_path_factory) -> PdfSummary:
 @pytest.fixture(scope="module")
 def reader(summary) -> pypdf.PdfReader:
     return pypdf.PdfReader(summary.path)
-
-
-def failures(path: Path) -> list[str]:
-    found = []
-    for profile in PROFILES:
-        report = page_validation.validate_pdf(str(path), profile=profile)
-        assert report.rules.total > 90  # it did look
-        found += [f"{f.rule_id}: {f.message}" for f in report.failures]
-    return found + [f.message for f in pdfua.validate(str(path)).findings if f.severity.name == "ERROR"]
 
 
 def elements(node, kind: str):
