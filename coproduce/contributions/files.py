@@ -115,6 +115,10 @@ class Contributions(Mapping[str, Contribution]):
                 found[head] = (*found.get(head, ()), contribution.id)
         return found
 
+    def senders(self, id: str) -> int:
+        """How many people sent the words of the contribution ``id``."""
+        return 1 + len(self.others.get(id, ()))
+
     def campaign(self, id: str) -> Campaign:
         """The people behind the contribution ``id`` and its variants."""
         return campaign_of(self[id], (self[variant] for variant in self.variants.get(id, ())), self.others)
@@ -179,7 +183,7 @@ class Contributions(Mapping[str, Contribution]):
         """
         from coproduce.contributions.frame import contributions_frame
 
-        return contributions_frame(self, self.disposition_of, self.others)
+        return contributions_frame(self, self.disposition_of, self.senders)
 
 
 def read_contribution(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from coproduce.contributions.dispositions import Disposition
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def contributions_frame(
-    contributions: Mapping[str, Contribution], disposition_of: Callable[[str], Disposition | None], others: Mapping[str, Sized],
+    contributions: Mapping[str, Contribution], disposition_of: Callable[[str], Disposition | None], senders: Callable[[str], int],
 ) -> pd.DataFrame:
-    """The table behind :meth:`coproduce.contributions.files.Contributions.frame`; ``others`` sent the same words."""
+    """The table behind :meth:`coproduce.contributions.files.Contributions.frame`; ``senders`` is how many sent the words of one."""
     import pandas as pd
 
     columns = (
@@ -34,7 +34,7 @@ def contributions_frame(
                 *(contribution.organisation, contributor.credit, contribution.credit_line()),
                 *(front.source, front.locator, front.published, front.case_study),
                 *(front.asks, front.asks_basis or ""),
-                *(1 + len(others.get(contribution.id, ())), front.variant_of),
+                *(senders(contribution.id), front.variant_of),
                 *((disposition.status, disposition.reason) if disposition else ("", "")),
                 tuple(dict.fromkeys(use.chapter for use in uses)),
                 tuple(use.conclusion for use in uses),

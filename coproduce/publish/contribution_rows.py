@@ -43,7 +43,7 @@ def contribution_rows(contributions: "Contributions") -> Iterator[tuple[str, ...
             front.locator,
             front.case_study,
             front.note,
-            str(1 + len(contributions.others.get(contribution.id, ()))),
+            str(contributions.senders(contribution.id)),
             front.variant_of,
             STATUSES[disposition.status] if disposition else "Not decided yet",
             disposition.reason if disposition else "",

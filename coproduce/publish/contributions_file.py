@@ -46,7 +46,7 @@ def _row(contribution: "Contribution", all_of_them: "Contributions", book: "Publ
         labels["organisation_type"], labels["region"], labels["sector"], labels["theme"], labels["claim"],
         front.case_study, front.source, front.locator, front.published,
         "; ".join(front.asks), ASKS_BASES.get(front.asks_basis or "", ""), front.note,
-        str(1 + len(all_of_them.others.get(contribution.id, ()))), front.variant_of,
+        str(all_of_them.senders(contribution.id)), front.variant_of,
         STATUSES[disposition.status] if disposition else "", disposition.reason if disposition else "",
         *("; ".join(dict.fromkeys(u.conclusion for u in uses if u.stance == stance))
           for stance in ("supports", "qualifies", "challenges")),

@@ -177,7 +177,7 @@ def _contributions(book: "Publication") -> list[dict[str, Any]]:
             "kind": contribution.kind,
             "text_checksum": _checksum(contribution.body),
             "credit": contribution.credit_line(),
-            "people": 1 + len(all_of_them.others.get(contribution.id, ())),
+            "people": all_of_them.senders(contribution.id),
             "variant_of": contribution.front.variant_of,
             "status": disposition.status if disposition else "",
             "reason": disposition.reason if disposition else "",

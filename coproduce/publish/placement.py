@@ -31,7 +31,7 @@ PRINTED = 500
 
 @dataclass(frozen=True)
 class ListPage:
-    """A page made from contributions: its name, the ``number``-th of ``of`` about ``about``."""
+    """A page of a list: its name, the ``number``-th of ``of`` about ``about``, and what stands on it (``ids``)."""
 
     name: str
     about: str

@@ -22,7 +22,7 @@ _NOT_READ = (
     own.chart, own.disclosure, own.figure_notes, own.filter_box,
 )
 #: Lists in which readers look for an entry: of a page that holds one the time would say nothing.
-_LOOKED_UP = ("profiles", "contributions", "contributions-found")
+_LOOKED_UP = ("profiles", "contributions", "list-found")
 
 
 def chapter_head(book: "Publication", page: str, document: nodes.document) -> str:

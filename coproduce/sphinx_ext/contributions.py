@@ -76,7 +76,6 @@ def _overview(links: Links) -> list[nodes.Node]:
         section = nodes.section("", ids=[f"theme-{theme}"])
         number = sum(len(page.ids) for page in pages)
         section += nodes.title("", f"{all_of_them.vocabulary.label('themes', theme)} ({number:,})")
-        section += nodes.paragraph("", "Page:" if len(pages) == 1 else "Pages:", classes=["page-numbers-label"])
         section += page_numbers(pages, links)
         made.append(section)
     return made
@@ -154,8 +153,8 @@ def _campaign(contribution: Contribution, all_of_them: "Contributions", links: L
     if head := contribution.front.variant_of:
         line = nodes.paragraph("", "A variant of ", classes=["contribution-campaign"])
         line += links.contribution(head)
-        same = len(all_of_them.others.get(contribution.id, ()))
-        line += nodes.Text(f", sent in these words by {same + 1:,} people." if same else ", in some other words.")
+        same = all_of_them.senders(contribution.id)
+        line += nodes.Text(f", sent in these words by {same:,} people." if same > 1 else ", in some other words.")
         return [line]
     campaign, label = all_of_them.campaign(contribution.id), all_of_them.vocabulary.label
     if campaign.people == 1:

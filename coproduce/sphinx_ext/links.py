@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -122,12 +122,12 @@ def _runs(ids: list[str], numbers: dict[str, int]) -> list[list[str]]:
     return runs
 
 
-def page_numbers(pages: Iterable[ListPage], links: Links) -> nodes.bullet_list:
-    """A link to each page of a list, by its number."""
+def page_numbers(pages: Sequence[ListPage], links: Links) -> list[nodes.Node]:
+    """A link to each page of a list, by its number, below a line that says so."""
     made = nodes.bullet_list("", classes=["page-numbers"])
     for page in pages:
         made += nodes.list_item("", nodes.paragraph("", "", links.to_page(page.name, str(page.number))))
-    return made
+    return [nodes.paragraph("", "Page:" if len(pages) == 1 else "Pages:", classes=["page-numbers-label"]), made]
 
 
 def joined(parts: Iterable[nodes.Node], between: str = ", ") -> list[nodes.Node]:

@@ -56,7 +56,7 @@ def made(
         around += joined(way, " · ")
         whole += [around, *content(page, links)]
         if numbers and len(pages) > 1:
-            whole += [nodes.paragraph("", "Pages:", classes=["page-numbers-label"]), page_numbers(pages, links)]
+            whole += page_numbers(pages, links)
         in_scroll_regions(whole)
         builder.current_docname = page.name
         yield page.name, {

@@ -45,5 +45,5 @@ def rows_here(part: str, list_id: str, label: str, links: Links) -> tuple[list[s
         found = f"{list_id}-found"
         box["target"], box["rows"], box["index"] = found, list_id, f"{'../' * links.page.count('/')}{rows.page}-index.js"
         around.before.append(nodes.container("", ids=[found], classes=["list-found"]))
-        around.after += [nodes.paragraph("", "Pages:", classes=["page-numbers-label"]), page_numbers(rows.pages, links)]
+        around.after += page_numbers(rows.pages, links)
     return names, around
