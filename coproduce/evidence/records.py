@@ -55,6 +55,11 @@ class ValueRecord:
     catalogue: bool = False
     kind: str = "value"
 
+    @property
+    def where(self) -> str:
+        """Place and period in words; "" if neither is given."""
+        return ", ".join(filter(None, (self.place, self.period)))
+
     def __str__(self) -> str:
         return self.text
 

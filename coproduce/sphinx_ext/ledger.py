@@ -50,9 +50,8 @@ def ledger_table(links: Links) -> list[nodes.Node]:
 
 def _cells(record: ValueRecord, links: Links) -> list:
     what: list[nodes.Node] = [nodes.Text(record.label)]
-    where = ", ".join(filter(None, (record.place, record.period)))
-    if where:
-        what.append(nodes.inline("", f" {where}", classes=["where"]))
+    if record.where:
+        what.append(nodes.inline("", f" {record.where}", classes=["where"]))
     calculation = record.calculation + (f". Caveat: {record.caveat}" if record.caveat else "")
     pages = links.book.index.value_pages.get(record.name, [])
     return [

@@ -47,8 +47,8 @@ def _evidence(found: NumberedConclusion, links: Links) -> nodes.Node:
         if record is None:
             continue
         line = nodes.paragraph("", "", links.value(name), nodes.Text(f" {record.label}"))
-        if record.period or record.place:
-            line += nodes.Text(f" ({', '.join(filter(None, (record.place, record.period)))})")
+        if record.where:
+            line += nodes.Text(f" ({record.where})")
         if record.evidence:
             line += [nodes.Text(" "), evidence_label(record.evidence)]
         items += nodes.list_item("", line)

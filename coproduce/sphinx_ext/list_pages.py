@@ -107,6 +107,5 @@ def _sources(book: Publication) -> Iterator[Item]:
 
 def _numbers(book: Publication) -> Iterator[Item]:
     for name, value in book.results.values.items():
-        where = ", ".join(filter(None, (value.place, value.period)))
         page = book.index.place("ledger", f"value-{name}") or ""
-        yield name, f"{value.label}: {value.text}", where, page, []
+        yield name, f"{value.label}: {value.text}", value.where, page, []

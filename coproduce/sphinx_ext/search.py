@@ -132,8 +132,7 @@ def known_anchors(book: "Publication") -> dict[str, "Known"]:
     for id_, number in index.source_numbers.items():
         known[f"source-{id_}"] = Known("source", f"Source {number}", sources[id_].short)
     for name, value in book.results.values.items():
-        where = ", ".join(filter(None, (value.place, value.period)))
-        known[f"value-{name}"] = Known("number", "Number", f"{value.label}: {value.text}", where)
+        known[f"value-{name}"] = Known("number", "Number", f"{value.label}: {value.text}", value.where)
     return known
 
 

@@ -280,7 +280,9 @@ def test_a_build_that_goes_on_from_the_last_one_writes_what_one_from_nothing_doe
 
 
 def _walk(root: Path, tmp_path: Path, going_on, from_nothing, beside: ThreadPoolExecutor) -> None:
-    for what, edit in [("nothing yet", lambda root: None), *EDITS]:
+    steps = [("nothing yet", lambda root: None), *EDITS]
+    assert REACH.keys() <= {what for what, _ in steps}
+    for what, edit in steps:
         edit(root)
         both = [beside.submit(going_on, root, tmp_path / "kept" / "html", kept=True),
                 beside.submit(from_nothing, root, tmp_path / "new" / "html")]
