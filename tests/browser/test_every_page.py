@@ -20,7 +20,7 @@ KINDS = {"index", "it-has-been-done", "case-studies-compared"}
 #: Kilobytes of a page with all that it loads, and requests that hold up its first paint.
 HEAVIEST, MOST_BLOCKING = 300, 4
 #: Lists of the whole report, to look things up in: kilobytes as files, and as they travel.
-LISTS, HEAVIEST_LIST, TRAVELS = {"sources", "case-studies", "ledger"}, 460, 150
+LISTS, HEAVIEST_LIST, TRAVELS = {"case-studies", "ledger"}, 340, 150
 #: What a page has loaded: address, bytes, and whether its first paint waited for it.
 LOADED = """() => ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
   .map(e => [e.name, e.decodedBodySize, e.renderBlockingStatus === 'blocking'])"""
