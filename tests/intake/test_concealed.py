@@ -86,6 +86,7 @@ def test_an_organisation_of_common_words_is_found_by_two_of_them():
 
 
 @pytest.mark.parametrize("atom", ["a", "A ", "A.", "Asha ", "\n", "Will ", "- ", "thanks ", "Dr "])
-def test_long_texts_are_answered(atom):
+def test_a_name_is_found_at_the_end_of_a_long_text(atom):
     search = concealed(["Asha Patel", "Will Young"], ["Mill Lane School"], ["a.patel@x.example"], frozenset())
-    assert len(list(search.places(atom * (60_000 // len(atom))))) >= 0
+    text = atom * (60_000 // len(atom)) + "\nMs Patel"
+    assert (len(text) - len("Ms Patel"), len(text)) in [span for span, _ in search.places(text)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 
 import pytest
@@ -34,6 +35,14 @@ def many(tiny, count: int) -> list[str]:
 
 def written(tiny) -> dict[str, str]:
     return {f.stem: f.read_text() for f in sorted(tiny.paths.dispositions.glob("voice-*.yml"))}
+
+
+def exported(tiny, tmp_path, count: int):
+    """A spreadsheet of :func:`many` contributions."""
+    many(tiny, count)
+    file = tmp_path / "open.xlsx"
+    run(tiny, "--export", file)
+    return file
 
 
 def filled(file, rows: dict[int, dict[str, str]], save_as=None):
@@ -137,11 +146,7 @@ def test_what_people_fill_in_comes_back(tiny, tmp_path):
 
 
 def test_a_day_that_a_spreadsheet_made_a_date_of_is_read(tiny, tmp_path):
-    import datetime as dt
-
-    many(tiny, 1)
-    file = tmp_path / "open.xlsx"
-    run(tiny, "--export", file)
+    file = exported(tiny, tmp_path, 1)
     run(tiny, "--import", filled(file, {2: NOTED | {"decided": dt.datetime(2026, 2, 21)}}))
     assert str(Contributions.read(tiny.paths).dispositions["voice-aa"].decided) == "2026-02-21"
 
@@ -164,53 +169,48 @@ def test_csv_goes_out_and_comes_back(tiny, tmp_path, separator):
 
 
 def test_copies_that_several_people_filled_in_are_taken_in_together(tiny, tmp_path):
-    many(tiny, 3)
-    file = tmp_path / "open.xlsx"
-    run(tiny, "--export", file)
+    file = exported(tiny, tmp_path, 3)
     one = filled(file, {2: USED, 3: NOTED}, tmp_path / "one.xlsx")
     two = filled(file, {3: NOTED, 4: NOTED}, tmp_path / "two.xlsx")
     assert "3 written" in run(tiny, "--import", one, "--import", two).output
 
 
-FAULTS = {
-    "status": ({"status": "usd"}, "'usd' is not allowed here. Did you mean 'used'?"),
-    "status ": ({"how": "Says that some die."}, "What became of it is not said"),
-    "reason": ({"status": "noted"}, "It is noted, but without a reason"),
-    "reason ": (USED | {"reason": "Why not."}, "needs no reason"),
-    "reason  ": (NOTED | {"reason": "Ring 07700 900123"}, "This looks like a telephone number"),
-    "conclusion": (USED | {"conclusion": "watering"}, "There is no conclusion 'watering'. Nearest: watering-works"),
-    "conclusion ": (USED | {"conclusion": ""}, "the column conclusion is empty"),
-    "conclusion  ": (NOTED | {"conclusion": "watering-works"}, "so that it is used for nothing"),
-    "stance": (USED | {"stance": "doubts"}, "'doubts' is not allowed here"),
-    "how": (USED | {"how": "x" * 401}, "401 characters"),
-    "chapter": (USED | {"chapter": "survivel"}, "There is no chapter 'survivel'. Nearest: survival"),
-    "decided": (NOTED | {"decided": "21/02/26"}, "'21/02/26' is not a date"),
-    "by": (NOTED | {"by": "jo@school.org"}, "This looks like an e-mail address"),
-    "contribution": (NOTED | {"contribution": "voice-a"}, "There is no contribution ‘voice-a’. Nearest: voice-a"),
-    "contribution ": (NOTED | {"contribution": "gone"}, "‘gone’ was withdrawn"),
-    "contribution  ": (NOTED | {"contribution": "east-volunteer"}, "is recorded already, and differs"),
-    "contribution   ": (NOTED | {"contribution": None}, "does not say for which contribution"),
-}
+#: In which column a row is at fault, its cells, and what is said of it.
+FAULTS = [
+    ("status", {"status": "usd"}, "'usd' is not allowed here. Did you mean 'used'?"),
+    ("status", {"how": "Says that some die."}, "What became of it is not said"),
+    ("reason", {"status": "noted"}, "It is noted, but without a reason"),
+    ("reason", USED | {"reason": "Why not."}, "needs no reason"),
+    ("reason", NOTED | {"reason": "Ring 07700 900123"}, "This looks like a telephone number"),
+    ("conclusion", USED | {"conclusion": "watering"}, "There is no conclusion 'watering'. Nearest: watering-works"),
+    ("conclusion", USED | {"conclusion": ""}, "the column conclusion is empty"),
+    ("conclusion", NOTED | {"conclusion": "watering-works"}, "so that it is used for nothing"),
+    ("stance", USED | {"stance": "doubts"}, "'doubts' is not allowed here"),
+    ("how", USED | {"how": "x" * 401}, "401 characters"),
+    ("chapter", USED | {"chapter": "survivel"}, "There is no chapter 'survivel'. Nearest: survival"),
+    ("decided", NOTED | {"decided": "21/02/26"}, "'21/02/26' is not a date"),
+    ("by", NOTED | {"by": "jo@school.org"}, "This looks like an e-mail address"),
+    ("contribution", NOTED | {"contribution": "voice-a"}, "There is no contribution ‘voice-a’. Nearest: voice-a"),
+    ("contribution", NOTED | {"contribution": "gone"}, "‘gone’ was withdrawn"),
+    ("contribution", NOTED | {"contribution": "east-volunteer"}, "is recorded already, and differs"),
+    ("contribution", NOTED | {"contribution": None}, "does not say for which contribution"),
+]
 
 
 def test_all_faults_are_told_at_once_with_row_and_column_and_nothing_is_written(tiny, tmp_path):
-    many(tiny, len(FAULTS) + 1)
+    file = exported(tiny, tmp_path, len(FAULTS) + 1)
     (tiny.paths.contributions / "withdrawn").mkdir()
     (tiny.paths.contributions / "withdrawn" / "gone.yml").write_text("id: gone\ndate: '2026-03-01'\nreason: Asked.\n")
-    file = tmp_path / "open.xlsx"
-    run(tiny, "--export", file)
-    filled(file, {2: NOTED} | {row: cells for row, (cells, _) in enumerate(FAULTS.values(), 3)})
+    filled(file, {2: NOTED} | {row: cells for row, (_, cells, _) in enumerate(FAULTS, 3)})
     result = run(tiny, "--import", file)
     assert result.exit_code == 1
-    for row, (column, (_, said)) in enumerate(FAULTS.items(), 3):
-        assert re.search(rf"row {row}, column {column.strip()}: .*{re.escape(said)}", result.output), f"{said}\n{result.output}"
+    for row, (column, _, said) in enumerate(FAULTS, 3):
+        assert re.search(rf"row {row}, column {column}: .*{re.escape(said)}", result.output), f"{said}\n{result.output}"
     assert written(tiny) == {} and f"{len(FAULTS)} problems in 1 file" in result.output
 
 
 def test_two_people_who_disagree_are_told_where_each_says_so(tiny, tmp_path):
-    many(tiny, 3)
-    file = tmp_path / "open.xlsx"
-    run(tiny, "--export", file)
+    file = exported(tiny, tmp_path, 3)
     one = filled(file, {2: USED, 3: NOTED, 4: USED}, tmp_path / "one.xlsx")
     two = filled(file, {2: NOTED, 3: NOTED | {"reason": "Other."}, 4: USED | {"stance": "supports"}}, tmp_path / "two.xlsx")
     result = run(tiny, "--import", one, "--import", two)
