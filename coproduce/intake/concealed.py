@@ -14,9 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from coproduce.contributions.lookalikes import plain_text
+from coproduce.contributions.search_pattern import Span
 from coproduce.intake.common_words import is_common_word
-
-Span = tuple[int, int]
 
 #: What is said of a place, in a message that others may read.
 WHOLE, PART = "a name that was not to be shown", "part of a name that was not to be shown"

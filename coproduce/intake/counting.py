@@ -25,10 +25,6 @@ class People:
         self._counted_with = {person: id for id, people in self._lists.items() for person in people}
         self._changed: set[str] = set()
 
-    def counted_with(self, response: str) -> str:
-        """The contribution with which ``response`` is counted; "" if with none."""
-        return self._counted_with.get(response, "")
-
     def count(self, response: str, draft: Draft, contribution: str) -> bool:
         """Count ``response`` with ``contribution``; False if it was already, and nothing about it changed."""
         contributor, consent = draft.data["contributor"], draft.data["consent"]

@@ -12,12 +12,13 @@ from coproduce.contributions.model import FrontMatter
 from coproduce.contributions.name_hints import name_hints
 from coproduce.contributions.privacy import scan
 from coproduce.contributions.rules import breaches
+from coproduce.contributions.search_pattern import Span
 from coproduce.contributions.validation_messages import problems_of
 from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.ground.yaml_file import YamlFile
 from coproduce.intake.blank import says_nothing
 from coproduce.intake.columns import read_time
-from coproduce.intake.concealed import Concealed, Span, concealed, groups_in
+from coproduce.intake.concealed import Concealed, concealed, groups_in
 from coproduce.intake.exported_tables import MAX_CELL
 from coproduce.intake.form import Form, Question
 from coproduce.intake.matching import nearest

@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,12 +78,10 @@ def _table(name: str, inner: str, data: bytes, form: Form | None) -> Table:
             if content.startswith(ZIP) and not kind.lower().endswith((".xlsx", ".ods", ".xlsb")):
                 raise file_fault(name, "This is a packed file with another one in it.", "Unpack both, and take in what is in them.")
             return _table(name, kind, content, form)
-        sheets = xlsx_sheets(name, data) if kind == "xlsx" else other_sheets(name, data, kind)
-        return _sheet_table(name, best_sheet(sheets, lambda rows: _headings(rows, form)[1]), form)
+        return _sheet_table(name, xlsx_sheets(name, data) if kind == "xlsx" else other_sheets(name, data, kind), form)
     refuse_other_types(name, data)
     if data.startswith(OLE):
-        return _sheet_table(
-            name, best_sheet(other_sheets(name, data, "xls"), lambda rows: _headings(rows, form)[1]), form)
+        return _sheet_table(name, other_sheets(name, data, "xls"), form)
     if is_email(data):
         return _email(name, data, form)
     text, notes = decoded(name, data)
@@ -94,10 +92,10 @@ def _table(name: str, inner: str, data: bytes, form: Form | None) -> Table:
     return _made(name, _text_rows(name, text, form), form, notes)
 
 
-def _sheet_table(name: str, sheet: Sheet, form: Form | None) -> Table:
+def _sheet_table(name: str, sheets: Iterator[Sheet], form: Form | None) -> Table:
+    sheet = best_sheet(sheets, lambda rows: _headings(rows, form)[1])
     made = _made(name, sheet.rows, form)
-    notes = tuple(hidden_notes(sheet, made.heading_row, len(made.headings)))
-    return Table(name, made.headings, made.rows, heading_row=made.heading_row, above=made.above, notes=notes)
+    return replace(made, notes=tuple(hidden_notes(sheet, made.heading_row, len(made.headings))))
 
 
 def _made(name: str, rows: Rows, form: Form | None, notes: tuple[str, ...] = ()) -> Table:
@@ -162,10 +160,11 @@ def _saved_table(
 
 def _email(name: str, data: bytes, form: Form | None) -> Table:
     """What the page saved, attached to an e-mail or pasted into it."""
-    from coproduce.intake.mail import sender_of, texts_of_email
+    from coproduce.intake.mail import read_email, sender_of, texts_of_email
 
     found: list[Saved] = []
-    for attached, text in texts_of_email(data):
+    message = read_email(data)
+    for attached, text in texts_of_email(message):
         saved = _read_saved(text, name, form) if form and not (found and not attached) else None
         if saved and saved.response not in {other.response for other in found}:
             found.append(saved)
@@ -178,7 +177,7 @@ def _email(name: str, data: bytes, form: Form | None) -> Table:
             name, "This is an e-mail, and what the page Contribute saves is not in it.",
             "Copy the answers into the form for the contributor, or ask them to use the page. "
             "A spreadsheet that is attached to it has to be saved by itself.", "an e-mail with the lines from 'form:' on")
-    person, address = sender_of(data)
+    person, address = sender_of(message)
     return _saved_table(name, found[0], form, sender={"Name": person, "Email": address})
 
 

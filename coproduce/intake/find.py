@@ -39,10 +39,10 @@ def find(paths: Paths, what: str, row: int | None = None, review: Path | None = 
     ``row`` is the row of an export. Raises :class:`~coproduce.ground.problems.ProblemsFound`
     if a file or the form cannot be read, or the key for codes and rows is not on this computer.
     """
-    form, _ = form_and_vocabulary(paths)
+    form, vocabulary = form_and_vocabulary(paths)
     shelf = Shelf(paths, review_folder(review, form.name, paths))
     if (file := _file(what)) is not None:
-        return find_in_file(shelf, file, row)
+        return find_in_file(shelf, form, vocabulary, file, row)
     if row is not None:
         raise ProblemsFound([Problem(what, "There is no such file.", code="find.file", expected="the export that has the row",
                                      action="Give the name of the export, and --row with the number of the row.")])

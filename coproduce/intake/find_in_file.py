@@ -6,12 +6,13 @@ from pathlib import Path
 
 from coproduce.contributions.files import Contributions
 from coproduce.contributions.succession import counted_with
+from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.intake.columns import find_columns
 from coproduce.intake.consent import GIVEN, consent_of
-from coproduce.intake.drafts import Response, draft_of
+from coproduce.intake.drafts import Draft, Response, draft_of
 from coproduce.intake.exported_tables import read_table
-from coproduce.intake.form import form_and_vocabulary
+from coproduce.intake.form import Form
 from coproduce.intake.identity import Key, find_key, public_key
 from coproduce.intake.likeness import Texts, text_of
 from coproduce.intake.plaintext import as_markdown
@@ -21,10 +22,9 @@ from coproduce.intake.told_apart import place, responses_of, told_apart
 from coproduce.intake.written import as_file, keys_used, written_as
 
 
-def find_in_file(shelf: Shelf, file: Path, row: int | None) -> list[Found]:
+def find_in_file(shelf: Shelf, form: Form, vocabulary: Vocabulary, file: Path, row: int | None) -> list[Found]:
     """What became of the response in ``file``, or in its row ``row``."""
     paths = shelf.paths
-    form, _ = form_and_vocabulary(paths)
     table = read_table(file, form)
     stop_if_any(another_form(table, form))
     key = public_key(form.name) if table.public else find_key(form.name, keys_used(paths), make=False)
@@ -39,7 +39,7 @@ def find_in_file(shelf: Shelf, file: Path, row: int | None) -> list[Found]:
         there = paths.contributions / f"{head}.md"
         return [Found(head, HERE, paths.relative(there), title_of(there),
                       f"others sent the same words, and this one is counted with it: to take that back, withdraw {id}")]
-    return shelf.states(id) or _elsewhere(shelf, response, id, key)
+    return shelf.states(id) or _elsewhere(shelf, form, response, draft_of(response, form, vocabulary, id), id, key)
 
 
 def _which(file: Path, row: int | None, rows: list[int]) -> Problem:
@@ -51,12 +51,10 @@ def _which(file: Path, row: int | None, rows: list[int]) -> Problem:
                    action="Open the export, find the row of the contributor, and give its number as the spreadsheet shows it.")
 
 
-def _elsewhere(shelf: Shelf, response: Response, id: str, key: Key) -> list[Found]:
+def _elsewhere(shelf: Shelf, form: Form, response: Response, draft: Draft, id: str, key: Key) -> list[Found]:
     """A response that is not there under its own id: renamed, without consent, said before by the same words, or never taken in."""
-    form, vocabulary = form_and_vocabulary(shelf.paths)
     if consent_of(response.answers.get("consent.given", ""), form) != GIVEN:
         return [Found("", NOTHING, note="It gives no consent, so that nothing of it was kept.")]
-    draft = draft_of(response, form, vocabulary, id)
     if renamed := written_as(shelf.paths, as_file(draft.data, as_markdown(draft.body)), key):
         return shelf.states(renamed, "it was renamed since it was taken in")
     texts, said = Texts(shelf.paths.contributions), text_of(draft, id)

@@ -80,10 +80,15 @@ def is_email(data: bytes) -> bool:
     return "from" in names and bool(names & {"mime-version", "received", "message-id", "return-path"})
 
 
-def texts_of_email(data: bytes) -> Iterator[tuple[str, str]]:
-    """The texts in an e-mail, each with its name: attached files first, then what was written."""
+def read_email(data: bytes) -> EmailMessage:
+    """The e-mail that a mail program saved as ``data``."""
     message = message_from_bytes(data, policy=policy.default)
-    assert isinstance(message, EmailMessage)
+    assert isinstance(message, EmailMessage), "what the policy makes"
+    return message
+
+
+def texts_of_email(message: EmailMessage) -> Iterator[tuple[str, str]]:
+    """The texts in an e-mail, each with its name: attached files first, then what was written."""
     for part in message.walk():
         name = part.get_filename() or ""
         if not part.is_multipart() and name.lower().endswith((".txt", ".md")):
@@ -94,9 +99,8 @@ def texts_of_email(data: bytes) -> Iterator[tuple[str, str]]:
         yield "", _readable(body)
 
 
-def sender_of(data: bytes) -> tuple[str, str]:
+def sender_of(message: EmailMessage) -> tuple[str, str]:
     """The name and the address from which an e-mail came; they are compared, and never stored."""
-    message = message_from_bytes(data, policy=policy.default)
     addresses = getattr(message["From"], "addresses", ())
     return (addresses[0].display_name, addresses[0].addr_spec) if addresses else ("", "")
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from coproduce.contributions.privacy_check import CLOSE, NOT_PUBLISHED, OPEN
+from coproduce.contributions.search_pattern import Span
 from coproduce.ground.problems import Problem, ProblemsFound
-from coproduce.intake.drafts import Draft, Span, texts_of
+from coproduce.intake.drafts import Draft, texts_of
 from coproduce.intake.identity import user_folder
 from coproduce.intake.plaintext import as_markdown
 from coproduce.intake.written import as_file

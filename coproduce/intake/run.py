@@ -9,7 +9,7 @@ from pathlib import Path
 from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.contributions.withdrawal import withdrawn_ids
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
-from coproduce.intake.columns import find_columns, unknown_columns
+from coproduce.intake.columns import Columns, find_columns, unknown_columns
 from coproduce.intake.counting import People
 from coproduce.intake.desk import Desk
 from coproduce.intake.exported_tables import Table, read_table
@@ -59,28 +59,26 @@ def intake_all(
     with nullcontext() if dry else writing(paths, log):
         counter = _Counter(paths, form, vocabulary, folder, dry)
         try:
-            for file, table in read:
+            for file, found in read:
+                taken: Taken | ProblemsFound
                 try:
-                    if isinstance(table, ProblemsFound):
-                        raise table
-                    taken: Taken | ProblemsFound = counter.take(file, table)
-                except ProblemsFound as found:
-                    taken = found
+                    taken = found if isinstance(found, ProblemsFound) else counter.take(file, *found)
+                except ProblemsFound as fault:
+                    taken = fault
                 yield file, taken
         finally:
             if not dry:
                 counter.people.write()
 
 
-def _read(file: Path, form: Form) -> Table | ProblemsFound:
-    """The table in ``file``, or why it cannot be taken in."""
+def _read(file: Path, form: Form) -> tuple[Table, Columns] | ProblemsFound:
+    """The table in ``file`` and its columns, or why it cannot be taken in."""
     try:
         table = read_table(file, form)
         stop_if_any(another_form(table, form))
-        find_columns(table, form)
+        return table, find_columns(table, form)
     except ProblemsFound as found:
         return found
-    return table
 
 
 class _Counter:
@@ -94,10 +92,9 @@ class _Counter:
         if not dry:
             self._desk.aside.tidy()
 
-    def take(self, file: Path, table: Table) -> Taken:
+    def take(self, file: Path, table: Table, columns: Columns) -> Taken:
         """Decide on each response in ``table``."""
         desk, form = self._desk, self._desk.form
-        columns = find_columns(table, form)
         key = public_key(form.name) if table.public else self._own_key()
         responses = responses_of(table, columns)
         notes = [*table.notes, *unknown_columns(columns, form), *_notes(table, key, file, desk.paths, bool(responses))]

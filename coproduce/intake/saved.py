@@ -44,7 +44,7 @@ _HEAD = re.compile(
     r"^submitted:[ \t]*(?P<submitted>\d{4}-\d\d-\d\d)\s+^consent:[ \t]*(?P<consent>\S+)[ \t]*$",
     re.MULTILINE,
 )
-_MARKS_BEFORE_HEAD = re.compile(r"^[> \t]+(?=form:)", re.MULTILINE)
+_MARKS_BEFORE_LINE = re.compile(r"^[> \t]+", re.MULTILINE)
 _QUESTION = re.compile(r"^### +(.+?)[ \t]*$", re.MULTILINE)
 _END = re.compile(r"^### +" + re.escape(END.removeprefix("### ")) + r"[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
@@ -95,7 +95,7 @@ def read_saved(text: str, path: str, questions: tuple[Question, ...]) -> Saved |
 
 def _only_one(text: str, path: str) -> None:
     """Raises if several responses stand in ``text``."""
-    bare = _MARKS_BEFORE_HEAD.sub("", "\n".join(re.sub(r"^[> \t]+", "", line) for line in text.split("\n")))
+    bare = _MARKS_BEFORE_LINE.sub("", text)
     heads = list(_HEAD.finditer(bare))
     if len(heads) < 2:
         return
