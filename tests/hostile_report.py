@@ -6,9 +6,8 @@ import re
 
 from hostile_texts import ALL
 
-from coproduce.contributions.files import Contributions
+from coproduce.contributions.files import Contributions, contribution_text
 from coproduce.contributions.withdrawal import withdraw
-from coproduce.intake.new_contribution import contribution_text
 from coproduce.report import Report
 
 FRONT = {
@@ -30,7 +29,7 @@ chapter.figure("said", alt.Chart(said.groupby("theme", as_index=False).size()).m
 
 def write(report: Report, id: str, title: str, body: str, **more) -> None:
     front = {**FRONT, "title": title, **more}
-    (report.paths.contributions / f"{id}.md").write_text(contribution_text(front, body), encoding="utf-8")
+    (report.paths.contributions / f"{id}.md").write_text(contribution_text(front, body.strip()), encoding="utf-8")
     (report.paths.dispositions / f"{id}.yml").write_text(DISPOSITION)
 
 

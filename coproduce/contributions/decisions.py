@@ -10,6 +10,7 @@ from coproduce.contributions.dispositions import check_dispositions, read_dispos
 from coproduce.contributions.files import Contributions
 from coproduce.contributions.model import Contribution
 from coproduce.contributions.privacy import scan
+from coproduce.contributions.privacy_check import typed_problem
 from coproduce.ground.problems import Problem
 from coproduce.ground.yaml_file import parse_yaml
 from coproduce.source.conclusions import Conclusion, conclusions_in, page_texts
@@ -50,11 +51,12 @@ class Desk:
         disposition, found = read_disposition(document, path)
         if disposition:
             found += check_dispositions({id: disposition}, {id: document}, [id], (), self.pages, list(self.conclusions), folder)
-        return found + [
-            Problem(path, f"This looks like {finding.what} ({finding.masked}).", field=field, code=f"privacy.{finding.kind}",
-                    expected="no data by which a person can be found", action="Write it without.")
-            for field, value in _texts(data) for finding in scan(value)
-        ]
+        return found + [typed_problem(finding, path, field=field) for field, value in _texts(data) for finding in scan(value)]
+
+    def about(self, contribution: Contribution) -> str:
+        """The theme and the claims that ``contribution`` speaks to, as people read them."""
+        label, front = self.contributions.vocabulary.label, contribution.front
+        return "; ".join([label("themes", front.theme), *(label("claims", claim) for claim in front.claims)])
 
 
 def _texts(data: Mapping[str, Any]) -> Collection[tuple[str, str]]:

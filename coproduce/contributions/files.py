@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -184,6 +184,15 @@ class Contributions(Mapping[str, Contribution]):
         from coproduce.contributions.frame import contributions_frame
 
         return contributions_frame(self, self.disposition_of, self.senders)
+
+
+def contribution_text(data: Mapping[str, Any], body: str) -> str:
+    """The file of a contribution; fields in the model's order."""
+    import yaml
+
+    ordered = {name: data[name] for name in FrontMatter.model_fields if name in data}
+    fields = yaml.safe_dump(ordered, sort_keys=False, allow_unicode=True, width=1000)
+    return f"---\n{fields}---\n\n{body}\n"
 
 
 def read_contribution(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coproduce.contributions.privacy import scan
+from coproduce.contributions.privacy import Finding, scan
 from coproduce.ground.problems import Problem
 from coproduce.ground.read_input import read_input
 from coproduce.ground.yaml_file import parse_yaml, split_front_matter
@@ -59,6 +59,13 @@ def check_privacy(paths: Paths) -> list[Problem]:
             for kind, line, where in places
         ]
     return problems
+
+
+def typed_problem(finding: Finding, path: str = "", line: int | None = None, field: str = "") -> Problem:
+    """The problem of personal data in what somebody has just typed, and can still change."""
+    return Problem(
+        path, f"This looks like {finding.what} ({finding.masked}).", line=line, field=field, code=f"privacy.{finding.kind}",
+        expected="no data by which a person can be found", action="Write it without.")
 
 
 def _unreviewed(path: str, text: str) -> list[Problem]:

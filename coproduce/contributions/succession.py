@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from coproduce.contributions.campaigns import FOLDER, Person, campaign_text
+from coproduce.contributions.files import Contributions, contribution_text
 from coproduce.ground.read_input import read_input
-
-if TYPE_CHECKING:
-    from coproduce.contributions.files import Contributions
 
 _VARIANT = re.compile(r"^variant_of:.*\n", re.MULTILINE)
 #: Fields of the text itself, whoever sends it.
@@ -69,17 +66,14 @@ def succession(contributions: Contributions, id: str) -> Succession:
 
 def _as_sent_by(contributions: Contributions, id: str, person: Person) -> str:
     """The file of ``id`` with what is known of another who sent its words instead of its contributor."""
-    import yaml
-
     front = contributions[id].front
     given = front.model_dump(mode="json", exclude_defaults=True)
-    data = {name: given[name] for name in _OF_THE_TEXT[:2]} | {
+    data = {name: given[name] for name in _OF_THE_TEXT if name in given} | {
         "contributor": {"organisation_type": person.organisation_type, "region": person.region, "credit": "anonymous"},
         "consent": {"given": True, "date": person.agreed, "wording": person.wording},
         "submitted": person.agreed,
-    } | {name: given[name] for name in _OF_THE_TEXT[2:] if name in given}
-    fields = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=1000)
-    return f"---\n{fields}---\n\n{contributions[id].body}\n"
+    }
+    return contribution_text(data, contributions[id].body)
 
 
 def _text(contributions: Contributions, file: Path) -> str:

@@ -72,8 +72,7 @@ def shown(contribution: Contribution, desk: Desk) -> str:
     parts = [contribution.title, f"({', '.join(part for part in who if part)})", "", contribution.body]
     if front.asks:
         parts += ["", "Asks:", *(f"- {one}" for one in front.asks)]
-    about = [label("themes", front.theme), *(label("claims", claim) for claim in front.claims)]
-    return "\n".join([*parts, "", f"About: {'; '.join(about)}"])
+    return "\n".join([*parts, "", f"About: {desk.about(contribution)}"])
 
 
 @dataclass

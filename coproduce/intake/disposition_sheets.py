@@ -80,10 +80,9 @@ def _told(desk: Desk) -> Iterator[list[str]]:
     label = desk.contributions.vocabulary.label
     for one in desk.undecided:
         front = one.front
-        about = [label("themes", front.theme), *(label("claims", claim) for claim in front.claims)]
         who = f"{one.credit_line()} ({label('organisation_types', front.contributor.organisation_type)})"
         yield [one.id, one.title, one.body, "\n".join(front.asks), who, label("regions", front.contributor.region),
-               "; ".join(about), *[""] * len(FILLED)]
+               desk.about(one), *[""] * len(FILLED)]
 
 
 def bring(

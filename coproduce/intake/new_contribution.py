@@ -19,11 +19,12 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
-from coproduce.contributions.files import MAX_ID, Contributions, read_contribution
+from coproduce.contributions.files import MAX_ID, Contributions, contribution_text, read_contribution
 from coproduce.contributions.markdown import check_body
 from coproduce.contributions.model import FrontMatter
 from coproduce.contributions.name_hints import name_hints
 from coproduce.contributions.privacy import scan
+from coproduce.contributions.privacy_check import typed_problem
 from coproduce.contributions.questions import (
     ASKED_WHEN,
     NEEDED_WHEN,
@@ -75,7 +76,7 @@ def ask_for_contribution(report: Report, today: dt.date | None = None) -> Path |
         data["asks_basis"] = "implied" if data["kind"] == "published-statement" else "stated"
     id = _ask_for_id(data, contributions.ids | withdrawn_ids(paths))
     # Each answer is sound by itself; what is wrong with them together is mended in the whole file.
-    text = prompts.mended(contribution_text(data, body), lambda text: check_text(text, id, paths, vocabulary)).strip("\n") + "\n"
+    text = prompts.mended(contribution_text(data, body.strip()), lambda text: check_text(text, id, paths, vocabulary)).strip("\n") + "\n"
     click.echo(f"\n{text}")
     for hint in dict.fromkeys(name_hints(text)):
         click.echo(f"Perhaps a name: “{hint}”. Does it tell who somebody is? Then write it without in the file.")
@@ -129,8 +130,9 @@ def _ask_for_id(data: dict[str, Any], taken: frozenset[str]) -> str:
 
 
 def _tells_who(data: dict[str, Any], id: str) -> list[Problem]:
+    by_itself = set(breaches(data, ""))
     return [Problem("", b.message, code=b.code, expected=b.expected, action="Give another name.")
-            for b in breaches(data, id) if b not in set(breaches(data, ""))]
+            for b in breaches(data, id) if b not in by_itself]
 
 
 def free_id(wanted: str, taken: frozenset[str]) -> str:
@@ -175,22 +177,7 @@ def _body_problems(text: str) -> list[Problem]:
 
 def _private(texts: list[str], lined: bool = False) -> list[Problem]:
     """Personal data in ``texts``, with its line in those that are ``lined``."""
-    return [
-        Problem(
-            "", f"This looks like {finding.what} ({finding.masked}).", line=finding.line if lined else None,
-            code=f"privacy.{finding.kind}",
-            expected="no data by which a person can be found", action="Write it without.")
-        for text in texts for finding in scan(text)
-    ]
-
-
-def contribution_text(data: dict[str, Any], body: str) -> str:
-    """The file of a contribution; fields in the model's order."""
-    import yaml
-
-    ordered = {name: data[name] for name in FrontMatter.model_fields if name in data}
-    fields = yaml.safe_dump(ordered, sort_keys=False, allow_unicode=True, width=1000)
-    return f"---\n{fields}---\n\n{body.strip()}\n"
+    return [typed_problem(finding, line=finding.line if lined else None) for text in texts for finding in scan(text)]
 
 
 def check_text(text: str, id: str, paths: Paths, vocabulary: Vocabulary) -> list[Problem]:
