@@ -29,12 +29,16 @@ _HIDDEN_COLUMNS = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")[^>
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet that has something in it; ``hidden`` are its hidden rows and columns, counted from 1."""
+    """A sheet that has something in it, and what of it is hidden: rows and columns, counted from 1, or all of it.
+
+    ``silent`` is the ending of a file of which rows and columns do not tell it.
+    """
 
     rows: Rows
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
+    silent: str = ""
 
 
 def xlsx_sheets(name: str, data: bytes) -> Iterator[Sheet]:
@@ -92,7 +96,7 @@ def other_sheets(name: str, data: bytes, ending: str) -> Iterator[Sheet]:
         for about in book.sheets_metadata:
             rows = _filled(enumerate(book.get_sheet_by_name(about.name).to_python(skip_empty_area=False), 1))
             if rows:
-                yield Sheet(rows, hidden=about.visible != SheetVisibleEnum.Visible)
+                yield Sheet(rows, hidden=about.visible != SheetVisibleEnum.Visible, silent=ending)
     except Exception:  # as above
         raise file_fault(name, f"This is not a sound .{ending} file.", "Open it, and save it as .xlsx or as CSV UTF-8.") from None
 
@@ -134,6 +138,9 @@ def hidden_notes(sheet: Sheet, below: int, width: int) -> Iterator[str]:
         one = len(columns) == 1
         yield (f"{'Column' if one else 'Columns'} {_ranges(columns)} of the spreadsheet {'is' if one else 'are'} hidden, and "
                f"{'was' if one else 'were'} read like the others.")
+    if sheet.silent:
+        yield (f"Whether rows or columns of this .{sheet.silent} file are hidden cannot be told: all were read. If some were not to be "
+               "taken in, save it as .xlsx, which tells them, or delete them there.")
     if sheet.hidden:
         yield "The responses stand in a hidden sheet of the file."
 

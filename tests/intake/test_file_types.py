@@ -77,8 +77,10 @@ def ods(file, rows: list[list[str]]):
 def test_an_open_document_spreadsheet_is_read(desk):
     row = answers(1)
     file = ods(desk.home / "e.ods", [["ID", "Submitted", *desk.asks.values()], ["1", "2026-11-20", *(row[field] for field in desk.asks)]])
-    assert desk.take(file).counts["added"] == 1
+    taken = desk.take(file)
+    assert taken.counts["added"] == 1
     assert "One record would do" in only(desk)
+    assert "Whether rows or columns of this .ods file are hidden cannot be told" in as_text(taken)
 
 
 def test_hidden_rows_and_columns_are_taken_and_told(desk):
@@ -93,6 +95,7 @@ def test_hidden_rows_and_columns_are_taken_and_told(desk):
     taken = desk.take(file)
     assert taken.counts["added"] == 5
     assert "Rows 3 to 4 are hidden" in as_text(taken) and "Column 4 of the spreadsheet is hidden" in as_text(taken)
+    assert "cannot be told" not in as_text(taken)
 
 
 def test_numbered_questions_and_the_columns_of_smart_survey_are_known(desk):
