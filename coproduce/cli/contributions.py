@@ -137,13 +137,14 @@ def dispose(folder: Path, to: Path | None, files: tuple[Path, ...]) -> None:
     paths = Report.find(folder).paths
     if to:
         count = export(paths, to)
-        click.echo(f"Written: {to}, with {count:,} to decide on. Its last sheet says how to fill it in." if count and to.suffix != ".csv"
-                   else f"Written: {to}, with {count:,} to decide on." if count else _ALL_DECIDED)
+        how = "" if to.suffix.lower() == ".csv" else " Its last sheet says how to fill it in."
+        click.echo(f"Written: {to}, with {count:,} to decide on.{how}" if count else _ALL_DECIDED)
     elif files:
         done = bring(paths, files, log=progress)
         for note in done.notes:
             click.echo(f"Note: {note}")
-        click.echo(f"{len(done.written):,} written, {len(done.there):,} there already, {done.empty:,} rows left empty.")
+        rows = "row" if done.empty == 1 else "rows"
+        click.echo(f"{len(done.written):,} written, {len(done.there):,} there already, {done.empty:,} {rows} left empty.")
         click.echo("Next: coproduce check")
     else:
         written, left = ask_for_dispositions(paths)
