@@ -15,20 +15,17 @@ import argparse
 import csv
 import datetime as dt
 import os
-import platform
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from sections import PAGE, write_section
+from sections import PAGE, machine, write_section
 
-from coproduce.intake.form import Form
-from coproduce.intake.questions import form_and_vocabulary
+from coproduce.intake.form import Form, form_and_vocabulary
 from coproduce.intake.saved import END
 from coproduce.source.paths import Paths
 
@@ -69,7 +66,9 @@ def main() -> None:
         variants = _variants(report)
         _empty(report)
         files = write_saved(Path(folder, "saved"), form, rows)
-        saved = _intake(report, files, Path(folder), "", check=lambda said: _counted(report))
+        saved = _intake(report, files, Path(folder), "")
+        if not _all_counted(report):
+            sys.exit(f"not {SAME:,} people with one letter, of those whose files were taken in")
     write_section(given.output, "intake", section(given, first, again, campaign, variants, saved))
     print(f"first {first[0]:.1f} s, again {again[0]:.1f} s, campaign {campaign[0]:.1f} s, {variants} of {VARIANTS} variants found, "
           f"saved {saved[0]:.1f} s; written to {given.output}")
@@ -86,7 +85,7 @@ def _variants(report: Path) -> int:
     return sum("variant_of:" in file.read_text(encoding="utf-8") for file in report.glob("contributions/response-*.md"))
 
 
-def _counted(report: Path) -> bool:
+def _all_counted(report: Path) -> bool:
     """Whether all who sent the letter word for word are counted with it."""
     rows = [file.read_text(encoding="utf-8").count("\n") - 1 for file in report.glob("contributions/campaigns/*.csv")]
     return rows == [SAME - 1]
@@ -195,17 +194,15 @@ def _answer(question, row: int, chance: random.Random) -> str:
     return "\n".join(words(4, 12) for _ in range(chance.randint(0, 3))) if question.field == "asks" else ""
 
 
-def _intake(
-    report: Path, files: list[Path], home: Path, expected: str, check: Callable[[str], bool] | None = None
-) -> tuple[float, float]:
-    """Seconds that one run took, by the clock and of a processor. Exits unless it did what is ``expected``."""
+def _intake(report: Path, files: list[Path], home: Path, expected: str) -> tuple[float, float]:
+    """Seconds that one run took, by the clock and of a processor. Exits unless it said what is ``expected``."""
     command = [sys.executable, "-m", "coproduce", "--report", str(report), "intake", *map(str, files),
                "--review", str(home / "review")]
     env = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(home), "LOCALAPPDATA": str(home)}
     started, used = time.perf_counter(), _used()
     done = subprocess.run(command, cwd=report, env=env, capture_output=True, text=True)
     seconds = time.perf_counter() - started, _used() - used
-    if done.returncode or not (check(done.stdout) if check else expected in done.stdout):
+    if done.returncode or expected not in done.stdout:
         sys.exit(f"not {expected}:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
     return seconds
 
@@ -230,7 +227,7 @@ def section(given, first, again, campaign, variants: int, saved) -> str:
 In the campaign {SAME:,} people sent one letter word for word: they became one contribution, with all of them counted.
 Another {VARIANTS:,} sent it with changes of their own, of which {variants:,} were found to be variants; the rest had changed too much of it.
 
-One run of each on {os.cpu_count()} processors, Python {platform.python_version()}; whole commands, from start to exit.
+One run of each ({machine()}); whole commands, from start to exit.
 Where *time* is much the longer, other programs used the machine meanwhile.
 The responses are invented, no two alike, with texts of 15 to 360 words, in the form of this report (`benchmarks/intake.py`).
 """
