@@ -29,6 +29,7 @@ _ORDINALS = words(
     "pierwszego drugiego trzeciego czwartego piątego szóstego siódmego ósmego dziewiątego dziesiątego dwudziestego trzydziestego یکم پہلی",
 )
 _DAY = rf"(?:\d{{1,2}}(?: ?(?:st|nd|rd|th)|a[fi]l?|il|ain|ydd|f?ed|eg|-?go|er|[.oa])?|{_ORDINALS})"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 _OF = r"(?: of| o| yr?| de|,)?"
 _YEAR = r"(?:19|20)\d\d"
 _SHORT = r"['’]?\d\d"
@@ -91,7 +92,7 @@ _BY_WORD = compiled(rf"{_BORN}{_GAP}{END}")
 _BY_DOB = compiled(rf"{_DOB}(?:[^\w]|\((?:[dmy /.-]{{4,12}})\)|\b(?:is|was)\b){{0,8}}{END}")
 _BY_B = compiled(rf"(?<![\w.'-])b\.? ?(?:the )?{END}")
 # The sign of genealogists stands right before the date: "*14.2.2016", "Elin (* 14.2.2016)", "Elin * 14.2.2016"; not that of a list.
-_BY_STAR = compiled(rf"(?:(?:^|\n)\*|\(\* ?|[\w,)] ?\* )(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?{END}")
+_BY_STAR = compiled(rf"(?:(?:^|\n)\*|\(\* ?|[\w,)] ?\* ){_WEEKDAY}{END}")
 _SPAN = rf"(?: ?-?(?:{words('years? months? weeks? days? yrs? mths? wks? oed tygodni miesięcy lat')})(?:[ -]old)?)"
 _AGE = rf"(?:\d{{1,2}}|{words(_TO_NINETEEN)})"
 _BY_AGED = compiled(rf"\bage[d:]? ?{_AGE}{_SPAN}?[ ,;(-]{{1,4}}{END}")
@@ -99,7 +100,7 @@ _BY_AGED = compiled(rf"\bage[d:]? ?{_AGE}{_SPAN}?[ ,;(-]{{1,4}}{END}")
 _BY_AGE = compiled(
     rf"(?:\b(?:turn(?:s|ed|ing)?|(?:will|'ll|to|would|'d) (?:be|have been)|is|was|were|going|become|becomes|became|kończy|skończy[^ ]{{0,3}}|yn)|['’](?:s|ll be|re)) "
     rf"(?:(?:just|only|about|exactly) )?{_AGE}{_SPAN}?(?: (?:today|again|next|this))?[ ,(-]{{0,3}}(?:on|from|next|this|ar|w dniu)? ?"
-    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:the )?{END}"
+    rf"{_WEEKDAY}(?:the )?{END}"
 )
 _AFTER = compiled(
     rf"^(?:[ ,;:(-]{{1,4}}(?:aged? ?{_AGE}\b|{_AGE} ?(?:years?|yrs?|months?|weeks?)[ -]?old\b|{_AGE} ?(?:yrs?|y/?o)\b|{_DOB}"
@@ -114,7 +115,7 @@ _NEAR_BIRTHDAY = compiled(
         r"\bb(?:irth)?[-'’]?days?\b", rf"\b(?:{words('pen-?blwydd phen-?blwydd mhen-?blwydd urodzin saalgirah')})", words("سالگرہ پیدائش جنم ਜਨਮ জন্ম 生日")))
     + rf")(?:(?!{_OTHER})[^.!?\n\d]){{0,30}}{END}"
 )
-_BORN_ON = compiled(rf"\bborn,? (?:on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:the )?{END}")
+_BORN_ON = compiled(rf"\bborn,? (?:on )?{_WEEKDAY}(?:the )?{END}")
 _IS_BIRTHDAY = compiled(r"^ (?:is|was)(?: \w+){1,2} b(?:irth)?-?day\b")
 
 # Without any of these in a text there is no date in it, or no day of a month.

@@ -13,7 +13,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,7 +54,6 @@ class Text:
     front: str = ""
     typed: dict[str, Any] | None = None
     waiting: bool = False
-    _sketch: Any = field(default=None, repr=False)
 
     @cached_property
     def fields(self) -> dict[str, Any]:
@@ -96,14 +95,14 @@ class Text:
         """Runs of three words."""
         return {" ".join(self.words[start : start + 3]) for start in range(len(self.words) - 2)}
 
-    @property
+    @cached_property
     def sketch(self) -> Any:
-        if self._sketch is None:
-            from datasketch import MinHash
+        """What MinHash compares."""
+        from datasketch import MinHash
 
-            self._sketch = MinHash(num_perm=_HASHES, hashfunc=zlib.crc32)
-            self._sketch.update_batch([shingle.encode() for shingle in self.shingles])
-        return self._sketch
+        sketch = MinHash(num_perm=_HASHES, hashfunc=zlib.crc32)
+        sketch.update_batch([shingle.encode() for shingle in self.shingles])
+        return sketch
 
     def same_contributor(self, other: Text) -> bool:
         """Whether both name the same person, organisation or table; of two without a name nobody can tell."""
