@@ -18,14 +18,17 @@ _POSTCODE = compiled(rf"(?<![A-Z0-9/-])(?:{'|'.join(_BY_AREA)})\d[A-Z\d]?[ \n./-
 _SPACED = rf"(?:{'|'.join(' '.join(area) for area in _BY_AREA)}) \d(?: [A-Z\d])? \d {_LAST} {_LAST}(?![\w/-])"
 _SPACED_POSTCODE = compiled(rf"(?<![\w/-]){_SPACED}")
 _LOOSE_POSTCODE = compiled(rf"(?:{'|'.join('[ .]?'.join(area) for area in _BY_AREA)})[ .]?\d[ .]?[A-Z\d]?[ .]{{0,2}}\d[ .]?{_LAST}[ .]?{_LAST}(?![\w/-])")
-_SAYS_POSTCODE = compiled(rf"(?:\bpost ?-?codes?|\bp[./ ]{{0,2}}code|{words('cod_post kod_pocztowy kodzie پوسٹ_کوڈ')})\b[^.!?\n\d]{{0,12}}[ :=]{END}")
+_POSTCODE_WORDS = words("cod_post kod_pocztowy kodzie پوسٹ_کوڈ")
+_SAYS_POSTCODE = compiled(rf"(?:\bpost ?-?codes?|\bp[./ ]{{0,2}}code|{_POSTCODE_WORDS})\b[^.!?\n\d]{{0,12}}[ :=]{END}")
+# Few texts say the word, and the search for the loose form is slow.
+_ANY_POSTCODE_WORD = compiled(rf"post ?-?code|p[./ ]{{0,2}}code|{_POSTCODE_WORDS}")
 _LIVES = (
     rf"\b(?:{words('live lives lived living in at to from home house address moved moves move stay stays staying post posted sent went flat byw yn adres adresem przy pod cyfeiriad nghyfeiriad')})\b"
 )
 POSTCODE = (
     Pattern(_POSTCODE, "postcode", gate=ANY_DIGIT),
     Pattern(_SPACED_POSTCODE, gate=ANY_DIGIT),
-    Pattern(_LOOSE_POSTCODE, before=_SAYS_POSTCODE, gate=ANY_DIGIT),
+    Pattern(_LOOSE_POSTCODE, before=_SAYS_POSTCODE, gate=_ANY_POSTCODE_WORD),
 )
 
 _TYPES = (
