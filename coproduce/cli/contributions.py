@@ -125,7 +125,7 @@ def find(folder: Path, what: tuple[str, ...], row: int | None, review: Path | No
               help="Take in a spreadsheet that people filled in; may be given several times.")
 @click.pass_obj
 def dispose(folder: Path, to: Path | None, files: tuple[Path, ...]) -> None:
-    """Say what became of the contributions of which nobody has recorded it.
+    """Record what became of each contribution that has no disposition yet.
 
     Shows each, asks, and writes its file; stop at any time and go on later.
     """
