@@ -35,5 +35,5 @@
   };
   addEventListener("scroll", later, { passive: true });
   addEventListener("resize", later);
-  look();
+  later(); // with the first frame, which lays the page out in any case
 })();

@@ -2,15 +2,13 @@
 (() => {
   "use strict";
 
-  const judge = (box) => {
-    const table = box.querySelector("table");
-    if (table) box.classList.toggle("fits", table.offsetWidth <= box.clientWidth + 1);
-  };
+  // All are measured before any is marked: a mark between two measurements lays the page out anew.
   const seen = new ResizeObserver((entries) => {
-    for (const { target } of entries) judge(target);
+    const judged = entries.map(({ target: box }) => {
+      const table = box.querySelector("table");
+      return [box, Boolean(table) && table.offsetWidth <= box.clientWidth + 1];
+    });
+    for (const [box, fits] of judged) box.classList.toggle("fits", fits);
   });
-  for (const box of document.querySelectorAll(".table-wrapper")) {
-    judge(box);
-    seen.observe(box);
-  }
+  for (const box of document.querySelectorAll(".table-wrapper")) seen.observe(box);
 })();
