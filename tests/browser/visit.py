@@ -147,6 +147,8 @@ def faults(page: Page, modes: tuple[tuple[str, str], ...]) -> list[str]:
 
     The page is loaded once and then changed: nothing of it is decided by script at loading.
     """
+    # What is laid out only near the window has no size for rules to measure until then.
+    add_style(page, "* { content-visibility: visible !important; }")
     found = []
     for size in SIZES:
         resize(page, size)
