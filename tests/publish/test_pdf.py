@@ -214,6 +214,31 @@ def test_a_rule_between_passages_is_drawn_and_read_to_nobody(tmp_path):
         assert any(top < line["top"] < bottom for line in sheet.lines)
 
 
+class TestABoxThatIsLongerThanItsPage:
+    """Its title, and of the first paragraphs some lines, stand where it begins; where it goes on, it says so."""
+
+    def made(self, folder, lines_before):
+        box = ('<div class="box recommendation"><div class="box-label"><p>Recommendation 3</p></div>'
+               '<div class="box-title"><p>Count the trees</p></div>' + "".join(f"<p>{'Some words of it. ' * 30}</p>" for _ in range(12))
+               + "<p>The end of it.</p></div>")
+        before = "".join(f"<p>Line {number} before the box.</p>" for number in range(lines_before))
+        made = write(folder, {"index": page(before + box)})
+        assert failures(made.path) == []
+        texts = [" ".join(sheet.extract_text().split()) for sheet in pypdf.PdfReader(made.path).pages]
+        return [text for text in texts if "Some words of it." in text]
+
+    def test_says_that_it_goes_on_and_is_read_once(self, tmp_path):
+        first, *others = self.made(tmp_path, 0)
+        assert others and "continued" not in first
+        assert all("Recommendation 3, continued" in text for text in others)
+        assert "The end of it." in others[-1]
+
+    @pytest.mark.parametrize("lines_before", range(26, 34, 2))
+    def test_does_not_break_after_few_lines(self, tmp_path, lines_before):
+        first, *_ = self.made(tmp_path, lines_before)
+        assert "Count the trees" in first and first.count("Some words of it.") >= 20
+
+
 class TestFaults:
     def test_a_picture_that_is_none_names_the_figure_and_the_chapter(self, tmp_path):
         picture = '<svg width="10" height="5"><g></svg>'

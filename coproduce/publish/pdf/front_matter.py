@@ -18,6 +18,7 @@ _LABELS = {
     "conclusion": "Conclusion",
     "recommendation": "Recommendation",
     "warning": "Warning",
+    "continued": "continued",
 }
 
 
