@@ -30,7 +30,7 @@ BUILDS = frozenset({
 })
 
 #: Tests that share what only one worker should make, the longest first.
-GROUPS = ("report", "reproducible", "build", "many", "post-receive", "verify", "preview")
+GROUPS = ("report", "reproducible", "build", "begin", "many", "post-receive", "verify", "preview")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -42,6 +42,7 @@ def _refuse_windows() -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of the report.",
 )
+@click.version_option(package_name="coproduce", message="%(package)s %(version)s")
 @click.pass_context
 def main(context: click.Context, folder: Path) -> None:
     """Publish a co-produced report from sourced data and contributions."""
