@@ -25,7 +25,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Fixtures that build a whole report or a book.
 BUILDS = frozenset({
-    "built", "built_for_readers", "built_in_two", "built_report", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
+    "begun", "built", "built_for_readers", "built_in_two", "built_report", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
     "results", "tiny_executed", "tiny_material", "two_editions", "web_edition",
 })
 

@@ -3,7 +3,7 @@
 Verbs lie together by who uses them; each module adds its own to the group.
 """
 
-from coproduce.cli import book, contributions, editions, supply
+from coproduce.cli import begin, book, contributions, editions, supply
 from coproduce.cli.group import main
 
-__all__ = ["book", "contributions", "editions", "main", "supply"]
+__all__ = ["begin", "book", "contributions", "editions", "main", "supply"]

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from docutils import nodes
 
 from coproduce.evidence.sources import written_date
-from coproduce.publish import downloads, forge, licences
+from coproduce.ground import licences
+from coproduce.publish import downloads, forge
 from coproduce.publish.html import card, metadata
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.openings import description, first_sentence, typographic

@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 #: What a wheel is made of, as pyproject.toml says.
 SOURCES = ("coproduce", "pyproject.toml", "README.md", "LICENSE")
+#: What is said of the report that is begun.
+ANSWERS = ("--title", "The path of Fernhollow", "--publisher", "Path Group", "--language", "en-IE", "--licence", "CC BY 4.0", "--forge", "github")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,40 @@ class Installed:
     def environment(self) -> dict[str, str]:
         """An environment in which Python finds this package before the one of the repository."""
         return {**os.environ, "PYTHONPATH": str(self.packages), "PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0"}
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A report that ``coproduce init`` of the wheel wrote, and the verbs of its Makefile."""
+
+    folder: Path
+    installed: Installed
+
+    def make(self, verb: str) -> str:
+        """Run a verb as its Makefile has it, and return what it said."""
+        done = subprocess.run(["make", verb], cwd=self.folder, env=self.installed.environment, text=True, check=False,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600)
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def begun(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    """A new report, built once by ``make report``. Tests must not change it.
+
+    Its environment is the one that runs the tests, in which ``make`` finds nothing to install.
+    """
+    folder = tmp_path_factory.mktemp("begun") / "report"
+    installed.run("init", str(folder), *ANSWERS, "--package", str(installed.wheel), cwd=folder.parent)
+    venv = folder / ".venv"
+    venv.mkdir()
+    for name in ("bin", "lib", "lib64", "pyvenv.cfg"):
+        if (Path(sys.prefix) / name).exists():
+            (venv / name).symlink_to(Path(sys.prefix) / name)
+    (venv / ".ready").touch()
+    done = Begun(folder, installed)
+    done.make("report")
+    return done
 
 
 @pytest.fixture(scope="session")

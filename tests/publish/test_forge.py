@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from coproduce.publish import forge, licences
+from coproduce.ground import licences
+from coproduce.publish import forge
 from coproduce.source.settings import Pages, Settings
 
 

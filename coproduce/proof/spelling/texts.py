@@ -14,6 +14,8 @@ from coproduce.source.prose import Line, prose, shown_strings
 
 #: Arguments of a chapter's calls that readers see as text.
 SHOWN = frozenset({"headline", "alt", "caption", "subtitle", "label", "calculation", "caveat", "missing"})
+#: Settings that hold names.
+_NAMING = ("title", "author", "publisher", "organisations")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]++@[\w.-]+\b")
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -34,8 +36,8 @@ def texts(paths: Paths) -> Iterator[tuple[str, Line]]:
 
 
 def names(paths: Paths) -> set[str]:
-    """Capitalised words of the data's cells and of the contributions: people, places, organisations."""
-    found: set[str] = set()
+    """Capitalised words of settings, regions, the data's cells and contributions: people, places, organisations."""
+    found = set(_CAPITALISED.findall(" ".join(_named(paths))))
     for path in sorted(paths.data.rglob("*.csv")):
         # What is wrong with a table or a contribution is told where it is read as one: here any text will do.
         found.update(_CAPITALISED.findall(_any_text(path, paths)))
@@ -43,6 +45,17 @@ def names(paths: Paths) -> set[str]:
         header, _, _ = split_front_matter(_any_text(path, paths))
         found.update(_CAPITALISED.findall(header or ""))
     return {name.replace("’", "'").removesuffix("'s") for name in found}
+
+
+def _named(paths: Paths) -> Iterator[str]:
+    """Whom and what the settings name, and the regions to choose from."""
+    for path, keys in ((paths.config, _NAMING), (paths.contributions / "vocabulary.yml", ("regions",))):
+        data = read_yaml(path, paths.relative(path)).data if path.is_file() else None
+        data = data if isinstance(data, dict) else {}
+        own = data.get("coproduce")
+        for key in keys:
+            yield str(data.get(key) or "")
+            yield str(own.get(key) or "") if isinstance(own, dict) else ""
 
 
 def _any_text(path: Path, paths: Paths) -> str:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from coproduce.publish import licences
+from coproduce.ground import licences
 from coproduce.publish.downloads import offers
 
 if TYPE_CHECKING:

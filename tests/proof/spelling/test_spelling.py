@@ -81,6 +81,13 @@ def test_names_of_the_data_need_no_listing_but_words_do(tiny):
     assert unknown(tiny) == {"rowanberrow"}
 
 
+def test_what_settings_and_regions_name_is_known(tiny):
+    config, vocabulary = tiny.paths.config, tiny.paths.contributions / "vocabulary.yml"
+    config.write_text(config.read_text().replace("  publisher: Larkwell", "  publisher: Zyxwell"))
+    vocabulary.write_text(vocabulary.read_text().replace("East ward, d", "East Qrstford, d").replace("label: Watering", "label: Wattering"))
+    assert {"Zyxwell", "Qrstford"} <= names(tiny.paths) and "Wattering" not in names(tiny.paths)
+
+
 def test_the_words_of_contributors_are_theirs(tiny):
     letter = tiny.paths.contributions / "parish-watering.md"
     letter.write_text(letter.read_text(encoding="utf-8") + "\nWe recieve no color.\n", encoding="utf-8")
