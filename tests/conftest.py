@@ -75,6 +75,12 @@ def report_root() -> Path:
     return TESTS.parent
 
 
+@pytest.fixture(scope="session")
+def asking() -> Path:
+    """The folder of a report that asks fourteen questions, about places too, and holds no answer yet. Tests must not change it."""
+    return TESTS / "asking"
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> Report:
     """A fresh copy of the tiny report, which tests may change."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import real_pages
 from visit import ALL_MODES, COLOUR_RULES, COLOURED, SIDEWAYS, SIZES, TWO_MODES, axe_violations, faults, faults_of, visitor
 
 from coproduce.report import Report
@@ -15,12 +16,12 @@ ROOT = Path(__file__).parents[2]
 #: Pages of the real report that are known before it is built.
 PAGES = sorted({*Report(ROOT).toc.chapters, "search", "404", "editions/index"})
 #: Pages of kinds that the tiny report has not.
-KINDS = {"index", "it-has-been-done", "case-studies-compared"}
+KINDS = {real_pages.FRONT, real_pages.CHAPTER, real_pages.WIDE}
 
 #: Kilobytes of a page with all that it loads, and requests that hold up its first paint.
 HEAVIEST, MOST_BLOCKING = 300, 4
 #: Lists of the whole report, to look things up in: kilobytes as files, and as they travel.
-LISTS, HEAVIEST_LIST, TRAVELS = {"case-studies", "ledger"}, 340, 150
+LISTS, HEAVIEST_LIST, TRAVELS = {real_pages.LISTS.get("profiles"), real_pages.LISTS.get("ledger")}, 340, 150
 #: What a page has loaded: address, bytes, and whether its first paint waited for it.
 LOADED = """() => ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
   .map(e => [e.name, e.decodedBodySize, e.renderBlockingStatus === 'blocking'])"""

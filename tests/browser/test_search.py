@@ -201,11 +201,15 @@ def test_what_is_asked_about_the_report_itself_is_found(index, words, title):
 WELL_FOUND = 0.95
 
 
-def test_readers_find_first_what_they_look_for(page, report_site):
+def test_readers_find_first_what_they_look_for(page, report_site, built_report):
     """What readers may type, and the places of which one must come first."""
     with (Path(__file__).parents[1] / "report" / "searches.csv").open(encoding="utf-8", newline="") as file:
-        wanted = {row["words"]: row["first"].split() for row in csv.DictReader(file)}
-    assert len(wanted) >= 60
+        listed = {row["words"]: row["first"].split() for row in csv.DictReader(file)}
+    there = {path.relative_to(built_report.html).as_posix() for path in built_report.html.rglob("*.html")}
+    wanted = {words: places for words, places in listed.items() if {place.partition("#")[0] for place in places} & there}
+    assert len(listed) >= 60
+    if not wanted:
+        pytest.skip("searches.csv looks for pages of another report")
     page.goto(f"{report_site.rstrip('/')}/search.html")
     until(page, "() => globalThis.reportSearch?.files() && !globalThis.reportSearch.missing()")
     first = page.evaluate("all => all.map((words) => reportSearch.find(words).hits[0]?.entry.address)", list(wanted))
@@ -213,10 +217,11 @@ def test_readers_find_first_what_they_look_for(page, report_site):
     assert len(missed) <= (1 - WELL_FOUND) * len(wanted), missed
 
 
-def test_number_of_a_figure_finds_it_first(page, report_site):
-    page.goto(f"{report_site.rstrip('/')}/search.html?q=figure+5")
+def test_number_of_a_figure_finds_it_first(page, report_site, built_report):
+    last = f"Figure {built_report.summary.counts['figures']}"
+    page.goto(f"{report_site.rstrip('/')}/search.html?q={last.replace(' ', '+')}")
     page.wait_for_selector(HITS)
-    assert page.locator(f"{HITS} .search-label").first.inner_text() == "Figure 5"
+    assert page.locator(f"{HITS} .search-label").first.inner_text() == last
 
 
 def test_real_report_loads_in_parts_and_is_found_whole(page, report_site, built_report):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 
 import pytest
+from real_pages import CHAPTER, FIGURES, FRONT, LISTS, PRINTED, known
 from visit import CUT_OFF, SIDEWAYS, add_style, axe_violations, settle, until, visitor
 
-SOME = ("index", "it-has-been-done", "contribute", "search", "case-studies", "conclusions")
+SOME = known(FRONT, CHAPTER, LISTS.get("contribute"), "search", LISTS.get("profiles"), LISTS.get("conclusions"))
 # WCAG 2.2, 1.4.12: nothing is lost when a reader sets these.
 SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"
 LARGE = "html { font-size: 200% !important }"
 
 
-@pytest.mark.parametrize("name", ["index", "it-has-been-done"])
+@pytest.mark.parametrize("name", known(FRONT, CHAPTER))
 def test_nothing_moves_for_readers_who_asked_for_that(browser, report_site, name):
     with visitor(browser, report_site, reduced_motion="reduce") as (page, _):
         page.goto(f"{report_site}/{name}.html")
@@ -25,7 +26,7 @@ def test_nothing_moves_for_readers_who_asked_for_that(browser, report_site, name
         assert moving == []
 
 
-@pytest.mark.parametrize("name", ["index", "lives-across-services", "contributions", "case-studies", "search", "ledger"])
+@pytest.mark.parametrize("name", known(FRONT, FIGURES, LISTS.get("contributions"), LISTS.get("profiles"), "search", LISTS.get("ledger")))
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_shifts_while_a_page_loads(browser, report_site, name, width):
     with visitor(browser, report_site, viewport={"width": width, "height": 844}) as (page, _):
@@ -81,7 +82,7 @@ def contrasts(page, selector: str) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("name, scheme", [
-    ("index", "light"), ("it-has-been-done", "dark"), ("it-has-been-done", "light"), ("contribute", "dark"), ("search", "light"),
+    (FRONT, "light"), (CHAPTER, "dark"), (CHAPTER, "light"), *[(name, "dark") for name in known(LISTS.get("contribute"))], ("search", "light"),
 ])
 def test_colours_that_the_system_forces(browser, report_site, name, scheme):
     """The scheme chooses one of the system's two palettes; a chapter, which has everything, is tried in both."""
@@ -128,7 +129,7 @@ def test_text_that_is_cut_off_would_be_found(page, tiny_site):
     assert len(page.evaluate(CUT_OFF)) == 1
 
 
-@pytest.mark.parametrize("name", ["index", "it-improves-decisions", "contributions", "ledger"])
+@pytest.mark.parametrize("name", known(FRONT, PRINTED, LISTS.get("contributions"), LISTS.get("ledger")))
 def test_printed_from_the_browser(browser, report_site, name, tmp_path):
     """All of the text is on paper, and the site's own furniture is not."""
     from pypdf import PdfReader
@@ -154,13 +155,13 @@ def test_printed_from_the_browser(browser, report_site, name, tmp_path):
     assert all(len(sheet) > 40 for sheet in sheets[:-1]), "a sheet is empty"
     feet = ["".join(sheet.split()) for sheet in sheets[:-1]]
     assert headings and [h for foot in feet for h in headings if foot.endswith(h)] == [], "a heading or a figure's caption without what it is about"
-    assert name != "ledger" or len(sheets) <= 8, "a list prints its beginning"
+    assert name != LISTS.get("ledger") or len(sheets) <= 8, "a list prints its beginning"
 
 
 def test_it_works_from_a_file_share(browser, built_report):
     """Style, font and script load from a folder, and nothing is asked of a network."""
     with visitor(browser) as (page, complaints):
-        for name in ("index", "it-has-been-done", "editions/index"):
+        for name in (FRONT, CHAPTER, "editions/index"):
             page.goto((built_report.html / f"{name}.html").as_uri())
             assert page.evaluate("document.fonts.check('16px \"Source Sans 3\"')")
             assert page.evaluate("document.styleSheets.length") >= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from real_pages import LISTS, WIDE, known
 from visit import TELEPHONE, until, visitor
 
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(19, 20, 22)"
@@ -82,7 +83,7 @@ def test_header_never_covers_what_has_the_focus(page, tiny_site, name):
     assert stops > 10 and covered == []
 
 
-@pytest.mark.parametrize("name", ["conclusions", "ledger", "case-studies-compared"])
+@pytest.mark.parametrize("name", known(LISTS.get("conclusions"), LISTS.get("ledger"), WIDE))
 def test_captions_of_wide_tables_are_read_without_scrolling(page, report_site, name):
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{report_site}/{name}.html")

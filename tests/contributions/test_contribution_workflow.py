@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from coproduce.intake.issue_form import PLACE
+from coproduce.intake.form import form_and_vocabulary
+from coproduce.intake.issue_form import issue_form
+from coproduce.source.paths import Paths
 
 pytestmark = [pytest.mark.skipif(not (shutil.which("bash") and shutil.which("git")), reason="needs bash and git"), pytest.mark.slow]
 
@@ -35,7 +37,7 @@ class Machine:
     root: Path
 
     def event(self, **changed: str) -> None:
-        form = yaml.safe_load((self.root / PLACE).read_text(encoding="utf-8"))
+        form = issue_form(*form_and_vocabulary(Paths(self.clone)))
         text = "\n\n".join(
             f"### {e['attributes']['label']}\n\n{_answer(e, ANSWERS | changed)}" for e in form["body"] if "id" in e)
         issue = {"number": 12, "created_at": "2026-11-20T10:00:00Z", "body": text.replace("\n", "\r\n")}
@@ -69,12 +71,9 @@ def _answer(element: dict, answers: dict[str, str]) -> str:
 
 
 @pytest.fixture
-def machine(tmp_path, report_root):
+def machine(tmp_path, report_root, asking):
     clone, temp = tmp_path / "clone", tmp_path / "temp"
-    (clone / "contributions").mkdir(parents=True)
-    (clone / "data").mkdir()
-    for name in ("_config.yml", "_toc.yml", "contributions/form.yml", "contributions/vocabulary.yml", "data/areas.csv", "data/places.csv"):
-        shutil.copy(report_root / name, clone / name)
+    shutil.copytree(asking, clone)
     for name in (".gitignore", "Makefile"):
         shutil.copy(report_root / name, clone)
     for name in ("requirements.lock", "pyproject.toml"):

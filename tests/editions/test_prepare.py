@@ -15,7 +15,6 @@ from edition_history import change_to_second_edition, git, make_repository
 
 from coproduce.check import check
 from coproduce.cli import main
-from coproduce.editions import prepare as release
 from coproduce.editions.prepare import check_edition, last_edition, prepare, zenodo
 from coproduce.ground.problems import ProblemsFound
 from coproduce.report import Report
@@ -115,12 +114,10 @@ def test_citation_file_of_people_is_kept_but_for_two_lines(repository):
         '  - name: Wardens\n    version: x\ndate-released: "2026-05-04"\n')
 
 
-@pytest.mark.parametrize("own", [True, False])
-def test_citation_file_is_valid(repository, report_root, own):
+def test_citation_file_is_valid(repository):
     """By the schema of the Citation File Format, as check-jsonschema carries it."""
-    if not own:
-        prepare(Report(repository), "1.0", DAY)
-    path = (report_root if own else repository) / "CITATION.cff"
+    prepare(Report(repository), "1.0", DAY)
+    path = repository / "CITATION.cff"
     tool = Path(sys.executable).with_name("check-jsonschema")
     done = subprocess.run(
         [tool, "--builtin-schema", "vendor.citation-file-format", "--default-filetype", "yaml", path],
@@ -242,9 +239,3 @@ def test_numbers_without_quotes_are_read_as_written(repository):
     path.write_text(path.read_text().replace('version: "1.10"', "version: 1.10"))
     paths = Report(repository).paths
     assert [p.code for p in check_edition(paths, read_settings(paths))] == ["release.disagrees"]
-
-
-def test_this_report_agrees_with_itself(report_root):
-    paths = Report(report_root).paths
-    assert (report_root / release.ZENODO).is_file() and (report_root / release.CITATION).is_file()
-    assert list(check_edition(paths, read_settings(paths))) == []

@@ -163,9 +163,3 @@ def test_a_damaged_memory_of_checks_is_ignored(tiny):
     assert set(json.loads(cache.read_text(encoding="utf-8"))) == {"sources", "streets", "counts"}
     cache.write_text("{broken", encoding="utf-8")
     assert check_package(Report(tiny.paths.root).data) == []
-
-
-def test_the_reports_own_data_are_sound(report_root):
-    if not (report_root / "data" / "datapackage.yaml").exists():
-        pytest.fail("data/datapackage.yaml is missing")
-    assert check_package(Report(report_root).data) == []

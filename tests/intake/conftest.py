@@ -1,4 +1,4 @@
-"""An empty report with the real form and vocabulary, and a user's folder of its own."""
+"""A report that asks much and holds no answer yet, and a user's folder of its own."""
 
 from __future__ import annotations
 
@@ -43,20 +43,13 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch, report_root) -> Desk:
+def desk(tmp_path, monkeypatch, asking) -> Desk:
     home = tmp_path / "home"
     home.mkdir()
     for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
     monkeypatch.delenv("COPRODUCE_INTAKE_KEY", raising=False)
     root = tmp_path / "report"
-    (root / "contributions").mkdir(parents=True)
+    shutil.copytree(asking, root)
     (root / ".git").mkdir()
-    for name in ("_config.yml", "_toc.yml"):
-        shutil.copy(report_root / name, root / name)
-    for name in ("form.yml", "vocabulary.yml"):
-        shutil.copy(report_root / "contributions" / name, root / "contributions" / name)
-    (root / "data").mkdir()
-    for name in ("areas.csv", "places.csv"):
-        shutil.copy(report_root / "data" / name, root / "data" / name)
     return Desk(Paths(root), home)

@@ -13,26 +13,20 @@ from coproduce.ground.problems import ProblemsFound
 from coproduce.intake.form import read_form
 from coproduce.intake.issue_form import (
     NUMBER,
-    PLACE,
     SUBMITTED,
     event_text,
     issue_form,
-    issue_form_text,
     parse_issue_body,
 )
 from coproduce.report import Report
 
 
 @pytest.fixture(scope="module")
-def schema(report_root):
-    paths = Report(report_root).paths
+def schema(asking):
+    paths = Report(asking).paths
     vocabulary, problems = read_vocabulary(paths.contributions / "vocabulary.yml", "vocabulary.yml")
     assert problems == []
     return read_form(paths, vocabulary), vocabulary
-
-
-def test_the_form_in_the_repository_is_up_to_date(schema, report_root):
-    assert (report_root / PLACE).read_text(encoding="utf-8") == issue_form_text(*schema)
 
 
 def test_the_form_is_one_that_the_forge_accepts(schema):

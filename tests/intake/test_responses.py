@@ -13,10 +13,7 @@ from exports import answers, google, microsoft, only, take
 
 from coproduce.contributions.files import Contributions
 from coproduce.ground.problems import ProblemsFound, render
-from coproduce.intake.form import form_and_vocabulary
-from coproduce.intake.questions import with_questions
 from coproduce.intake.summary import as_text
-from coproduce.source.paths import Paths
 
 pytestmark = pytest.mark.slow
 
@@ -251,8 +248,3 @@ def _ticked(question, answer: str) -> str:
     if question.field == "consent.given" or (question.several and question.options):
         return "\n".join(f"- [x] {part}" for part in answer.split(";") if part)
     return answer or "_No response_"
-
-
-def test_the_readme_asks_what_intake_understands(report_root):
-    text = (report_root / "contributions" / "README.md").read_text(encoding="utf-8")
-    assert with_questions(text, *form_and_vocabulary(Paths(report_root))) == text

@@ -17,8 +17,8 @@ GITHUB = "https://github.com/larkwell/trees"
 
 
 @pytest.fixture(scope="module")
-def schema(report_root):
-    return form_and_vocabulary(Report(report_root).paths)
+def schema(asking):
+    return form_and_vocabulary(Report(asking).paths)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import pytest
 
 from coproduce.proof.references.check import check_references
 from coproduce.proof.references.names import headings, links
-from coproduce.report import Report
 
 
 def found(report):
@@ -21,10 +20,6 @@ def append(report, text, name="index"):
 
 def test_a_sound_report_has_none(tiny):
     assert found(tiny) == []
-
-
-def test_this_report_has_none(report_root):
-    assert found(Report(report_root)) == []
 
 
 @pytest.mark.parametrize(("wrong", "code", "near"), [

@@ -5,7 +5,6 @@ import pytest
 from coproduce.proof.spelling.check import check_spelling
 from coproduce.proof.spelling.dictionary import Words, words
 from coproduce.proof.spelling.texts import names
-from coproduce.report import Report
 
 
 def append(report, text, name="survival"):
@@ -99,7 +98,3 @@ def test_texts_for_readers_beside_the_book_are_read(tiny):
     profiles = tiny.paths.profiles
     profiles.write_text(profiles.read_text(encoding="utf-8") + "\n# a remrk\n", encoding="utf-8")
     assert unknown(tiny) == {"Teh"}
-
-
-def test_this_report_is_spelt_right(report_root):
-    assert check_spelling(Report(report_root).paths) == []
