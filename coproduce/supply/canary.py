@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coproduce.ground import own_files
-from coproduce.supply.lock import normal, read_lock
+from coproduce.supply.lock import Project, normal, read_lock
 
 #: The last lines of a failure that are worth reading in an issue.
 LAST_LINES = 60
@@ -39,11 +39,13 @@ def main(arguments: list[str]) -> int:
     return status
 
 
-def try_newest(root: Path, tests: Sequence[str] = ("-m", "pytest", "-q", "-n", "2"), what: str = "[test,build]") -> tuple[int, str]:
+def try_newest(root: Path, tests: Sequence[str] = ("-m", "pytest", "-q", "-n", "2"), what: str | None = None) -> tuple[int, str]:
     """The status of the tests of ``root`` under the newest versions, and the report.
 
-    ``tests`` are arguments of Python, ``what`` the extras that are installed.
+    ``tests`` are arguments of Python, ``what`` the extras that are installed, by default those that the lock holds.
     """
+    if what is None:
+        what = f"[{','.join(Project.read(root / 'pyproject.toml').locked_extras)}]"
     with tempfile.TemporaryDirectory() as scratch:
         python = Path(scratch) / "venv" / "bin" / "python"
         _run([sys.executable, "-m", "venv", str(Path(scratch) / "venv")], root)

@@ -16,7 +16,7 @@ from coproduce.source.paths import Paths
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
-#: Extras of the project that are locked with it.
+#: Extras that are locked with every project; those under ``[tool.coproduce] locked-extras`` come to them.
 EXTRAS = ("test", "build")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})\b")
@@ -48,13 +48,15 @@ class Locked:
 
 @dataclass(frozen=True)
 class Project:
-    """What ``pyproject.toml`` says of the machinery."""
+    """What ``pyproject.toml`` says of the machinery; ``locked_extras`` are those that are installed with it."""
 
     data: dict[str, Any]
+    locked_extras: tuple[str, ...] = EXTRAS
 
     @classmethod
     def read(cls, path: Path) -> "Project":
-        return cls(tomllib.loads(path.read_text(encoding="utf-8"))["project"])
+        whole = tomllib.loads(path.read_text(encoding="utf-8"))
+        return cls(whole["project"], (*EXTRAS, *whole.get("tool", {}).get("coproduce", {}).get("locked-extras", ())))
 
     @property
     def name(self) -> str:
@@ -71,9 +73,9 @@ class Project:
 
     @cached_property
     def extra_requirements(self) -> dict[str, "Requirement"]:
-        """What tests and installation need besides, by name."""
+        """What tests, installation and chapters need besides, by name."""
         extras = self.data.get("optional-dependencies", {})
-        return _requirements([line for extra in EXTRAS for line in extras.get(extra, [])])
+        return _requirements([line for extra in self.locked_extras for line in extras.get(extra, [])])
 
 
 def read_lock(path: Path) -> list[Locked]:

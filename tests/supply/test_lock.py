@@ -1,11 +1,13 @@
 """The lock against pyproject.toml, without a network."""
 
+import re
+
 import pytest
 from click.testing import CliRunner
 
 from coproduce.cli import main
 from coproduce.source.paths import Paths
-from coproduce.supply.lock import check_lock, read_lock
+from coproduce.supply.lock import Project, check_lock, read_lock
 
 PROJECT = """\
 [project]
@@ -80,6 +82,19 @@ def test_a_new_dependency_says_what_to_run(folder):
     (folder.root / "pyproject.toml").write_text(text, encoding="utf-8")
     (problem,) = check_lock(folder)
     assert problem.message == "‘fir>=4’ of pyproject.toml is not locked" and problem.action == "Run: make lock"
+
+
+def test_extras_that_chapters_need_are_locked_where_the_project_says_so(folder):
+    text = PROJECT.replace('["elm"]', '["elm"]\nchapters = ["fir>=4"]')
+    (folder.root / "pyproject.toml").write_text(text, encoding="utf-8")
+    assert check_lock(folder) == []
+    (folder.root / "pyproject.toml").write_text(text + '[tool.coproduce]\nlocked-extras = ["chapters"]\n', encoding="utf-8")
+    assert [p.code for p in check_lock(folder)] == ["lock.missing"]
+
+
+def test_the_verb_that_renews_the_lock_names_every_extra_in_it(report_root):
+    extras = Project.read(report_root / "pyproject.toml").locked_extras
+    assert re.findall(r"--extra (\S+)", (report_root / "Makefile").read_text(encoding="utf-8")) == list(extras)
 
 
 def test_a_report_without_machinery_of_its_own_needs_no_lock(tiny):
