@@ -16,7 +16,7 @@ import pandas as pd
 from linkage.records import SERVICES
 
 SEED = 1
-RANDOM_PAIRS = 200_000
+RANDOM_PAIRS = 100_000
 """Pairs drawn to learn how often fields agree by chance."""
 EXPECTED_RECALL = 0.7
 """Share of true pairs that the strict rules are thought to find: a start for training, not a result."""
@@ -78,7 +78,7 @@ def pairs(records: pd.DataFrame, api=None, model=None, training: tuple[str, ...]
     linker = Linker(tables, model or settings(), log_level=logging.ERROR)
     strict = [block_on(*training[0].split(", "), training[1]), block_on(training[1], "postcode", "sex")]
     linker.training.estimate_probability_two_random_records_match(strict, recall=EXPECTED_RECALL)
-    linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
+    linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
     for rule in training:
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule.split(", ")))
     found = linker.inference.predict(threshold_match_probability=LOWEST).as_pandas_dataframe()

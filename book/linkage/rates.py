@@ -68,13 +68,13 @@ def read(table: Callable[[str], pd.DataFrame]) -> Rates:
     """
     assumed, named = table("demonstration-assumptions"), table("demonstration-rates")
     numbers: dict[str, float] = {}
-    rows = [assumed, named]
-    found = [(row["id"], row["value"] * UNITS.get(row["unit"], 1)) for frame in rows for _, row in frame.iterrows()]
+    rows = [assumed[["value"]], named[["value"]]]
+    found = [(row["id"], row["value"] * UNITS.get(row["unit"], 1)) for frame in (assumed, named) for _, row in frame.iterrows()]
     for name, (where, condition, factor) in PUBLISHED.items():
         one = table(where).query(condition)
         if len(one) != 1:
             raise ValueError(f"the rate {name} is {len(one)} rows of {where}, not one: {condition}")
-        rows.append(one)
+        rows.append(one[["value"]])
         found.append((name, one["value"].item() * factor))
     for name, number in found:
         if name in numbers:

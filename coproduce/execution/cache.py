@@ -1,8 +1,8 @@
 """Which chapters need not run again, and why the others do.
 
 A chapter's outputs are kept with a checksum of each thing that they depend on:
-the code of its cells, its declared inputs, the modules of ``coproduce`` it uses,
-the lock file and the versions of the libraries. The names of those that differ
+the code of its cells, its declared inputs, the modules beside the chapters that it
+imports, the modules of ``coproduce`` it uses, the lock file and the versions of the libraries. The names of those that differ
 are the reason that the log gives. A file in the cache that cannot be read counts
 as not there.
 """
@@ -17,6 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from coproduce.evidence.validation import CACHE_NAME
+from coproduce.execution.local_modules import LocalModules
 from coproduce.execution.notebook import ChapterSource
 from coproduce.execution.results import ChapterResult
 from coproduce.execution.warm import ENDING
@@ -56,7 +57,8 @@ class Cache:
                 fields = repr(self.report.data.resources[name].fields)
                 parts[f"schema of {name}"] = checksum_of(f"{fields}{self.report.data.resources[name].catalogue}")
         parts["disclosure_threshold"] = str(self.report.settings.disclosure_threshold)
-        parts |= self._local_modules
+        parts |= {self.report.paths.relative(path): self._checksum(path)
+                  for path in self._local_modules.used_by(cell.source for cell in chapter.cells)}
         parts |= self._machinery(("contributions",) if CONTRIBUTIONS in chapter.inputs else ())
         return parts | self._versions
 
@@ -97,10 +99,8 @@ class Cache:
         return _of_files(self.report.paths.contributions, files)
 
     @cached_property
-    def _local_modules(self) -> dict[str, str]:
-        # The book folder is on a kernel's path, so a chapter can import from it.
-        paths = self.report.paths
-        return {paths.relative(p): checksum(p) for p in files_below(paths.book) if p.suffix == ".py"}
+    def _local_modules(self) -> LocalModules:
+        return LocalModules(self.report.paths.book)
 
     def _machinery(self, further: tuple[str, ...]) -> dict[str, str]:
         parts: dict[str, str] = {}

@@ -80,9 +80,13 @@ def test_a_lock_file_runs_everything(two):
     assert ran(two) == dict.fromkeys("ab", "requirements.lock changed")
 
 
-def test_a_module_beside_the_chapters_runs_everything(two):
+def test_a_module_beside_the_chapters_runs_those_that_import_it(two, write):
     two.paths.book.joinpath("shared.py").write_text("x = 1\n")
-    assert set(ran(two).values()) == {"book/shared.py added"}
+    assert ran(two) == {}
+    write("c", "from shared import x\n" + show_value("third", "c"))
+    quietly(two)
+    two.paths.book.joinpath("shared.py").write_text("x = 2\n")
+    assert ran(two) == {"c": "book/shared.py changed"}
 
 
 def test_changed_machinery_runs_everything(two, tmp_path, monkeypatch):
