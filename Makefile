@@ -31,7 +31,7 @@ check: $(READY) lint types ## without building, what continuous integration woul
 	@$(BIN)/coproduce readability
 
 lint: $(READY) ## look for likely faults in the code
-	@$(BIN)/ruff check --quiet coproduce tests benchmarks
+	@$(BIN)/ruff check --quiet coproduce tests benchmarks book/linkage
 
 types: $(READY) ## check types
 	@$(BIN)/mypy --no-error-summary

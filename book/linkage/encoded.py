@@ -67,7 +67,8 @@ def filtered_comparisons() -> list:
 
     parts = " + ".join(f"CAST(born_{part}_l = born_{part}_r AS INTEGER)" for part in ("year", "month", "day"))
     date = compare.CustomComparison(output_column_name="born", comparison_levels=[
-        level.NullLevel("born"), level.ExactMatchLevel("born"), level.CustomLevel(f"({parts}) = 2", "two of three parts"), level.ElseLevel()])
+        level.NullLevel("born"), level.ExactMatchLevel("born"), level.CustomLevel(f"({parts}) = 2", "two of three parts"),
+        level.ElseLevel()])
     place = compare.CustomComparison(output_column_name="postcode", comparison_levels=[
         level.NullLevel("postcode"), level.ExactMatchLevel("postcode"), level.CustomLevel("sector_l = sector_r", "same sector"),
         level.ElseLevel()])

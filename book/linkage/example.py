@@ -16,7 +16,6 @@ THRESHOLD = 0.95
 """From which a pair counts as one child: where the SUI Matcher's own confidence counts as confirmed."""
 POSSIBLE = 0.5
 """From which a person would look at a pair that is not joined by itself."""
-BLOCKING = ("born", "given, surname", "postcode, given", "postcode, surname")
 KEY = b"a key that the services would keep to themselves"
 METHODS = {"splink": "Splink, on names, dates and places", "exact": "Same name and date of birth, to the letter",
            "number": "Same NHS or pupil number"}
@@ -42,11 +41,10 @@ def one(rates: Rates, names: Names, seed: int, with_encodings: bool = True, chil
     """A population made, written down and joined in each way."""
     population = made_up(rates, names, seed, children)
     records = written(population, rates, names, seed)
-    found = {"splink": join.pairs(records, model=join.settings(blocking=BLOCKING)), "exact": join.exact(records),
-             "number": join.by_number(records)}
+    found = {"splink": join.pairs(records), "exact": join.exact(records), "number": join.by_number(records)}
     if with_encodings:
-        found["hashed"] = join.pairs(encoded.hashed(records, KEY), model=join.settings(encoded.hashed_comparisons(), BLOCKING))
-        found["bloom"] = join.pairs(encoded.filtered(records, KEY), model=join.settings(encoded.filtered_comparisons(), BLOCKING))
+        found["hashed"] = join.pairs(encoded.hashed(records, KEY), model=join.settings(encoded.hashed_comparisons()))
+        found["bloom"] = join.pairs(encoded.filtered(records, KEY), model=join.settings(encoded.filtered_comparisons()))
         found["names"] = found["splink"]
     return Joined(population, records, quality.true_pairs(records), found)
 

@@ -23,9 +23,11 @@ EXPECTED_RECALL = 0.7
 LOWEST = 0.001
 """Pairs less likely to be one child than this are not kept."""
 NUMBERS = ("nhs_number", "pupil_number")
+BLOCKING = ("born", "given, surname", "postcode, given", "postcode, surname")
+"""Two records are compared if they agree on all the fields of one of these."""
 
 
-def settings(comparisons: Iterable | None = None, blocking: Iterable[str] = ("born", "given, surname", "postcode, given", "postcode, surname")):
+def settings(comparisons: Iterable | None = None, blocking: Iterable[str] = BLOCKING):
     """Splink's settings: which pairs are compared at all (``blocking``), and how each field is compared."""
     import splink.comparison_library as compare
     from splink import SettingsCreator, block_on

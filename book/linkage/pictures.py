@@ -42,7 +42,7 @@ def dial(rows: pd.DataFrame, *, at: float, width: float = WIDTH):
     """
     canvas = Canvas(width)
     top = canvas.text(0, 0, "Links, per cent", size=SMALL, colour=MUTED) + 4
-    bottom, left, right = top + 200, 34, width - (8 if is_narrow(width) else 120)
+    bottom, left, right = top + 132, 34, width - (8 if is_narrow(width) else 120)
     step = 2
     highest = step * math.ceil(100 * rows[["missed_high", "false_high"]].max().max() / step)
     up, across = Scale(0, highest, bottom, top), Scale(0, len(rows) - 1, left + 8, right)
@@ -67,10 +67,11 @@ def dial(rows: pd.DataFrame, *, at: float, width: float = WIDTH):
     if is_narrow(width):
         end = canvas.text(0, end, "False links: diamonds", colour=ORANGE, weight=600)
         end = canvas.text(0, end, "Missed links: circles", colour=BLUE, weight=600)
-    end = canvas.text(0, end + 2, wrap_to("Threshold: the least probability from which two records count as one child", width - 4, SMALL),
-                      size=SMALL, colour=MUTED)
-    for x, row in zip(places, rows.itertuples()):
-        canvas.tell(x, up(100 * row.missed), f"Threshold {row.threshold:g}", f"{percent(row.missed)} missed, {percent(getattr(row, 'false'))} false")
+    words = "Threshold: the least probability from which two records count as one child"
+    end = canvas.text(0, end + 2, wrap_to(words, width - 4, SMALL), size=SMALL, colour=MUTED)
+    for x, (_, row) in zip(places, rows.iterrows()):
+        told = f"{percent(row['missed'])} missed, {percent(row['false'])} false"
+        canvas.tell(x, up(100 * row["missed"]), f"Threshold {row['threshold']:g}", told)
     return canvas.chart(end, description="")
 
 
@@ -89,11 +90,11 @@ def missed_by_group(rows: pd.DataFrame, groups: Mapping[str, str], methods: Mapp
     y = canvas.text(0, y + 4, "True links missed, per cent", size=SMALL, colour=MUTED) + 4
     left = 8 if narrow else 200
     across = Scale(0, 10 * math.ceil(10 * rows["missed_high"].max()), left, width - 54)
-    apart, marks, start = 10.0, across.marks(10), y
+    apart, marks = 8.5, across.marks(10)
     for group, name in groups.items():
         lines = wrap_to(name, (width if narrow else left) - 12, TEXT)
         top = canvas.text(0, y, lines) if narrow else y
-        end = max(top + apart * (len(methods) + 1), y if narrow else y + len(lines) * LINE + 4)
+        end = max(top + apart * (len(methods) + 1), y if narrow else y + len(lines) * LINE + 2)
         if not narrow:
             canvas.text(0, (top + end) / 2 - len(lines) * LINE / 2, lines)
         for mark in marks:
@@ -117,30 +118,30 @@ def seen(rows: pd.DataFrame, times: Mapping[str, str], joins: Mapping[str, str],
     populations; and beside it, in figures, the false alarms. ``rows`` has when, join, seen, low, high and alarms."""
     narrow = is_narrow(width)
     canvas = Canvas(width)
-    left, right = (8.0, width - 66) if narrow else (214.0, width - 84)
+    left, right = (8.0, width - 84) if narrow else (214.0, width - 84)
     heading = "Children with need seen, of a thousand children"
     y = canvas.text(0, 0, wrap_to(heading, right, SMALL), size=SMALL, colour=MUTED)
-    canvas.text(width, 0, "False", size=SMALL, colour=MUTED, align="right")
-    y = max(y, canvas.text(width, SMALL * LEADING, "alarms", size=SMALL, colour=MUTED, align="right")) + 4
+    canvas.text(width, 0, "False alarms", size=SMALL, colour=MUTED, align="right")
+    y += 2
     across = Scale(0, 20 * math.ceil(rows["high"].max() / 20), left, right)
-    marks = across.marks(40)
+    marks, row_height = across.marks(40), LINE - (0 if narrow else 2)
     for when, time in times.items():
-        y = canvas.text(0, y + 2, time, weight=700)
+        y = canvas.text(0, y + 1, time, weight=700)
         for join, name in joins.items():
             row = rows[(rows["when"] == when) & (rows["join"] == join)].iloc[0]
             if narrow:
                 y = canvas.text(0, y, name)
             else:
                 canvas.text(10, y, name)
-            middle = y + LINE / 2
+            middle = y + LINE / 2 - 1
             for mark in marks:
-                canvas.line([(across(mark), y), (across(mark), y + LINE)], colour=GRID, thick=1)
+                canvas.line([(across(mark), y), (across(mark), y + row_height)], colour=GRID, thick=1)
             canvas.line([(across(row["low"]), middle), (across(row["high"]), middle)], colour=BLUE, thick=2)
             canvas.sign(across(row["seen"]), middle, Sign("circle", 90, BLUE))
             canvas.text(width, y, f"{row['alarms']:.0f}", align="right", colour=ORANGE, weight=600)
             canvas.tell(across(row["seen"]), middle, f"{time}: {name}", f"{row['seen']:.0f} of those with need seen ({row['low']:.0f} to "
                         f"{row['high']:.0f}), {row['alarms']:.0f} false alarms", when)
-            y += LINE
+            y += row_height
     for mark in marks:
         canvas.text(across(mark), y, f"{mark:g}", size=SMALL, colour=MUTED, align="center")
     return canvas.chart(y + SMALL * LEADING, description="")

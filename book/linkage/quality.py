@@ -17,7 +17,7 @@ from scipy.stats import t as student
 GROUPS = {
     "all": "All children",
     "care": "In care now or before",
-    "south-asian": "Names from the South Asian part of the lists",
+    "south-asian": "Names from South Asian lists",
     "poorest": "In the poorest neighbourhoods",
     "moved": "Moved home twice or more",
     "under-school-age": "Under school age",

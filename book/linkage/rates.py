@@ -14,19 +14,22 @@ import pandas as pd
 TABLES = ("demonstration-assumptions", "demonstration-rates", "infrastructure-scale", "statistics-linkage", "statistics-send",
           "statistics-social-care")
 PERCENT, TEN_THOUSAND = 1 / 100, 1 / 10_000
+_ENGLAND = "area == 'E92000001' and "
 PUBLISHED: Mapping[str, tuple[str, str, float]] = {
-    "in-need-rate": ("statistics-social-care", "series == 'cin-rate' and area == 'E92000001' and period == '2024'", TEN_THOUSAND),
-    "in-care-rate": ("statistics-social-care", "series == 'cla-rate' and area == 'E92000001' and period == '2024'", TEN_THOUSAND),
-    "sen-in-need": ("statistics-social-care", "series == 'social-care-group-any-sen-percent' and area == 'E92000001' "
-                    "and period == '2023/24' and breakdown_value == 'all children in need'", PERCENT),
-    "plan-at-ten": ("statistics-send", "series == 'sen-percent-by-age' and area == 'E92000001' and breakdown_value == 'EHC plan at age 10'", PERCENT),
-    "support-at-ten": ("statistics-send", "series == 'sen-percent-by-age' and area == 'E92000001' and breakdown_value == 'SEN support at age 10'", PERCENT),
-    "early-years-sen": ("statistics-send", "series == 'early-years-sen-percent' and area == 'E92000001' and breakdown_value == 'any SEN'", PERCENT),
+    "in-need-rate": ("statistics-social-care", _ENGLAND + "series == 'cin-rate' and period == '2024'", TEN_THOUSAND),
+    "in-care-rate": ("statistics-social-care", _ENGLAND + "series == 'cla-rate' and period == '2024'", TEN_THOUSAND),
+    "sen-in-need": ("statistics-social-care", _ENGLAND + "series == 'social-care-group-any-sen-percent' and period == '2023/24' "
+                    "and breakdown_value == 'all children in need'", PERCENT),
+    "plan-at-ten": ("statistics-send", _ENGLAND + "series == 'sen-percent-by-age' and breakdown_value == 'EHC plan at age 10'", PERCENT),
+    "support-at-ten": ("statistics-send", _ENGLAND + "series == 'sen-percent-by-age' and breakdown_value == 'SEN support at age 10'",
+                       PERCENT),
+    "early-years-sen": ("statistics-send", _ENGLAND + "series == 'early-years-sen-percent' and breakdown_value == 'any SEN'", PERCENT),
     "private-school": ("infrastructure-scale", "id == 'npd-s1'", PERCENT),
     "nhs-number-in-care": ("infrastructure-scale", "id == 'cp-is-s3'", PERCENT),
-    "youth-justice": ("statistics-linkage", "series == 'moj-dfe-offending-groups-percent' and breakdown_value == 'cautioned or sentenced for any offence'", PERCENT),
-    "convicted-in-care": ("statistics-linkage", "series == 'linked-data-findings-percent' and breakdown_value == 'convicted by 24, looked-after children'", PERCENT),
-    "convicted-not-in-care": ("statistics-linkage", "series == 'linked-data-findings-percent' and breakdown_value == 'convicted by 24, children never in care'", PERCENT),
+    "youth-justice": ("statistics-linkage", "series == 'moj-dfe-offending-groups-percent' "
+                      "and breakdown_value == 'cautioned or sentenced for any offence'", PERCENT),
+    "convicted-in-care": ("statistics-linkage", "breakdown_value == 'convicted by 24, looked-after children'", PERCENT),
+    "convicted-not-in-care": ("statistics-linkage", "breakdown_value == 'convicted by 24, children never in care'", PERCENT),
 }
 """Which row of which statistics a rate is, and what makes a share of its number."""
 UNITS = {"percent": PERCENT}

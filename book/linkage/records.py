@@ -62,13 +62,12 @@ def _services(population: Population, rates: Rates, rng: np.random.Generator) ->
         _Service("health", np.ones(count, dtype=bool), ago(rates["address-lag"]), rates["date-of-birth-error"], health),
         _Service("school", children["state_school"].to_numpy(), ago(rates["address-lag"]), rates["date-wrong-school"],
                  rates["postcode-missing-school"]),
-        _Service("social_care", children["social_care"].to_numpy(), ago(rates["address-lag-council"]), rates["date-wrong-council"], council),
-        _Service("youth_justice", children["youth_justice"].to_numpy(), ago(rates["address-lag-council"]), rates["date-wrong-council"],
-                 council),
-    ]
+        *(_Service(name, children[name].to_numpy(), ago(rates["address-lag-council"]), rates["date-wrong-council"], council)
+          for name in ("social_care", "youth_justice"))]
 
 
-def _records(population: Population, service: _Service, rates: Rates, spellings: "Spellings", rng: np.random.Generator) -> pd.DataFrame:
+def _records(population: Population, service: _Service, rates: Rates, spellings: "Spellings",
+             rng: np.random.Generator) -> pd.DataFrame:
     everyone = population.children
     postcode = population.postcode(service.days_ago)
     postcode[rng.random(len(everyone)) < service.postcode_missing] = None
@@ -81,7 +80,8 @@ def _records(population: Population, service: _Service, rates: Rates, spellings:
         "surname": surname[service.has].astype(object), "sex": here["sex"].to_numpy(object), "postcode": postcode[service.has]})
     often = np.where(here["tradition"] == "south-asian", rates["respelt-south-asian"], rates["respelt"])
     for name in ("given", "surname"):
-        frame[name] = _miswritten(frame[name].to_numpy(object), rng.random(count) < often, rng.random(count) < rates["mistyped"], spellings, rng)
+        frame[name] = _miswritten(frame[name].to_numpy(object), rng.random(count) < often, rng.random(count) < rates["mistyped"],
+                                  spellings, rng)
     if service.name == "birth":
         frame.loc[rng.random(count) < rates["placeholder"], "given"] = PLACEHOLDER
     frame["born"] = _dates(here["born"].to_numpy(), rng.random(count) < service.date_wrong, rng)
@@ -90,7 +90,8 @@ def _records(population: Population, service: _Service, rates: Rates, spellings:
     return _numbered(frame, here, service, rates, rng)
 
 
-def _numbered(frame: pd.DataFrame, here: pd.DataFrame, service: _Service, rates: Rates, rng: np.random.Generator) -> pd.DataFrame:
+def _numbered(frame: pd.DataFrame, here: pd.DataFrame, service: _Service, rates: Rates,
+              rng: np.random.Generator) -> pd.DataFrame:
     """The numbers that each service holds: its own, and another's where it has it."""
     nhs = "999" + (here["child"] + 1_000_000).astype(str)
     pupil = "Z" + (here["child"] + 100_000_000_000).astype(str)
@@ -110,7 +111,8 @@ def _numbered(frame: pd.DataFrame, here: pd.DataFrame, service: _Service, rates:
     return frame.sort_values("record").reset_index(drop=True)
 
 
-def _miswritten(names: np.ndarray, respelt: np.ndarray, mistyped: np.ndarray, spellings: "Spellings", rng: np.random.Generator) -> np.ndarray:
+def _miswritten(names: np.ndarray, respelt: np.ndarray, mistyped: np.ndarray, spellings: "Spellings",
+                rng: np.random.Generator) -> np.ndarray:
     names = names.copy()
     for place in np.flatnonzero(respelt):
         names[place] = spellings.other(names[place], rng)
@@ -124,7 +126,8 @@ def _mistyped(name: str, rng: np.random.Generator) -> str:
     if len(name) < 3:
         return name + name[-1]
     at = int(rng.integers(1, len(name) - 1))
-    return [name[:at] + name[at + 1] + name[at] + name[at + 2:], name[:at] + name[at + 1:], name[:at] + name[at] + name[at:]][int(rng.integers(3))]
+    swapped, short, long = name[:at] + name[at + 1] + name[at] + name[at + 2:], name[:at] + name[at + 1:], name[:at] + name[at] + name[at:]
+    return [swapped, short, long][int(rng.integers(3))]
 
 
 def _dates(born: np.ndarray, wrong: np.ndarray, rng: np.random.Generator) -> np.ndarray:

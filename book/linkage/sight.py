@@ -84,7 +84,8 @@ def sensitivity(rates: Rates, links: Links, seed: int) -> pd.DataFrame:
         if ends[0] != ends[1]:
             rows.append((row.id, row.text, row.low, row.high, row.unit, *ends))
     worse = Links({name: min(1.0, 3 * share) for name, share in links.missed.items()}, links.false)
-    rows.append(("links", "Links missed: three times as many, or none", 3, 0, "times", mean(rates, worse), mean(rates, Links(dict.fromkeys(CLASSES, 0.0), 0.0))))
+    perfect = Links(dict.fromkeys(CLASSES, 0.0), 0.0)
+    rows.append(("links", "Links missed: three times as many, or none", 3, 0, "times", mean(rates, worse), mean(rates, perfect)))
     return pd.DataFrame(rows, columns=["id", "text", "low", "high", "unit", "at_low", "at_high"])
 
 
