@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help report test test-fast browser check lint types preview changes editions site links canary lock-check licences sbom \
-	release-files comment contribution contribution-request links-issue canary-issue release-publish lock benchmark lighthouse clean
+	release-files comment contribution contribution-request links-issue canary-issue release-publish lock spark benchmark lighthouse clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -117,6 +117,10 @@ lock: $(READY) ## write requirements.lock anew from pyproject.toml; then: make l
 	@$(BIN)/python -m uv pip compile pyproject.toml -c constraints.txt --extra test --extra build --extra linkage --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--quiet --upgrade -o requirements.lock
+
+spark: $(READY) ## join made-up records on Spark too, and compare (uses the network; needs Java)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[spark]"
+	@$(BIN)/python -m pytest -q -rs tests/report/test_linkage_spark.py
 
 benchmark: $(READY) ## time builds beside a stock Jupyter Book; writes docs/benchmarks.md
 	@$(BIN)/python benchmarks/build_times.py

@@ -34,9 +34,8 @@ def session(tmp_path_factory):
 
 def test_spark_and_duckdb_give_the_same_links(session, report_root, monkeypatch):
     monkeypatch.syspath_prepend(str(report_root / "book"))
-    from splink import SparkAPI
-
     from linkage import join, population, rates, records
+    from splink import SparkAPI
 
     table = Report.find(report_root).data.table
     names = population.Names(table("synthetic-given-names"), table("synthetic-family-names"))
