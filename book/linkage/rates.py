@@ -69,7 +69,7 @@ def read(table: Callable[[str], pd.DataFrame]) -> Rates:
 
     Raises ``ValueError`` if a name stands twice, or a published rate is not exactly one row.
     """
-    assumed, named = table("demonstration-assumptions"), table("demonstration-rates")
+    assumed, named = table("demonstration-assumptions"), table("demonstration-rates").dropna(subset=["value"])
     numbers: dict[str, float] = {}
     rows = [assumed[["value"]], named[["value"]]]
     found = [(row["id"], row["value"] * UNITS.get(row["unit"], 1)) for frame in (assumed, named) for _, row in frame.iterrows()]
