@@ -1,9 +1,10 @@
-"""The tiny report with contributions that try to act: what is written, and what of it is admitted."""
+"""The tiny report with contributions that try to act, and some in other languages: what is written, and what of it is admitted."""
 
 from __future__ import annotations
 
 import re
 
+from foreign_texts import TEXTS, TRANSLATED, TRANSLATION, id_of
 from hostile_texts import ALL
 
 from coproduce.contributions.files import Contributions, contribution_text
@@ -63,6 +64,10 @@ def fill(report: Report) -> tuple[dict[str, str], dict[str, str]]:
     inputs = re.search(r"inputs: \[(.*?)\]", text).group(1)
     if "contributions" not in inputs:
         text = text.replace(f"inputs: [{inputs}]", f"inputs: [{inputs}, contributions]")
-    chapter.write_text(text + CELL, encoding="utf-8")
+    chapter.write_text(text + CELL + f"\nFamilies said it too: {{contribution}}`{id_of(TRANSLATED)}`.\n", encoding="utf-8")
+    for tag, (title, body) in TEXTS.items():
+        more = {"translation": TRANSLATION} if tag == TRANSLATED else {}
+        write(report, id_of(tag), title, body, language=tag, asks=[title], asks_basis="stated", **more)
+        assert faults(report, id_of(tag)) == []
     withdraw(report.paths, "east-volunteer", "The volunteer asked for it.")
     return titles, bodies

@@ -1,14 +1,17 @@
-"""The kinds of fields that a contribution is made of: one line of text, a term, a date."""
+"""The kinds of fields that a contribution is made of: one line of text, a passage, a term, a language, a date."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
+
+from coproduce.ground.language_tags import language
 
 
 def unprintable(text: str) -> tuple[int, str] | None:
@@ -27,6 +30,31 @@ def unprintable(text: str) -> tuple[int, str] | None:
     return None
 
 
+#: The most marks on one letter. No writing system in use needs more, and higher stacks cover the lines above and below.
+MOST_MARKS = 4
+
+
+def stacked(text: str) -> int | None:
+    """Position of the first combining mark that is one too many on its letter, None if there is none."""
+    return next(_too_many(text), None)
+
+
+def unstacked(text: str) -> str:
+    """``text`` without the marks that are too many on their letters."""
+    gone = set(_too_many(text))
+    return "".join(character for position, character in enumerate(text) if position not in gone) if gone else text
+
+
+def _too_many(text: str) -> Iterator[int]:
+    if text.isascii():
+        return
+    marks = 0
+    for position, character in enumerate(text):
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks > MOST_MARKS:
+            yield position
+
+
 _DIRECTION = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 _MARKS = "\u200e\u200f\u061c\u2028\u2029"
 
@@ -35,6 +63,8 @@ def _plain(text: str) -> str:
     found = unprintable(text)
     if found:
         raise PydanticCustomError("unprintable", "{name}", {"name": found[1]})
+    if stacked(text) is not None:
+        raise PydanticCustomError("stacked", "too many marks")
     # A folded YAML text is one line to a reader.
     return " ".join(text.split())
 
@@ -58,6 +88,23 @@ def term_field(list_name: str) -> Any:
         return seen
 
     return Annotated[str, AfterValidator(check), Field(json_schema_extra={"list": list_name})]
+
+
+def language_field() -> Any:
+    """The type of a field that holds the code of a language, in its usual spelling."""
+    return Annotated[str, AfterValidator(_language), Field(json_schema_extra={"language": True})]
+
+
+def _language(seen: str) -> str:
+    try:
+        return language(seen).tag
+    except ValueError:
+        raise PydanticCustomError("language", "not a language") from None
+
+
+def passage_field() -> Any:
+    """The type of a field that holds a text of several paragraphs, in plain Markdown."""
+    return Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Field(json_schema_extra={"passage": True})]
 
 
 def partial_date_field() -> Any:

@@ -177,7 +177,8 @@ class Contributions(Mapping[str, Contribution]):
         """One row a contribution, index ``id``; names only as credited.
 
         ``people`` is how many sent these words, ``variant_of`` the first text of the
-        campaign, "" if it is one by itself. ``claims``, ``sectors``, ``used_in`` (chapters), ``conclusions`` and
+        campaign, "" if it is one by itself, ``language`` a code, "" for the report's own.
+        ``claims``, ``sectors``, ``used_in`` (chapters), ``conclusions`` and
         ``stances`` are tuples; the last two go in step. ``status`` is "" while a
         contribution has no disposition.
         """
@@ -231,6 +232,9 @@ def read_contribution(
             front = FrontMatter.model_validate(data, context={"vocabulary": vocabulary})
         except ValidationError as error:
             problems += problems_of(error, FrontMatter, document, path, vocabulary)
+    if front and front.translation:
+        # The text of `text: |` begins on the line below.
+        problems += check_body(front.translation.text, path, (document.line("translation", "text") or 0) + 1, "translation.text")
     if front is None:
         return None, document, problems
     return Contribution(file.stem, path, front, body, body_line), document, problems

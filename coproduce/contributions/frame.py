@@ -19,7 +19,7 @@ def contributions_frame(
     import pandas as pd
 
     columns = (
-        "title kind theme claims organisation_type region sectors organisation credit credit_line source locator "
+        "title language kind theme claims organisation_type region sectors organisation credit credit_line source locator "
         "published case_study asks asks_basis people variant_of status reason used_in conclusions stances"
     ).split()
     rows = []
@@ -29,7 +29,7 @@ def contributions_frame(
         uses = disposition.uses if disposition else ()
         rows.append(
             (
-                *(front.title, front.kind, front.theme, front.claims),
+                *(front.title, front.language, front.kind, front.theme, front.claims),
                 *(contributor.organisation_type, contributor.region, contributor.sectors),
                 *(contribution.organisation, contributor.credit, contribution.credit_line()),
                 *(front.source, front.locator, front.published, front.case_study),

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from coproduce.contributions.fields import unprintable
+from coproduce.contributions.fields import MOST_MARKS, stacked, unprintable
 from coproduce.contributions.model import MAX_BODY
 from coproduce.ground.problems import Problem
 
@@ -106,22 +106,22 @@ def _readable(body: str) -> str:
     return body
 
 
-def check_body(body: str, path: str, first_line: int = 1) -> list[Problem]:
-    """What in ``body`` is not allowed; ``first_line`` is its line in the file."""
+def check_body(body: str, path: str, first_line: int = 1, field: str = "body") -> list[Problem]:
+    """What in ``body`` is not allowed; ``first_line`` is its line in the file, ``field`` the field that holds it."""
     if not body.strip():
         return [Problem(
-            path, "The contribution has no text.", line=first_line, code="contribution.empty-body", field="body",
+            path, "The contribution has no text.", line=first_line, code="contribution.empty-body", field=field,
             expected="text below the second line of ---", action="Write what was said, in plain sentences.")]
     problems: list[Problem] = []
 
     def refuse(line: int, what: str, code: str, action: str, expected: str = _ALLOWED) -> None:
         problems.append(Problem(
-            path, f"The text holds {what}.", line=line, code=f"contribution.{code}", field="body", expected=expected,
+            path, f"The text holds {what}.", line=line, code=f"contribution.{code}", field=field, expected=expected,
             action=action))
 
     if len(body) > MAX_BODY:
         problems.append(Problem(
-            path, f"The text has {len(body):,} characters.", line=first_line, code="contribution.too-long", field="body",
+            path, f"The text has {len(body):,} characters.", line=first_line, code="contribution.too-long", field=field,
             expected=f"at most {MAX_BODY:,} characters, about a thousand words",
             action="Shorten it, or split it into several contributions."))
         return problems
@@ -137,6 +137,9 @@ def _check_lines(body: str, first_line: int, refuse: Callable[..., None]) -> Non
             refuse(
                 number, f"a character that cannot be seen, {found[1]} (character {found[0] + 1} of the line)",
                 "unprintable", "Type the line anew, or paste it as plain text.", "characters that readers see")
+        if stacked(line) is not None:
+            refuse(number, f"more than {MOST_MARKS} accents or other marks on one letter", "stacked", "Take the marks out.",
+                   "letters that do not cover the lines around them")
         for pattern, what in _MYST:
             match = pattern.search(line)
             if match:

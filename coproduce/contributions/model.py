@@ -7,7 +7,8 @@ carries its purpose, a good and a bad example; the messages of
 
 Terms are checked against a report's own vocabulary, handed to pydantic as
 ``context={"vocabulary": …}``. Rules that concern several fields at once are in
-:mod:`~coproduce.contributions.rules`.
+:mod:`~coproduce.contributions.rules`; parts with fields of their own in
+:mod:`~coproduce.contributions.parts`.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from coproduce.contributions.fields import about, date_field, partial_date_field, term_field, text_field
+from coproduce.contributions.fields import about, date_field, language_field, partial_date_field, term_field, text_field
+from coproduce.contributions.parts import Consent, Contributor, Part, Translation
 
 KINDS = {
     "participant": "Contribution",
@@ -35,85 +37,14 @@ ASKS_BASES = {
     "implied": "read from what the contributor says",
 }
 
+TRANSLATORS = {
+    "contributor": "by the contributor",
+    "editors": "by the editors",
+    "machine": "by a machine, not yet checked by a person",
+}
+
 #: Longest body, in characters: about a thousand words.
 MAX_BODY = 6000
-
-
-class Part(BaseModel):
-    """A mapping in the front matter; unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Contributor(Part):
-    """Who contributes, and under which name readers see it."""
-
-    name: text_field(100) = about(
-        "The person's name, only if they chose to be named",
-        "Asha Patel",
-        "A. P. (please don't publish)",
-        "the file is public: a name that is not to be published is not in it",
-        default="",
-    )
-    organisation: text_field(150) = about(
-        "The organisation's full name, unless the contributor is anonymous",
-        "Larkwell Parish Council",
-        "LPC",
-        "readers elsewhere do not know the short form",
-        default="",
-    )
-    organisation_type: term_field("organisation_types") = about(
-        "What kind of organisation or person this is; counted in the report",
-        "the nearest id of the list",
-        "Misc",
-        "it is not in the vocabulary, so nobody could count it",
-    )
-    region: term_field("regions") = about(
-        "The place they work in or speak for; counted in the report",
-        "the id of the place",
-        "Up north",
-        "it is not in the vocabulary, so nobody could count it",
-    )
-    sectors: tuple[term_field("sectors"), ...] = about(
-        "The services they work in or use; counted in the report",
-        "[one-id, another-id]",
-        "services",
-        "it is a list of ids, in square brackets",
-        default=(),
-    )
-    credit: Literal["named", "organisation", "anonymous"] = about(
-        "How they chose to be credited",
-        "organisation",
-        "public",
-        "it does not say under which name",
-    )
-
-
-class Consent(Part):
-    """The record that the contributor agreed to publication."""
-
-    given: bool = about(
-        "Whether they agreed; without it nothing may be stored",
-        "true",
-        "probably",
-        "only a recorded yes counts",
-    )
-    date: date_field() = about(
-        "The day on which they agreed", "2026-02-23", "23/02/26", "it can be read in two ways"
-    )
-    wording: term_field("consent_wordings") = about(
-        "Which version of the consent text they agreed to",
-        "the id of the version",
-        "the usual one",
-        "later nobody can tell what was agreed",
-    )
-    quoted: bool = about(
-        "Whether they also agreed that sentences of theirs are quoted word for word, set apart from the text",
-        "true",
-        "of course",
-        "only a recorded yes counts",
-        default=False,
-    )
 
 
 class FrontMatter(Part):
@@ -130,6 +61,20 @@ class FrontMatter(Part):
         "participant",
         "survey",
         "readers must know whether it was given to the report or found in public",
+    )
+    language: language_field() = about(
+        "The language of title, text and asks, if it is not the report's own: its code (BCP 47)",
+        "ur",
+        "Urdu",
+        "programs that read aloud and set type know languages by their codes",
+        default="",
+    )
+    translation: Translation | None = about(
+        "For a contribution in another language: what it says in the report's language",
+        "a mapping: text, by, title",
+        "will follow",
+        "its parts are fields of their own",
+        default=None,
     )
     contributor: Contributor = about(
         "Who contributes",

@@ -35,6 +35,10 @@ def breaches(data: dict[str, Any], id: str) -> Iterator[Breach]:
     kind = data.get("kind")
     yield from _origin(data, kind)
     yield from _credit(data, kind, id)
+    if data.get("translation") and not data.get("language"):
+        yield Breach(
+            ("translation",), "contribution.translation", "There is a translation, but not of which language.",
+            "language: the code of the language of the text, such as ur", "Add `language:`, or take the translation out.")
     if data.get("asks") and not data.get("asks_basis"):
         yield Breach(
             ("asks",), "contribution.asks-basis", "There are asks, but not whose words they are.",

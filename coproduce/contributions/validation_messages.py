@@ -10,7 +10,9 @@ from annotated_types import MaxLen
 from pydantic import BaseModel, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
 
+from coproduce.contributions.fields import MOST_MARKS
 from coproduce.contributions.vocabulary import Vocabulary
+from coproduce.ground.language_tags import EXPECTED, codes_like
 from coproduce.ground.problems import Problem
 from coproduce.ground.suggestions import nearest
 from coproduce.ground.yaml_file import YamlFile
@@ -124,12 +126,24 @@ def _unprintable(fault: _Fault) -> _Said:
             "characters that readers see", "Type the text anew, or paste it as plain text.")
 
 
+def _stacked(fault: _Fault) -> _Said:
+    return (f"{fault.shown} has more than {MOST_MARKS} accents or other marks on one letter.", "stacked",
+            "letters that do not cover the lines around them", "Take the marks out.")
+
+
 def _empty(fault: _Fault) -> _Said:
     return f"'{fault.field}' is empty.", "empty", fault.expected, f"Write it, or leave the field out. {fault.example}"
 
 
 def _date(fault: _Fault) -> _Said:
     return f"{fault.shown} is not a date.", "date", fault.expected, fault.example
+
+
+def _language(fault: _Fault) -> _Said:
+    like = codes_like(str(fault.seen))
+    hint = f" Did you mean '{like[0]}'?" if like else ""
+    return (f"{fault.shown} is not the code of a language.{hint}", "language", fault.expected,
+            f"Write '{like[0]}'." if like else "Write its code, or leave the field out if it is the report's own language.")
 
 
 def _type(fault: _Fault) -> _Said:
@@ -141,6 +155,7 @@ def _type(fault: _Fault) -> _Said:
 _WORDS = {
     "missing": _missing, "term": _term, "literal_error": _value, "string_too_long": _long_text, "too_long": _long_list,
     "unprintable": _unprintable, "string_too_short": _empty, "partial_date": _date, "date": _date,
+    "language": _language, "stacked": _stacked,
 }
 
 
@@ -261,6 +276,10 @@ def expectation(info: FieldInfo, vocabulary: Vocabulary | None = None) -> str:
         return "true or false"
     if any(extra.get("partial") for extra in _extras(info)):
         return "a year, year-month or year-month-day"
+    if any(extra.get("language") for extra in _extras(info)):
+        return EXPECTED
+    if any(extra.get("passage") for extra in _extras(info)):
+        return "plain Markdown, as in the contribution's own text"
     most = longest(info)
     limit = f" of at most {most} characters" if most else ""
     return f"{many}texts{limit}, each one line" if many else f"a text{limit}, one line"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from coproduce.contributions.fields import unprintable
+from coproduce.contributions.fields import unprintable, unstacked
 from coproduce.contributions.privacy_check import CLOSE, OPEN
 
 # Turn the order of letters round, so that a text reads differently from what a
@@ -36,14 +36,14 @@ def without_marks(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """``text`` without characters that cannot be seen; line ends are line feeds."""
+    """``text`` without characters that cannot be seen and marks piled up on a letter; line ends are line feeds."""
     text = re.sub(r"\r\n?|[\v\f\x85\u2028\u2029]|_x000D_\n?", "\n", text).replace("\ufeff", "")
     # What a spreadsheet file keeps in place of a control character.
     text = re.sub(r"_x00[01][0-9A-Fa-f]_", "", text)
     text = without_marks(text.encode("utf-8", "replace").decode("utf-8"))
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text.strip()
-    return "".join(c for c in unicodedata.normalize("NFC", text) if not (unprintable(c) or _never(c))).strip()
+    return unstacked("".join(c for c in unicodedata.normalize("NFC", text) if not (unprintable(c) or _never(c)))).strip()
 
 
 def _never(character: str) -> bool:

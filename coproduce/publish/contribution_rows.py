@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from coproduce.contributions.dispositions import STATUSES
 from coproduce.contributions.markdown import typed_text
-from coproduce.contributions.model import ASKS_BASES, KINDS
+from coproduce.contributions.model import ASKS_BASES, KINDS, TRANSLATORS
+from coproduce.ground.language_tags import language
 
 if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions
 
 HEADER = (
     "Id", "Title", "Credit", "Kind", "Organisation type", "Region", "Theme", "Claims", "Asks", "Asks are",
-    "Source", "Place in the source", "Case study", "Editors’ note", "People", "Variant of", "What became of it", "Reason", "Uses", "Text",
+    "Source", "Place in the source", "Case study", "Editors’ note", "People", "Variant of", "What became of it", "Reason", "Uses",
+    "Language", "Text", "Translation", "Translated",
 )
 
 
@@ -51,5 +53,8 @@ def contribution_rows(contributions: "Contributions") -> Iterator[tuple[str, ...
                 f"{use.stance} {use.conclusion} in {use.chapter}: {use.how}"
                 for use in (disposition.uses if disposition else ())
             ),
+            language(front.language).name if front.language else "",
             typed_text(contribution.body),
+            typed_text(front.translation.text) if front.translation else "",
+            TRANSLATORS[front.translation.by] if front.translation else "",
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from coproduce.contributions.accounting import DIMENSIONS, terms_of
 from coproduce.contributions.dispositions import STATUSES
 from coproduce.contributions.markdown import typed_text
-from coproduce.contributions.model import ASKS_BASES, KINDS
+from coproduce.contributions.model import ASKS_BASES, KINDS, TRANSLATORS
 from coproduce.ground.csv_text import csv_file
 from coproduce.publish import list_index
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 CSV, INDEX = "contributions.csv", "contributions-index.js"
 
 _HEADER = (
-    "id", "title", "text", "kind", "credited_to", "organisation_type", "region", "sectors", "theme", "claims",
-    "case_study", "source", "locator", "published", "asks", "asks_basis", "editors_note", "people", "variant_of", "status", "reason",
+    "id", "title", "text", "language", "translation", "translated_by",
+    "kind", "credited_to", "organisation_type", "region", "sectors", "theme", "claims", "case_study", "source",
+    "locator", "published", "asks", "asks_basis", "editors_note", "people", "variant_of", "status", "reason",
     "supports", "qualifies", "challenges", "page",
 )
 
@@ -39,10 +40,13 @@ def _row(contribution: "Contribution", all_of_them: "Contributions", book: "Publ
     front, label = contribution.front, all_of_them.vocabulary.label
     disposition = all_of_them.disposition_of(contribution.id)
     uses = disposition.uses if disposition else ()
+    translation = front.translation
     page = book.index.placement.page_of(contribution.id)
     labels = {d: "; ".join(label(DIMENSIONS[d], t) for t in terms_of(contribution, d)) for d in DIMENSIONS}
     return (
-        contribution.id, contribution.title, typed_text(contribution.body), KINDS[contribution.kind], contribution.credit_line(),
+        contribution.id, contribution.title, typed_text(contribution.body), front.language,
+        typed_text(translation.text) if translation else "", TRANSLATORS[translation.by] if translation else "",
+        KINDS[contribution.kind], contribution.credit_line(),
         labels["organisation_type"], labels["region"], labels["sector"], labels["theme"], labels["claim"],
         front.case_study, front.source, front.locator, front.published,
         "; ".join(front.asks), ASKS_BASES.get(front.asks_basis or "", ""), front.note,

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from coproduce.contributions.dispositions import STATUSES
-from coproduce.contributions.docutils_body import to_docutils
 from coproduce.contributions.model import ASKS_BASES, KINDS, Contribution
 from coproduce.contributions.withdrawal import read_withdrawn
+from coproduce.ground.language_tags import language
 from coproduce.publish.contributions_file import CSV, INDEX, choices
 from coproduce.publish.placement import PER_PAGE, ListPage
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import Links, joined, page_numbers
+from coproduce.sphinx_ext.passages import text_of, words
 
 if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions
@@ -106,14 +107,15 @@ def _withdrawn(links: Links) -> list[nodes.Node]:
 
 def _entry(contribution: Contribution, all_of_them: "Contributions", links: Links) -> nodes.section:
     entry = nodes.section("", ids=[f"contribution-{contribution.id}"], classes=["contribution"])
-    entry += nodes.title("", contribution.title)
+    entry += nodes.title("", "", words(contribution.title, contribution.front.language))
     entry += _who(contribution, all_of_them)
     entry += _campaign(contribution, all_of_them, links)
-    entry += to_docutils(contribution.body)
+    entry += text_of(contribution, links.book.report.settings.language)
     front = contribution.front
     if front.asks:
         basis = f" ({ASKS_BASES[front.asks_basis]})" if front.asks_basis else ""
-        entry += nodes.paragraph("", f"Asks{basis}: {'; '.join(front.asks)}.", classes=["contribution-asks"])
+        entry += nodes.paragraph("", f"Asks{basis}: ", words("; ".join(front.asks), front.language), nodes.Text("."),
+                                 classes=["contribution-asks"])
     if front.source:
         line = nodes.paragraph("", "Published statement, in our words. Source: ", classes=["source-line"])
         line += links.sources([front.source])
@@ -143,6 +145,8 @@ def _who(contribution: Contribution, all_of_them: "Contributions") -> nodes.para
         label("regions", front.contributor.region),
         "Theme: " + label("themes", front.theme),
     ]
+    if front.language:
+        facts.append("Language: " + language(front.language).name)
     if front.claims:
         facts.append("Speaks to: " + ", ".join(label("claims", claim) for claim in front.claims))
     return nodes.paragraph("", " · ".join(facts), classes=["contribution-facts"])

@@ -105,8 +105,9 @@ def given(book: "Publication") -> Given:
 
 def _taken_of(contribution: "Contribution") -> tuple[Any, ...]:
     """What a page takes that names the contribution, or quotes it."""
-    consent = contribution.front.consent
-    return contribution.title, contribution.kind, contribution.credit_line(), consent and consent.quoted, contribution.body
+    front = contribution.front
+    quoted = front.consent and front.consent.quoted
+    return contribution.title, front.language, contribution.kind, contribution.credit_line(), quoted, contribution.body
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from docutils import nodes
 
 from coproduce.publish.placement import ListPage
 from coproduce.sphinx_ext.nodes import value
+from coproduce.sphinx_ext.passages import words
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -30,10 +31,11 @@ class Links:
     builder: "Builder"
     page: str
 
-    def to_page(self, page: str, text: str, anchor: str = "", classes: Iterable[str] = ()) -> nodes.Node:
+    def to_page(self, page: str, text: str | nodes.Node, anchor: str = "", classes: Iterable[str] = ()) -> nodes.Node:
+        shown = nodes.Text(text) if isinstance(text, str) else text
         uri = self.builder.get_relative_uri(self.page, page)
         uri += f"#{anchor}" if anchor else ""
-        return nodes.reference("", text, refuri=uri or "#", internal=True, classes=list(classes))
+        return nodes.reference("", "", shown, refuri=uri or "#", internal=True, classes=list(classes))
 
     def to_part(self, part: str, text: str, anchor: str = "", classes: Iterable[str] = ()) -> nodes.Node:
         """A link into a list of the book; plain text if the book has no such list."""
@@ -69,11 +71,12 @@ class Links:
         return joined(parts)
 
     def contribution(self, id_: str, text: str = "") -> nodes.Node:
-        text = text or self.book.report.contributions[id_].title
+        named = self.book.report.contributions[id_]
+        said = words(named.title, named.front.language) if text in ("", named.title) else nodes.Text(text)
         page = self.book.index.placement.page_of(id_, in_print=self.builder.name == "print")
         if page is None:
-            return nodes.inline("", text, classes=["contribution-link"])
-        return self.to_page(page, text, f"contribution-{id_}", ["contribution-link"])
+            return nodes.inline("", "", said, classes=["contribution-link"])
+        return self.to_page(page, said, f"contribution-{id_}", ["contribution-link"])
 
     def contributions(self, ids: Iterable[str], most: int = MOST_CONTRIBUTIONS) -> list[nodes.Node]:
         """Links to contributions; of more than ``most`` the first, and how many more the list holds."""

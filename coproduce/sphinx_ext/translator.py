@@ -14,11 +14,13 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.writers.html5 import HTML5Translator
 
 from coproduce.evidence.records import counts_contributions
+from coproduce.ground.language_tags import language
 from coproduce.publish.manuscript.builder import PrintBuilder
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.chapter_head import chapter_head
 from coproduce.sphinx_ext.figure_tools import tools
+from coproduce.sphinx_ext.passages import CLASS
 from coproduce.sphinx_ext.tables import column_titles
 from coproduce.sphinx_ext.value_card import value_card
 
@@ -43,6 +45,15 @@ class ReportTranslator(HTML5Translator):
     @property
     def _print(self) -> bool:
         return self.builder.name == "print"
+
+    def starttag(self, node: Any, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any) -> str:
+        for tag in (name.removeprefix(CLASS) for name in node.get("classes", ()) if name.startswith(CLASS)):
+            attributes["dir"] = language(tag).direction
+            if self._print:
+                attributes["data-script"] = language(tag).script
+                # A PDF tells languages without their scripts: a country stands for it.
+                attributes["data-region"] = language(tag).region if language(tag).script in ("Hant", "Hans") else ""
+        return super().starttag(node, tagname, suffix, empty, **attributes)
 
     # The titles of boxes are headings one level below the section they stand in.
 

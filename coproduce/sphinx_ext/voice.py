@@ -15,6 +15,7 @@ from coproduce.contributions.model import Contribution
 from coproduce.publish.publication import publication
 from coproduce.publish.sphinx_problems import warn, warn_unknown
 from coproduce.sphinx_ext.nodes import object_reference
+from coproduce.sphinx_ext.passages import words
 
 
 class VoiceDirective(SphinxDirective):
@@ -45,7 +46,8 @@ class VoiceDirective(SphinxDirective):
         link = object_reference(kind="contribution", name=name, words=contribution.title)
         link.source, link.line = self.get_source_info()
         who = f"{contribution.credit_line()}, published statement, in our words: " if published else f"{contribution.credit_line()}: "
-        said = nodes.paragraph("", passage if published else f"“{passage}”")
+        shown = passage if published else f"“{passage}”"
+        said = nodes.paragraph("", "", words(shown, contribution.front.language))
         return [nodes.block_quote("", said, nodes.paragraph("", "", nodes.Text(who), link, classes=["voice-who"]), classes=["voice"])]
 
 

@@ -21,6 +21,8 @@ from coproduce.supply.lock import Locked, read_lock
 HEADER = ("package", "version", "licence")
 PLACE = "docs/licences.csv"
 _AGAIN = "Run: make licences"
+#: Packages whose metadata tells only of their code, and what else they hold is under another licence.
+_BESIDES = {"justmytype-intl-cjk": "MIT AND OFL-1.1"}
 
 
 def write_licences(paths: Paths) -> list[Problem]:
@@ -78,6 +80,8 @@ def _installed(package: Locked) -> str:
         return ""
     if found["Version"] != package.version:
         return ""
+    if package.name in _BESIDES:
+        return _BESIDES[package.name]
     declared = (found.get("License") or "").strip()
     named = [c.rpartition(" :: ")[2] for c in found.get_all("Classifier") or () if c.startswith("License ::")]
     named = [name for name in named if name != "OSI Approved"]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import docx_parts as parts
-from coproduce.publish.formats import docx_tables, footnotes, formulas
+from coproduce.publish.formats import docx_tables, footnotes, formulas, languages
 from coproduce.publish.formats.docx_paragraphs import (
     Q,
     escaped,
@@ -148,6 +148,7 @@ class _Text:
     def correct(self) -> None:
         self.pictures()
         formulas.correct_docx(self.body)
+        languages.correct_docx(self.body)
         docx_tables.correct(self.body, self.shapes)
         self.lists()
         self.references()

@@ -40,7 +40,8 @@ def _run(style: Style | Characters) -> str:
     parts = [_fonts(style.face)]
     for name, value in (("b", style.bold), ("i", getattr(style, "italic", None))):
         if value is not None:
-            parts.append(f'<w:{name} w:val="{int(value)}"/>')
+            # The second is for scripts that run from right to left.
+            parts.append(f'<w:{name} w:val="{int(value)}"/><w:{name}Cs w:val="{int(value)}"/>')
     if style.colour:
         parts.append(f'<w:color w:val="{_hex(style.colour)}"/>')
     if size:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.publish.formats.elements import attribute, html_document
 from coproduce.publish.formats.formulas import mark_numbered
+from coproduce.publish.formats.languages import prepare
 from coproduce.publish.formats.styles import BOXES, LABELLED, SAME_BOX
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def dressed(
     from lxml import html
 
     root = opened(manuscript)
+    prepare(root)
     _number_nothing_twice(root)
     for picture in root.iter("img"):
         _fit(picture, pictures)

@@ -128,6 +128,9 @@ def _titled(page: bytes) -> bytes:
         for math in said.iter(f"{_MATH}math"):
             math.set("alttext", attribute(said, "data-words"))
         drop_attribute(said, "data-words")
+    for told in root.iterfind(".//*[@data-script]"):
+        drop_attribute(told, "data-script")
+        drop_attribute(told, "data-region")
     for empty in [style for style in root.iter(f"{_XHTML}style") if not (style.text or "").strip()]:
         drop(empty)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")

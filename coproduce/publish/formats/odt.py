@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.zip_files import write_zip
-from coproduce.publish.formats import footnotes, formulas
+from coproduce.publish.formats import footnotes, formulas, languages
 from coproduce.publish.formats import odt_parts as parts
 from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed, flows
 from coproduce.publish.formats.elements import attribute, drop_attribute, html_document, text_of, the
@@ -84,6 +84,7 @@ class _Text:
         self.cover()
         entries = self.headings()
         self.contents(entries)
+        languages.correct_odt(self.styles, self.body)
         wide = self.pages()
         correct_tables(self.body, self.styles, self.shapes, wide)
 

@@ -54,9 +54,9 @@ def _text_properties(style: Style | Characters) -> str:
     italic = getattr(style, "italic", None)
     attributes = _attributes({
         "style:font-name": style.face or None,
-        "fo:font-size": _pt(size) if size else None,
-        "fo:font-weight": None if style.bold is None else "bold" if style.bold else "normal",
-        "fo:font-style": None if italic is None else "italic" if italic else "normal",
+        **_for_all_scripts("font-size", _pt(size) if size else None),
+        **_for_all_scripts("font-weight", None if style.bold is None else "bold" if style.bold else "normal"),
+        **_for_all_scripts("font-style", None if italic is None else "italic" if italic else "normal"),
         "fo:color": style.colour or None,
         "style:text-underline-style": "solid" if getattr(style, "underline", False) else None,
         "style:text-underline-width": "auto" if getattr(style, "underline", False) else None,
@@ -64,6 +64,11 @@ def _text_properties(style: Style | Characters) -> str:
         "style:text-position": "super 66%" if getattr(style, "raised", False) else None,
     })  # fmt: skip
     return f"<style:text-properties{attributes}/>" if attributes else ""
+
+
+def _for_all_scripts(name: str, value: str | None) -> dict[str, str | None]:
+    """The look of letters, which OpenDocument tells apart for western, Asian and complex scripts."""
+    return {f"fo:{name}": value, f"style:{name}-asian": value, f"style:{name}-complex": value}
 
 
 def _paragraph_properties(style: Style) -> str:

@@ -22,7 +22,7 @@ _FRAMES = ("iframe", "frame", "object", "embed", "video", "audio", "portal")
 # Attributes that mean something to a paged format.
 _KEPT = {
     "id", "class", "href", "src", "alt", "width", "height", "scope", "colspan", "rowspan",
-    "start", "type", "role", "style", "lang", "title", "cite", "display", "encoding",
+    "start", "type", "role", "style", "lang", "dir", "title", "cite", "display", "encoding",
 }  # fmt: skip
 
 

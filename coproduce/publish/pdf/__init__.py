@@ -6,7 +6,7 @@
 ``manuscript``     (package beside this one) the book as one clean HTML file
 ``manuscripts.py`` one for each document that the settings name
 ``pandoc.py``      that HTML to Typst markup, with ``filter.lua``
-``template.typ``   how pages look; ``parts.typ`` figures, tables and boxes
+``template.typ``   how pages look; ``parts.typ`` figures, tables and boxes, ``faces.typ`` faces
 ``front_matter.py`` what the templates read beside the text
 ``typeset.py``     Typst markup to PDF/UA-1 and PDF/A-3a
 ``fonts.py``       the faces, among them static ones for charts

@@ -191,6 +191,17 @@ local function anchor(identifier)
   return inline("#anchor(" .. quoted(identifier) .. ")")
 end
 
+-- Words or a passage in another language: the call of `name` up to its content, or nil.
+local function in_language(element, name)
+  local tag = element.attributes["lang"]
+  if not tag then return nil end
+  local script = element.attributes["data-script"] or element.attributes["script"] or "Latn"
+  local direction = element.attributes["dir"] == "rtl" and "rtl" or "ltr"
+  local told = element.attributes["data-region"] or element.attributes["region"] or ""
+  local region = told ~= "" and told or tag:match("%-(%u%u)$")
+  return "#" .. name .. "(" .. quoted(tag:match("^%a+")) .. ", " .. (region and quoted(region) or "none") .. ", " .. quoted(script) .. ", " .. direction .. ")"
+end
+
 local WRAPPED = { "summary-page", "behind-summary", "figure-block", "figure-notes", "small", "fine" }
 
 blocks_filter = {
@@ -274,6 +285,8 @@ blocks_filter = {
         .. "number: " .. quoted(number and pandoc.utils.stringify(number) or "") .. ")[" .. formula(div) .. "]"), false
     end
     if div.identifier ~= "" then inner:insert(1, pandoc.Plain({ anchor(div.identifier) })) end
+    local passage = in_language(div, "passage-in")
+    if passage then return raw(passage .. paragraphs(inner)), false end
     return inner, false
   end,
 
@@ -291,6 +304,11 @@ blocks_filter = {
     if has(span, "caption-number") or has(span, "caption-text") then
       span.content, span.identifier = inner, ""
       return span, false
+    end
+    local words = in_language(span, "words-in")
+    if words then
+      inner:insert(1, inline(words .. "["))
+      inner:insert(inline("]"))
     end
     if has(span, "evidence-label") then
       inner:insert(1, inline("#evidence-label["))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Accessible (ISO 14289-1) and archival with attached data (ISO 19005-3).
 STANDARDS: "PDFStandards" = ["ua-1", "a-3a"]
-_TEMPLATES = ("template.typ", "parts.typ")
+_TEMPLATES = ("template.typ", "parts.typ", "faces.typ")
 _MAIN = '#import "template.typ": *\n#show: setup\n#include "body.typ"\n#targets\n'
 _BODY = '#import "template.typ": *\n'
 _PICTURE = re.compile(r"/(images/[^\s:]+):\d+")

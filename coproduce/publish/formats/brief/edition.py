@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PAGES = 2
 _TEMPLATE = Path(__file__).with_name("brief.typ")
-_PARTS = Path(pdf.__file__).with_name("parts.typ")
+_PARTS = [Path(pdf.__file__).with_name(name) for name in ("parts.typ", "faces.typ")]
 _LABELS = {
     "brief": "Brief in two pages",
     "numbers": "Headline numbers",
@@ -53,7 +53,7 @@ def _write(text: str, spec: BriefSpec, material: "Material", path: Path) -> None
     from coproduce.publish.pdf.streams import save
 
     work = material.work
-    for file in (_TEMPLATE, _PARTS):
+    for file in (_TEMPLATE, *_PARTS):
         shutil.copyfile(file, work / file.name)
     (work / "report.json").write_text(text, encoding="utf-8")
     data, measures = compile_file(work / _TEMPLATE.name, material.revision.epoch, _explain, query="<measure>")

@@ -124,7 +124,7 @@ def _voices(material: "Material") -> dict[str, tuple[int, int, int]]:
 
 def _contributions(material: "Material") -> Sheet:
     # Full texts would make rows taller than a sheet can show; the archive has them.
-    kept = [place for place, name in enumerate(HEADER) if name != "Text"]
+    kept = [place for place, name in enumerate(HEADER) if name not in ("Text", "Translation")]
     rows = [tuple(row[place] for place in kept) for row in contribution_rows(material.report.contributions)]
     numbers = material.ledger["sources"]
     source = HEADER.index("Source")
