@@ -25,7 +25,8 @@ from pathlib import Path
 
 from sections import PAGE, machine, write_section
 
-from coproduce.intake.form import Form, form_and_vocabulary
+from coproduce.intake.form import Form
+from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.intake.saved import END
 from coproduce.source.paths import Paths
 

@@ -109,6 +109,7 @@ def _check_contributions(report: Report, case_studies: str | None, texts: dict[s
     contributions, problems = Contributions.collect(report.paths)
     if not problems:
         report.contributions = contributions  # read once, for what follows the check
+        problems += _check_form(report.paths)
     problems += read_withdrawn(report.paths)[1]
     try:
         sources = set(report.data.sources())
@@ -121,6 +122,18 @@ def _check_contributions(report: Report, case_studies: str | None, texts: dict[s
         data_sources=sources, case_studies=known,
         conclusions=conclusions_in(texts), chapters=list(texts),
     )
+
+
+def _check_form(paths: Paths) -> list[Problem]:
+    """What is wrong with the form, if there is one, or with its translations."""
+    from coproduce.intake.form_file import form_and_vocabulary
+
+    try:
+        if (paths.contributions / "form.yml").is_file():
+            form_and_vocabulary(paths)
+    except ProblemsFound as found:
+        return found.problems
+    return []
 
 
 def _check_profiles(report: Report, texts: dict[str, str], sound: bool) -> list[Problem]:

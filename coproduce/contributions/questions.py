@@ -96,6 +96,8 @@ QUESTIONS = (
     Question("organisations", "Organisations at the table", "lines",
              help="Only for a discussion at a table: those that agreed to be named, one a line."),
     Question("asks", "What they ask for", "lines", help="One short phrase each, at most ten."),
+    Question("language", "In which language it is written", "line",
+             help="Leave it empty for the report's own; else its code, such as cy (Welsh), pl (Polish), ur (Urdu) or pa (Panjabi)."),
     Question("body", "What was said", "text", required=True,
              help="Plain sentences, at most 6,000 characters. No contact details, and nothing that tells who a "
              "child, a family or a patient is."),

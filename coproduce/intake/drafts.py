@@ -35,7 +35,8 @@ class Response:
 
     ``names`` come from the form's own columns of accounts and addresses, ``account`` is what
     tells one account from another, "" if there is none; they are never stored.
-    ``wording`` is that of the consent, if the response itself tells which it was.
+    ``wording`` is that of the consent, if the response itself tells which it was, ``language``
+    that of the page on which it was written.
     """
 
     row: int
@@ -46,6 +47,7 @@ class Response:
     names: tuple[str, ...] = ()
     wording: str = ""
     account: str = ""
+    language: str = ""
 
 
 @dataclass
@@ -87,11 +89,13 @@ def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) ->
             "as 2026-11-20 in the export, and run intake again"
         )
     day = time.date().isoformat() if time else None
-    asks = found.get("asks")
+    asks, spoken = found.get("asks"), found.get("language") or response.language
     draft.body = clean(response.answers.get("body", ""))
     draft.data = _filled({
         "title": found.get("title"),
         "kind": found.get("kind") or form.kind,
+        # The report's own language goes without saying.
+        "language": spoken if spoken.partition("-")[0] != form.language.partition("-")[0] else None,
         "contributor": contributor,
         "consent": {"given": "true", "date": day, "wording": response.wording or form.consent_wording,
                     "quoted": found.get("consent.quoted")},

@@ -48,6 +48,8 @@ class Table:
     #: The form and the wording of the consent, where the file itself tells them.
     form: str = ""
     wording: str = ""
+    #: The language of the page that was answered, "" for the report's own.
+    language: str = ""
     #: What the organiser must know of how the file was read.
     notes: tuple[str, ...] = ()
 
@@ -155,7 +157,8 @@ def _saved_table(
         notes += (f"The lines of this text were cut at about {saved.width} characters, as mail programs do, and were joined again: "
                   "compare the paragraphs and the requests with what was sent.",)
     return Table(
-        name, tuple(answers), ((1, tuple(answers.values())),), form=saved.form, wording=saved.consent, notes=notes)
+        name, tuple(answers), ((1, tuple(answers.values())),), form=saved.form, wording=saved.consent, language=saved.language,
+        notes=notes)
 
 
 def _email(name: str, data: bytes, form: Form | None) -> Table:

@@ -16,7 +16,7 @@ from coproduce.contributions.lookalikes import plain_text
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.read_input import read_input
 from coproduce.intake.find_in_file import find_in_file
-from coproduce.intake.form import form_and_vocabulary
+from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.intake.identity import find_key, saved_identity
 from coproduce.intake.review import review_folder
 from coproduce.intake.shelf import COUNTED, HERE, NOTHING, WAITING, WITHDRAWN, Found, Shelf, title_of

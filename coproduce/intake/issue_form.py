@@ -105,7 +105,7 @@ def issue_form_text(form: Form, vocabulary: Vocabulary) -> str:
 
 def write_issue_form(paths: Paths) -> Path:
     """Write the report's issue form; where it was written."""
-    from coproduce.intake.form import form_and_vocabulary
+    from coproduce.intake.form_file import form_and_vocabulary
 
     file = paths.root / PLACE
     own_files.write(file, issue_form_text(*form_and_vocabulary(paths)), paths.root)

@@ -16,7 +16,8 @@ from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.ground import own_files
 from coproduce.ground.generated_part import replace_part
 from coproduce.ground.read_input import read_page_input
-from coproduce.intake.form import Form, Question, form_and_vocabulary
+from coproduce.intake.form import Form, Question
+from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.report import Report
 
 BEGIN = "<!-- questions: made from form.yml, do not edit by hand -->"

@@ -13,7 +13,8 @@ from coproduce.intake.columns import Columns, find_columns, unknown_columns
 from coproduce.intake.counting import People
 from coproduce.intake.desk import Desk
 from coproduce.intake.exported_tables import Table, read_table
-from coproduce.intake.form import Form, form_and_vocabulary
+from coproduce.intake.form import Form
+from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.intake.identity import Key, find_key, public_key
 from coproduce.intake.likeness import Texts
 from coproduce.intake.outcomes import Taken

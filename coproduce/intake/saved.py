@@ -6,6 +6,7 @@
     response: bcdf-ghjk-lmnp
     submitted: 2026-11-22
     consent: 2026-11
+    language: ur
 
     ### What is your point, in one sentence?
 
@@ -14,9 +15,10 @@
     ### End of the contribution
 
 ``response`` is drawn by lot when the page is opened; it tells the file from all
-others, and nothing about who wrote it. The same text may come in an e-mail, with
-other words before it, with the signs that mail programs put before each line and
-the quotation marks that they change. Nothing below the last line is read. Where that
+others, and nothing about who wrote it. ``language`` is there if the page was not in the
+report's own; questions, and answers that are chosen, are in that one on every page. The
+same text may come in an e-mail, with other words before it, with the signs that mail
+programs put before each line and the quotation marks that they change. Nothing below the last line is read. Where that
 is lacking, because the file is older or somebody copied less, of an answer that is
 chosen from a list no more is read than the answer: a signature may follow. It is
 untrusted, as an issue is.
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
 END = "### End of the contribution"
 _HEAD = re.compile(
     r"^form:[ \t]*(?P<form>\S+)\s+^response:[ \t]*(?P<response>[b-df-hj-np-tv-xz]{4}(?:-[b-df-hj-np-tv-xz]{4}){2,3})\s+"
-    r"^submitted:[ \t]*(?P<submitted>\d{4}-\d\d-\d\d)\s+^consent:[ \t]*(?P<consent>\S+)[ \t]*$",
+    r"^submitted:[ \t]*(?P<submitted>\d{4}-\d\d-\d\d)\s+^consent:[ \t]*(?P<consent>\S+)[ \t]*$"
+    r"(?:\s+^language:[ \t]*(?P<language>[A-Za-z-]{2,15})[ \t]*$)?",
     re.MULTILINE,
 )
 _MARKS_BEFORE_LINE = re.compile(r"^[> \t]+", re.MULTILINE)
@@ -56,7 +59,7 @@ _CONDITION = re.compile(r"(?:but|only|if|unless|except|provided|as long|however|
 class Saved:
     """A saved response: the form it answers, its own id, day, consent wording and answers by question.
 
-    ``width`` is that at which a mail program had cut the lines, 0 if none did.
+    ``language`` is that of the page, "" for the report's own; ``width`` is that at which a mail program had cut the lines, 0 if none did.
     """
 
     form: str
@@ -65,6 +68,7 @@ class Saved:
     consent: str
     answers: dict[str, str]
     width: int = 0
+    language: str = ""
 
 
 def read_saved(text: str, path: str, questions: tuple[Question, ...]) -> Saved | None:
@@ -90,7 +94,7 @@ def read_saved(text: str, path: str, questions: tuple[Question, ...]) -> Saved |
     written = "\n\n".join(answer for ask, answer in answers.items() if texts[ask].field == "body")
     width = width_of(written, "\n".join(answers.values()))
     answers = {ask: _answer(answer, texts[ask], width, ended=end is not None) for ask, answer in answers.items()}
-    return Saved(**head.groupdict(), answers=answers, width=width)
+    return Saved(**head.groupdict(default=""), answers=answers, width=width)
 
 
 def _only_one(text: str, path: str) -> None:

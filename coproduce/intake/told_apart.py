@@ -49,7 +49,7 @@ def responses_of(table: Table, columns: Columns) -> list[Response]:
                 cells[columns.start].strip() if columns.start is not None else "",
                 tuple(cells[position] for position in columns.names if cells[position].strip()),
                 table.wording,
-                next((said for position in columns.accounts if (said := _account(cells[position]))), ""),
+                next((said for position in columns.accounts if (said := _account(cells[position]))), ""), table.language,
             ))
     return responses
 

@@ -9,18 +9,21 @@ here is taken in like any other response. The page's template is
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.contributions.questions import ASKED_WHEN, NEEDED_WHEN
 from coproduce.intake.browser_scan import scan_rules
+from coproduce.intake.form_words import SCRIPT, WORDS, halves
 from coproduce.intake.issue_form import PLACE, element_id
 from coproduce.intake.saved import END
 
 if TYPE_CHECKING:
     from coproduce.contributions.vocabulary import Vocabulary
     from coproduce.intake.form import Form, Question
+    from coproduce.intake.translation import Translation
 
 _TEMPLATES = Path(__file__).parents[1] / "publish" / "html" / "templates"
 #: More answers than these to choose one from stand in a menu.
@@ -47,21 +50,40 @@ class Field:
     longest: int | None = None
     most: int | None = None
     autocomplete: str = "off"
-
-    @property
-    def rule(self) -> str:
-        """What the answer must be, in words for people."""
-        if self.control == "boxes":
-            return "Choose all that apply."
-        if self.control == "lines":
-            entries = f"At most {self.most} lines" if self.most else "One a line"
-            return f"{entries}, each of at most {self.longest:,} characters." if self.longest else ""
-        return f"At most {self.longest:,} characters." if self.longest else ""
+    #: What the answer must be, in words for people.
+    rule: str = ""
+    #: Question and answers as the report asks them, and words of consent in its language beside a translation.
+    ask: str = ""
+    saves: tuple[tuple[str, str], ...] = ()
+    original: str = ""
 
 
-def fields(form: Form, vocabulary: Vocabulary) -> list[Field]:
-    """The questions of ``form`` in their order."""
-    return [_field(question, form, vocabulary) for question in form.questions]
+def _rule(field: Field, words: Mapping[str, str]) -> str:
+    most = f"{field.longest:,}" if field.longest else ""
+    if field.control == "boxes":
+        return words["choose_all"]
+    if not most:
+        return ""
+    if field.control == "lines":
+        rule = words["most_lines"].replace("{lines}", str(field.most)) if field.most else words["one_a_line"]
+        return rule.replace("{most}", most)
+    return words["most_characters"].replace("{most}", most)
+
+
+def fields(form: Form, vocabulary: Vocabulary, translation: Translation | None = None) -> list[Field]:
+    """The questions of ``form`` in their order, in the report's language or as ``translation`` has them."""
+    made = (_field(question, form, vocabulary) for question in form.questions)
+    words = translation.words if translation else WORDS
+    said = [_translated(field, translation) if translation else field for field in made]
+    return [replace(field, rule=_rule(field, words)) for field in said]
+
+
+def _translated(field: Field, translation: Translation) -> Field:
+    asked = translation.questions[field.name]
+    options = tuple((meaning, asked.answers[meaning]) for meaning, _ in field.options)
+    consent = field.control == "consent"
+    return replace(field, label=asked.ask, options=options, hint=translation.consent if consent else asked.help,
+                   original=field.hint if consent else "")
 
 
 def _field(question: Question, form: Form, vocabulary: Vocabulary) -> Field:
@@ -78,31 +100,40 @@ def _field(question: Question, form: Form, vocabulary: Vocabulary) -> Field:
     return Field(
         question.field, f"contribute-{question.field.replace('.', '-').replace('_', '-')}", question.ask, hint,
         control, required, options, question.longest, question.most if question.several else None,
-        AUTOCOMPLETE.get(question.field, "off"),
+        AUTOCOMPLETE.get(question.field, "off"), ask=question.ask, saves=options,
     )
 
 
-def script_data(form: Form, vocabulary: Vocabulary, title: str, repository: str = "") -> dict[str, Any]:
+def script_data(
+    form: Form, vocabulary: Vocabulary, title: str, repository: str = "", translation: Translation | None = None
+) -> dict[str, Any]:
     """What the page's script checks, saves and opens with, ready for JSON."""
+    words, rules = translation.words if translation else WORDS, scan_rules()
+    if translation:
+        rules = rules | {"kinds": dict(translation.personal)}
     return {
         "form": form.name,
         "consent": form.consent_wording,
         "end": END,
         "title": title,
         "kind": form.kind,
+        "language": translation.language.tag if translation else "",
+        # Digits as they are typed: those of the keyboard, in every language.
+        "locale": f"{translation.language.tag}-u-nu-latn" if translation else "en-GB",
+        "words": {name: words[name] for name in SCRIPT if name != "issue_opens" or issues_address(repository)},
         "questions": [
             {
                 "field": field.name, "id": field.id, "label": field.label, "control": field.control,
                 "required": field.required, "longest": field.longest, "most": field.most,
-                "options": dict(field.options),
+                "ask": field.ask, "saves": dict(field.saves),
                 "asked": ASKED_WHEN.get(field.name, {}), "needed": NEEDED_WHEN.get(field.name),
                 "issue": element_id(field.name) if field.control in ("line", "text", "lines") else "",
             }
-            for field in fields(form, vocabulary)
+            for field in fields(form, vocabulary, translation)
         ],
         "issues": issues_address(repository),
         "longestAddress": MAX_ADDRESS,
-        "personal": scan_rules(),
+        "personal": rules,
     }
 
 
@@ -113,22 +144,25 @@ def issues_address(repository: str) -> str:
     return f"{repository}/issues/new?template={PLACE.rpartition('/')[2]}"
 
 
-#: Said where the report names no address for what people write, around the setting's name.
-NO_ADDRESS = ("This report does not say yet where to send it: its setting ", " is missing. Send it to whoever gave you the report.")
+def form_html(
+    form: Form, vocabulary: Vocabulary, title: str, repository: str = "", contact: str = "", translation: Translation | None = None
+) -> str:
+    """The form, as HTML for a page that has the script and the style, in the report's language or that of ``translation``.
 
-
-def form_html(form: Form, vocabulary: Vocabulary, title: str, repository: str = "", contact: str = "") -> str:
-    """The form, as HTML for a page that has the script and the style. ``contact`` is where answers are sent to, if that is known."""
+    ``contact`` is where answers are sent to, if that is known.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     templates = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )
-    data = json.dumps(script_data(form, vocabulary, title, repository), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(script_data(form, vocabulary, title, repository, translation), ensure_ascii=False, separators=(",", ":"))
     return templates.get_template("contribution-form.html").render(
-        fields=fields(form, vocabulary), asked_when=ASKED_WHEN, needed_when=NEEDED_WHEN,
-        issues=issues_address(repository), title=title, contact=contact, no_address=NO_ADDRESS,
+        fields=fields(form, vocabulary, translation), asked_when=ASKED_WHEN, needed_when=NEEDED_WHEN,
+        issues=issues_address(repository), title=title, contact=contact, halves=halves,
+        words=translation.words if translation else WORDS, original_language=form.language or "en",
+        chosen=translation.language.tag if translation else "",
         # Within a script element only "<" can end it.
         data=data.replace("<", "\\u003c"),
     )

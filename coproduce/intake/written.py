@@ -22,7 +22,7 @@ _SAYS = "Edit the file freely: intake then leaves it alone."
 _WORD = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*|\d{4}-\d\d-\d\d")
 _RESERVED = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 # What a person would not put in quotes: ids and days.
-_BARE = {"kind", "organisation_type", "region", "sectors", "credit", "date", "submitted", "theme", "claims",
+_BARE = {"kind", "language", "organisation_type", "region", "sectors", "credit", "date", "submitted", "theme", "claims",
          "asks_basis", "given"}
 
 

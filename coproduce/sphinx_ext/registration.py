@@ -18,6 +18,7 @@ from coproduce.sphinx_ext import (
     doctrees,
     editions,
     footnotes,
+    form_pages,
     formulas,
     forwarding,
     front_page,
@@ -102,6 +103,7 @@ def register(app: "Sphinx") -> None:
     contribution_form.register(app)
     contribution_pages.register(app)
     list_pages.register(app)
+    form_pages.register(app)
     assets.register(app)
     search.register(app)
     app.connect("html-page-context", page.fill_context)

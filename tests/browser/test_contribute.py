@@ -14,7 +14,7 @@ from visit import axe_violations, visitor
 
 from coproduce.contributions.privacy import scan
 from coproduce.intake.browser_scan import scan_rules
-from coproduce.intake.form import form_and_vocabulary
+from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.intake.run import intake
 
 

@@ -9,7 +9,7 @@ import pytest
 from contribution_page import ANSWERS, LAZY, TESTS, check, fill
 from visit import visitor
 
-from coproduce.intake.form import form_and_vocabulary
+from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.intake.web_form import form_html
 from coproduce.report import Report
 

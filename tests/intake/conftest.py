@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from coproduce.contributions.vocabulary import read_vocabulary
-from coproduce.intake.form import Form, read_form
+from coproduce.intake.form import Form
+from coproduce.intake.form_file import read_form
 from coproduce.intake.run import Taken, intake
 from coproduce.source.paths import Paths
 

@@ -27,6 +27,7 @@ def answers(number: int, **changed: str) -> dict[str, str]:
         "title": f"Families tell their story again and again, says response {number}",
         "body": f"We are asked the same things at each desk (point {number}).\n\n"
                 "One record would do; nobody joins them.",
+        "language": "",
         "theme": "What stands in the way",
         "claims": "It helps services to work together",
         "asks": "Let nurseries see the plan\nTell parents who reads it",

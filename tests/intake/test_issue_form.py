@@ -10,7 +10,7 @@ import yaml
 
 from coproduce.contributions.vocabulary import read_vocabulary
 from coproduce.ground.problems import ProblemsFound
-from coproduce.intake.form import read_form
+from coproduce.intake.form_file import read_form
 from coproduce.intake.issue_form import (
     NUMBER,
     SUBMITTED,

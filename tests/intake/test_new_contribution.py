@@ -17,10 +17,10 @@ from coproduce.contributions.vocabulary import read_vocabulary
 from coproduce.intake.new_contribution import field_problems, free_id, write_new
 from coproduce.intake.prompts import chosen_option
 
-#: Kind, consent, day, title, theme, claims, who, where, sectors, credit, asks, text, name, write.
+#: Kind, consent, day, title, theme, claims, who, where, sectors, credit, asks, language, text, name, write.
 ANSWERS = {
     "kind": ["1"], "consent": ["y"], "day": ["2026-02-10"], "title": ["Trees need water"], "theme": ["watering"], "claims": ["1, Trees are loved"], "who": ["2"],
-    "where": ["East ward"], "sectors": [""], "credit": ["3"], "asks": ["Send a bowser", ""],
+    "where": ["East ward"], "sectors": [""], "credit": ["3"], "asks": ["Send a bowser", ""], "language": [""],
     "text": ["We carry water.", "", "Twice a week.", "."], "name": [""], "write": ["y"],
 }
 
@@ -38,6 +38,14 @@ def test_a_contribution_is_asked_for_and_written(tiny):
     assert str(made.front.consent.date) == str(made.front.submitted) == "2026-02-10"
     assert made.credit_line() == "Anonymous"
     assert "dispositions/trees-need-water.yml" in result.output
+
+
+def test_the_language_is_asked_for_by_its_code(tiny):
+    result = run(tiny, "contribution", *answers(language=["Urdu", "ur"], title=["درختوں کو پانی دیں"], name=["water"]))
+    assert result.exit_code == 0, result.output
+    assert "Did you mean 'ur'?" in result.output
+    made = Contributions.read(tiny.paths)["water"]
+    assert (made.front.language, made.title) == ("ur", "درختوں کو پانی دیں")
 
 
 def test_a_discussion_at_a_table_names_its_organisations(tiny):

@@ -8,7 +8,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from coproduce.intake.form import form_and_vocabulary
+from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.intake.issue_form import issue_form
 from coproduce.intake.web_form import fields, form_html, issues_address, script_data
 from coproduce.report import Report

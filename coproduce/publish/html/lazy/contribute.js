@@ -20,6 +20,10 @@
     controls: [...form.elements].filter((control) => control.name === question.field),
   }));
 
+  // What the page says, in its language; numbers as that language writes them, but in the digits of its keyboards.
+  const worded = (name, given = {}) => data.words[name].replace(/\{(\w+)\}/g, (_, gap) => given[gap]);
+  const many = (number) => number.toLocaleString(data.locale);
+
   // One file is told from another by letters drawn by lot, when the page opens.
   const LETTERS = "bcdfghjklmnpqrstvwxz";
   const drawn = () => {
@@ -69,17 +73,16 @@
     const answers = given(question);
     if (!answers.length) {
       if (!isNeeded(question)) return "";
-      if (question.control === "consent") return "Without your agreement nothing can be published: tick the box, or leave this page.";
-      return question.controls.length > 1 || question.control === "menu" ? "Choose an answer." : "Write an answer.";
+      if (question.control === "consent") return worded("no_consent");
+      return question.controls.length > 1 || question.control === "menu" ? worded("choose") : worded("write");
     }
-    if (answers.some((answer) => REVERSING.test(answer))) return "It contains hidden characters that reverse letters. Type it again.";
+    if (answers.some((answer) => REVERSING.test(answer))) return worded("reversing");
     if (question.most && answers.length > question.most) {
-      return `It has ${answers.length} lines, and ${question.most} is the most. Keep the most important ones.`;
+      return worded("too_many_lines", { seen: many(answers.length), most: many(question.most) });
     }
     const long = question.longest ? answers.find((answer) => length(answer) > question.longest) : undefined;
     if (long === undefined) return "";
-    const what = question.control === "lines" ? `A line has ${length(long).toLocaleString("en-GB")}` : `It has ${length(long).toLocaleString("en-GB")}`;
-    return `${what} characters, and ${question.longest.toLocaleString("en-GB")} is the most. Shorten it.`;
+    return worded(question.control === "lines" ? "line_too_long" : "too_long", { seen: many(length(long)), most: many(question.longest) });
   };
 
   const TYPED = ["line", "text", "lines"];
@@ -102,7 +105,7 @@
     const item = document.createElement("li"), link = document.createElement("a");
     const target = question.controls[0];
     link.href = `#${target.id}`;
-    link.textContent = question.label + (/[.?!]$/.test(question.label) ? " " : ": ") + message;
+    link.textContent = question.label + (/[.?!؟。]$/.test(question.label) ? " " : ": ") + message;
     link.addEventListener("click", (event) => {
       event.preventDefault();
       target.focus();
@@ -119,7 +122,7 @@
     const seen = found.map((one) => `${one.question.field}\n${one.kind}\n${one.text}`).join("\n\n");
     if (seen !== passed) { passed = ""; if (!confirmed.dataset.asks || confirmed.dataset.asks !== seen) confirmed.checked = false; }
     confirmed.dataset.asks = seen;
-    for (const one of found) faults.get(one.question).push(`This looks like ${one.what}: “${one.text.trim()}”.`);
+    for (const one of found) faults.get(one.question).push(worded("looks_like", { what: one.what, text: one.text.trim() }));
     const problems = [...faults].flatMap(([question, messages]) => messages.map((message) => itemFor(question, message)));
     if (confirmed.checked) passed = seen;
     const onlyFound = problems.length === found.length;
@@ -131,17 +134,17 @@
     return { sound, found };
   };
 
-  // Labels of chosen answers, one a line; what was typed as it is. A line that
+  // Questions and chosen answers in the report's language, one a line; what was typed as it is. A line that
   // would read like a heading gets a space before it. The last line tells where a
   // signature begins when all is pasted into an e-mail.
   const words = (question) => given(question)
-    .map((answer) => question.options[answer] ?? answer).join("\n").replace(/^(?=#{3})/gm, " ");
+    .map((answer) => question.saves[answer] ?? answer).join("\n").replace(/^(?=#{3})/gm, " ");
   const text = () => {
     const now = new Date();
     const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-    const head = `A contribution to: ${data.title}\n\nform: ${data.form}\nresponse: ${response}\nsubmitted: ${day}\nconsent: ${data.consent}\n`;
+    const head = `A contribution to: ${data.title}\n\nform: ${data.form}\nresponse: ${response}\nsubmitted: ${day}\nconsent: ${data.consent}\n${data.language ? `language: ${data.language}\n` : ""}`;
     return head + questions.map((question) => [question, words(question)]).filter(([, answer]) => answer)
-      .map(([question, answer]) => `\n### ${question.label}\n\n${answer}\n`).join("") + `\n${data.end}\n`;
+      .map(([question, answer]) => `\n### ${question.ask}\n\n${answer}\n`).join("") + `\n${data.end}\n`;
   };
 
   const say = (message) => { sending.querySelector(".sent").textContent = message; };
@@ -158,7 +161,7 @@
     const choices = questions.filter((one) => !one.issue && given(one).length);
     sending.querySelector(".again").replaceChildren(...choices.map((question) => {
       const item = document.createElement("li");
-      item.textContent = `${question.label.replace(/[:.]$/, "")} – ${words(question).split("\n").join("; ")}`;
+      item.textContent = `${question.ask.replace(/[:.]$/, "")} – ${words(question).split("\n").join("; ")}`;
       return item;
     }));
     sending.querySelector(".too-long").hidden = !tooLong;
@@ -177,7 +180,7 @@
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    say(`Saved as ${link.download}, where your browser keeps downloads. It is not sent yet: attach it to an e-mail to the organisers.`);
+    say(worded("saved", { file: link.download }));
   };
   const copy = async () => {
     try {
@@ -185,10 +188,10 @@
     } catch {
       output.focus();
       output.select();
-      say("Your browser does not let this page copy. The text is marked: copy it with the keyboard.");
+      say(worded("not_copied"));
       return;
     }
-    say("Copied. It is not sent yet: paste it into an e-mail or a letter to the organisers.");
+    say(worded("copied"));
   };
 
   form.addEventListener("submit", (event) => {
@@ -210,7 +213,7 @@
     const way = event.target.dataset.way;
     if (way === "save") save();
     if (way === "copy") copy();
-    if (way === "issue") say("The issue form opens in a new window. Nothing is sent until you send it there.");
+    if (way === "issue") say(worded("issue_opens"));
   });
   // What was checked must be what is sent.
   form.addEventListener("input", (event) => {
@@ -226,8 +229,7 @@
     let waiting = 0;
     const update = () => {
       const left = question.longest - length(clean(question.element.value));
-      const said = left >= 0 ? `${left.toLocaleString("en-GB")} characters left`
-        : `${(-left).toLocaleString("en-GB")} characters too many`;
+      const said = left >= 0 ? worded("left", { count: many(left) }) : worded("over", { count: many(-left) });
       count.textContent = said;
       count.classList.toggle("too-many", left < 0);
       clearTimeout(waiting);
