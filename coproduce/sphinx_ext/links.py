@@ -72,7 +72,9 @@ class Links:
 
     def contribution(self, id_: str, text: str = "") -> nodes.Node:
         named = self.book.report.contributions[id_]
-        said = words(named.title, named.front.language) if text in ("", named.title) else nodes.Text(text)
+        # Quotation marks around the title are those of the sentence that it stands in; words of an author are not marked.
+        in_title = text.strip("‘’") in ("", named.title)
+        said = words(text or named.title, named.front.language) if in_title else nodes.Text(text)
         page = self.book.index.placement.page_of(id_, in_print=self.builder.name == "print")
         if page is None:
             return nodes.inline("", "", said, classes=["contribution-link"])

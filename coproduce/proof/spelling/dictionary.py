@@ -15,6 +15,9 @@ WORD = re.compile(r"(?<![\w@#./\\-])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w/\\]|\.\w
 _NAME = re.compile(r".[^\W_]*[A-Z]")
 
 
+#: A letter that British English may be written in; of words in other scripts its lists say nothing.
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+
 #: Longest text that is looked up: the search for a word takes far longer than its length.
 LONGEST_WORD = 60
 
@@ -28,10 +31,10 @@ class Words:
         self._dictionary = KnownWords()
 
     def known(self, word: str) -> bool:
-        """Whether ``word`` is spelt right, as far as a list can tell."""
+        """Whether ``word`` is spelt right, as far as a list can tell; words in another script are."""
         word = word.replace("’", "'")
         bare = word.removesuffix("'s").removesuffix("'")
-        if len(bare) < 2 or _NAME.match(bare):
+        if len(bare) < 2 or _NAME.match(bare) or not _LATIN.search(bare):
             return True
         if len(bare) > LONGEST_WORD:
             return False

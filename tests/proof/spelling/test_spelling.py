@@ -32,6 +32,11 @@ def test_words_that_a_command_writes_are_known(tiny):
     assert unknown(tiny) == {"smal"}
 
 
+@pytest.mark.parametrize("word, known", [("اردو", True), ("中文", True), ("Кириллица", True), ("Romanā", False), ("colur", False)])
+def test_of_words_in_another_script_the_lists_say_nothing(word, known):
+    assert Words().known(word) is known
+
+
 @pytest.mark.parametrize(("american", "british"), [
     ("color", "colour"), ("organize", "organise"), ("analyzed", "analysed"), ("center", "centre"),
     ("behavior", "behaviour"), ("modeling", "modelling"), ("pediatric", "paediatric"),
