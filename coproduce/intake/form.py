@@ -63,6 +63,7 @@ UNREAD_COLUMNS = (
     *START_COLUMNS, "Last modified time", "Language", "Total points", "Quiz feedback", "Grade posted time", "Score",
     "IP address", "Start date", "UserID", "Unique ID", "Tracking link",
 )
+_ADDED = frozenset(map(key, UNREAD_COLUMNS))
 # What some services put before each question: "Q1. ", "12) ", "Question 3: ".
 _NUMBERED = re.compile(r"\s*(?:q(?:uestion)?\s*)?\d{1,3}\s*[.):]\s*(?=\S)", re.IGNORECASE)
 
@@ -138,6 +139,8 @@ class Form:
             key(text): question
             for question in reversed(self.questions)
             for text in (question.field, *question.also, question.ask)
+            # A column "Language" is what a form service adds about the respondent's browser.
+            if text == question.ask or key(text) not in _ADDED
         }
 
     def asks_for(self, heading: str) -> Question | None:

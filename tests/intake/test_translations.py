@@ -118,6 +118,11 @@ def test_an_export_of_the_form_in_a_language_is_understood(taken, tiny):
     assert (data["theme"], data["claims"], data["contributor"]["region"]) == ("watering", ["loved"], "east")
 
 
+def test_the_language_that_a_form_service_notes_of_a_browser_is_none_of_the_text(report_root):
+    form, _ = form_and_vocabulary(Report(report_root).paths)
+    assert form.asks_for("Language") is None and form.asks_for("In which language did you write it?").field == "language"
+
+
 def broken(tiny, change) -> list:
     file = tiny.paths.contributions / "languages" / "ur.yml"
     data = yaml.safe_load(file.read_text(encoding="utf-8"))

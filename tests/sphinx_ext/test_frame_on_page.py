@@ -130,7 +130,7 @@ def test_report_and_data_are_described_to_programs(built):
 def test_sitemap_lists_the_pages_of_the_book(built):
     tree = ET.parse(built.book.folder / "sitemap.xml")
     listed = [loc.text for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    names = [*built.report.toc.chapters, "editions/index"]
+    names = [*built.report.toc.chapters, "contribute-ur", "editions/index"]
     expected = {WEB if name == "index" else f"{WEB}{name}.html" for name in names}
     assert set(listed) == expected and len(listed) == len(expected)
 
