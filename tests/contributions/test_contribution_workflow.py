@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from coproduce.intake.form import form_and_vocabulary
+from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.intake.issue_form import issue_form
 from coproduce.source.paths import Paths
 

@@ -13,8 +13,6 @@ from exports import answers, google, microsoft, only, take
 
 from coproduce.contributions.files import Contributions
 from coproduce.ground.problems import ProblemsFound, render
-from coproduce.intake.form_file import form_and_vocabulary
-from coproduce.intake.questions import with_questions
 from coproduce.intake.summary import as_text
 
 pytestmark = pytest.mark.slow

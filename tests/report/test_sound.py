@@ -11,7 +11,7 @@ import pytest
 from coproduce.check import check_before_merging
 from coproduce.editions.prepare import CITATION, ZENODO
 from coproduce.ground.problems import render
-from coproduce.intake.form import form_and_vocabulary
+from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.intake.issue_form import PLACE, issue_form_text
 from coproduce.intake.questions import with_questions
 from coproduce.report import Report
