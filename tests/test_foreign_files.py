@@ -17,6 +17,8 @@ from edition_history import git
 from coproduce.cli import main
 from coproduce.ground import own_files
 
+BEGUN = ("--title", "Our river", "--publisher", "River Group", "--package", "coproduce==0.1.0")
+
 #: How each command is called, with {site}, {outside} (a folder of other people) and {book} (a built one).
 #: A command that is not named here fails the test: say how it is to be tried.
 CALLS: dict[str, list[list[str]]] = {
@@ -25,6 +27,8 @@ CALLS: dict[str, list[list[str]]] = {
     "clean": [[], ["--anew", "{root}/_build/release"], ["--gathered", "{root}/_build/precious"]],
     "diff": [["{book}", "HEAD"], ["{book}", "{book}"]],
     "dispose": [[], ["--export", "{outside}/link.xlsx"], ["--import", "{outside}/answers.csv"]],
+    "init": [["{outside}", *BEGUN], ["{root}", *BEGUN], ["{outside}/linked", *BEGUN], ["{outside}/begun", *BEGUN],
+             ["{outside}/begun", "--update", "--write"]],
     "find": [["trees", "--review", "{outside}"], ["{outside}/answers.csv", "--row", "2"]],
     "intake": [["{outside}/answers.csv"], ["{outside}/answers.csv", "--review", "{outside}"]],
     "links": [["--only", "nobody", "--output", "{outside}/links.md"]],
