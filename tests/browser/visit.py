@@ -18,6 +18,12 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 #: 1280 × 1024 has 320 × 256 of them (WCAG 2.2, 1.4.10).
 SIZES = {"1280": (1280, 900), "768": (768, 1024), "320": (320, 640), "400 % zoom": (320, 256)}
 
+#: A telephone of usual width, at which links of one line stand closest: at 320 most take two.
+USUAL = (412, 823)
+#: Which links lie too close to each other for a finger (WCAG 2.2, 2.5.8).
+CLOSE_TARGETS = """async () => (await axe.run(document, {runOnly: {type: 'rule', values: ['target-size']}, resultTypes: ['violations']}))
+  .violations.flatMap(v => v.nodes).map(n => n.html.slice(0, 200))"""
+
 #: The options of a :func:`visitor` with a telephone.
 TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -147,9 +153,9 @@ def faults(page: Page, modes: tuple[tuple[str, str], ...]) -> list[str]:
 
     The page is loaded once and then changed: nothing of it is decided by script at loading.
     """
+    found = close_targets(page)
     # What is laid out only near the window has no size for rules to measure until then.
     add_style(page, "* { content-visibility: visible !important; }")
-    found = []
     for size in SIZES:
         resize(page, size)
         if (over := page.evaluate(SIDEWAYS)) > 0:
@@ -159,6 +165,20 @@ def faults(page: Page, modes: tuple[tuple[str, str], ...]) -> list[str]:
         resize(page, size)
         found += [f"{scheme}, {size}: {line}" for line in axe_violations(page, colours=size in COLOURED)]
     return found
+
+
+def close_targets(page: Page) -> list[str]:
+    """Links and buttons that lie too close to each other on a telephone of usual width."""
+    page.set_viewport_size(dict(zip(("width", "height"), USUAL, strict=True)))
+    settle(page)
+    _bring_axe(page)
+    return [f"{USUAL[0]}, too close: {html}" for html in page.evaluate(CLOSE_TARGETS)]
+
+
+def _bring_axe(page: Page) -> None:
+    if not page.evaluate("Boolean(window.axe)"):
+        # Through the debugger, so that the page's own policy need not allow it.
+        page.evaluate(AXE.read_text(encoding="utf-8"))
 
 
 def faults_of(browser: Browser, own: str, address: str, modes: tuple[tuple[str, str], ...] = ALL_MODES) -> list[str]:
@@ -180,9 +200,7 @@ def axe_violations(page: Page, within: str = "", colours: bool = True) -> list[s
 
     All rules are asked about every place, but those about ``colours`` about two places of each :data:`LOOKS`.
     """
-    if not page.evaluate("Boolean(window.axe)"):
-        # Through the debugger, so that the page's own policy need not allow it.
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+    _bring_axe(page)
     found = page.evaluate(
         f"""async ([where, tags, colourRules, colours]) => {{
           const root = where ? document.querySelector(where) : document.documentElement;
