@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help report test test-fast browser check lint types preview changes editions site links canary lock-check licences sbom \
-	release-files comment contribution contribution-request links-issue canary-issue release-publish lock spark benchmark lighthouse clean
+	release-files comment contribution contribution-request links-issue canary-issue release-publish lock reference spark benchmark lighthouse clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,7 +31,7 @@ check: $(READY) lint types ## without building, what continuous integration woul
 	@$(BIN)/coproduce readability
 
 lint: $(READY) ## look for likely faults in the code
-	@$(BIN)/ruff check --quiet coproduce tests benchmarks book/linkage
+	@$(BIN)/ruff check --quiet coproduce tests benchmarks docs book/linkage
 
 types: $(READY) ## check types
 	@$(BIN)/mypy --no-error-summary
@@ -60,6 +60,9 @@ lock-check: $(READY) ## check that requirements.lock answers pyproject.toml
 
 licences: $(READY) ## write docs/licences.csv anew from the packages installed
 	@$(BIN)/coproduce supply licences
+
+reference: $(READY) ## write docs/reference/ anew from the package's own schemas, docstrings and help
+	@$(BIN)/python docs/make_reference.py
 
 sbom: $(READY) ## write the software bill of materials to _build/sbom.cdx.json
 	@$(BIN)/coproduce supply sbom _build/sbom.cdx.json

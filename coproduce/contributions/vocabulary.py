@@ -45,13 +45,17 @@ _TEXT = {"type": "string", "minLength": 1}
 _ENTRY: dict[str, Any] = {
     "type": "object", "required": ["id", "label", "description"], "additionalProperties": False,
     "properties": {
-        "id": {"type": "string", "pattern": rf"^{ID_PATTERN.pattern}\Z"}, "label": _TEXT, "description": _TEXT,
-        "includes": {"type": "array", "items": _TEXT},
+        "id": {"type": "string", "pattern": rf"^{ID_PATTERN.pattern}\Z",
+               "description": "What files say for the term: lower-case letters, digits and hyphens; never changed once used."},
+        "label": _TEXT | {"description": "What readers and forms show."},
+        "description": _TEXT | {"description": "What the term covers, in a sentence."},
+        "includes": {"type": "array", "items": _TEXT, "description": "Narrower terms of the same list, by id."},
     },
 }
-_SCHEMA: dict[str, Any] = {
+SCHEMA: dict[str, Any] = {
     "type": "object", "required": [name for name in LISTS if name not in OPTIONAL_LISTS], "additionalProperties": False,
-    "properties": {name: {"type": "array", "minItems": 1, "items": _ENTRY} for name in LISTS},
+    "properties": {name: {"type": "array", "minItems": 1, "items": _ENTRY, "description": f"Terms for {said}."}
+                   for name, said in LISTS.items()},
 }
 _HINTS = {"id": "lower-case letters, digits and hyphens", "includes": "a list of ids of the same list"}
 
@@ -110,7 +114,7 @@ def read_vocabulary(file: Path, path: str) -> tuple[Vocabulary, list[Problem]]:
     if document.problems:
         return Vocabulary(path=path), list(document.problems)
     data = without_empty(document.data) or {}
-    problems = schema_problems(document, data, _SCHEMA, "vocabulary", {**LISTS, **_HINTS})
+    problems = schema_problems(document, data, SCHEMA, "vocabulary", {**LISTS, **_HINTS})
     lists: dict[str, dict[str, Term]] = {}
     for name in LISTS if isinstance(data, dict) else ():
         lists[name] = {}

@@ -50,7 +50,8 @@ _LIST = {"type": "array"}
 _MARK = _mapping("", ("value",), value={"type": "string"}, label={}) | {"type": ["string", "object"]}
 _MARKS = {"type": "array", "items": _MARK}
 _FIELD = _mapping(
-    "format title example rdfType coproduce:badExample", ("name", "description"), name=_TEXT, description=_TEXT,
+    "format title example rdfType", ("name", "description"), name=_TEXT, description=_TEXT,
+    **{"coproduce:badExample": {"description": "A cell that would be wrong; messages show it beside `example`."}},
     type={"enum": list(TYPES)}, constraints=_mapping(" ".join(CONSTRAINT_KEYS)), missingValues=_MARKS, categories=_LIST,
     trueValues=_LIST, falseValues=_LIST)
 _FOREIGN_KEY = _mapping(
@@ -61,8 +62,10 @@ TABLE_SCHEMA = _mapping(
     primaryKey=_NAMES, uniqueKeys={"type": "array", "items": _NAMES},
     foreignKeys={"type": "array", "items": _FOREIGN_KEY}, missingValues=_MARKS)
 _RESOURCE = _mapping(
-    "$schema title description type format mediatype encoding licenses sources homepage coproduce:unsourced",
-    ("name", "path", "schema"), refused=True, name=_TEXT, path=_TEXT, catalogue={"type": "boolean"},
+    "$schema title description type format mediatype encoding licenses sources homepage",
+    ("name", "path", "schema"), refused=True, name=_TEXT, path=_TEXT, catalogue={
+        "type": "boolean", "description": "Whether the table lists what was found, so that counts of its rows say what was collected."},
+    **{"coproduce:unsourced": {"description": "Why the table's rows name no source."}},
     schema=TABLE_SCHEMA | {"type": ["object", "string"]})
 PACKAGE = _mapping(
     "$schema name id title description homepage version created keywords contributors licenses sources image",

@@ -20,16 +20,31 @@ from coproduce.source.settings import check_settings
 
 _TEXT = {"type": "string", "pattern": r"\S"}
 _TEXTS = {"type": ["array", "string"], "items": _TEXT}
-_SCHEMA: dict[str, Any] = {
+SCHEMA: dict[str, Any] = {
     "type": "object", "required": ["form", "consent_wording", "questions"], "additionalProperties": False,
     "properties": {
-        "form": {"type": "string", "pattern": rf"^{ID_PATTERN.pattern}\Z"}, "consent_wording": _TEXT,
-        "kind": {"enum": [kind for kind in KINDS if kind != "published-statement"]},
-        "day_first": {"type": "boolean"}, "ignore": {"type": "array", "items": _TEXT}, "places": PLACES,
-        "questions": {"type": "array", "minItems": 1, "items": {
+        "form": {"type": "string", "pattern": rf"^{ID_PATTERN.pattern}\Z",
+                 "description": "A short name that no other form of the report has; responses are told apart by it."},
+        "consent_wording": _TEXT | {"description": "The id of the wording that the form shows, from the vocabulary, in quotes."},
+        "kind": {"enum": [kind for kind in KINDS if kind != "published-statement"],
+                 "description": "What a response is where no question asks: `participant` without this line."},
+        "day_first": {"type": "boolean", "description":
+                      "Whether 03/04/2026 is the third of April, where an export does not show it: true without this line."},
+        "ignore": {"type": "array", "items": _TEXT, "description": "Columns of exports that are left alone without a word."},
+        "places": PLACES | {"description":
+                            "Where places lie that people write instead of a region. Suggested to the organiser, never filled in."},
+        "questions": {"type": "array", "minItems": 1, "description": "What the form asks, in its order.", "items": {
             "type": "object", "required": ["ask", "field"], "additionalProperties": False,
-            "properties": {"ask": _TEXT, "also": _TEXTS, "field": {"enum": list(FIELDS)}, "help": _TEXT,
-                           "answers": {"type": "object"}},
+            "properties": {
+                "ask": _TEXT | {"description": "The words of the question. An export is recognised by them."},
+                "also": _TEXTS | {"description":
+                                  "Words that the question had before, or has in another form; exports are read in them too."},
+                "field": {"enum": list(FIELDS), "description": "The field of a contribution that the answer fills."},
+                "help": _TEXT | {"description": "What the page says below the question."},
+                "answers": {"type": "object", "description":
+                            "What can be answered, and what each answer stands for. For fields that take terms, the vocabulary's "
+                            "labels are understood without."},
+            },
         }},
     },
 }
@@ -67,7 +82,7 @@ def read_form(paths: Paths, vocabulary: Vocabulary) -> Form:
     document = read_yaml(file, path)
     stop_if_any(document.problems)
     data = without_empty(document.data) or {}
-    stop_if_any(schema_problems(document, data, _SCHEMA, "form", _HINTS))
+    stop_if_any(schema_problems(document, data, SCHEMA, "form", _HINTS))
     questions = tuple(_question(entry, vocabulary) for entry in data["questions"])
     stop_if_any([*wording_problems(document, data["consent_wording"], vocabulary), *question_problems(document, questions),
                  *answer_problems(document, questions, vocabulary)])

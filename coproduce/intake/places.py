@@ -31,11 +31,13 @@ _COLUMN = {"type": "string", "pattern": r"\S"}
 SCHEMA: dict[str, Any] = {
     "type": "object", "required": ["tables", "regions"], "additionalProperties": False,
     "properties": {
-        "tables": {"type": "array", "minItems": 1, "items": {
+        "tables": {"type": "array", "minItems": 1, "description": "Tables in `data/` that name places.", "items": {
             "type": "object", "required": ["file", "place", "region"], "additionalProperties": False,
-            "properties": {"file": {"type": "string", "pattern": r"^[\w-]+\.csv\Z"}, "place": _COLUMN, "region": _COLUMN},
+            "properties": {"file": {"type": "string", "pattern": r"^[\w-]+\.csv\Z", "description": "The file's name."},
+                           "place": _COLUMN | {"description": "The column with the place's name."},
+                           "region": _COLUMN | {"description": "The column with the code of the region in which it lies."}},
         }},
-        "regions": {"type": "object"},
+        "regions": {"type": "object", "description": "For each code the id of a region of the vocabulary."},
     },
 }
 

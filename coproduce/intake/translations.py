@@ -45,7 +45,7 @@ def _mapping(required: Collection[str], **properties: Any) -> dict[str, Any]:
     return {"type": "object", "required": list(required), "additionalProperties": False, "properties": properties}
 
 
-_SCHEMA = _mapping(
+SCHEMA = _mapping(
     ("page", "words", "personal", "consent", "questions"),
     confirmed=_mapping(("by", "date"), by=_TEXT, date={"type": "string", "pattern": r"^\d{4}-\d\d-\d\d\Z"}),
     page=_mapping(("title", "introduction", "unreviewed"), title=_TEXT, introduction=_TEXTS, unreviewed=_TEXT, sections={
@@ -53,7 +53,7 @@ _SCHEMA = _mapping(
     words=_MAP, personal=_MAP, consent=_MAP,
     questions={"type": "object", "additionalProperties": _mapping(("ask",), ask=_TEXT, help=_TEXT, answers=_MAP)},
 )
-_HINTS = {
+HINTS = {
     "confirmed": "by (who answers for the translation) and date (year-month-day)", "date": "a date, year-month-day",
     "page": "title, introduction (a list of paragraphs) and unreviewed (what is said while nobody has confirmed it)",
     "words": "what the page itself says, by the names of coproduce/intake/form_words.py",
@@ -61,7 +61,9 @@ _HINTS = {
     "consent": "in quotes the id of the wording that the form shows, and its words", "by": "a name or an office",
     "unreviewed": "what the page says while nobody has confirmed the translation", "title": "the page's heading",
     "introduction": "a list of paragraphs", "sections": "a list; each entry has heading and text (a list of paragraphs)",
+    "heading": "the part's heading", "text": "a list of paragraphs",
     "questions": "each of the form's questions by its field, with ask, help and answers", "ask": "the words of the question",
+    "help": "what stands below the question", "answers": "each answer by what it stands for",
 }
 
 
@@ -123,7 +125,7 @@ def _problem(document: YamlFile, place: tuple, message: str, expected: str, acti
 
 def _faults(document: YamlFile, form: Form) -> Iterator[Problem]:
     data = without_empty(document.data) or {}
-    schema = schema_problems(document, data, _SCHEMA, "form-language", _HINTS)
+    schema = schema_problems(document, data, SCHEMA, "form-language", HINTS)
     yield from schema
     if schema:
         return

@@ -129,7 +129,7 @@ _FACET = _object("heading field", heading=_TEXT, field=_TEXT, table=_TEXT, words
                  otherwise=_TEXT, groups={"type": "object", "additionalProperties": {"type": "array", "items": _TEXT, "minItems": 1}})
 _SPEC = _object("one many title parts", one=_TEXT, many=_TEXT, title=_TEXT, sources={"type": "array", "items": _TEXT},
                 parts={"type": "array", "items": _PART, "minItems": 1}, facets={"type": "array", "items": _FACET})
-_SCHEMA = {"type": "object", "additionalProperties": _SPEC}
+SCHEMA = {"type": "object", "additionalProperties": _SPEC}
 
 
 def read_specs(report: "Report") -> dict[str, Spec]:
@@ -150,7 +150,7 @@ def check_specs(report: "Report") -> tuple[dict[str, Spec], list[Problem]]:
     from coproduce.ground.schema_faults import schema_problems
 
     file = read_yaml(path, report.paths.relative(path))
-    problems = list(file.problems) or schema_problems(file, file.data or {}, _SCHEMA, "profiles")
+    problems = list(file.problems) or schema_problems(file, file.data or {}, SCHEMA, "profiles")
     if problems:
         return {}, problems
     reader = _Reader(file, report.data.resources)

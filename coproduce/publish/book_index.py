@@ -18,7 +18,7 @@ KINDS = {"conclusion": "Conclusion", "recommendation": "Recommendation"}
 
 @dataclass(frozen=True)
 class ConclusionSpec:
-    """What a directive says: ``values``, ``figures`` (and tables), ``findings``
+    """What a directive says: ``values``, ``figures`` (and tables)
     are names of records; ``facts`` is what :data:`FACTS` lists; ``statement`` is the body as written,
     in which numbers stand as roles."""
 
@@ -27,7 +27,6 @@ class ConclusionSpec:
     title: str
     values: tuple[str, ...]
     figures: tuple[str, ...]
-    findings: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     statement: str = ""
 
@@ -59,7 +58,7 @@ class NumberedConclusion:
 
     @property
     def values(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.spec.values, *self.spec.findings, *self.used)))
+        return tuple(dict.fromkeys((*self.spec.values, *self.used)))
 
 
 @dataclass

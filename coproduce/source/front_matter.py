@@ -34,13 +34,17 @@ def _mapping(**properties: Any) -> dict[str, Any]:
 
 
 _OWN: dict[str, Any] = {
-    "inputs": {"type": "array", "items": {"type": "string"}},
-    "checked": {"type": "object"},
-    "web-only": {"type": "boolean"},
-    "audience": {"type": "string", "minLength": 1, "maxLength": 120},
-    "formerly": {"type": ["array", "string"], "pattern": _ADDRESS, "items": {"type": "string", "pattern": _ADDRESS}},
+    "inputs": {"type": "array", "items": {"type": "string"}, "description":
+               "Resources that the page's cells read, and `contributions` where they read those. They decide which chapters run again."},
+    "checked": {"type": "object", "description":
+                "Names of values and recommendations, each with the date on which it was read against its sources."},
+    "web-only": {"type": "boolean", "description": "Whether the page stands in no document."},
+    "audience": {"type": "string", "minLength": 1, "maxLength": 120, "description":
+                 "For whom the page is, in words that follow “For”; they stand below its heading."},
+    "formerly": {"type": ["array", "string"], "pattern": _ADDRESS, "items": {"type": "string", "pattern": _ADDRESS}, "description":
+                 "Addresses under which this page, or what stands on it, was published: `page` or `page#anchor`. They lead here."},
 }
-_SCHEMA = _mapping(
+SCHEMA = _mapping(
     jupytext=_mapping(text_representation=_mapping(extension={}, format_name={}, format_version={}, jupytext_version={}), formats={},
                       notebook_metadata_filter={}, cell_metadata_filter={}, main_language={}),
     kernelspec=_mapping(display_name={}, language={}, name={}),
@@ -93,7 +97,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, list[Problem]]
     file = parse_yaml(header, path, first_line=2)
     problems = list(file.problems)
     data = without_empty(file.data) if isinstance(file.data, dict) else {}
-    problems += schema_problems(file, data, _SCHEMA, "front-matter", _HINTS)
+    problems += schema_problems(file, data, SCHEMA, "front-matter", _HINTS)
     text_form = _part(_part(data, "jupytext"), "text_representation")
     complete = text_form.get("format_name") == "myst" and "kernelspec" in data
     if cells and not complete and not file.problems:

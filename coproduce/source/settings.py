@@ -37,6 +37,9 @@ class Pages:
     accessibility: str = ""
 
 
+#: What each page of :class:`Pages` holds.
+_HELD = ("The page of sources.", "The page of contributions.", "The page of all registered numbers.",
+         "The page of conclusions and recommendations.", "The page with the form to contribute with.", "The statement on accessibility.")
 #: What an edition may be called (a pattern): it names a folder on the web, beside three files, and a tag.
 EDITION = r"(?!.*\.(?:html|js|json)\Z)[0-9A-Za-z][0-9A-Za-z._+-]{0,39}"
 _TEXT = {"type": "string", "minLength": 1}
@@ -49,9 +52,12 @@ def _mapping(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": False, "properties": properties, **more}
 
 
-def _own(schema: dict[str, Any], like: str = "", default: Any = MISSING) -> Any:
-    """A key of ours: what it may hold, and what it should look like in words."""
-    return field(default=default, metadata={"schema": schema, "like": like})
+def _own(schema: dict[str, Any], said: str, like: str = "", default: Any = MISSING) -> Any:
+    """A key of ours: what it may hold, what it is for, and what it should look like in words."""
+    return field(default=default, metadata={"schema": schema | {"description": said}, "like": like})
+
+
+_PAGES = _mapping({page.name: _NAME | {"description": said} for page, said in zip(fields(Pages), _HELD, strict=True)})
 
 
 @dataclass(frozen=True)
@@ -59,50 +65,47 @@ class Settings:
     """What ``_config.yml`` says of the report.
 
     Each key of the mapping ``coproduce`` is a field here that says what it may hold, as a
-    JSON schema, and what it should look like where a schema would not help. The others
+    JSON schema, what it is for, and what it should look like where a schema would not help. The others
     are Jupyter Book's own keys: ``title``, ``author``, and ``repository`` (its address on
     the forge) with ``branch`` (the one that is published).
 
-    ``date`` is the edition's date (ISO). ``pdf_name`` is the PDF's file name
-    without its ending. ``identifier`` tells this report's editions from another's,
-    and never changes; "" stands for ``pdf_name``. ``case_studies`` names the resource whose ids a
-    contribution may refer to ("" if there is none). ``disclosure_threshold`` is
-    the smallest count of people that is published. ``checked_pages`` are pages
-    whose values and recommendations must have been read against their sources.
-    ``removed_pages`` are pages of earlier editions that nothing took the place of.
-    ``contact`` is where readers write to: ``mailto:`` or the address of a page.
-    ``search_synonyms`` are groups of words or phrases that mean the same to who searches.
-    ``documents`` says which parts go into which PDF. ``extended``: Sphinx extensions other than
-    ours are loaded, which may bring roles and directives.
+    ``extended``: Sphinx extensions other than ours are loaded, which may bring roles and directives.
     """
 
     title: str
     author: str
-    edition: str = _own({"type": "string", "pattern": rf"^{EDITION}\Z"},
+    edition: str = _own({"type": "string", "pattern": rf"^{EDITION}\Z"}, "The version; `coproduce release` changes it, and the date.",
                         'a version in quotes, such as "1.0": it becomes the name of a folder')
-    date: str = _own({"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"},
+    date: str = _own({"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"}, "The edition's date.",
                      'a date in quotes, year first, such as "2026-02-23"')
-    pdf_name: str = _own(_NAME, _NAME_LIKE)
-    identifier: str = _own(_NAME, _NAME_LIKE, default="")
-    subtitle: str = _own(_TEXT, default="")
-    language: str = _own({"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"}, "a language code such as en-GB", default="en-GB")
-    organisations: tuple[str, ...] = _own(_LIST, default=())
-    publisher: str = _own(_TEXT, default="")
-    web_address: str = _own({"type": "string", "pattern": "^https?://"}, "an address that begins with https://", default="")
-    keywords: tuple[str, ...] = _own(_LIST, default=())
-    licence: str = _own(_TEXT, default="")
-    contact: str = _own({"type": "string", "pattern": "^(https?://|mailto:)"},
-                             "an address that begins with https:// or mailto:", default="")
-    cover_note: str = _own(_TEXT, default="")
-    case_studies: str = _own(_NAME, default="")
-    disclosure_threshold: int = _own({"type": "integer", "minimum": 2}, default=10)
-    checked_pages: tuple[str, ...] = _own(_LIST, default=())
-    removed_pages: tuple[str, ...] = _own(_LIST, default=())
+    pdf_name: str = _own(_NAME, "The file name of PDF, Word, OpenDocument and EPUB, without its ending.", _NAME_LIKE)
+    identifier: str = _own(_NAME, "Tells this report's editions from another's, and never changes; without it, `pdf_name`.",
+                           _NAME_LIKE, default="")
+    subtitle: str = _own(_TEXT, "Below the title.", default="")
+    language: str = _own({"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"}, "The language of the text; dates are written as there.",
+                         "a language code such as en-GB", default="en-GB")
+    organisations: tuple[str, ...] = _own(_LIST, "Who makes the report together; on the cover.", default=())
+    publisher: str = _own(_TEXT, "Who puts it out.", default="")
+    web_address: str = _own({"type": "string", "pattern": "^https?://"}, "Where the web edition stands, once it does.",
+                            "an address that begins with https://", default="")
+    keywords: tuple[str, ...] = _own(_LIST, "In the files' properties and for search engines.", default=())
+    licence: str = _own(_TEXT, "Under which readers may use the text, such as CC BY 4.0.", default="")
+    contact: str = _own({"type": "string", "pattern": "^(https?://|mailto:)"}, "Where readers write to, and reports of errors go.",
+                        "an address that begins with https:// or mailto:", default="")
+    cover_note: str = _own(_TEXT, "A sentence at the foot of the cover.", default="")
+    case_studies: str = _own(_NAME, "The table whose ids a contribution may refer to.", default="")
+    disclosure_threshold: int = _own({"type": "integer", "minimum": 2},
+                                     "The smallest count of people that is published, where a cell asks for it.", default=10)
+    checked_pages: tuple[str, ...] = _own(
+        _LIST, "Pages of which every value and recommendation must have been read against its sources.", default=())
+    removed_pages: tuple[str, ...] = _own(_LIST, "Pages of earlier editions that nothing took the place of.", default=())
     search_synonyms: tuple[tuple[str, ...], ...] = _own(
         {"type": "array", "items": {"type": "array", "items": _TEXT, "minItems": 2}},
+        "Words and phrases that mean the same to who searches.",
         "a list of lists, each of words or phrases that mean the same, such as [[tree, timber], [CO2, carbon dioxide]]", default=())
-    pages: Pages = _own(_mapping({page.name: _NAME for page in fields(Pages)}), default=Pages())  # noqa: RUF009 frozen
-    documents: tuple[Document, ...] = _own(documents.SCHEMA, default=())
+    pages: Pages = _own(_PAGES, "Which page holds each list or form that the build makes.", default=Pages())  # noqa: RUF009 frozen
+    documents: tuple[Document, ...] = _own(
+        documents.SCHEMA, "Which parts of `_toc.yml` go into which PDF; without it, one holds all.", default=())
     repository: str = ""
     branch: str = "main"
     extended: bool = False
@@ -119,7 +122,7 @@ class Settings:
 
 
 _OWN = [key for key in fields(Settings) if key.metadata]
-_OWN_SCHEMA = _mapping({key.name: key.metadata["schema"] for key in _OWN},
+OWN_SCHEMA = _mapping({key.name: key.metadata["schema"] for key in _OWN},
                        required=[key.name for key in _OWN if key.default is MISSING])
 _HINTS = {key.name: key.metadata["like"] for key in _OWN if key.metadata["like"]}
 
@@ -207,7 +210,7 @@ def _schema() -> dict[str, Any]:
     schema: dict[str, Any] = json.loads((folder / "config_schema.json").read_text(encoding="utf-8"))
     defaults = read_yaml(folder / "default_config.yml", "default_config.yml").data
     _close(schema, defaults)
-    schema["properties"]["coproduce"] = _OWN_SCHEMA
+    schema["properties"]["coproduce"] = OWN_SCHEMA
     schema["required"] = ["coproduce"]
     return schema
 

@@ -41,7 +41,7 @@ def catalogue_counts(
                     yield _fault((page, line) if line else page, values[node["name"]], where)
             elif isinstance(node, own.conclusion):
                 spec = node["spec"]
-                for name in dict.fromkeys((*spec.values, *spec.findings)):
+                for name in spec.values:
                     if _counted(values, name):
                         yield _fault(node, values[name], f"evidence of the {spec.kind} ‘{spec.name}’")
 

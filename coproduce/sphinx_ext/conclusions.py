@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
@@ -17,9 +19,13 @@ def _names(argument: str | None) -> tuple[str, ...]:
 
 
 class ConclusionDirective(SphinxDirective):
-    """``conclusion`` or ``recommendation`` with a name; the body is the statement.
+    """A conclusion or recommendation: numbered in the order of the book, with what it rests on and who speaks for and against it.
 
-    The title stands after the name or in the option ``title``.
+    The argument is its name, by which roles, dispositions and the brief refer to it. The body is the statement.
+
+    :title: What it says in one sentence; it may stand after the name instead.
+    :values: Names of registered values that it rests on, with commas between them.
+    :figures: Names of figures and tables that it rests on.
     """
 
     required_arguments = 1
@@ -29,7 +35,6 @@ class ConclusionDirective(SphinxDirective):
         "title": directives.unchanged_required,
         "values": _names,
         "figures": _names,
-        "findings": _names,
         **dict.fromkeys(FACTS, directives.unchanged_required),
     }
 
@@ -45,7 +50,6 @@ class ConclusionDirective(SphinxDirective):
         spec = ConclusionSpec(
             self.name, name, title,
             self.options.get("values", ()), self.options.get("figures", ()),
-            self.options.get("findings", ()),
             tuple((key, self.options[key]) for key in FACTS if key in self.options),
             " ".join(" ".join(self.content).split()),
         )
@@ -82,6 +86,17 @@ _ON_SCREENS = ("downloads",)
 class PagePart(SphinxDirective):
     """A list that is made from the whole book, once all pages are read."""
 
+    #: What each shows, by name.
+    SHOWS: ClassVar[dict[str, str]] = {
+        "conclusions-matrix": "All conclusions and recommendations, and how much each rests on.",
+        "contributions-list": "Every contribution with what became of it, on several pages where they are many.",
+        "sources-list": "Every source that the report uses, numbered, and where it is used.",
+        "ledger": "Every registered number with its rows and sources.",
+        "provenance": "What the book was built from: commit, inputs, versions of packages.",
+        "cite-report": "How to cite this edition, in several styles, to copy.",
+        "downloads": "The other forms of this edition, with format and size.",
+    }
+
     def run(self) -> list[nodes.Node]:
         node = pending_page_part(part=self.name)
         node.source, node.line = self.get_source_info()
@@ -89,7 +104,7 @@ class PagePart(SphinxDirective):
 
 
 class WebOnly(SphinxDirective):
-    """What only the web edition shows; documents pass over it, and over a heading that it leaves without text."""
+    """What only the web edition shows: the body. Documents pass over it, and over a heading that it leaves without text."""
 
     has_content = True
 
@@ -101,7 +116,7 @@ class WebOnly(SphinxDirective):
 
 
 class KeyFinding(SphinxDirective):
-    """A finding in a box; the argument is what it says in one sentence."""
+    """A finding in a box. The argument says it in one sentence, the body explains it."""
 
     required_arguments = 1
     final_argument_whitespace = True

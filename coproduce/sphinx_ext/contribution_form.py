@@ -39,7 +39,7 @@ class without_script(nodes.General, nodes.Element):
 
 
 class ContributionForm(SphinxDirective):
-    """The report's form, as ``contributions/form.yml`` and the vocabulary describe it."""
+    """The form to contribute with, as ``contributions/form.yml`` and the vocabulary describe it."""
 
     def run(self) -> list[nodes.Node]:
         from coproduce.intake.form_file import form_and_vocabulary

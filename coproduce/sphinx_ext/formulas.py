@@ -36,7 +36,10 @@ class formula(nodes.math):
 
 
 class Math(MathDirective):
-    """Sphinx's directive with ``alt``: the formula in the author's words."""
+    """A formula on lines of its own, with Sphinx's options, ``label`` among them, and one more.
+
+    :alt: The formula in the author's words, where those that are made from it would mislead.
+    """
 
     option_spec: "ClassVar[OptionSpec]" = {**MathDirective.option_spec, "alt": directives.unchanged}
 

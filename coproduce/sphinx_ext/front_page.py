@@ -57,7 +57,7 @@ class ListOfPairs(SphinxDirective):
 
 
 class KeyNumbers(ListOfPairs):
-    """``- {value}`name` — what it says, in a sentence that stands alone``."""
+    """Numbers in large type: a list of items ``- {value}`name` — What it says, in a sentence that stands alone.``"""
 
     kind, first = "key-numbers", "a value"
     example = "- {value}`name` — What it says, in a sentence."
@@ -67,7 +67,7 @@ class KeyNumbers(ListOfPairs):
 
 
 class Doors(ListOfPairs):
-    """``- [Kind of reader](page.md) — what that reader finds there``; on web pages only."""
+    """Ways in for kinds of readers, on web pages only: a list of items ``- [Kind of reader](page.md) — What that reader finds there.``"""
 
     kind, first = "doors", "a link"
     example = "- [Kind of reader](page.md) — What is there for them."

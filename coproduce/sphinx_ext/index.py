@@ -118,7 +118,7 @@ class _Reader:
         action = "Correct the name, or register it in a chapter."
         for conclusion in self.index.conclusions.values():
             node, spec = self.where[conclusion.spec.name], conclusion.spec
-            for name in (*spec.values, *spec.findings):
+            for name in spec.values:
                 if name not in self.values:
                     warn_unknown(node, "value", name, self.values, action)
             for name in spec.figures:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class ProfilesDirective(SphinxDirective):
-    """``profiles`` with the name of a table: all profiles of its rows."""
+    """A profile of each row of a table, and ways to find one, as ``book/profiles.yml`` describes them.
+
+    The argument is the name of the table.
+    """
 
     required_arguments = 1
 

@@ -22,7 +22,10 @@ _SHOWN = ("owner", "timing")
 
 
 class RecommendationsList(PagePart):
-    """``recommendations-list``; with ``:by: owner`` a heading for each who leads."""
+    """All recommendations as a list, with who leads and by when.
+
+    :by: ``owner`` for a heading for each who leads, with theirs below it.
+    """
 
     option_spec = {"by": lambda argument: directives.choice(argument, ("owner",))}
 

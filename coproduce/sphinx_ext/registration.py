@@ -56,7 +56,6 @@ _ROLES = {
     "evidence": references.EvidenceRole,
     "not-a-statistic": references.PlainRole,
 }
-_PARTS = ("conclusions-matrix", "contributions-list", "sources-list", "ledger", "provenance", "cite-report", "downloads")
 
 
 def register(app: "Sphinx") -> None:
@@ -64,7 +63,7 @@ def register(app: "Sphinx") -> None:
         app.add_role(name, role())
     for name in book_index.KINDS:
         app.add_directive(name, conclusions.ConclusionDirective)
-    for name in _PARTS:
+    for name in conclusions.PagePart.SHOWS:
         app.add_directive(name, conclusions.PagePart)
     app.add_directive("profiles", profiles.ProfilesDirective)
     app.add_directive("key-finding", conclusions.KeyFinding)

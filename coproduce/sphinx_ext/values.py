@@ -15,7 +15,10 @@ FORMS = ("text", "rounded", "bare")
 
 
 class ValueRole(SphinxRole):
-    """``{value}`name``` , ``{value}`name | rounded``` or ``{value}`name | bare```."""
+    """A registered number, with the trail behind it: ``{value}`name```.
+
+    ``{value}`name | rounded``` rounds it for prose, ``{value}`name | bare``` leaves its unit out.
+    """
 
     def run(self) -> tuple[list[nodes.Node], list]:
         name, _, form = (part.strip() for part in self.text.partition("|"))

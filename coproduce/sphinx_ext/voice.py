@@ -19,7 +19,12 @@ from coproduce.sphinx_ext.passages import words
 
 
 class VoiceDirective(SphinxDirective):
-    """``voice`` with the name of a contribution; the content is the passage."""
+    """A passage of a contribution, set apart.
+
+    The argument is the name of the contribution's file without ``.md``; the body is the passage, word for word.
+    It stands in quotation marks where the contributor agreed to be quoted (``quoted: true`` under ``consent:``), and
+    without them where it is a published statement in our words. Anything else stops the build.
+    """
 
     required_arguments = 1
     has_content = True

@@ -79,7 +79,7 @@ _NUMBER = {
     "required": ["value"],
     "properties": {"value": _TEXT, "of": _TEXT, "label": _TEXT},
 }
-_SCHEMA: dict[str, Any] = {
+SCHEMA: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "properties": {
@@ -121,7 +121,7 @@ def check_spec(paths: "Paths", pages: Iterable[str]) -> tuple[BriefSpec, list[Pr
     if not paths.brief.exists():
         return default, []
     file = read_yaml(paths.brief, paths.relative(paths.brief))
-    problems = list(file.problems) or schema_problems(file, file.data or {}, _SCHEMA, "brief")
+    problems = list(file.problems) or schema_problems(file, file.data or {}, SCHEMA, "brief")
     if problems:
         return default, problems
     given = file.data or {}
