@@ -124,6 +124,7 @@ def test_two_numbers_side_by_side_are_two():
     assert [text[f.start : f.end] for f in scan(text)] == ["0161 496 0000", "07700 900123"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "atom, kind",
     [("@", None), ("3 1 ", None), ("07700 900123 ", "telephone"), ("m1 1aa ", "postcode"), ("'", None),

@@ -38,6 +38,7 @@ def held_out(everything):
     return everything.sets["held_out"]
 
 
+@pytest.mark.slow
 def test_generated_texts_cover_every_kind_and_are_the_same_each_time(benchmark, everything, held_out):
     assert held_out.hidden.total() >= 600 and set(held_out.hidden) == set(KINDS)
     assert list(benchmark.texts("held_out")) == list(benchmark.texts("held_out"))

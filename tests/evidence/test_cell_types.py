@@ -67,6 +67,7 @@ def test_a_sound_cell_is_read_as_its_value(tiny, kind, cell, value):
     assert cell_reader(Field("ward", kind))(cell) == value
 
 
+@pytest.mark.slow
 def test_the_command_names_row_and_column_and_shows_no_traceback(tiny):
     import subprocess
     import sys

@@ -129,6 +129,7 @@ def protected(counts, threshold, within, **columns):
     return [place for place, count in enumerate(result["people"]) if pd.isna(count)]
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, derandomize=True, database=None)
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=5), st.integers(2, 5))
 def test_no_withheld_count_can_be_worked_out_from_the_total(counts, threshold):

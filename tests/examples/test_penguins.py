@@ -24,6 +24,7 @@ def birds() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.slow
 def test_the_check_finds_nothing():
     assert render(check_before_merging(Report(PENGUINS))) == "No problems found."
 

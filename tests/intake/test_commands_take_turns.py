@@ -15,6 +15,8 @@ from coproduce.contributions.withdrawal import withdraw
 from coproduce.source.paths import Paths
 from coproduce.source.write_inputs import WAITING, write_inputs, writing
 
+pytestmark = pytest.mark.slow
+
 #: What is held up for longer waits for ever.
 BOUND = 120
 REASON = ("--reason", "The contributor asked for it.")

@@ -147,6 +147,7 @@ def at_a_terminal(tiny, monkeypatch, tmp_path):
     return run_there
 
 
+@pytest.mark.slow
 def test_a_faulty_text_is_opened_in_the_editor_with_what_was_typed(at_a_terminal, tiny, tmp_path):
     typed = ["We carry water.", "Ring 07700 900123.", "."]
     said = at_a_terminal("sed -i.bak s/07700.900123/us/ \"$1\"", *answers(text=typed))
@@ -155,12 +156,14 @@ def test_a_faulty_text_is_opened_in_the_editor_with_what_was_typed(at_a_terminal
     assert opened.startswith("We carry water.\nRing 07700 900123.\n") and "# Line 2: This looks like a telephone number" in opened
 
 
+@pytest.mark.slow
 def test_an_editor_that_changes_nothing_leaves_the_lines_to_be_mended(at_a_terminal, tiny):
     # The faulty line stands there already: Ctrl-U takes it away.
     said = at_a_terminal("true", *answers(text=["We carry water.", "Ring 07700 900123.", ".", "\x15Ring us."]))
     assert Contributions.read(tiny.paths)["trees-need-water"].body == "We carry water.\nRing us.", said
 
 
+@pytest.mark.slow
 def test_a_faulty_line_stands_in_the_terminal_to_be_mended(at_a_terminal, tiny):
     said = at_a_terminal("true", *answers(title=["Trees need water 07700 900123", "\x7f" * 13]))
     assert Contributions.read(tiny.paths)["trees-need-water"].title == "Trees need water", said

@@ -98,6 +98,7 @@ def test_a_fault_in_the_places_is_told_where_it_stands(desk, old, new, says):
     assert found.value.problems[0].line
 
 
+@pytest.mark.slow
 def test_an_answer_that_was_cut_says_so(desk):
     taken = desk.take(google(desk.home / "e.csv", desk.asks, [answers(1, body="word " * 60_000)]))
     assert "was cut after 100,000 characters; the whole of it stands in the export" in as_text(taken)

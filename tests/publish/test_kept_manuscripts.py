@@ -13,6 +13,8 @@ from coproduce.publish.manuscript.document import compose
 from coproduce.publish.manuscript.kept import composed
 from coproduce.publish.manuscript.links import Elsewhere
 
+pytestmark = pytest.mark.slow
+
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="{}"><path d="M0 0"/></svg>'
 SHOWS = '<p><img src="_drawings/{}.svg" alt="A drawing"></p>'
 

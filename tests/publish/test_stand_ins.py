@@ -8,6 +8,8 @@ from PIL import Image
 from coproduce.publish.formats.pandoc import convert
 from coproduce.publish.formats.stand_ins import StandIns
 
+pytestmark = pytest.mark.slow
+
 
 def png(colour: str, size=(1550, 515), dots=(72, 72)) -> bytes:
     made = io.BytesIO()

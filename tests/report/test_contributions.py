@@ -21,6 +21,7 @@ def contributions(paths):
     return Contributions.read(paths)
 
 
+@pytest.mark.slow
 def test_every_contribution_is_sound_and_free_of_personal_data(contributions):
     used = {c.front.source for c in contributions.values()}
     cases = {c.front.case_study for c in contributions.values()}
@@ -29,6 +30,7 @@ def test_every_contribution_is_sound_and_free_of_personal_data(contributions):
     assert render(contributions.check(used, cases, conclusions, chapters)) == "No problems found."
 
 
+@pytest.mark.slow
 def test_every_contribution_fits_data_and_chapters(report_root):
     from coproduce.report import Report
     from coproduce.source.conclusions import conclusions_in

@@ -64,6 +64,7 @@ def joined(linkage, used, names):
     return linkage.example.one(used, names, 11, with_encodings=True, children=SMALL)
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_records_whatever_the_hash_seed(report_root):
     outputs = {subprocess.run([sys.executable, "-c", DIGEST], cwd=report_root, env={**os.environ, "PYTHONHASHSEED": seed}, check=True,
                               capture_output=True, text=True).stdout for seed in ("1", "2")}

@@ -22,6 +22,7 @@ def report(report_root) -> Report:
     return Report(report_root)
 
 
+@pytest.mark.slow
 def test_the_check_finds_nothing(report):
     assert render(check_before_merging(report)) == "No problems found."
 

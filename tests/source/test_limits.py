@@ -53,6 +53,7 @@ def test_boxes_in_boxes_without_end_are_told():
     assert prose(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("atom", ["@", "&", "A&", "1.", "a.", "-a", "<a", "<", "[", "*a ", "_", "`", "{a}`b`",
                                   "```{glossary}\n", "\u0301", "😀", "$", "|", "\n", " ", "http://a.b "])
 def test_checks_of_a_chapter_answer_whatever_it_holds(atom):

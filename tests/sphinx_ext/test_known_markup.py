@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from docutils.parsers.rst import directives, roles
 from docutils.parsers.rst.languages import en
 
@@ -15,6 +16,7 @@ NO_ROLES = {name for name in en.roles if name.endswith("-reference")} - {"pep-re
 OF_DOCUTILS_ALONE = {"restructuredtext-test-directive", "restructuredtext-unimplemented-role"} | NO_ROLES | {"uri", "url", "uri-reference"}
 
 
+@pytest.mark.slow
 def test_what_the_check_knows_is_what_the_build_knows(tiny, tmp_path):
     outdir = tmp_path / "html"
     outdir.mkdir()

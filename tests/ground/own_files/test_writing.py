@@ -109,6 +109,7 @@ for turn in range(40):
 """
 
 
+@pytest.mark.slow
 def test_processes_that_write_and_sweep_in_one_folder_take_nothing_from_each_other(tmp_path):
     """A build sweeps what stopped processes left, while a check, or a build that waits, writes there."""
     started = [subprocess.Popen([sys.executable, "-c", MANY, str(tmp_path), str(n)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,

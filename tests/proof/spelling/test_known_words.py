@@ -34,6 +34,7 @@ def asked(letters):
     return subprocess.run([sys.executable, "-c", ASK, str(letters)], capture_output=True, text=True, check=True).stdout.split()
 
 
+@pytest.mark.slow
 def test_the_dictionary_is_read_for_new_words_only(kept):
     words = KnownWords()
     assert "water" in words and "recieve" not in words
