@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help report test test-fast browser check lint types preview changes editions site links canary lock-check licences sbom \
-	release-files comment contribution contribution-request links-issue canary-issue release-publish lock reference spark benchmark lighthouse clean
+	release-files comment contribution contribution-request links-issue canary-issue release-publish lock reference pictures spark benchmark lighthouse clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ licences: $(READY) ## write docs/licences.csv anew from the packages installed
 
 reference: $(READY) ## write docs/reference/ anew from the package's own schemas, docstrings and help
 	@$(BIN)/python docs/make_reference.py
+
+pictures: report browser ## draw the pictures of the README anew
+	@$(BIN)/python docs/make_pictures.py
 
 sbom: $(READY) ## write the software bill of materials to _build/sbom.cdx.json
 	@$(BIN)/coproduce supply sbom _build/sbom.cdx.json
