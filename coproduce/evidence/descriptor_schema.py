@@ -37,7 +37,7 @@ HINTS = REFUSED_KEYS | {
 }
 
 
-def _mapping(keys: str, required: tuple[str, ...] = (), refused: bool = False, **properties: Any) -> dict[str, Any]:
+def _mapping(keys: str, required: tuple[str, ...] = (), *, refused: bool = False, **properties: Any) -> dict[str, Any]:
     known: dict[str, Any] = {key: {} for key in keys.split()} | properties
     if refused:
         known |= {key: {"not": {}} for key in REFUSED_KEYS}
@@ -49,9 +49,12 @@ _NAMES = {"type": ["array", "string"], "items": {"type": "string"}}
 _LIST = {"type": "array"}
 _MARK = _mapping("", ("value",), value={"type": "string"}, label={}) | {"type": ["string", "object"]}
 _MARKS = {"type": "array", "items": _MARK}
+# Keys of our own.
+_BAD_EXAMPLE: dict[str, Any] = {"coproduce:badExample": {"description": "A cell that would be wrong; messages show it beside `example`."}}
+_UNSOURCED: dict[str, Any] = {"coproduce:unsourced": {"description": "Why the table's rows name no source."}}
 _FIELD = _mapping(
     "format title example rdfType", ("name", "description"), name=_TEXT, description=_TEXT,
-    **{"coproduce:badExample": {"description": "A cell that would be wrong; messages show it beside `example`."}},
+    **_BAD_EXAMPLE,
     type={"enum": list(TYPES)}, constraints=_mapping(" ".join(CONSTRAINT_KEYS)), missingValues=_MARKS, categories=_LIST,
     trueValues=_LIST, falseValues=_LIST)
 _FOREIGN_KEY = _mapping(
@@ -65,7 +68,7 @@ _RESOURCE = _mapping(
     "$schema title description type format mediatype encoding licenses sources homepage",
     ("name", "path", "schema"), refused=True, name=_TEXT, path=_TEXT, catalogue={
         "type": "boolean", "description": "Whether the table lists what was found, so that counts of its rows say what was collected."},
-    **{"coproduce:unsourced": {"description": "Why the table's rows name no source."}},
+    **_UNSOURCED,
     schema=TABLE_SCHEMA | {"type": ["object", "string"]})
 PACKAGE = _mapping(
     "$schema name id title description homepage version created keywords contributors licenses sources image",

@@ -150,6 +150,8 @@ class Session:
             after = live.number()
             self._unwritten |= changed | to_write(
                 before, after, live.pages, not changes.text_only or was != now_given)
+            if old.revision != book.revision:  # every page names it
+                self._unwritten |= live.pages
             self._unfinished = self._unchecked = True
             for page in self._unwritten:  # what was wrong with it may be mended on another page
                 live.problems.pop(("write", page), None)

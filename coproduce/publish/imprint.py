@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +40,19 @@ def printed_date(settings: "Settings") -> str:
 
     day = date.fromisoformat(settings.date)
     return format_date(day, "d MMMM yyyy", locale=settings.language.replace("-", "_"))
+
+
+def made_from(settings: "Settings", revision: "Revision") -> str:
+    """The words of a web page's foot that name its commit, as HTML; "" outside version control.
+
+    Nothing else of a page depends on the commit, so that pages which did not change are kept when it does.
+    """
+    from coproduce.publish import forge
+
+    if not revision.commit:
+        return ""
+    label, address = escape(revision.label), "" if revision.changed else forge.commit_address(settings, revision.commit)
+    return "<br>Made from commit " + (f'<a href="{escape(address)}">{label}</a>' if address else label)
 
 
 def _commit_address(settings: "Settings", revision: "Revision") -> str:

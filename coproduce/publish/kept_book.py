@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.ground.checksums import checksum_of, checksums
 from coproduce.ground.file_cache import Step
+from coproduce.publish.imprint import made_from
 from coproduce.publish.written_pages import Past
 from coproduce.source.inputs import input_files, kind_of
 
@@ -61,9 +62,25 @@ def keep(book: "Publication", inputs: Mapping[str, str], doctrees: Path, outdir:
     if not whole or checksums(input_files(book.report.paths)) != inputs:
         return
     read = {name: (doctrees / name).read_bytes() for name in (_ENVIRONMENT, *(f"{page}{_READ}" for page in book.index.pages))}
-    html = {page: (outdir / f"{page}.html").read_bytes() for page in book.index.pages}
+    commit = _commit(book)
+    html = {page: _around((outdir / f"{page}.html").read_bytes(), commit) for page in book.index.pages}
     past = Past(inputs, made.given, made.uses, made.world, {page: made.pages[page] for page in book.index.pages}, html)
     book.kept.keep(_step(book, inputs), pickle.dumps((read, past), pickle.HIGHEST_PROTOCOL))
+
+
+def kept_html(book: "Publication") -> dict[str, bytes]:
+    """Each page of the last build as it is where nothing of it has changed: only its words for the commit are today's."""
+    commit = _commit(book)
+    return {page: commit.join(parts) for page, parts in book.past.html.items()} if book.past else {}
+
+
+def _commit(book: "Publication") -> bytes:
+    return made_from(book.report.settings, book.revision).encode()
+
+
+def _around(page: bytes, commit: bytes) -> tuple[bytes, ...]:
+    """The parts of a written page before and after the words that name its commit; next time they name another."""
+    return tuple(page.split(commit, 1)) if commit else (page,)
 
 
 def changed_inputs(old: Mapping[str, str], new: Mapping[str, str], paths: "Paths") -> dict[str, set[str]]:

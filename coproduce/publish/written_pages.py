@@ -45,14 +45,14 @@ class Made:
 @dataclass
 class Past:
     """The last build of a book: its ``inputs``, what its pages took (``given``), used (``uses``) and saw of each
-    other (``world``), the ``pages``, and their files (``html``)."""
+    other (``world``), the ``pages``, and their files (``html``), each cut where it names its commit."""
 
     inputs: Mapping[str, str]
     given: Any
     uses: Any
     world: Any
     pages: dict[str, WrittenPage]
-    html: dict[str, bytes]
+    html: dict[str, tuple[bytes, ...]]
 
 
 def shown_pictures(doctree: nodes.document, names: Mapping[str, str]) -> dict[str, str]:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 class World:
     """What all pages of a book see of the others.
 
-    ``everywhere`` may stand on any page: titles, numbers, names that can be referred to, the
-    revision. ``listed`` is what lists and conclusions tell of the whole book. ``own`` is by
-    page what its frame says of it.
+    ``everywhere`` may stand on any page: titles, numbers, names that can be referred to.
+    ``listed`` is what lists and conclusions tell of the whole book. ``own`` is by page what
+    its frame says of it. The commit is none of these: :mod:`coproduce.publish.kept_book`.
     """
 
     everywhere: tuple[Any, ...]
@@ -40,7 +40,7 @@ def world_of(app: "Sphinx") -> World:
     index, settings = book.index, book.report.settings
     std = env.get_domain("std")
     everywhere = (
-        settings, book.revision.label, index.pages, index.titles,
+        settings, bool(book.revision.commit), index.pages, index.titles,
         index.parts, index.source_numbers,
         [(c.spec.name, c.number, c.page, c.title) for c in index.conclusions.values()], index.profiles,
         {page: {kind: dict(numbers) for kind, numbers in kinds.items()} for page, kinds in env.toc_fignumbers.items()},
@@ -64,6 +64,8 @@ def world_of(app: "Sphinx") -> World:
     own: dict[str, tuple[Any, ...]] = {page: (index.openings.get(page), dates.get(page), moved.get(page)) for page in index.pages}
     # The front page begins its contents with what each page begins with.
     own[app.config.root_doc] += ({page: first_sentence(text) for page, text in index.openings.items()},)
+    if "provenance" in index.parts:
+        own[index.parts["provenance"]] += (book.revision.label,)
     lists = {*index.parts.values(), *(c.page for c in index.conclusions.values()),
              *(page for page, _ in index.profiles.values())}
     return World(everywhere, listed, own, frozenset(lists))

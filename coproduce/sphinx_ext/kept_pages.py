@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from coproduce.publish.kept_book import changed_inputs
+from coproduce.publish.kept_book import changed_inputs, kept_html
 from coproduce.publish.publication import publication
 from coproduce.publish.written_pages import shown_pictures
 from coproduce.sphinx_ext.builders import html_builder
@@ -64,11 +64,11 @@ def _put_back(app: "Sphinx", builder: "Builder") -> None:
     book = publication(app)
     if book.past is None:
         return
-    web = html_builder(builder)
+    web, written_before = html_builder(builder), kept_html(book)
     for page in sorted(app.env.found_docs - book.made.written):
         file = Path(web.get_outfilename(page))
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(book.past.html[page])
+        file.write_bytes(written_before[page])
         written = book.past.pages[page]
         web.images.update(written.pictures)
         book.shows_code |= written.shows_code

@@ -19,6 +19,7 @@ from coproduce.evidence.sources import written_date
 from coproduce.ground import licences
 from coproduce.publish import downloads, forge
 from coproduce.publish.html import card, metadata
+from coproduce.publish.imprint import made_from
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.openings import description, first_sentence, typographic
 
@@ -77,7 +78,6 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
     path = app.builder.get_target_uri(pagename)
     picture = f"_static/{card.FILE}"
     picture = metadata.address(settings, picture) if settings.web_address else to_file(picture)
-    revision = book.revision
     report = _error_report(settings, title, path)
     context["report"] = {
         "title": settings.title,
@@ -90,8 +90,7 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         "written_date": written_date(settings.date),
         "licence": settings.licence,
         "licence_url": licences.address(settings.licence),
-        "commit": revision.label if revision.commit else "",
-        "commit_url": "" if revision.changed else forge.commit_address(settings, revision.commit),
+        "made_from": made_from(settings, book.revision),
         "home": to(root),
         "home_title": titles[root],
         "search": to("search"),

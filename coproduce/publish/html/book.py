@@ -88,7 +88,7 @@ def build_html(
     remove_traces(outdir)
     paths = report.paths
     stop_if_any(check_pages(
-        outdir, {name: paths.relative(paths.chapter(name)) for name in app.env.found_docs}, book.past.html if book.past else None))
+        outdir, {name: paths.relative(paths.chapter(name)) for name in app.env.found_docs}, kept_book.kept_html(book)))
     if inputs:
         kept_book.keep(book, inputs, doctrees, outdir)
     pages = len(app.env.found_docs)
