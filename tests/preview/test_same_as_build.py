@@ -272,7 +272,6 @@ REACH = {
     "the same again": (["streets"], ["index", "streets"]),
     "a heading renamed": (["streets"], ALL),
     "the descriptor": (ALL, ALL),
-    "all committed": ([], ["index"]),
 }
 
 
