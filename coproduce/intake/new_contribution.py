@@ -110,6 +110,9 @@ def _ask_for_consent(data: dict[str, Any], vocabulary: Vocabulary, today: dt.dat
         "On which day (year-month-day)", question, lambda value: field_problems("consent.date", value, vocabulary),
         default=today.isoformat())
     data["consent"] = {"given": True, "date": day, "wording": wording}
+    click.echo("\nTo be quoted\n  A chapter may then show a sentence of theirs by itself, word for word, credited as they chose.")
+    if click.confirm("  Did they agree to that as well?", default=False):
+        data["consent"]["quoted"] = True
     data["submitted"] = day
     return True
 

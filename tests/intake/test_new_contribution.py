@@ -17,9 +17,9 @@ from coproduce.contributions.vocabulary import read_vocabulary
 from coproduce.intake.new_contribution import field_problems, free_id, write_new
 from coproduce.intake.prompts import chosen_option
 
-#: Kind, consent, day, title, theme, claims, who, where, sectors, credit, asks, language, text, name, write.
+#: Kind, consent, day, to be quoted, title, theme, claims, who, where, sectors, credit, asks, language, text, name, write.
 ANSWERS = {
-    "kind": ["1"], "consent": ["y"], "day": ["2026-02-10"], "title": ["Trees need water"], "theme": ["watering"], "claims": ["1, Trees are loved"], "who": ["2"],
+    "kind": ["1"], "consent": ["y"], "day": ["2026-02-10"], "quoted": [""], "title": ["Trees need water"], "theme": ["watering"], "claims": ["1, Trees are loved"], "who": ["2"],
     "where": ["East ward"], "sectors": [""], "credit": ["3"], "asks": ["Send a bowser", ""], "language": [""],
     "text": ["We carry water.", "", "Twice a week.", "."], "name": [""], "write": ["y"],
 }
@@ -38,6 +38,13 @@ def test_a_contribution_is_asked_for_and_written(tiny):
     assert str(made.front.consent.date) == str(made.front.submitted) == "2026-02-10"
     assert made.credit_line() == "Anonymous"
     assert "dispositions/trees-need-water.yml" in result.output
+
+
+@pytest.mark.parametrize("said, recorded", [("", False), ("n", False), ("y", True)])
+def test_to_be_quoted_is_asked_for_and_not_taken_for_granted(tiny, said, recorded):
+    result = run(tiny, "contribution", *answers(quoted=[said]))
+    assert result.exit_code == 0, result.output
+    assert Contributions.read(tiny.paths)["trees-need-water"].front.consent.quoted is recorded
 
 
 def test_the_language_is_asked_for_by_its_code(tiny):
@@ -238,7 +245,7 @@ def test_free_names(wanted, free):
     assert free_id(wanted.strip("-"), frozenset({"a"})) == free
 
 
-@pytest.mark.parametrize("typed, meant", [("1", "a"), ("b", "b"), ("label B", "b"), ("3", None), ("²", None), ("", None)])
+@pytest.mark.parametrize("typed, meant", [("1", "a"), ("b", "b"), ("label B", "b"), ("3", None), ("²", None), ("", False)])
 def test_choices(typed, meant):
     assert chosen_option(typed, {"a": "Label A", "b": "Label B"}) == meant
 
