@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from docutils import nodes
 
@@ -21,12 +20,11 @@ from coproduce.publish import downloads, forge
 from coproduce.publish.html import card, metadata
 from coproduce.publish.imprint import made_from
 from coproduce.publish.publication import publication
+from coproduce.sphinx_ext import not_found
 from coproduce.sphinx_ext.openings import description, first_sentence, typographic
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-NOT_FOUND = "404"
 
 #: What a page may load and do. In Chromium and Firefox "self" includes the folder
 #: of a page that is opened as a file.
@@ -60,9 +58,9 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
     book = publication(app)
     settings, index = book.report.settings, book.index
     root = app.config.root_doc
-    base = _base(settings.web_address) if pagename == NOT_FOUND else ""
+    base = not_found.base(settings.web_address) if pagename == not_found.NAME else ""
     if base:
-        _from_anywhere(context, base)
+        not_found.from_anywhere(context, settings.web_address)
 
     def to(page: str, anchor: str = "") -> str:
         uri = base + app.builder.get_relative_uri(pagename, page)
@@ -134,11 +132,11 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         "error": forge.error_address(settings, f"Error on the page ‘{title}’", report)
         or (to(settings.pages.contribute) if settings.pages.contribute else ""),
         "error_report": report,
-        "canonical": metadata.address(settings, path) if settings.web_address and pagename != NOT_FOUND else "",
+        "canonical": metadata.address(settings, path) if settings.web_address and pagename != not_found.NAME else "",
         "open_graph": metadata.open_graph(settings, path, title if not front else settings.title, about, front, picture),
         "data": [metadata.as_script(thing) for thing in _things(book, pagename, root, title, about, path, picture)],
     }
-    if pagename not in (NOT_FOUND, "search"):
+    if pagename not in (not_found.NAME, "search"):
         book.written_pages.append(pagename)
 
 
@@ -149,7 +147,7 @@ def _things(book, pagename: str, root: str, title: str, about: str, path: str, p
     if pagename == root:
         chapters = [(typographic(index.titles[p]), f"{p}.html") for p in index.pages if p != root and p in index.titles]
         things.append(metadata.report(settings, about, chapters, book.revision.commit, picture))
-    elif pagename != NOT_FOUND:
+    elif pagename != not_found.NAME:
         audience = book.matter(pagename).audience if pagename in index.pages else ""
         things.append(metadata.web_page(settings, path, title, about, picture, audience))
     if pagename == (settings.pages.sources or root):
@@ -196,22 +194,8 @@ def _sections(app: "Sphinx", pagename: str, doctree: nodes.document | None) -> l
     return made
 
 
-def _base(web_address: str) -> str:
-    """The path of the front page on its server; where no address is set, that of the server."""
-    return urlsplit(web_address).path.rstrip("/") + "/"
-
-
-def _from_anywhere(context: dict[str, Any], base: str) -> None:
-    """A page that is shown for addresses at any depth names its files from the server's root."""
-    for key in ("css_tag", "js_tag"):
-        written = context[key]
-        context[key] = lambda file, written=written: written(file).replace('="_static/', f'="{base}_static/')
-    relative = context["pathto"]
-    context["pathto"] = lambda *args, **kwargs: base + relative(*args, **kwargs)
-
-
 def not_found_page(app: "Sphinx") -> list[tuple[str, dict[str, Any], str]]:
-    return [(NOT_FOUND, {"title": "Page not found"}, "404.html")]
+    return [(not_found.NAME, {"title": "Page not found"}, "404.html")]
 
 
 def write_sitemap(app: "Sphinx", exception: Exception | None) -> None:
