@@ -115,6 +115,11 @@ class Contributions(Mapping[str, Contribution]):
                 found[head] = (*found.get(head, ()), contribution.id)
         return found
 
+    @property
+    def people(self) -> int:
+        """How many people and organisations stand behind all of them; ``len`` counts texts."""
+        return sum(map(self.senders, self))
+
     def senders(self, id: str) -> int:
         """How many people sent the words of the contribution ``id``."""
         return 1 + len(self.others.get(id, ()))

@@ -56,7 +56,7 @@ def missed(settings: "Settings") -> list[str]:
     lines = []
     if not settings.web_address:
         lines.append("‘web_address’ is not set: some services show no picture of a page that is shared, there is no site map, "
-                     "and the page for addresses that lead nowhere works at the root of a server only.")
+                     "and the page for addresses that lead nowhere needs a script to find its way back to the report.")
     if not settings.contact and not settings.repository:
         lines.append("Neither ‘contact’ nor ‘repository’ is set: who reports an error gets a file and the words to send, and must "
                      "find out where to.")

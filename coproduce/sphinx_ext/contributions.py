@@ -44,6 +44,8 @@ def contributions_list(links: Links) -> list[nodes.Node]:
     made = contributions_in_full(all_of_them, links)
     box = own.filter_box(target=LIST_ID, label="Find a contribution by title, organisation, region or theme:")
     line = nodes.paragraph("", "Download: ", _table("all contributions (CSV)", links), classes=["downloads"])
+    if all_of_them.people != len(all_of_them):
+        line = nodes.paragraph("", f"The report has {_counted(all_of_them)}. ", *line.children, classes=["downloads"])
     return [line, box, made, *_withdrawn(links)]
 
 
@@ -56,6 +58,12 @@ def contributions_in_full(ids: Iterable[str], links: Links) -> nodes.container:
     return made
 
 
+def _counted(all_of_them: "Contributions") -> str:
+    """How many texts there are, and how many stand behind them where that is another number."""
+    texts = f"{len(all_of_them):,} contributions"
+    return texts if all_of_them.people == len(all_of_them) else f"{texts}, with {all_of_them.people:,} people and organisations behind them"
+
+
 def _table(text: str, links: Links) -> nodes.reference:
     return nodes.reference("", text, refuri=f"{'../' * links.page.count('/')}{CSV}", internal=True)
 
@@ -63,7 +71,7 @@ def _table(text: str, links: Links) -> nodes.reference:
 def _overview(links: Links) -> list[nodes.Node]:
     """The first page of a long list: how to find one, and the pages by theme."""
     placement, all_of_them = links.book.index.placement, links.book.report.contributions
-    line = nodes.paragraph("", f"The report has {len(all_of_them):,} contributions. They stand below by theme, "
+    line = nodes.paragraph("", f"The report has {_counted(all_of_them)}. They stand below by theme, "
                            f"at most {PER_PAGE} a page, and in ")
     line += [_table("one table (CSV)", links), nodes.Text(".")]
     folder = "../" * links.page.count("/")
@@ -84,14 +92,15 @@ def _overview(links: Links) -> list[nodes.Node]:
 
 def _left_out(links: Links) -> list[nodes.Node]:
     """How many contributions a paged format does not print, and where they are."""
-    number = len(links.book.report.contributions)
+    all_of_them = links.book.report.contributions
+    number = len(all_of_them)
     shown, rule = links.book.index.placement.selection
     if len(shown) == number:
-        return []
+        return [nodes.paragraph("", f"The report has {_counted(all_of_them)}.")] if all_of_them.people != number else []
     address = links.book.report.settings.web_address
     where = f"the web edition ({address})" if address else "the web edition"
     return [nodes.paragraph(
-        "", f"The report has {number:,} contributions. This edition prints {len(shown):,} of them in full: {rule}. "
+        "", f"The report has {_counted(all_of_them)}. This edition prints {len(shown):,} of them in full: {rule}. "
         f"The other {number - len(shown):,}, and what became of each, are in {where} and its file {CSV}.",
         classes=["contributions-left-out"])]
 
