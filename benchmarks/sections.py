@@ -16,7 +16,7 @@ from coproduce.ground.generated_part import replace_part
 SECTIONS = {
     "builds": "build_times.py", "chapters": "chapters.py", "pages": "lighthouse.py", "intake": "intake.py",
     "many": "many_contributions.py", "scan": "privacy_scan.py", "browser": "browser_scan.py", "check": "whole_check.py",
-    "tables": "large_tables.py", "scan-time": "text_checks.py",
+    "tables": "large_tables.py", "scan-time": "scan_time.py",
     "preview": "preview.py",
 }
 PAGE = Path("docs", "benchmarks.md")

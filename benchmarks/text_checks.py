@@ -1,12 +1,12 @@
 """How the time of each check of a text grows with the text.
 
-    python benchmarks/text_checks.py [--sizes 10 100 1000] [--check scan] [--limit 60] [--output docs/benchmarks.md]
+    python benchmarks/text_checks.py [--sizes 10 100 1000] [--check scan] [--limit 60]
 
 Repeats each of some hundred short texts ("atoms": runs of signs that made a search
 begin again and again, numbers, markup) to the sizes in kB, and prints for each
 check the worst atoms, and by which power of its length the time grows
-(1 is linear). What takes longer than ``--limit`` seconds is told as that. With
-``--output`` the figures of the scan for personal data go to their section of that page.
+(1 is linear). What takes longer than ``--limit`` seconds is told as that.
+``scan_time.py`` measures the scan for personal data kind by kind.
 """
 
 from __future__ import annotations
@@ -16,9 +16,6 @@ import math
 import signal
 import time
 from collections.abc import Callable
-from pathlib import Path
-
-from sections import machine, write_section
 
 from coproduce.contributions.markdown import check_body
 from coproduce.contributions.privacy import scan
@@ -89,30 +86,11 @@ def seconds(check: Callable[[str], object], text: str, limit: int) -> float:
     return time.process_time() - began
 
 
-def _as_markdown(results: list, sizes: list[int]) -> str:
-    """The section of the page of all benchmarks: the atoms that the scan takes longest for."""
-    rows = "\n".join(
-        f"| `{atom!r}` | {' | '.join(f'{t:,.2f} s' for t in times)} | {grown:.2f} |"
-        for _, grown, atom, times in sorted(results, key=lambda r: -r[0])[:5])
-    steepest = max(grown for _, grown, _, times in results if times[-1] > 0.2)
-    return f"""## How long the scan for personal data takes
-
-Seconds of one processor for texts that repeat each of {len(ATOMS)} short ones, runs of digits among them ({machine()}). The five that take longest:
-
-| text | {' | '.join(f'{size:,} kB' for size in sizes)} | power |
-|---|{'---|' * (len(sizes) + 1)}
-{rows}
-
-The time grows in proportion to the text: the steepest power of all is {steepest:.2f} (1 is linear). An answer of a form has at most 6 kB.
-"""
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000], help="in kB")
     options.add_argument("--check", choices=CHECKS, action="append")
     options.add_argument("--limit", type=int, default=60)
-    options.add_argument("--output", type=Path, help="the page whose section is written")
     given = options.parse_args()
     for name in given.check or CHECKS:
         results = []
@@ -129,8 +107,6 @@ def main() -> None:
         print(f"{name}: {sum(r[0] == math.inf for r in results)} of {len(ATOMS)} beyond {given.limit} s", flush=True)
         for _, grown, atom, times in sorted(results, key=lambda r: -r[0])[:5]:
             print(f"  {atom!r:22} {'  '.join(f'{t:.3f}' for t in times)} s, power {grown:.2f}", flush=True)
-        if name == "scan" and given.output:
-            write_section(given.output, "scan-time", _as_markdown(results, given.sizes))
 
 
 if __name__ == "__main__":

@@ -92,6 +92,16 @@ def test_the_headline_figures_are_on_the_page_of_all_benchmarks(benchmark, every
     assert benchmark.headline(everything).strip() in (report_root / "docs" / "benchmarks.md").read_text(encoding="utf-8")
 
 
+def test_the_page_of_all_benchmarks_tells_each_kind_with_its_recall_and_false_alarms(held_out, report_root):
+    page = (report_root / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    for kind, name in KINDS.items():
+        found, hidden = held_out.found[kind], held_out.hidden[kind]
+        row = next(line for line in page.splitlines() if line.startswith(f"| {name} |") and "%" in line)
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        assert cells[1:3] == [f"{found} of {hidden}", f"{found / hidden:.1%}"] and int(cells[4]) == held_out.cried[kind]
+    assert len(held_out.alarms) <= held_out.cried.total()
+
+
 def test_a_scan_that_finds_nothing_would_fail(benchmark, monkeypatch):
     monkeypatch.setattr(benchmark, "scan", lambda text: [])
     result = benchmark.measure()
