@@ -26,6 +26,7 @@ from coproduce.publish.formats.docx_paragraphs import (
     put,
     set_style,
     style_of,
+    summary_heading,
 )
 from coproduce.publish.formats.docx_parts import WP, A, R, twips
 from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed, flows
@@ -211,8 +212,8 @@ class _Text:
             level = int(style[-1])
             chapters += level == 1
             if chapters == 1:  # the front page of the book
-                if self.flows:  # the summary is to stand on one page
-                    put(paragraph, "spacing", before=str(twips(0 if level == 1 else 9)), after=str(twips(6 if level == 1 else 3)))
+                if self.flows:
+                    summary_heading(paragraph, level)
                 put(paragraph, "numPr", content=(("ilvl", "0"), ("numId", "0")))
                 number = ""
             else:

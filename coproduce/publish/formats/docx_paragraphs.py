@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape as escaped
 
-from coproduce.publish.formats.docx_parts import R, W
+from coproduce.publish.formats.docx_parts import R, W, twips
 from coproduce.publish.formats.elements import attribute
+from coproduce.publish.formats.styles import SUMMARY_HEADINGS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,6 +19,9 @@ _ORDER = (
     "pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs", "spacing",
     "ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr",
 )  # fmt: skip
+# What stands after the size of letters in a run's properties (CT_RPr).
+_AFTER_SIZE = frozenset(
+    f"{Q}{name}" for name in "szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath".split())
 
 
 def fragment(xml: str) -> "_Element":
@@ -71,6 +75,22 @@ def put(paragraph: "_Element", name: str, content: tuple[tuple[str, str], ...] =
 def _rank(child: "_Element") -> int:
     local = child.tag.rpartition("}")[2]
     return _ORDER.index(local) if local in _ORDER else len(_ORDER)
+
+
+def summary_heading(paragraph: "_Element", level: int) -> None:
+    """Make a heading of the summary smaller, and nearer to what is around it: the summary is to stand on one page.
+
+    It keeps its style, by which Word lists headings.
+    """
+    size, before, after = SUMMARY_HEADINGS[level]
+    put(paragraph, "spacing", before=str(twips(before)), after=str(twips(after)))
+    for run in paragraph.iter(f"{Q}r"):
+        own = run.find(f"{Q}rPr")
+        if own is None:
+            own = run.makeelement(f"{Q}rPr")
+            run.insert(0, own)
+        place = sum(1 for child in own if child.tag not in _AFTER_SIZE)
+        own[place:place] = [own.makeelement(f"{Q}{name}", {f"{Q}val": str(round(2 * size))}) for name in ("sz", "szCs")]
 
 
 def plain(paragraph: "_Element") -> str:

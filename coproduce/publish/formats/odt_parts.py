@@ -18,6 +18,7 @@ from coproduce.publish.formats.styles import (
     MONO,
     PAGE,
     PARAGRAPHS,
+    SUMMARY_HEADINGS,
     Characters,
     Style,
 )
@@ -194,9 +195,10 @@ def automatic_styles() -> str:
     )
     turned += "".join(
         f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name="{parent}">'
-        f'<style:paragraph-properties fo:margin-top="{above}" fo:margin-bottom="{below}"/></style:style>'
-        for name, parent, above, below in (
-            ("SummaryTitle", "Heading_20_1", "0pt", "2pt"), ("SummaryHeading", "Heading_20_2", "5pt", "1pt"))
+        f'<style:paragraph-properties fo:margin-top="{_pt(above)}" fo:margin-bottom="{_pt(below)}"/>'
+        f'<style:text-properties fo:font-size="{_pt(size)}"/></style:style>'
+        for name, parent, (size, above, below) in (
+            ("SummaryTitle", "Heading_20_1", SUMMARY_HEADINGS[1]), ("SummaryHeading", "Heading_20_2", SUMMARY_HEADINGS[2]))
     )
     return (
         cell.format("HeadCell", f'fo:border="none" fo:border-bottom="1pt solid {ink}" style:vertical-align="bottom"')

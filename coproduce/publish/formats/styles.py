@@ -170,8 +170,7 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style("TableText", "Table text", "Normal", "Table_20_Contents", size=8.5, line=1.1, before=1.5, after=1.5),
     Style("TableHead", "Table head", "TableText", "Table_20_Heading", bold=True, keep_next=True),
     Style("TableRowHead", "Table row head", "TableText", bold=True),
-    # The summary is to stand on one page.
-    Style("SummaryText", "Summary text", size=8.5, after=0, line=1.0),
+    Style("SummaryText", "Summary text", size=9, after=0, line=1.0),
     Style("SmallText", "Small text", size=8.5, after=4, line=1.15),
     Style("DefinitionTerm", "Definition Term", odf="Definition_20_Term", bold=True, before=6, keep_next=True),
     Style("Definition", "Definition", odf="Definition_20_Definition", left=LIST_INDENT, after=3),
@@ -184,6 +183,9 @@ PARAGRAPHS: tuple[Style, ...] = (
           aligned=("right",)),
     *_boxes(),
 )
+
+#: The summary is to stand on one page: size and the space before and after of its headings, by their level.
+SUMMARY_HEADINGS = {1: (17.0, 0.0, 4.0), 2: (12.5, 7.0, 2.0), 3: (11.0, 6.0, 2.0)}
 
 CHARACTERS: tuple[Characters, ...] = (
     Characters("Hyperlink", "Hyperlink", "Internet_20_link", colour=palette.ACCENT, underline=True),
