@@ -52,7 +52,7 @@ def _cells(record: ValueRecord, links: Links) -> list:
     what: list[nodes.Node] = [nodes.Text(record.label)]
     if record.where:
         what.append(nodes.inline("", f" {record.where}", classes=["where"]))
-    calculation = record.calculation + (f". Caveat: {record.caveat}" if record.caveat else "")
+    calculation = f"{record.calculation.removesuffix('.')}. Caveat: {record.caveat}" if record.caveat else record.calculation
     pages = links.book.index.value_pages.get(record.name, [])
     return [
         what,

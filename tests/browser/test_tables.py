@@ -22,10 +22,11 @@ BELOW_HEADER = """() => {
 }"""
 
 
+@pytest.mark.parametrize("name", ["conclusions", "ledger"])
 @pytest.mark.parametrize("width", [320, 390, 599])
-def test_rows_of_a_wide_table_are_stacked_where_the_window_is_narrow(page, tiny_site, width):
+def test_rows_of_a_wide_table_are_stacked_where_the_window_is_narrow(page, tiny_site, name, width):
     page.set_viewport_size({"width": width, "height": 844})
-    page.goto(f"{tiny_site}/conclusions.html")
+    page.goto(f"{tiny_site}/{name}.html")
     seen = page.evaluate(STACKED)
     assert seen["heads"] and seen["titles"] == [f'"{head}: "' for head in seen["heads"]]
     assert seen["lefts"] == 1 and seen["narrowest"] > 13

@@ -65,6 +65,11 @@ def test_every_internal_link_and_anchor_resolves(built_report, pages):
     assert dead == []
 
 
+def test_no_sentence_of_the_list_of_numbers_ends_twice(pages):
+    cells = [cell.get_text() for cell in pages["ledger.html"].select("table.ledger td")]
+    assert len(cells) > 500 and [cell for cell in cells if ".. " in cell] == []
+
+
 def test_every_figure_has_its_parts(pages, ledger):
     figures = [f for page in pages.values() for f in page.select("figure.report-figure")]
     assert len(figures) == len(ledger["figures"]) >= 8
