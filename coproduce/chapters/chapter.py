@@ -38,6 +38,8 @@ from coproduce.report import NotAReport, Report
 if TYPE_CHECKING:
     import pandas as pd
 
+    from coproduce.charts.dial import Dial
+
 def open_chapter(name: str) -> "Chapter":
     """The chapter in ``book/<name>.md`` of the report around it.
 
@@ -137,12 +139,14 @@ class Chapter:
 
     def figure(self, name: str, chart: Any, *, headline: str, subtitle: str, alt: str, rows: Any,
                data: "pd.DataFrame | None" = None, columns: Mapping[str, str] | None = None,
-               caveat: str = "") -> FigureRecord:
+               caveat: str = "", dial: "Dial | None" = None) -> FigureRecord:
         """Show an Altair chart with all that must stand beside it.
 
         ``headline`` states the finding, ``subtitle`` measure, place and period,
         ``alt`` what a reader would see. ``data`` is the download (by default
-        ``rows``, as given), ``columns`` its columns and their titles.
+        ``rows``, as given), ``columns`` its columns and their titles. ``dial``
+        (:class:`coproduce.charts.Dial`) lets readers of the page move along the rows
+        of ``data`` and read in a sentence what each means.
 
         Raises :class:`ChapterError` if any part is missing.
         """
@@ -160,7 +164,7 @@ class Chapter:
         try:
             record = build_figure(self.name, name, chart, headline=headline, subtitle=subtitle, alt=alt,
                                   data=data, columns=columns, caveat=caveat, provenance=provenance,
-                                  sources=sources)
+                                  sources=sources, dial=dial)
         except FigureError as error:
             raise ChapterError(str(error)) from None
         self._register(record)

@@ -24,6 +24,7 @@ _WHERE = {
     "tile_map": "coproduce.charts.tile_maps",
     "matrix": "coproduce.charts.tiles",
     "effects": "coproduce.charts.estimates",
+    "Dial": "coproduce.charts.dial",
     "Measure": "coproduce.charts.results",
     "point_map": "coproduce.charts.places",
     "timeline": "coproduce.charts.events",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coproduce.charts.dates import spec_in_utc
+from coproduce.charts.dial import Dial, dial_faults, steps
 from coproduce.charts.faults import drawing_faults, label_faults, spec_faults, unknown_letters
 from coproduce.charts.layout import fitted, narrowed
 from coproduce.charts.rows import narrow_of
@@ -46,6 +47,7 @@ def build_figure(
     data: pd.DataFrame,
     columns: Mapping[str, str] | None = None,
     caveat: str = "",
+    dial: Dial | None = None,
 ) -> FigureRecord:
     """The figure ``name`` of ``chapter``, drawn for a wide page and a telephone.
 
@@ -53,10 +55,13 @@ def build_figure(
     ``alt`` what a reader would see. ``data`` is what readers download;
     ``columns`` chooses and titles its columns. Where a value is missing and
     ``data`` has a column ``<name>_missing``, its label stands in the cell.
+    ``dial`` lets readers of the page move along the rows of ``data``.
 
     Raises :class:`FigureError`.
     """
     faults = _missing_parts(_Parts(name, chart, headline, subtitle, alt, provenance, sources, data, columns))
+    positions = _positions(data) if dial and hasattr(data, "columns") else []
+    faults += dial_faults(dial, positions) if dial and positions else []
     if faults:
         raise FigureError(_worded(name, faults))
     shown = list(columns) if columns else [c for c in data.columns if not str(c).endswith("_missing")]
@@ -99,6 +104,7 @@ def build_figure(
         caveat=caveat.strip(),
         vega=json.loads(json.dumps(drawn)),
         interactive=interactive,
+        dial=steps(dial, positions) if dial else {},
         provenance=tuple(provenance),
         sources=tuple(sources),
     )
@@ -180,6 +186,11 @@ def _column(data: pd.DataFrame, key: str, titles: Mapping[str, str] | None) -> C
     numeric = is_numeric_dtype(data[key]) and not is_bool_dtype(data[key])
     title = (titles or {}).get(key) or str(key).replace("_", " ").capitalize()
     return Column(name=str(key), title=title, align="right" if numeric else "left")
+
+
+def _positions(data: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of the data, for a dial, which may speak of columns that are not shown."""
+    return [{str(key): _cell(row, str(key)) for key in row} for row in data.to_dict("records")]
 
 
 def _cell(row: Mapping[Any, Any], key: str) -> Any:

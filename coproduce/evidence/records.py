@@ -80,7 +80,8 @@ class FigureRecord:
     ``svg`` is the drawing (width and height in CSS pixels), ``svg_narrow`` the
     same laid out for a telephone, with letters as large; ``data`` the rows
     drawn, as a reader downloads them, ``vega`` the Vega-Lite specification,
-    ``interactive`` what the page's Vega draws on request, ``wide`` and ``narrow``.
+    ``interactive`` what the page's Vega draws on request, ``wide`` and ``narrow``,
+    ``dial`` what :func:`coproduce.charts.dial.steps` made for a dial below it, if it has one.
     """
 
     name: str
@@ -97,6 +98,7 @@ class FigureRecord:
     svg_narrow: str = ""
     vega: dict = field(default_factory=dict)
     interactive: dict = field(default_factory=dict)
+    dial: dict = field(default_factory=dict)
     provenance: tuple[str, ...] = ()
     sources: tuple[SourceRef, ...] = ()
     kind: str = "figure"

@@ -24,7 +24,8 @@ are gone after the post-transforms of the builder named ``print``.
 node                      HTML
 ========================  =====================================================
 ``report_figure``         ``<figure class="report-figure" id="NAME">``; children:
-                          ``figure_heading``, ``chart``, ``figure_notes``
+                          ``figure_heading``, ``chart``, ``figure_dial`` (where
+                          the figure has one), ``figure_notes``
 ``figure_heading``        ``<figcaption>``: ``caption`` (``<p class="headline">``
                           with ``span.caption-number``, ``span.caption-text``) and
                           ``<p class="subtitle">``
@@ -36,6 +37,8 @@ node                      HTML
                           ``p.caveat`` and (web) ``figure_tools``, ``disclosure``
 ``figure_tools`` (web)    ``<div class="figure-tools">``: buttons that open the
                           interactive chart and its citation, and downloads
+``figure_dial`` (web)     ``<div class="figure-dial">``: a slider along the rows of the
+                          figure's data, and a sentence on each
 ``disclosure`` (web)      ``<details><summary>``
 ``value``                 ``<span class="value" data-sources="ID ID">``: the
                           number, and (web) a button that covers it and its card

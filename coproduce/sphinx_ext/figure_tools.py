@@ -1,9 +1,11 @@
-"""What a reader can do with a figure: explore it, take it along, cite it."""
+"""What a reader can do with a figure: turn its dial, explore it, take it along, cite it."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coproduce.publish.downloads import facts_mark
 from coproduce.sphinx_ext.figure_files import FOLDER, source_names
@@ -48,6 +50,22 @@ def tools(book: "Publication", builder: "StandaloneHTMLBuilder", name: str, numb
         f'<p class="card-buttons">{copies}'
         f'<button type="button" class="figure-tool" popovertarget="{card}" popovertargetaction="hide">Close</button>'
         f'<output></output></p></div></div>\n'
+    )
+
+
+def dial_control(name: str, dial: Mapping[str, Any]) -> str:
+    """The dial of the figure ``name``, as HTML, at its start. Hidden until the script that makes it work has run."""
+    low, high = (f'<span aria-hidden="true">{escape(end)}</span>' if end else "" for end in dial["ends"])
+    position, sentence = dial["steps"][dial["start"]]
+    told = escape(json.dumps(dial["steps"], ensure_ascii=False, separators=(",", ":")))
+    between = " to ".join(filter(None, dial["ends"]))
+    described = f' aria-describedby="{name}-dial-ends"' if between else ""
+    ends = f'<span class="visually-hidden" id="{name}-dial-ends">From {escape(between)}</span>' if between else ""
+    return (
+        f'<div class="figure-dial" hidden data-steps="{told}"><label for="{name}-dial">{escape(dial["label"])}</label>{ends}'
+        f'<span class="dial-scale">{low}<input type="range" id="{name}-dial" min="0" max="{len(dial["steps"]) - 1}" step="1" '
+        f'value="{dial["start"]}" aria-valuetext="{escape(position)}" autocomplete="off"{described}>{high}</span>'
+        f'<output for="{name}-dial">{escape(sentence)}</output></div>\n'
     )
 
 

@@ -9,6 +9,7 @@ from coproduce.sphinx_ext.nodes import (
     chart,
     data_table,
     disclosure,
+    figure_dial,
     figure_heading,
     figure_notes,
     figure_tools,
@@ -38,6 +39,8 @@ def figure_node(record: FigureRecord, folder: str) -> report_figure:
         width=record.width,
         height=record.height,
     )
+    if record.dial:
+        made += figure_dial(name=record.name, dial=record.dial)
     notes = notes_node(record)
     notes += figure_tools(name=record.name, folder=folder)
     if record.data:

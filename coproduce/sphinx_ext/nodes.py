@@ -40,6 +40,10 @@ class figure_tools(nodes.General, nodes.Element):
     """What a reader can do with the figure ``name``; its files lie in ``folder``."""
 
 
+class figure_dial(nodes.General, nodes.Element):
+    """A dial below the drawing ``name``; ``dial`` is what the figure's record holds of it."""
+
+
 class disclosure(nodes.General, nodes.Element):
     """Content that opens on request; ``summary`` is what the reader sees first."""
 
@@ -98,4 +102,4 @@ class web_only(nodes.General, nodes.Element):
 #: Nodes that are replaced before anything is written.
 TEMPORARY = (registered_value, source_reference, object_reference, conclusion, pending_page_part, pending_profiles, web_only)
 #: Nodes that :mod:`.translator` writes.
-WRITTEN = (value, figure_heading, chart, figure_notes, figure_tools, disclosure, data_table, scroll_region, filter_box)
+WRITTEN = (value, figure_heading, chart, figure_notes, figure_tools, figure_dial, disclosure, data_table, scroll_region, filter_box)

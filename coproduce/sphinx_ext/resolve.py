@@ -109,7 +109,7 @@ class ForPrint(SphinxPostTransform):
     def run(self, **kwargs) -> None:
         if self.app.builder.name != "print":
             return
-        screen_only = (own.disclosure, own.figure_tools, own.filter_box)
+        screen_only = (own.disclosure, own.figure_tools, own.figure_dial, own.filter_box)
         for node in list(self.document.findall(lambda n: isinstance(n, screen_only))):
             node.parent.remove(node)
         for node in list(self.document.findall(nodes.paragraph)):

@@ -19,7 +19,7 @@ from coproduce.publish.manuscript.builder import PrintBuilder
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.chapter_head import chapter_head
-from coproduce.sphinx_ext.figure_tools import tools
+from coproduce.sphinx_ext.figure_tools import dial_control, tools
 from coproduce.sphinx_ext.passages import CLASS
 from coproduce.sphinx_ext.tables import column_titles
 from coproduce.sphinx_ext.value_card import value_card
@@ -215,6 +215,10 @@ class ReportTranslator(HTML5Translator):
         numbers = self.builder.env.toc_fignumbers.get(self.builder.current_docname, {}).get("figure", {})
         number = ".".join(map(str, numbers.get(node["name"], ())))
         self.body.append(tools(publication(self.builder.app), self.builder, node["name"], number, node["folder"]))
+        raise nodes.SkipNode
+
+    def visit_figure_dial(self, node: own.figure_dial) -> None:
+        self.body.append(dial_control(node["name"], node["dial"]))
         raise nodes.SkipNode
 
     def visit_disclosure(self, node: own.disclosure) -> None:

@@ -8,9 +8,11 @@ import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from docutils import nodes
 
 from coproduce.evidence.records import TableRecord
+from coproduce.sphinx_ext.figure_tools import dial_control
 from coproduce.sphinx_ext.figures import notes_node
 from coproduce.sphinx_ext.nodes import source_reference
 
@@ -54,6 +56,25 @@ def test_data_of_the_figure_is_a_table_in_the_page_and_a_file(built):
     header, *data = csv.reader(io.StringIO(text))
     assert header == ["Year", "Trees"]
     assert rows == [[year, trees] for year, trees in data]
+
+
+def test_a_dial_is_in_the_page_with_all_its_sentences_and_hidden_until_it_works(built):
+    dial = built.article("survival").select_one("figure .figure-dial")
+    slider, said = dial.select_one("input[type=range]"), dial.select_one("output")
+    years = built.results.figures["trees-by-year"].data
+    assert "hidden" in dial.attrs
+    assert json.loads(dial["data-steps"]) == [[str(year), f"In {year} the wardens counted {trees:,} trees."] for year, trees in years]
+    assert dial.select_one(f"label[for={slider['id']}]").get_text() == "Year of the census"
+    assert [slider[key] for key in ("min", "max", "step", "value", "aria-valuetext")] == ["0", "2", "1", "1", "2024"]
+    assert dial.find(id=slider["aria-describedby"]).get_text() == "From earlier to later"
+    assert said["for"] == [slider["id"]] and said.get_text() == json.loads(dial["data-steps"])[1][1]
+
+
+def test_a_dial_says_what_a_chapter_says_and_no_markup():
+    said = '<b>"more" & less</b>'
+    page = BeautifulSoup(dial_control("name", {"label": said, "ends": [said, ""], "start": 0, "steps": [[said, said], ["1", "x"]]}), "html.parser")
+    assert not page.find("b") and page.output.get_text() == page.label.get_text() == page.input["aria-valuetext"] == said
+    assert json.loads(page.div["data-steps"])[0] == [said, said] and page.find(id="name-dial-ends").get_text() == f"From {said}"
 
 
 def test_tools_of_a_figure_name_it_and_lead_to_its_files(built):
