@@ -44,7 +44,7 @@ def filtered(records: pd.DataFrame, key: bytes) -> pd.DataFrame:
             coded[f"{name}_bits_{word}"] = bits[:, word]
     for part, ends in (("year", slice(0, 4)), ("month", slice(5, 7)), ("day", slice(8, 10))):
         coded[f"born_{part}"] = _per_value(records["born"].str[ends], lambda text, part=part: _digest(key, part + text).hex()[:16])
-    coded["sector"] = _per_value(records["postcode"].str[:5], lambda text: _digest(key, "sector" + text).hex()[:16])
+    coded["sector"] = _per_value(records["postcode"].str[:-2], lambda text: _digest(key, "sector" + text).hex()[:16])
     return coded
 
 

@@ -25,16 +25,22 @@ LOWEST = 0.001
 NUMBERS = ("nhs_number", "pupil_number")
 BLOCKING = ("born", "given, surname", "postcode, given", "postcode, surname")
 """Two records are compared if they agree on all the fields of one of these."""
+TRAINING = ("given, surname", "born")
+"""Pairs that agree on these are what the model learns from, one after the other."""
+STRICT = ("given, surname, born", "born, postcode, sex")
+"""Pairs that agree on all the fields of one of these are taken for one child, to guess how many pairs are."""
+SECTOR = "substr({0}, 1, length({0}) - 2)"
+"""The sector of a postcode: all but its last two letters."""
 
 
 def settings(comparisons: Iterable | None = None, blocking: Iterable[str] = BLOCKING):
     """Splink's settings: which pairs are compared at all (``blocking``), and how each field is compared."""
     import splink.comparison_library as compare
-    from splink import SettingsCreator, block_on
+    from splink import SettingsCreator
 
     return SettingsCreator(
         link_type="link_only", unique_id_column_name="record",
-        blocking_rules_to_generate_predictions=[block_on(*rule.split(", ")) for rule in blocking],
+        blocking_rules_to_generate_predictions=_rules(blocking),
         comparisons=list(comparisons or [
             compare.JaroWinklerAtThresholds("given", [0.92, 0.8]).configure(term_frequency_adjustments=True),
             compare.JaroWinklerAtThresholds("surname", [0.92, 0.8]).configure(term_frequency_adjustments=True),
@@ -53,24 +59,30 @@ def _postcodes():
     return compare.CustomComparison(
         output_column_name="postcode", comparison_levels=[
             level.NullLevel("postcode"), level.ExactMatchLevel("postcode"),
-            level.CustomLevel("substr(postcode_l, 1, 5) = substr(postcode_r, 1, 5)", "same sector"), level.ElseLevel()])
+            level.CustomLevel(f"{SECTOR.format('postcode_l')} = {SECTOR.format('postcode_r')}", "same sector"), level.ElseLevel()])
 
 
-def database(threads: int = 1):
-    """An empty database in memory. One thread, so that the same records give the same bytes."""
+def _rules(rules: Iterable[str]) -> list:
+    from splink import block_on
+
+    return [block_on(*rule.split(", ")) for rule in rules]
+
+
+def database(threads: int = 1, **settings: str):
+    """An empty database in memory, with DuckDB's ``settings``. One thread, so that the same records give the same bytes."""
     import duckdb
     from splink import DuckDBAPI
 
-    connection = duckdb.connect(":memory:", config={"threads": threads})
+    connection = duckdb.connect(":memory:", config={"threads": threads, **settings})
     return DuckDBAPI(connection=connection)
 
 
-def pairs(records: pd.DataFrame, api=None, model=None, training: tuple[str, ...] = ("given, surname", "born")) -> pd.DataFrame:
-    """Pairs of records of different services with the ``probability`` that they are of one child.
+def pairs(records: pd.DataFrame, api=None, model=None, training: Iterable[str] = TRAINING, lowest: float = LOWEST) -> pd.DataFrame:
+    """Pairs of records of different services with the ``probability`` that they are of one child, if ``lowest`` at least.
 
     ``records`` as :func:`linkage.records.written` gives them; ``api`` is the database, by default DuckDB.
     """
-    from splink import Linker, block_on
+    from splink import Linker
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = api or database()
@@ -78,12 +90,11 @@ def pairs(records: pd.DataFrame, api=None, model=None, training: tuple[str, ...]
     tables = [api.register(records.loc[records["service"] == name, fields].reset_index(drop=True), dataset_display_name=name)
               for name in SERVICES if (records["service"] == name).any()]
     linker = Linker(tables, model or settings(), log_level=logging.ERROR)
-    strict = [block_on(*training[0].split(", "), training[1]), block_on(training[1], "postcode", "sex")]
-    linker.training.estimate_probability_two_random_records_match(strict, recall=EXPECTED_RECALL)
+    linker.training.estimate_probability_two_random_records_match(_rules(STRICT), recall=EXPECTED_RECALL)
     linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
-    for rule in training:
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule.split(", ")))
-    found = linker.inference.predict(threshold_match_probability=LOWEST).as_pandas_dataframe()
+    for rule in _rules(training):
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    found = linker.inference.predict(threshold_match_probability=lowest).as_pandas_dataframe()
     return _tidy(found[["record_l", "record_r", "match_probability"]].set_axis(["one", "other", "probability"], axis=1), records)
 
 

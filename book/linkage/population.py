@@ -15,8 +15,8 @@ from linkage.rates import Rates
 
 YEAR = 365.25
 MOST_MOVES = 12
-SECTORS = 20
-"""Sectors of postcodes; a fifth of them are the poorest."""
+SECTORS, IN_SECTOR = 20, 200
+"""Sectors of postcodes, and the postcodes of one at most: a larger area has more sectors, as a country has."""
 LETTERS = np.array(list("ABDEFGHJLNPQRSTUWXYZ"))
 CENSUS_DAY = np.datetime64("2026-01-15")
 
@@ -145,7 +145,7 @@ def _homes(frame: pd.DataFrame, families: int, rates: Rates, rng: np.random.Gene
 def _postcodes(count: int) -> np.ndarray:
     """Postcodes of an area, QX, that the Royal Mail has not given to any town; the poorest sectors first."""
     number = np.arange(count)
-    sector = number * SECTORS // count
-    within = number - np.array([np.searchsorted(sector, s) for s in sector])
+    sector = number * max(SECTORS, -(-count // IN_SECTOR)) // count
+    within = number - np.searchsorted(sector, sector)
     pairs = [f"{a}{b}" for a in LETTERS for b in LETTERS]
-    return np.array([f"QX{1 + s // 10} {s % 10}{pairs[w % len(pairs)]}" for s, w in zip(sector, within)], dtype=object)
+    return np.array([f"QX{1 + s // 10} {s % 10}{pairs[w]}" for s, w in zip(sector, within)], dtype=object)
