@@ -77,7 +77,7 @@ def section(rows: list[str], load: float) -> str:
     rules = "; ".join(rule.replace(", ", " and ") for rule in BLOCKING)
     return f"""## How fast made-up records are joined
 
-Splink {version("splink")} on DuckDB {version("duckdb")}, training included, without the time to make the records up ({machine()}; other programs kept {load:.1f} processors busy on average while the last was measured). DuckDB may use {MEMORY} of memory; the most that the process used is in the table.
+Splink {version("splink")} on DuckDB {version("duckdb")}, training included, without the time to make the records up ({machine()}; load when the last had ended: {load:.1f}). DuckDB may use {MEMORY} of memory; the most that the process used is in the table.
 
 | records | seconds | seconds of processors | MB at most | records a second | pairs joined | missed | false | never compared |
 |---|---|---|---|---|---|---|---|---|

@@ -17,7 +17,7 @@ SECTIONS = {
     "builds": "build_times.py", "chapters": "chapters.py", "pages": "lighthouse.py", "intake": "intake.py",
     "many": "many_contributions.py", "scan": "privacy_scan.py", "browser": "browser_scan.py", "check": "whole_check.py",
     "tables": "large_tables.py", "scan-time": "scan_time.py",
-    "preview": "preview.py",
+    "preview": "preview.py", "linkage": "linkage.py",
 }
 PAGE = Path("docs", "benchmarks.md")
 

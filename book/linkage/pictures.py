@@ -77,7 +77,8 @@ def dial(rows: pd.DataFrame, *, at: float, width: float = WIDTH):
 
 @two_widths
 def missed_by_group(rows: pd.DataFrame, groups: Mapping[str, str], methods: Mapping[str, str], *, width: float = WIDTH):
-    """For each group a row: the share of links missed by each of two ways, with its range, and written out.
+    """For each group a row: the share of links missed by each of two ways, with its range, and at the end of the row,
+    in figures, the share of links that the first way makes falsely.
 
     ``rows`` as :func:`linkage.example.groups` gives them.
     """
@@ -87,9 +88,10 @@ def missed_by_group(rows: pd.DataFrame, groups: Mapping[str, str], methods: Mapp
     for method, words in methods.items():
         canvas.sign(7, y + LINE / 2, _sign(method, methods, colours))
         y = canvas.text(18, y, wrap_to(words, 0.9 * width - 20, TEXT), colour=colours[method], weight=600)
+    canvas.text(width, y + 4, "False links, Splink", size=SMALL, colour=MUTED, align="right")
     y = canvas.text(0, y + 4, "True links missed, per cent", size=SMALL, colour=MUTED) + 4
     left = 8 if narrow else 200
-    across = Scale(0, 10 * math.ceil(10 * rows["missed_high"].max()), left, width - 54)
+    across = Scale(0, 10 * math.ceil(10 * rows["missed_high"].max()), left, width - 64)
     apart, marks = 8.5, across.marks(10)
     for group, name in groups.items():
         lines = wrap_to(name, (width if narrow else left) - 12, TEXT)
@@ -105,7 +107,9 @@ def missed_by_group(rows: pd.DataFrame, groups: Mapping[str, str], methods: Mapp
             canvas.line([(across(100 * row["missed_low"]), at), (across(100 * row["missed_high"]), at)], colour=colours[method], thick=2)
             canvas.sign(across(100 * row["missed"]), at, _sign(method, methods, colours))
             canvas.tell(across(100 * row["missed"]), at, name, f"{words}: {percent(row['missed'])} missed, "
-                        f"from {percent(row['missed_low'])} to {percent(row['missed_high'])}", method)
+                        f"from {percent(row['missed_low'])} to {percent(row['missed_high'])}; {percent(row['false'])} false", method)
+        false = of_group.loc[next(iter(methods)), "false"]
+        canvas.text(width, (top + end) / 2 - LINE / 2, percent(false), align="right", colour=INK, weight=600)
         y = end + (6 if narrow else 0)
     for mark in marks:
         canvas.text(across(mark), y, f"{mark:g}", size=SMALL, colour=MUTED, align="center")
