@@ -42,7 +42,7 @@ def dial(rows: pd.DataFrame, *, at: float, width: float = WIDTH):
     """
     canvas = Canvas(width)
     top = canvas.text(0, 0, "Links, per cent", size=SMALL, colour=MUTED) + 4
-    bottom, left, right = top + 132, 34, width - (8 if is_narrow(width) else 120)
+    bottom, left, right = top + 100, 34, width - (8 if is_narrow(width) else 120)
     step = 2
     highest = step * math.ceil(100 * rows[["missed_high", "false_high"]].max().max() / step)
     up, across = Scale(0, highest, bottom, top), Scale(0, len(rows) - 1, left + 8, right)

@@ -140,3 +140,29 @@ def test_lines_of_running_text_are_short_enough_to_follow(printed):
         return [text for text in texts if len(text) > LONGEST and ". ." not in text and not CAPTION.match(text)]
 
     assert told(printed, long) == []
+
+
+#: Chapters that may have so many pages of a document and no more, by their titles.
+SHORT = {"Made-up records show what joins find and miss": 2}
+
+
+def test_chapters_that_must_be_short_are(built_report):
+    """Measured from one chapter's heading to the next, in heights of the part of a page that text fills."""
+    lengths = {}
+    for path in sorted(built_report.report.paths.pdf.glob("*.pdf")):
+        with pypdfium2.PdfDocument(path) as document:
+            places = []
+            for entry in document.get_toc():
+                page = entry.get_dest()
+                view = page.get_view()[1] if page else ()
+                places.append((entry.get_title(), entry.level, place(document, page.get_index(), view[1])))
+        for number, (title, level, start) in enumerate(places):
+            if title in SHORT:
+                lengths[title] = next(end for _, other, end in places[number + 1:] if other <= level) - start
+    assert lengths.keys() == SHORT.keys() and all(0.5 < lengths[title] <= most for title, most in SHORT.items()), lengths
+
+
+def place(document, page: int, top: float) -> float:
+    """Pages and parts of pages from the beginning to a height of a page."""
+    height = document[page].get_height()
+    return page + min(max((height - 20 * MM - top) / (height - 40 * MM), 0), 1)
