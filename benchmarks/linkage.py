@@ -84,7 +84,7 @@ Splink {version("splink")} on DuckDB {version("duckdb")}, training included, wit
 |---|---|---|---|---|---|---|---|---|
 {chr(10).join(rows)}
 
-The larger area has more postcodes, and as many names and days of birth as the small one. So two records are compared only if they agree on {rules}: narrower rules than the chapter’s, which compare all that share a day of birth, or both names. True links that agree on no rule are *never compared*; *missed* and *false* are as in the chapter, at its threshold. Both grow with the area, because more children share a name or a date of birth.
+The larger area has more postcodes, and as many names and days of birth as the small one. So two records are compared only if they agree on {rules}: narrower rules than the chapter’s, which compare all that share a day of birth, or both names. True links that agree on no rule are *never compared*; *missed* and *false* are as in the chapter, at its threshold. Both grow with the area.
 {PEERS}
 
 `python benchmarks/linkage.py` makes these figures again.
