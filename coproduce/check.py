@@ -48,9 +48,17 @@ def check_before_merging(report: Report) -> list[Problem]:
     if settings and toc:
         formerly = [old for name, text in texts.items() for old in read_front_matter(text, name)[0].formerly]
         problems += check_pages_gone(report.paths, settings, toc, formerly)
-    problems += check_spelling(report.paths)
+    problems += check_spelling(report.paths, settings.language if settings else Settings.language)
     problems += check_jupytext(report.paths)
     return problems + check_lock(report.paths) + check_licences(report.paths)
+
+
+def not_checked(report: Report) -> str:
+    """What :func:`check_before_merging` leaves out for want of a dictionary, in a line; "" if nothing."""
+    from coproduce.proof.spelling import check as spelling
+
+    settings = check_settings(report.paths)[0]
+    return spelling.not_checked(settings.language) if settings else ""
 
 
 def check(report: Report) -> list[Problem]:

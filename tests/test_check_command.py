@@ -1,5 +1,6 @@
 """``coproduce check``: what continuous integration would say, in one run."""
 
+import pytest
 from click.testing import CliRunner
 
 from coproduce.cli import main
@@ -12,6 +13,17 @@ def check(report):
 def test_a_sound_report_has_no_problems(tiny):
     run = check(tiny)
     assert (run.exit_code, run.output.strip()) == (0, "No problems found.")
+
+
+@pytest.mark.parametrize(("language", "checked"), [("en-GB", True), ("en-IE", True), ("en-US", False)])
+def test_spelling_is_checked_in_the_languages_that_the_dictionary_is_right_for(tiny, language, checked):
+    tiny.paths.config.write_text(
+        tiny.paths.config.read_text(encoding="utf-8").replace("language: en-GB", f"language: {language}"), encoding="utf-8")
+    page = tiny.paths.chapter("survival")
+    page.write_text(page.read_text(encoding="utf-8") + "\nTheir color is green.\n", encoding="utf-8")
+    run = check(tiny)
+    assert run.output.count("Spelling was not checked") == (0 if checked else 1)
+    assert ("spelling.unknown" in run.output, run.exit_code) == (checked, int(checked))
 
 
 def test_everything_is_said_in_one_run(tiny):

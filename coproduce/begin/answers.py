@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coproduce.ground.interface_words import has_words, listed_languages
 from coproduce.ground.problems import Problem
 from coproduce.source.settings import is_language
 
@@ -59,6 +60,9 @@ def check_answers(answers: Answers) -> Iterator[Problem]:
     if not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", answers.language) or not is_language(answers.language):
         yield _problem("--language", f"‘{answers.language}’ is not a language that dates can be written in",
                        "a code such as en-GB or en-IE")
+    elif not has_words(answers.language):
+        yield _problem("--language", f"there is no catalogue of the interface's words in ‘{answers.language}’",
+                       f"one of these, with a country or without: {listed_languages()}")
     if answers.licence not in LICENCES:
         yield _problem("--licence", f"‘{answers.licence}’ is none of the licences known here", ", ".join(LICENCES))
     if answers.forge not in FORGES:

@@ -76,10 +76,14 @@ def check(folder: Path) -> None:
     It checks settings, data, contributions, chapters, references and spelling.
     """
     from coproduce.check import check_before_merging as run
+    from coproduce.check import not_checked
     from coproduce.ground.problems import stop_if_any
 
     report = Report.find(folder)
-    stop_if_any(run(report))
+    found = run(report)
+    if unchecked := not_checked(report):
+        click.echo(unchecked)
+    stop_if_any(found)
     click.echo("No problems found.")
 
 

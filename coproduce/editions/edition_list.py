@@ -112,7 +112,7 @@ def _list(newest: Edition, frozen: Sequence[Edition], root: str) -> str:
 
 
 def _entry(edition: Edition, folder: str, kind: str, remark: str) -> str:
-    day = format_date(date.fromisoformat(edition.date), "d MMMM yyyy", locale=edition.language.replace("-", "_"))
+    day = format_date(date.fromisoformat(edition.date), "long", locale=edition.language.replace("-", "_"))
     links = "".join(
         f'<li><a href="{_address(folder, "downloads/" + name)}">{escape(name)}</a></li>' for name in edition.downloads
     )

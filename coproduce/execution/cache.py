@@ -32,8 +32,8 @@ MODULES = ("__init__.py", "report.py", "chapters", "charts", "evidence",
            "source/__init__.py", "source/documents.py", "source/front_matter.py", "source/paths.py", "source/settings.py",
            "source/stock_settings.py",
            "ground/__init__.py", "ground/checksums.py", "ground/file_cache.py", "ground/folder_lock.py", "ground/own_files",
-           "ground/problems.py", "ground/read_input.py", "ground/schema_faults.py", "ground/size_limits.py",
-           "ground/suggestions.py", "ground/yaml_file.py",
+           "ground/interface_words.py", "ground/locale", "ground/problems.py", "ground/read_input.py",
+           "ground/schema_faults.py", "ground/size_limits.py", "ground/suggestions.py", "ground/yaml_file.py",
            "execution/forkserver.py", "execution/kernel.py", "execution/warm.py")
 """What of the package a chapter uses; a test compares it with what is imported."""
 _LIBRARIES = ("altair", "babel", "numpy", "pandas", "vl-convert-python")
@@ -56,6 +56,7 @@ class Cache:
                 parts[name] = self.report.data.checksum(name)
                 fields = repr(self.report.data.resources[name].fields)
                 parts[f"schema of {name}"] = checksum_of(f"{fields}{self.report.data.resources[name].catalogue}")
+        parts["language"] = self.report.settings.language
         parts["disclosure_threshold"] = str(self.report.settings.disclosure_threshold)
         parts |= {self.report.paths.relative(path): self._checksum(path)
                   for path in self._local_modules.used_by(cell.source for cell in chapter.cells)}

@@ -39,7 +39,7 @@ def printed_date(settings: "Settings") -> str:
     from babel.dates import format_date
 
     day = date.fromisoformat(settings.date)
-    return format_date(day, "d MMMM yyyy", locale=settings.language.replace("-", "_"))
+    return format_date(day, "long", locale=settings.language.replace("-", "_"))
 
 
 def made_from(settings: "Settings", revision: "Revision") -> str:

@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from coproduce.ground.interface_words import has_words, listed_languages
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.schema_faults import missing_key, schema_problems
 from coproduce.ground.yaml_file import YamlFile, read_yaml
@@ -181,6 +182,11 @@ def _impossible(file: YamlFile, own: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(file.path, f"‘{language}’ is not a language that dates can be written in",
                       line=file.line("coproduce", "language"), code="config.language", field="coproduce.language",
                       expected=_HINTS["language"], action="Correct the code.")
+    elif not has_words(language):
+        yield Problem(file.path, f"there is no catalogue of the interface's words in ‘{language}’, and its pages would be named wrongly",
+                      line=file.line("coproduce", "language"), code="config.language-words", field="coproduce.language",
+                      expected=f"one of these, with a country or without: {listed_languages()}",
+                      action="Choose one of them, or add a catalogue: docs/languages.md of this program says how.")
 
 
 def is_day(text: str) -> bool:

@@ -50,6 +50,21 @@ def test_fault_in_config(tiny, old, new, code, line, says):
     assert says in problem.message + problem.expected + problem.action
 
 
+def test_a_language_without_a_catalogue_is_refused_with_a_list_of_those_there_are(tiny):
+    edit(tiny.paths.config, "language: en-GB", "language: fi")
+    settings, [problem] = check_settings(tiny.paths)
+    assert settings is None
+    assert (problem.code, problem.line, problem.field) == ("config.language-words", 10, "coproduce.language")
+    assert "‘fi’" in problem.message and "en (English)" in problem.expected and "docs/languages.md" in problem.action
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "en-IE", "en-US", "en-NZ"])
+def test_english_of_any_country_needs_no_catalogue(tiny, language):
+    edit(tiny.paths.config, "language: en-GB", f"language: {language}")
+    settings, problems = check_settings(tiny.paths)
+    assert problems == [] and settings.language == language
+
+
 def test_all_faults_of_config_in_one_run(tiny):
     edit(tiny.paths.config, "  edition:", "  editon:")
     edit(tiny.paths.config, "only_build_toc_files:", "only_built_toc_files:")

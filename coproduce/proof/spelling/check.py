@@ -13,13 +13,34 @@ from coproduce.source.paths import Paths
 #: Words for which a suggestion is looked up; each takes a tenth of a second.
 MOST_SUGGESTIONS = 20
 
+#: Languages whose words are spelt as the dictionary has them. American, Canadian and Australian English differ.
+IN_BRITISH_SPELLING = frozenset({"en", "en-GB", "en-IE"})
+
 #: Words that commands write into a report's files and no dictionary has.
 OURS = ("changelog",)
 
 
-def check_spelling(paths: Paths) -> list[Problem]:
-    """A problem for each unknown word, at the first place in each file where it stands."""
+def checks_spelling_of(language: str) -> bool:
+    """Whether the dictionary is right for a report in ``language``, such as en-GB."""
+    return language in IN_BRITISH_SPELLING
+
+
+def not_checked(language: str) -> str:
+    """A line for who asks for a check of a report whose words no dictionary here knows; "" for others."""
+    if checks_spelling_of(language):
+        return ""
+    return (f"Spelling was not checked: the dictionary is British English, and the report's language is {language} "
+            f"(it is right for {', '.join(sorted(IN_BRITISH_SPELLING))}).")
+
+
+def check_spelling(paths: Paths, language: str = "en-GB") -> list[Problem]:
+    """A problem for each unknown word, at the first place in each file where it stands.
+
+    In a report in a ``language`` that the dictionary is wrong for only the report's own list is looked at.
+    """
     own, problems = read_words(paths.words, paths.relative(paths.words))
+    if not checks_spelling_of(language):
+        return problems
     known = Words([*own, *OURS], names(paths))
     places: dict[tuple[str, str], int] = {}
     for path, line in texts(paths):

@@ -35,7 +35,7 @@ def front_matter(
     from coproduce.charts import palette
 
     day = date.fromisoformat(settings.date)
-    printed = format_date(day, "d MMMM yyyy", locale=settings.language.replace("-", "_"))
+    printed = format_date(day, "long", locale=settings.language.replace("-", "_"))
     document = document or settings.main_document
     finding = document.finding or (heading if document.summary and not document.whole else "")
     others = [f"{other.title}" for other in settings.printed if other != document]
