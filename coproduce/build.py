@@ -25,6 +25,7 @@ from coproduce.ground import disk_faults, own_files
 from coproduce.ground.checksums import checksums, files_below, intact
 from coproduce.ground.folder_lock import locked
 from coproduce.ground.git_revision import Revision, read_revision
+from coproduce.ground.interface_words import speak, speaking, spoken
 from coproduce.ground.problems import stop_if_any
 from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover, refuse_foreign
 from coproduce.publish.forge import missed
@@ -72,6 +73,7 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
     with (
         disk_faults.disk_errors_as_problems(report.paths.root),
         locked(report.paths.build / LOCK, waiting, lambda: _begin(report.paths)),
+        speaking(spoken()),
     ):
         return _build(report, log, force)
 
@@ -117,6 +119,7 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
             from coproduce.check import check
 
             stop_if_any(check(report))
+        speak(report.settings.language)
         for line in missed(report.settings):
             log(line)
         with _stage("execute chapters", summary, log):

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from coproduce.charts import frame
 from coproduce.charts.canvas import LEADING, Canvas, Sign
 from coproduce.charts.palette import GRID, INK, MUTED, PAPER, TEXT_OF
-from coproduce.charts.results import VERDICTS, Estimate, Fields, Measure, Result, described, read
+from coproduce.charts.results import NAMES, VERDICTS, Estimate, Fields, Measure, Result, described, read
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
+from coproduce.ground.interface_words import say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -84,7 +85,7 @@ class _Columns:
 
     @classmethod
     def of(cls, width: float, results: Sequence[Result]) -> _Columns:
-        words = max(*(text_width(r.written, SMALL, True) for r in results), text_width("no interval", SMALL), 84.0) + 4
+        words = max(*(text_width(r.written, SMALL, True) for r in results), text_width(say("no interval"), SMALL), 84.0) + 4
         if is_narrow(width):
             return cls(width, 4, width - words - 14, width - words, True)
         return cls(218, 234, width - words - 18, width - words, False)
@@ -151,29 +152,30 @@ def _row(canvas: Canvas, y: float, result: Result, estimate: Estimate, at: _Colu
     canvas.sign(here, middle, Sign(shape, area, colour, filled=filled, ground=PAPER))
     rest = canvas.text(at.words, middle - _LINE, estimate.written, size=SMALL,
                        weight=600 if result.verdict in ("better", "worse") else 400)
-    text = result.verdict if estimate.interval else f"{result.verdict}, no interval"
+    verdict = say(NAMES[result.verdict])
+    text = verdict if estimate.interval else say("{verdict}, no interval", verdict=verdict)
     if text_width(text, SMALL, True) > canvas.width - at.words:
-        text = result.verdict
+        text = verdict
     canvas.text(at.words, rest, text, size=SMALL, weight=600, colour=TEXT_OF.get(colour, colour))
     canvas.tell(here, middle, result.title, result.said, estimate.measure)
 
 
 def _words(canvas: Canvas, y: float, results: Sequence[Result], at: _Columns) -> float:
     """Results that were published without a number: sign, name and verdict."""
-    y = canvas.text(0, y, "Published in words, without a number", size=TEXT, weight=700) + 4
+    y = canvas.text(0, y, say("Published in words, without a number"), size=TEXT, weight=700) + 4
     room = (canvas.width if at.above else at.words) - 30
     for result in results:
         shape, area, colour, filled = VERDICTS[result.verdict]
-        say = partial(canvas.text, size=SMALL, weight=600, colour=TEXT_OF.get(colour, colour))
+        write = partial(canvas.text, size=SMALL, weight=600, colour=TEXT_OF.get(colour, colour))
         canvas.sign(8, y + TEXT * LEADING / 2, Sign(shape, area, colour, filled=filled))
         canvas.tell(8, y + TEXT * LEADING / 2, result.title, result.said, "words")
         if not at.above:
-            say(at.words, y + 1, result.verdict)
+            write(at.words, y + 1, say(NAMES[result.verdict]))
         y = canvas.text(22, y, frame.wrap_to(result.name, room, TEXT))
         detail = [line for line in frame.wrap_to(result.detail, room, SMALL) if line]
         y = canvas.text(22, y, detail, size=SMALL, colour=MUTED)
         if at.above:
-            y = say(22, y, result.verdict)
+            y = write(22, y, say(NAMES[result.verdict]))
         y += 8
     return y - 8
 

@@ -13,6 +13,8 @@ from coproduce.charts.canvas import LEADING, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, ORANGE, PAPER
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
+from coproduce.ground.interface_words import date as in_words
+from coproduce.ground.interface_words import say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -81,13 +83,15 @@ def timeline(
     before = None
     for year in dict.fromkeys(e.year for e in events if e.date):
         if before and int(year) > int(before) + 1:
-            skipped = f"{int(before) + 1} to {int(year) - 1}" if int(year) > int(before) + 2 else str(int(before) + 1)
-            y = canvas.text(_YEARS, y, f"{skipped}: no event shown", size=SMALL, colour=MUTED) + 4
+            skipped = str(int(before) + 1)
+            if int(year) > int(before) + 2:
+                skipped = say("{low} to {high}", low=int(before) + 1, high=int(year) - 1)
+            y = canvas.text(_YEARS, y, say("{years}: no event shown", years=skipped), size=SMALL, colour=MUTED) + 4
         y = _band(canvas, y, year, [e for e in events if e.year == year], columns, wide, narrow)
         before = year
     unknown = [e for e in events if not e.date]
     if unknown:
-        y = canvas.text(0, y + 8, "No date known", size=SMALL, weight=700) + 4
+        y = canvas.text(0, y + 8, say("No date known"), size=SMALL, weight=700) + 4
         y = _band(canvas, y, "", unknown, columns, wide, narrow)
     return canvas.chart(y, description=_described(events, named))
 
@@ -114,9 +118,7 @@ def _is_date(text: str) -> bool:
 
 def dated(date: str) -> str:
     """``2026-02-23`` as ``23 February 2026``, ``2026-02`` as ``February 2026``, a year as it is."""
-    parts = date.split("-")
-    words = [parts[0], *(calendar.month_name[int(m)] for m in parts[1:2]), *(str(int(d)) for d in parts[2:])]
-    return " ".join(reversed(words))
+    return in_words(date)
 
 
 def _band(canvas: Canvas, y: float, year: str, events: Sequence[_Event], columns: Sequence[str], wide: float,
@@ -132,8 +134,8 @@ def _band(canvas: Canvas, y: float, year: str, events: Sequence[_Event], columns
                 continue
             shape, area, colour, filled = STATES[event.state]
             canvas.sign(x + 6, under + _LINE / 2, Sign(shape, area, colour, filled=filled, ground=PAPER))
-            when = dated(event.date).removesuffix(year).strip() if event.date else "not known"
-            canvas.tell(x + 6, under + _LINE / 2, event.label, f"{dated(event.date) or 'No date known'}: {event.state}",
+            when = dated(event.date).removesuffix(year).strip() if event.date else say("not known")
+            canvas.tell(x + 6, under + _LINE / 2, event.label, f"{dated(event.date) or say('No date known')}: {event.state}",
                         event.lane)
             head = " · ".join(part for part in (when if year else "", event.lane if narrow else "") if part)
             room = wide - _GUTTER - 8
@@ -161,8 +163,8 @@ def _key(canvas: Canvas, named: Mapping[str, str], width: float) -> float:
 def _described(events: Sequence[_Event], named: Mapping[str, str]) -> str:
     known = [e for e in events if e.date]
     told = "; ".join(f"{dated(e.date)}, {e.label} ({named[e.state]})" for e in known)
-    text = f"Timeline of {len(events)} events"
+    text = say("Timeline of {number} events", number=len(events))
     if known:
-        text += f" from {known[0].year} to {known[-1].year}. {told}."
+        text += " " + say("from {first} to {last}. {told}.", first=known[0].year, last=known[-1].year, told=told)
     without = [e.label for e in events if not e.date]
-    return text + (f" No date known: {'; '.join(without)}." if without else "")
+    return text + (" " + say("No date known: {events}.", events="; ".join(without)) if without else "")

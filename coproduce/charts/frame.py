@@ -11,6 +11,8 @@ from coproduce.charts.palette import ACCENT, QUIET, SERIES
 from coproduce.charts.rows import text_width
 from coproduce.charts.theme import SMALL
 from coproduce.evidence.number_format import round_half_up
+from coproduce.ground.interface_words import money, percent
+from coproduce.ground.interface_words import number as written_number
 
 if TYPE_CHECKING:
     import altair as alt
@@ -210,7 +212,7 @@ def number(format: str, marks: Sequence[float]) -> str:
     pattern, unit = split_format(format)
     if all(float(mark).is_integer() for mark in marks):
         pattern = pattern.split(".")[0].rstrip("f") + ".0f"
-    return f"format(datum.value, '{pattern}') + '{unit}'"
+    return f"format(datum.value, '{pattern}') + '{percent('') if unit == '%' else unit}'"
 
 
 def written(value: float, format: str) -> str:
@@ -223,8 +225,10 @@ def written(value: float, format: str) -> str:
     # The report's own rounding, so that chart and prose agree on every half.
     rounded = round_half_up(Decimal(repr(float(value))), decimals)
     sign = "\N{MINUS SIGN}" if rounded < 0 else "+" if pattern.startswith("+") and rounded else ""
-    thousands = "," if "," in body else ""
-    return f"{sign}{'£' * ('$' in pattern)}{abs(rounded):{thousands}.{decimals}f}{unit}"
+    digits = written_number(abs(rounded), ("#,##0" if "," in body else "0") + (f".{'0' * decimals}" if decimals else ""))
+    # A sign of a hundredth alone stands where the language has it.
+    digits = f"{digits}{unit}" if unit != "%" else percent(digits)
+    return sign + (money(digits, "£") if "$" in pattern else digits)
 
 
 def split_format(format: str) -> tuple[str, str]:

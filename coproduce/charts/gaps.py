@@ -12,6 +12,7 @@ from coproduce.charts.canvas import LEADING, Box, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, ORANGE, PAPER, QUIET, SEQUENCE, TEXT_OF
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
+from coproduce.ground.interface_words import say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -229,7 +230,7 @@ class _Lines:
         for index, (period, a, b) in enumerate(told.rows):
             for name, value in zip(told.names, (a, b), strict=True):
                 self.canvas.tell(self.x(index), self.y(value), name,
-                                 f"{period}: {told.written(value)}, gap {told.gap(a - b)}", name)
+                                 say("{what}: {value}, gap {gap}", what=period, value=told.written(value), gap=told.gap(a - b)), name)
 
     def _periods(self) -> float:
         rows, under = self.told.rows, self.top + self.height + 6
@@ -280,7 +281,8 @@ def _rows(canvas: Canvas, top: float, told: _Gaps) -> float:
         canvas.line([(place(a), middle), (place(b), middle)], colour=QUIET, thick=4)
         for value, (shape, area, colour), group in zip((a, b), _LOOKS, names, strict=True):
             canvas.sign(place(value), middle, Sign(shape, area, colour, edge=PAPER))
-            canvas.tell(place(value), middle, name, f"{group}: {told.written(value)}, gap {text}", name)
+            reads = say("{what}: {value}, gap {gap}", what=group, value=told.written(value), gap=text)
+            canvas.tell(place(value), middle, name, reads, name)
         canvas.text(width, middle - _LINE / 2, text, size=SMALL, weight=700, align="right")
     return y + 2 + _LINE
 
@@ -288,7 +290,7 @@ def _rows(canvas: Canvas, top: float, told: _Gaps) -> float:
 def _described(told: _Gaps, title: str) -> str:
     (start, a0, b0), (end, a1, b1) = told.rows[0], told.rows[-1]
     widest = max(told.rows, key=lambda r: abs(r[1] - r[2]))
-    return (f"{title}, {told.names[0]} and {told.names[1]}. {start}: {told.written(a0)} and {told.written(b0)}, "
-            f"a gap of {told.gap(a0 - b0)}. {end}: {told.written(a1)} and "
-            f"{told.written(b1)}, a gap of {told.gap(a1 - b1)}. "
-            f"Widest: {widest[0]}, {told.gap(widest[1] - widest[2])}.")
+    return say("{title}, {one} and {other}. {start}: {a0} and {b0}, a gap of {gap0}. {end}: {a1} and {b1}, a gap of {gap1}. "
+               "Widest: {widest}, {gap}.", title=title, one=told.names[0], other=told.names[1], start=start, a0=told.written(a0),
+               b0=told.written(b0), gap0=told.gap(a0 - b0), end=end, a1=told.written(a1), b1=told.written(b1),
+               gap1=told.gap(a1 - b1), widest=widest[0], gap=told.gap(widest[1] - widest[2]))

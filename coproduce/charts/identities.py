@@ -11,6 +11,7 @@ from coproduce.charts.canvas import LEADING, Box, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GREEN, INK, MUTED, ORANGE, PAPER, PLUM, QUIET, SEQUENCE
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
+from coproduce.ground.interface_words import say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -93,11 +94,11 @@ def _box_lines(one: _Service, group: _Group, room: float) -> list[tuple[str, flo
         lines += [(line, SMALL, 400, MUTED) for line in frame.wrap_to(one.holds, room, SMALL)]
     others = [i for i in one.identifiers if i != group.identifier]
     if not group.identifier:
-        wording = f"Known by: {', '.join(others)}" if others else "No identifier"
+        wording = say("Known by: {names}", names=", ".join(others)) if others else say("No identifier")
         lines += [(line, SMALL, 600, INK) for line in frame.wrap_to(wording, room, SMALL, True)]
-        lines.append(("Not used by the others" if others else "Matches no other", SMALL, 400, MUTED))
+        lines.append((say("Not used by the others") if others else say("Matches no other"), SMALL, 400, MUTED))
     elif others:
-        lines += [(line, SMALL, 600, INK) for line in frame.wrap_to(f"Also: {', '.join(others)}", room, SMALL, True)]
+        lines += [(line, SMALL, 600, INK) for line in frame.wrap_to(say("Also: {names}", names=", ".join(others)), room, SMALL, True)]
     return lines
 
 
@@ -112,7 +113,7 @@ def _group_high(group: _Group, wide: float) -> float:
 
 
 def _head_high(group: _Group, wide: float) -> float:
-    return len(frame.wrap_to(f"Match on {group.identifier}", wide - 12, SMALL, True)) * _LINE + 6
+    return len(frame.wrap_to(say("Match on {identifier}", identifier=group.identifier), wide - 12, SMALL, True)) * _LINE + 6
 
 
 def _draw(canvas: Canvas, group: _Group, colour: str, x: float, y: float, wide: float) -> tuple[float, list[float]]:
@@ -122,7 +123,7 @@ def _draw(canvas: Canvas, group: _Group, colour: str, x: float, y: float, wide: 
     if group.identifier:
         bottom = y + _group_high(group, wide)
         canvas.box(x, top, x + wide, bottom - 2, Box(fill=SEQUENCE[0], stroke=colour, thick=2))
-        head = frame.wrap_to(f"Match on {group.identifier}", wide - 12, SMALL, True)
+        head = frame.wrap_to(say("Match on {identifier}", identifier=group.identifier), wide - 12, SMALL, True)
         y = canvas.text(x + _PAD, y + 4, head, size=SMALL, weight=700, colour=INK) + 4
     for one in group.services:
         lines = _box_lines(one, group, wide - 2 * _PAD - 2 * inset)
@@ -133,8 +134,10 @@ def _draw(canvas: Canvas, group: _Group, colour: str, x: float, y: float, wide: 
         for line, size, weight, shade in lines:
             under = canvas.text(x + inset + _PAD, under, line, size=size, weight=weight, colour=shade)
         middles.append(y + high / 2)
-        wording = f"matches on {group.identifier}" if group.identifier else "is not used by the other services"
-        canvas.tell(x + wide / 2, y + high / 2, one.name, f"{', '.join(one.identifiers) or 'no identifier'}: {wording}",
+        wording = say("is not used by the other services")
+        if group.identifier:
+            wording = say("matches on {identifier}", identifier=group.identifier)
+        canvas.tell(x + wide / 2, y + high / 2, one.name, f"{', '.join(one.identifiers) or say('no identifier')}: {wording}",
                     group.identifier)
         y += high + 6
     return (top + _group_high(group, wide)), middles
@@ -196,17 +199,18 @@ def _narrow(canvas: Canvas, groups: Sequence[_Group], subject: str) -> float:
 
 
 def _described(groups: Sequence[_Group], subject: str) -> str:
-    wording = [f"Diagram: {subject} and {sum(len(g.services) for g in groups)} services around it."]
+    wording = [say("Diagram: {subject} and {number} services around it.", subject=subject, number=sum(len(g.services) for g in groups))]
     for group in groups:
         if group.identifier:
             names = ", ".join(s.name for s in group.services)
-            wording.append(f"{names} match on {group.identifier}." if len(group.services) > 1 else
-                        f"{names} uses {group.identifier} besides another identifier.")
+            wording.append(say("{names} match on {identifier}.", names=names, identifier=group.identifier)
+                           if len(group.services) > 1 else
+                           say("{name} uses {identifier} besides another identifier.", name=names, identifier=group.identifier))
     alone = [s for g in groups if not g.identifier for s in g.services]
     if alone:
-        wording.append("Not used by the others: " + "; ".join(
-            f"{s.name} ({', '.join(s.identifiers) or 'no identifier'})" for s in alone) + ".")
+        wording.append(say("Not used by the others:") + " " + "; ".join(
+            f"{s.name} ({', '.join(s.identifiers) or say('no identifier')})" for s in alone) + ".")
     also = [s for g in groups if g.identifier for s in g.services if len(s.identifiers) > 1]
     if also:
-        wording.append("With more than one: " + "; ".join(f"{s.name} ({', '.join(s.identifiers)})" for s in also) + ".")
+        wording.append(say("With more than one:") + " " + "; ".join(f"{s.name} ({', '.join(s.identifiers)})" for s in also) + ".")
     return " ".join(wording)

@@ -11,6 +11,7 @@ from coproduce.charts import frame, periods, reading
 from coproduce.charts.palette import MUTED, QUIET, TEXT_OF
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
+from coproduce.ground.interface_words import say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -134,7 +135,7 @@ def _tips(
         text = f"{str(record[x]).strip()}: {frame.written(record[y], format)}"
         if low_high:
             low, high = (frame.written(record[column], format) for column in low_high)
-            text += f" ({low} to {high})"
+            text += f" ({say('{low} to {high}', low=low, high=high)})"
         tips.append(reading.tip(record[series], text))
     return tips
 

@@ -10,6 +10,7 @@ from coproduce.charts.canvas import LEADING, Box, Canvas
 from coproduce.charts.palette import ACCENT, INK, MUTED, SEQUENCE
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
+from coproduce.ground.interface_words import say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -54,7 +55,7 @@ def marked_bars(
         data = data.sort_values([total, category], ascending=[False, True], kind="stable")
     names = frame.in_order(data, category, order)
     rows = {n: (float(w), float(s)) for n, w, s in zip(data[category], data[total], data[part], strict=True)}
-    said = {n: f"{frame.written(s, format)} of {frame.written(w, format)}" for n, (w, s) in rows.items()}
+    said = {n: say("{part} of {whole}", part=frame.written(s, format), whole=frame.written(w, format)) for n, (w, s) in rows.items()}
     narrow = is_narrow(width)
     left = 0.0 if narrow else min(280.0, max(map(text_width, names)) + 12)
     room = max(text_width(t, TEXT, True) for t in said.values()) + 12
@@ -88,4 +89,5 @@ def marked_bars(
         canvas.tell(left + whole * scale / 2, top + _BAR / 2, name, f"{part_name}: {said[name]}")
         y = (top if narrow else y) + (_BAR if narrow else max(_BAR, high)) + 7
     told = "; ".join(f"{n} {said[n]}" for n in names)
-    return canvas.chart(y - 7, description=f"Bars: {x_title}, {part_name} of {total_name}. {told}.")
+    return canvas.chart(y - 7, description=say(
+        "Bars: {title}, {part} of {whole}. {told}.", title=x_title, part=part_name, whole=total_name, told=told))

@@ -12,6 +12,7 @@ from coproduce.charts.canvas import LEADING, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GREEN, GRID, INK, MUTED, ORANGE, PAPER, PLUM, QUIET
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
+from coproduce.ground.interface_words import say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -112,7 +113,7 @@ def point_map(
     if narrow:
         y = _list(canvas, y + 8, listed, width)
     told = "; ".join(f"{kind}: {', '.join(names)}" for kind, names in listed.items())
-    return canvas.chart(y, title=title, description=f"Map of {data[label].nunique()} places. {told}.")
+    return canvas.chart(y, title=title, description=say("Map of {number} places. {told}.", number=data[label].nunique(), told=told))
 
 
 def _check(data: pd.DataFrame, outline: pd.DataFrame, label: str) -> None:

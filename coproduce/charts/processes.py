@@ -11,6 +11,7 @@ from coproduce.charts.canvas import LEADING, Box, Canvas
 from coproduce.charts.palette import ACCENT, GREEN, MUTED, ORANGE, PAPER, QUIET, SEQUENCE
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
+from coproduce.ground.interface_words import marked, say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -20,10 +21,10 @@ _LINE = SMALL * LEADING
 _PAD = 8
 #: How a kind of step is drawn: fill, stroke, thickness, dashes, the word in the key.
 KINDS: dict[str, tuple[str, str, float, tuple[float, ...], str]] = {
-    "step": (PAPER, QUIET, 1.25, (), "a step"),
-    "safeguard": (SEQUENCE[0], ACCENT, 2.5, (), "a safeguard"),
-    "stop": (PAPER, ORANGE, 2, (5, 3), "does not pass"),
-    "result": (PAPER, GREEN, 2.5, (), "what comes out"),
+    "step": (PAPER, QUIET, 1.25, (), marked("a step")),
+    "safeguard": (SEQUENCE[0], ACCENT, 2.5, (), marked("a safeguard")),
+    "stop": (PAPER, ORANGE, 2, (5, 3), marked("does not pass")),
+    "result": (PAPER, GREEN, 2.5, (), marked("what comes out")),
 }
 
 
@@ -191,7 +192,7 @@ def _column(canvas: Canvas, y: float, placed: Sequence[_Step], joins: Sequence[t
         notes = []
         for a, t in comes:
             beside = before is None or a != before.id
-            notes.append(f"from {numbers[a]}{f': {t}' if t else ''}" if beside else t)
+            notes.append(say("from {number}", number=numbers[a]) + (f": {t}" if t else "") if beside else t)
         notes = [line for note in notes if note for line in frame.wrap_to(note, width - 34, SMALL)]
         space = max(22.0, len(notes) * _LINE + 8)
         if before is not None:
@@ -219,6 +220,7 @@ def _key(canvas: Canvas, placed: Sequence[_Step], width: float) -> float:
     x, y = 0.0, 0.0
     for kind in shown:
         fill, stroke, thick, dash, word = KINDS[kind]
+        word = say(word)
         needs = 44 + text_width(word, SMALL)
         if x and x + needs > width:
             x, y = 0.0, y + _LINE + 4
@@ -230,8 +232,10 @@ def _key(canvas: Canvas, placed: Sequence[_Step], width: float) -> float:
 
 def _described(placed: Sequence[_Step], joins: Sequence[tuple[str, str, str]], heads: Sequence[str]) -> str:
     by_id = {s.id: s for s in placed}
-    steps = " ".join(f"{n}. {heads[s.lane]}: {s.text.rstrip('.')}{' (safeguard)' if s.kind == 'safeguard' else ''}."
+    steps = " ".join(f"{n}. {heads[s.lane]}: {s.text.rstrip('.')}{' (' + say('safeguard') + ')' if s.kind == 'safeguard' else ''}."
                      for n, s in enumerate(placed, start=1))
     numbers = {s.id: n for n, s in enumerate(placed, start=1)}
-    links = "; ".join(f"{numbers[by_id[a].id]} to {numbers[by_id[b].id]}{f' ({t})' if t else ''}" for a, b, t in joins)
-    return f"{len(placed)} steps in {len(heads)} lanes, joined by arrows. {steps} Arrows: {links}."
+    links = "; ".join(
+        say("{first} to {last}", first=numbers[by_id[a].id], last=numbers[by_id[b].id]) + (f" ({t})" if t else "") for a, b, t in joins)
+    return say("{number} steps in {lanes} lanes, joined by arrows. {steps} Arrows: {links}.", number=len(placed), lanes=len(heads),
+               steps=steps, links=links)

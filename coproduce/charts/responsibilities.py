@@ -10,6 +10,7 @@ from coproduce.charts.canvas import LEADING, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, PAPER
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, WIDTH
+from coproduce.ground.interface_words import is_english, marked_words, say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -63,7 +64,11 @@ def assignment(
     canvas = Canvas(width)
     told = [_said(name, heads, found, when[name], date_title) for name in names]
     height = (_listed if is_narrow(width) else _grid)(canvas, names, heads, found, when, date_title)
-    return canvas.chart(height, description=f"Table of {len(names)} items by who acts. {' '.join(told)}")
+    return canvas.chart(height, description=say("Table of {number} items by who acts. {told}", number=len(names), told=" ".join(told)))
+
+
+#: What each does, as the pointer is told.
+_ROLES = marked_words({"lead": "lead", "support": "support"})
 
 
 def _by(name: str, heads: Sequence[str], found: dict[tuple[str, str], str], role: str) -> str:
@@ -72,9 +77,9 @@ def _by(name: str, heads: Sequence[str], found: dict[tuple[str, str], str], role
 
 def _said(name: str, heads: Sequence[str], found: dict[tuple[str, str], str], when: str, date_title: str) -> str:
     support = _by(name, heads, found, "support")
-    text = f"{name}: {_by(name, heads, found, 'lead')} leads"
-    text += f", supported by {support}" if support else ""
-    return text + (f", {date_title.lower()} {when}." if when else ".")
+    text = say("{name}: {who} leads", name=name, who=_by(name, heads, found, "lead"))
+    text += say(", supported by {who}", who=support) if support else ""
+    return text + (f", {date_title.lower() if is_english() else date_title} {when}." if when else ".")
 
 
 def _grid(canvas: Canvas, names: Sequence[str], heads: Sequence[str], found: dict[tuple[str, str], str],
@@ -110,7 +115,7 @@ def _grid(canvas: Canvas, names: Sequence[str], heads: Sequence[str], found: dic
             if role:
                 shape, area, colour, filled = _LEAD if role == "lead" else _SUPPORT
                 canvas.sign(x, middle, Sign(shape, area, colour, filled=filled, ground=PAPER))
-                canvas.tell(x, middle, name, f"{head}: {role}", name)
+                canvas.tell(x, middle, name, f"{head}: {say(_ROLES[role])}", name)
         if dated:
             canvas.text(width, middle - _LINE / 2, when[name], size=SMALL, align="right")
         y += high
@@ -123,7 +128,7 @@ def _listed(canvas: Canvas, names: Sequence[str], heads: Sequence[str], found: d
     for name in names:
         canvas.line([(0, y), (width, y)], colour=GRID, thick=1)
         y = canvas.text(0, y + 6, frame.wrap_to(name, width - 4, SMALL, True), size=SMALL, weight=600)
-        for look, role, word in ((_LEAD, "lead", "Leads"), (_SUPPORT, "support", "Supports")):
+        for look, role, word in ((_LEAD, "lead", say("Leads")), (_SUPPORT, "support", say("Supports"))):
             who = _by(name, heads, found, role)
             if who:
                 shape, area, colour, filled = look
@@ -138,7 +143,7 @@ def _listed(canvas: Canvas, names: Sequence[str], heads: Sequence[str], found: d
 
 def _key(canvas: Canvas) -> float:
     x = 0.0
-    for (shape, area, colour, filled), word in ((_LEAD, "leads"), (_SUPPORT, "supports")):
+    for (shape, area, colour, filled), word in ((_LEAD, say("leads")), (_SUPPORT, say("supports"))):
         canvas.sign(x + 8, _LINE / 2, Sign(shape, area, colour, filled=filled))
         canvas.text(x + 20, 0, word, size=SMALL)
         x += 40 + text_width(word, SMALL)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from coproduce.charts import frame
 from coproduce.charts.palette import ACCENT, INK, MUTED, ORANGE
+from coproduce.ground.interface_words import marked_words, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,12 @@ VERDICTS: dict[str, tuple[str, float, str, bool]] = {
 }
 
 
+#: What readers see of each verdict.
+NAMES = marked_words({
+    "better": "better", "mixed": "mixed", "little or no change": "little or no change", "inconclusive": "inconclusive", "worse": "worse",
+})
+
+
 @dataclass(frozen=True)
 class Measure:
     """What the estimates of one panel are, so that no two measures share an axis.
@@ -36,8 +43,8 @@ class Measure:
     name: str
     ratio: bool = False
     format: str = ".1f"
-    lower: str = "lower"
-    higher: str = "higher"
+    lower: str = field(default_factory=lambda: say("lower"))
+    higher: str = field(default_factory=lambda: say("higher"))
 
 
 @dataclass(frozen=True)
@@ -82,8 +89,9 @@ class Result:
     def said(self) -> str:
         """The result in words: estimate, interval, verdict."""
         if self.estimate is None:
-            return f"{self.verdict}, no number published"
-        return f"{self.written}{'' if self.estimate.interval else ', no interval published'}: {self.verdict}"
+            return say("{verdict}, no number published", verdict=say(NAMES[self.verdict]))
+        number = self.written if self.estimate.interval else say("{number}, no interval published", number=self.written)
+        return f"{number}: {say(NAMES[self.verdict])}"
 
     @property
     def title(self) -> str:
@@ -126,7 +134,7 @@ def _estimate(record: Mapping[str, Any], fields: Fields, name: str) -> Estimate 
     _check(name, record[fields.verdict], what, value, interval)
     text = frame.written(value, what.format)
     if interval:
-        text += f" ({frame.written(interval[0], what.format)} to {frame.written(interval[1], what.format)})"
+        text += f" ({say('{low} to {high}', low=frame.written(interval[0], what.format), high=frame.written(interval[1], what.format))})"
     return Estimate(key, value, interval, abs(math.log(value)) if what.ratio else abs(value), text)
 
 
@@ -156,8 +164,8 @@ def _check(name: str, verdict: str, what: Measure, value: float, interval: tuple
 def described(results: Sequence[Result], measures: Mapping[str, Measure]) -> str:
     """The alternative text: how many of each verdict, then every result by measure."""
     counts = {v: sum(r.verdict == v for r in results) for v in VERDICTS}
-    told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
-    parts = [f"Dot plot of {len(results)} tested results: {told}."]
+    told = ", ".join(f"{number} {say(NAMES[verdict])}" for verdict, number in counts.items() if number)
+    parts = [say("Dot plot of {number} tested results: {told}.", number=len(results), told=told)]
     for key, what in measures.items():
         own = [r for r in results if r.estimate is not None and r.estimate.measure == key]
         if own:
@@ -165,6 +173,6 @@ def described(results: Sequence[Result], measures: Mapping[str, Measure]) -> str
                                                       for r in own) + ".")
     bare = [r for r in results if r.estimate is None]
     if bare:
-        parts.append("Without a number: " + "; ".join(
-            f"{r.name}{f', {r.detail}' if r.detail else ''}: {r.verdict}" for r in bare) + ".")
+        parts.append(say("Without a number:") + " " + "; ".join(
+            f"{r.name}{f', {r.detail}' if r.detail else ''}: {say(NAMES[r.verdict])}" for r in bare) + ".")
     return " ".join(parts)

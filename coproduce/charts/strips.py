@@ -12,6 +12,7 @@ from coproduce.charts.canvas import LEADING, Box, Canvas, Sign
 from coproduce.charts.palette import ACCENT, GRID, INK, MUTED, PAPER, QUIET, TEXT_OF
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
+from coproduce.ground.interface_words import say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -132,7 +133,7 @@ class _Strips:
         return frame.written(number, self.format)
 
     def median(self, row: _Row) -> str:
-        return f"median {self.written(row.median)}"
+        return say("median {value}", value=self.written(row.median))
 
     @property
     def named(self) -> bool:
@@ -221,12 +222,13 @@ class _Strips:
         """The alternative text."""
         every = sorted((number, area) for row in self.rows for area, number in row.areas)
         (low, lowest), (high, highest) = every[0], every[-1]
-        text = (f"Strips of marks: {title}, {len(every)} areas, from {lowest} at {self.written(low)} to "
-                f"{highest} at {self.written(high)}. ")
+        text = say("Strips of marks: {title}, {number} areas, from {lowest} at {low} to {highest} at {high}.", title=title,
+                   number=len(every), lowest=lowest, low=self.written(low), highest=highest, high=self.written(high)) + " "
         for row in self.rows:
-            text += (f"{row.name + ': ' if row.name else ''}{len(row.areas)} areas, {self.median(row)}, "
-                     f"{self.written(row.areas[0][1])} to {self.written(row.areas[-1][1])}. ")
-        return (text + (f"A line marks {self.reference[1]}." if self.reference else "")).strip()
+            text += (f"{row.name}: " if row.name else "") + say(
+                "{number} areas, {median}, {low} to {high}.", number=len(row.areas), median=self.median(row),
+                low=self.written(row.areas[0][1]), high=self.written(row.areas[-1][1])) + " "
+        return (text + (say("A line marks {what}.", what=self.reference[1]) if self.reference else "")).strip()
 
 
 def _tick_format(format: str, marks: Sequence[float]) -> str:

@@ -13,6 +13,7 @@ from coproduce.charts.canvas import LEADING, Canvas, Sign
 from coproduce.charts.palette import GRID, INK, MUTED, QUIET, TEXT_OF
 from coproduce.charts.rows import is_narrow, text_width, two_widths
 from coproduce.charts.theme import SMALL, TEXT, WIDTH
+from coproduce.ground.interface_words import say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -73,8 +74,8 @@ def dots(
         canvas.text(drawn.x(mark), end + 1, frame.written(mark, _tick_format(format, mark)), size=SMALL, colour=MUTED,
                     align="center")
     listing = "; ".join(f"{dot.name} {dot.written}" for dot in drawn.dots)
-    reference_note = f" A line marks {reference[1]}." if reference else " A line marks one." if ratio else ""
-    return canvas.chart(end + 1 + _LINE, description=f"Dot plot: {x_title}. {listing}.{reference_note}")
+    reference_note = " " + say("A line marks {what}.", what=reference[1]) if reference else " " + say("A line marks one.") if ratio else ""
+    return canvas.chart(end + 1 + _LINE, description=say("Dot plot: {title}. {listing}.", title=x_title, listing=listing) + reference_note)
 
 
 @dataclass(frozen=True)

@@ -27,15 +27,18 @@ from coproduce.contributions.fields import about, date_field, text_field
 from coproduce.contributions.model import Part
 from coproduce.contributions.validation_messages import problems_of
 from coproduce.contributions.vocabulary import Vocabulary
+from coproduce.ground.interface_words import marked_words
 from coproduce.ground.problems import Problem
 from coproduce.ground.suggestions import list_nearest, nearest
 from coproduce.ground.yaml_file import YamlFile, read_yaml, without_empty
 
-STATUSES = {
+STATUSES = marked_words({
     "used": "Used",
     "noted": "Noted",
     "out-of-scope": "Out of scope",
-}
+})
+#: What a stance is called above the contributions that take it.
+STANCE_HEADINGS = marked_words({"supports": "Supports", "qualifies": "Qualifies", "challenges": "Challenges"})
 STANCES = {
     "supports": "speaks for the conclusion",
     "qualifies": "limits it, or says under which condition it holds",

@@ -20,28 +20,29 @@ from pydantic import Field
 
 from coproduce.contributions.fields import about, date_field, language_field, partial_date_field, term_field, text_field
 from coproduce.contributions.parts import Consent, Contributor, Part, Translation
+from coproduce.ground.interface_words import marked_words, say
 
-KINDS = {
+KINDS = marked_words({
     "participant": "Contribution",
     "table-discussion": "Table discussion",
     "written-evidence": "Written evidence",
     "published-statement": "Published statement",
-}
+})
 CREDITS = {
     "named": "under the person's name, with the organisation if there is one",
     "organisation": "under the organisation's name, without the person's",
     "anonymous": "without any name",
 }
-ASKS_BASES = {
+ASKS_BASES = marked_words({
     "stated": "the contributor asks for it",
     "implied": "read from what the contributor says",
-}
+})
 
-TRANSLATORS = {
+TRANSLATORS = marked_words({
     "contributor": "by the contributor",
     "editors": "by the editors",
     "machine": "by a machine, not yet checked by a person",
-}
+})
 
 #: Longest body, in characters: about a thousand words.
 MAX_BODY = 6000
@@ -207,4 +208,4 @@ class Contribution:
             return ", ".join(part for part in (contributor.name, self.organisation) if part)
         if contributor.credit == "organisation" and self.organisation:
             return self.organisation
-        return "Anonymous"
+        return say("Anonymous")

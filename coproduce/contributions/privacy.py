@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 from coproduce.contributions.lookalikes import Lines, PlainText, plain_text
 from coproduce.contributions.privacy_rules import LINK, RULES
+from coproduce.ground.interface_words import marked_words
 
-KINDS = {
+KINDS = marked_words({
     "email": "an e-mail address",
     "telephone": "a telephone number",
     "nhs-number": "an NHS, CHI or Health and Care number",
@@ -27,7 +28,7 @@ KINDS = {
     "handle": "a social media account",
     "address": "a street address",
     "reference": "the reference of somebody's case",
-}
+})
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from babel.dates import format_date
-
 from coproduce.editions.manifest import CHANGING as EDITIONS
 from coproduce.editions.manifest import FILE as MANIFEST
 from coproduce.ground import own_files
+from coproduce.ground.interface_words import ORIGINAL, has_words, say, speaking
+from coproduce.ground.interface_words import date as written
 
 #: What the list on the built page ``editions/index.html`` stands between.
 START, END = "<!-- editions -->", "<!-- /editions -->"
@@ -87,6 +86,8 @@ def write_changing(
     ``root`` leads from that folder to the newest book; ``version`` is the book's
     own version if it is frozen.
     """
+    with speaking(_language(newest.language)):
+        listed = _list(newest, frozen, root)
     text = (folder / LIST).read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
     after = rest.partition(END)[2]
@@ -95,34 +96,40 @@ def write_changing(
         entry |= {"frozen": version, "root": root.removeprefix("../"), "pages": newest.pages}
     # A hard link to an older publication must not change with this one.
     _replace(folder / NEWEST, f"window.reportEditions = {json.dumps(entry, sort_keys=True)};\n")
-    _replace(folder / LIST, f"{before}{START}{_list(newest, frozen, root)}{END}{after}")
+    _replace(folder / LIST, f"{before}{START}{listed}{END}{after}")
     _replace(folder / DATA, json.dumps(
         {"newest": newest.to_json(), "editions": [edition.to_json() for edition in frozen]}, indent=1) + "\n")
 
 
+def _language(code: str) -> str:
+    """The language of an edition, or English if a later program has no words in it."""
+    return code if has_words(code) else ORIGINAL
+
+
 def _list(newest: Edition, frozen: Sequence[Edition], root: str) -> str:
     same = any(edition.commit == newest.commit and edition.version == newest.version for edition in frozen)
-    entries = [] if same else [_entry(newest, root, "Newest", ", as it stands now; it may still change")]
+    entries = [] if same else [_entry(newest, root, say("Newest:"), say(", as it stands now; it may still change"))]
     for edition in frozen:
         newer = same and edition.version == newest.version
         entries.append(_entry(
-            edition, f"{root}{EDITIONS}/{edition.version}/", "Newest" if newer else "", ", kept as it is" if newer else
-            ", kept as it was"))
+            edition, f"{root}{EDITIONS}/{edition.version}/", say("Newest:") if newer else "", say(", kept as it is") if newer else
+            say(", kept as it was")))
     return f'<ul class="editions">{"".join(entries)}</ul>'
 
 
 def _entry(edition: Edition, folder: str, kind: str, remark: str) -> str:
-    day = format_date(date.fromisoformat(edition.date), "long", locale=edition.language.replace("-", "_"))
+    day = written(edition.date)
     links = "".join(
         f'<li><a href="{_address(folder, "downloads/" + name)}">{escape(name)}</a></li>' for name in edition.downloads
     )
     files = f"<ul>{links}</ul>" if links else ""
-    commit = f" Commit <code>{escape(edition.commit[:12])}</code>." if edition.commit else ""
-    strong = f"<strong>{kind}:</strong> " if kind else ""
+    commit = f" {escape(say('Commit'))} <code>{escape(edition.commit[:12])}</code>." if edition.commit else ""
+    strong = f"<strong>{escape(kind)}</strong> " if kind else ""
     return (
-        f'<li><p>{strong}<a href="{_address(folder, "index.html")}">Edition {escape(edition.version)}</a>, '
-        f'<time datetime="{edition.date}">{day}</time>{remark}.{commit} '
-        f'<a href="{_address(folder, MANIFEST)}">Checksums of edition {escape(edition.version)}</a></p>{files}</li>'
+        f'<li><p>{strong}<a href="{_address(folder, "index.html")}">{escape(say("Edition {edition}", edition=edition.version))}</a>, '
+        f'<time datetime="{edition.date}">{day}</time>{escape(remark)}.{commit} '
+        f'<a href="{_address(folder, MANIFEST)}">{escape(say("Checksums of edition {edition}", edition=edition.version))}</a>'
+        f"</p>{files}</li>"
     )
 
 

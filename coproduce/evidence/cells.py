@@ -10,12 +10,13 @@ from coproduce.evidence.records import Column
 from coproduce.evidence.sources import written_date
 from coproduce.evidence.typed_tables import MISSING_SUFFIX
 from coproduce.evidence.values import UnsoundValue
+from coproduce.ground.interface_words import marked, say
 from coproduce.ground.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NOT_STATED = "not stated"
+NOT_STATED = marked("not stated")
 """What a cell reads when nothing is there and no reason is declared."""
 
 
@@ -57,14 +58,14 @@ def _column(frame: "pd.DataFrame", name: str, unit: str) -> list[str]:
     texts = format_column(values, unit) if unit else [_text(value) for value in values]
     marks = name + MISSING_SUFFIX
     reasons = frame[marks].tolist() if marks in frame.columns else [""] * len(values)
-    return [text if text else reason or NOT_STATED for text, reason in zip(texts, reasons)]
+    return [text if text else reason or say(NOT_STATED) for text, reason in zip(texts, reasons)]
 
 
 def _text(value: Any) -> str | None:
     if is_missing(value):
         return None
     if isinstance(value, bool) or type(value).__name__ == "bool":
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if hasattr(value, "strftime"):
         return written_date(value.strftime("%Y-%m-%d"))
     return str(value).strip()

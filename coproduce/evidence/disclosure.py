@@ -26,6 +26,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import say
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -42,7 +44,7 @@ def is_disclosive(count: float | Decimal, threshold: int) -> bool:
 
 def withheld_text(threshold: int) -> str:
     """What stands in the place of a number that is too small."""
-    return f"fewer than {threshold}"
+    return say("fewer than {threshold}", threshold=threshold)
 
 
 def suppress(frame: "pd.DataFrame", column: str, threshold: int,

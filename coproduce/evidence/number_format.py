@@ -1,4 +1,4 @@
-"""How numbers read: British English, by unit, rounded by one rule.
+"""How numbers read: in the report's language, by unit, rounded by one rule.
 
 **The rounding rule.** The registered number is never rounded; only its text is.
 Halves go away from zero (28.25 -> 28.3, as readers are taught at school and as
@@ -17,6 +17,7 @@ percentage-points     1                         4.3 percentage points
 gbp                   0; 2 below £100           £1,250; £12.50
 gbp-million           1; £ billion from 1,000   £359.9 million; £9.95 billion
 gbp-billion           2                         £9.95 billion
+eur, usd, …           as gbp                    €1,250; $359.9 million
 number, ratio         2                         1.25
 rate-per-100, 1000,   1                         12.4 per 1,000
 10000
@@ -33,7 +34,9 @@ percentage never to a false 0% or 100%. *Bare* is the text without its unit, alw
 the unit registered.
 
 Method of rounding: decimal.ROUND_HALF_UP on ``repr``. Separators: Unicode CLDR
-by way of Babel, locale en_GB, whatever the machine's locale is.
+by way of Babel, in the language that the report speaks (:mod:`coproduce.ground.interface_words`;
+the table shows British English), whatever the machine's locale is. Units of money are those of
+:data:`CURRENCIES`.
 """
 
 from __future__ import annotations
@@ -47,23 +50,27 @@ from numbers import Integral, Real
 from typing import Any
 
 from coproduce.evidence.sources import written_date
+from coproduce.ground.interface_words import MINUS, is_english, marked_words, money, percent, say, say_many
+from coproduce.ground.interface_words import number as written_number
 from coproduce.ground.suggestions import did_you_mean
 
-MINUS = "\N{MINUS SIGN}"
 SIGNIFICANT = 2
+#: Money: the units' first part, and its sign.
+CURRENCIES = {"gbp": "£", "eur": "€", "usd": "$"}
 MOST_DECIMALS = {
-    "count": 0, "percent": 1, "percentage-points": 1, "gbp": 0, "gbp-million": 1, "gbp-billion": 2,
+    "count": 0, "percent": 1, "percentage-points": 1,
+    **{f"{code}{size}": most for code in CURRENCIES for size, most in (("", 0), ("-million", 1), ("-billion", 2))},
     "number": 2, "ratio": 2, "rate-per-100": 1, "rate-per-1000": 1, "rate-per-10000": 1,
     "years": 1, "months": 1, "weeks": 1, "days": 1,
 }
 WORDED = ("year", "date", "text")
 UNITS = (*MOST_DECIMALS, *WORDED)
-INTERVALS = {"range": "", "ci90": "90% confidence interval", "ci95": "95% confidence interval",
-             "ci99": "99% confidence interval", "credible95": "95% credible interval"}
+INTERVALS = marked_words({"range": "", "ci90": "90% confidence interval", "ci95": "95% confidence interval",
+             "ci99": "99% confidence interval", "credible95": "95% credible interval"})
 
 # Of these, two significant figures may take away tens and hundreds; the others
 # stay exact to the whole: 128.4% is about 128%, not about 130%.
-_COARSE = ("count", "number", "gbp", "gbp-million", "gbp-billion")
+_COARSE = ("count", "number", *(unit for unit in MOST_DECIMALS if unit[:3] in CURRENCIES))
 _MISSING = ("the value is missing. Choose rows in which it is present, "
             "or say in the text that it was not published")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -116,10 +123,10 @@ def format_value(raw: Any, unit: str, *, decimals: int | None = None,
     if interval_kind == "range":
         return Formatted(_range(_exact_text(ends, unit, decimals)),
                          _range([_rounded_text(end, unit, decimals) for end in ends]),
-                         " to ".join(_bare(ends, unit, decimals)))
+                         say("{low} to {high}", **dict(zip(("low", "high"), _bare(ends, unit, decimals), strict=True))))
     number = exact(raw, unit, counted=False)
     texts = _exact_text([number, *ends], unit, decimals)
-    return Formatted(f"{texts[0]} ({INTERVALS[interval_kind]} {_range(texts[1:])})",
+    return Formatted(say("{number} ({interval} {ends})", number=texts[0], interval=say(INTERVALS[interval_kind]), ends=_range(texts[1:])),
                      _rounded_text(number, unit, decimals), _bare([number, *ends], unit, decimals)[0])
 
 
@@ -164,7 +171,7 @@ def _bare(numbers: list[Decimal], unit: str, decimals: int | None) -> list[str]:
 
 def _rounded_text(number: Decimal, unit: str, decimals: int | None) -> str:
     [number], unit = _scaled([number], unit)
-    if unit in ("count", "gbp") and abs(number) < 100:
+    if unit in ("count", *CURRENCIES) and abs(number) < 100:
         return _exact_text([number], unit, decimals)[0]
     if number == 0:
         return _with_unit("0", unit)
@@ -176,22 +183,23 @@ def _rounded_text(number: Decimal, unit: str, decimals: int | None) -> str:
     if short == 0 or (unit == "percent" and short != number and abs(short) == 100):
         return _exact_text([number], unit, decimals)[0]
     if unit in ("count", "number") and abs(short) >= 1_000_000:
-        return f"{_digits([short / 1_000_000], 'ratio', None)[0]} million"
+        size = _digits([short / 1_000_000], "ratio", None)[0]
+        return f"{size} {_millions(size)}"
     return _with_unit(_group(short, max(0, min(places, most)), trim=True), unit)
 
 
 def _scaled(numbers: list[Decimal], unit: str) -> tuple[list[Decimal], str]:
     """Pounds from a million and millions from a thousand read in the next unit up."""
     largest = max(abs(number) for number in numbers)
-    if unit == "gbp" and largest >= 1_000_000:
-        return _scaled([number / 1_000_000 for number in numbers], "gbp-million")
-    if unit == "gbp-million" and largest >= 1_000:
-        return [number / 1_000 for number in numbers], "gbp-billion"
+    if unit in CURRENCIES and largest >= 1_000_000:
+        return _scaled([number / 1_000_000 for number in numbers], f"{unit}-million")
+    if unit[:3] in CURRENCIES and unit.endswith("-million") and largest >= 1_000:
+        return [number / 1_000 for number in numbers], f"{unit[:3]}-billion"
     return numbers, unit
 
 
 def _most(numbers: list[Decimal], unit: str) -> int:
-    return 2 if unit == "gbp" and max(abs(number) for number in numbers) < 100 else MOST_DECIMALS[unit]
+    return 2 if unit in CURRENCIES and max(abs(number) for number in numbers) < 100 else MOST_DECIMALS[unit]
 
 
 def _digits(numbers: list[Decimal], unit: str, decimals: int | None) -> list[str]:
@@ -205,41 +213,55 @@ def _digits(numbers: list[Decimal], unit: str, decimals: int | None) -> list[str
     most = max([most, *(-number.adjusted() for number in lost)])
     rounded = [round_half_up(number, most) for number in numbers]
     needed = max(max(0, -int(number.normalize().as_tuple().exponent)) for number in rounded)
-    if unit == "gbp" and needed:
+    if unit in CURRENCIES and needed:
         needed = 2  # pence
     return [_group(number, needed) for number in rounded]
 
 
 def _group(number: Decimal, decimals: int, trim: bool = False) -> str:
-    from babel.numbers import format_decimal
-
     pattern = "#,##0" + (f".{('#' if trim else '0') * decimals}" if decimals else "")
-    return format_decimal(number, format=pattern, locale="en_GB").replace("-", MINUS)
+    return written_number(number, pattern)
 
 
 def _with_unit(digits: str, unit: str) -> str:
-    sign, size = (MINUS, digits[1:]) if digits.startswith(MINUS) else ("", digits)
-    one = size == "1"
+    size = digits.removeprefix(MINUS)
+    many = 1 if size == "1" else 2
     if unit == "percent":
-        return f"{digits}%"
+        return percent(digits)
     if unit == "percentage-points":
-        return f"{digits} percentage point{'' if one else 's'}"
-    if unit.startswith("gbp"):
-        scale = unit.removeprefix("gbp").replace("-", " ")
-        return f"{sign}£{size}{scale}"
+        return say_many("{digits} percentage point", "{digits} percentage points", many, digits=digits)
+    if unit[:3] in CURRENCIES:
+        scale = {"-million": _millions, "-billion": _billions}.get(unit[3:])
+        return money(digits, CURRENCIES[unit[:3]], scale(size) if scale else "")
     if unit.startswith("rate-per-"):
-        return f"{digits} per {int(unit.removeprefix('rate-per-')):,}"
-    if unit in ("years", "months", "weeks", "days"):
-        return f"{digits} {unit[:-1] if one else unit}"
+        return say("{digits} per {base}", digits=digits, base=written_number(int(unit.removeprefix("rate-per-"))))
+    if unit in _TIMES:
+        return _TIMES[unit](many, digits)
     return digits
+
+
+def _millions(size: str) -> str:
+    return say_many("million", "millions", 1 if size == "1" else 2) if not is_english() else "million"
+
+
+def _billions(size: str) -> str:
+    return say_many("billion", "billions", 1 if size == "1" else 2) if not is_english() else "billion"
+
+
+_TIMES = {
+    "years": lambda many, digits: say_many("{digits} year", "{digits} years", many, digits=digits),
+    "months": lambda many, digits: say_many("{digits} month", "{digits} months", many, digits=digits),
+    "weeks": lambda many, digits: say_many("{digits} week", "{digits} weeks", many, digits=digits),
+    "days": lambda many, digits: say_many("{digits} day", "{digits} days", many, digits=digits),
+}
 
 
 def _range(texts: list[str]) -> str:
     """"2 to 3 years", but "£2 million to £3 million" and "12% to 15%"."""
     first, last = texts
-    if " " in first and not first.lstrip(MINUS).startswith("£"):
+    if " " in first and not any(sign in first for sign in CURRENCIES.values()):
         first = first.partition(" ")[0]
-    return f"{first} to {last}"
+    return say("{low} to {high}", low=first, high=last)
 
 
 def _worded(raw: Any, unit: str) -> str:
@@ -272,8 +294,7 @@ def format_column(values: list[Any], unit: str, decimals: int | None = None) -> 
     numbers = [None if is_missing(value) else exact(value, unit, counted=False) for value in values]
     present = [number for number in numbers if number is not None]
     digits = iter(_digits(present, unit, decimals)) if present else iter(())
-    sign = "%" if unit == "percent" else ""
-    return [None if number is None else next(digits) + sign for number in numbers]
+    return [None if number is None else percent(next(digits)) if unit == "percent" else next(digits) for number in numbers]
 
 
 def _no_unit(unit: Any) -> str:

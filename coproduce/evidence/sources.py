@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import date as in_words
+from coproduce.ground.interface_words import listed, say, say_as
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -14,9 +17,6 @@ if TYPE_CHECKING:
     from coproduce.evidence.records import ValueRecord
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-           "October", "November", "December")
-
 
 #: As in the Vancouver style, more authors than these are not all named; data files of the references name them.
 _MOST_AUTHORS, _FIRST_AUTHORS = 6, 3
@@ -55,7 +55,7 @@ class Source:
     def year(self) -> str:
         """The year of publication, or "n.d." if the publication bears no date."""
         found = _PARTIAL_DATE.match(self.published)
-        return found.group(1) if found else "n.d."
+        return found.group(1) if found else say_as("no date", "n.d.")
 
     @property
     def who(self) -> str:
@@ -65,8 +65,8 @@ class Source:
         if len(self.authors) == 1:
             return self.authors[0]
         if len(self.authors) == 2:
-            return " and ".join(self.authors)
-        return f"{self.authors[0]} and others"
+            return listed(self.authors)
+        return say("{first} and others", first=self.authors[0])
 
     @property
     def short(self) -> str:
@@ -75,9 +75,9 @@ class Source:
 
     def reference(self) -> tuple[ReferencePart, ...]:
         """The full reference in reading order: who, year, title, publisher, date, address."""
-        everyone = _in_words(self.authors) if self.authors else self.publisher
+        everyone = listed(self.authors) if self.authors else self.publisher
         if len(self.authors) > _MOST_AUTHORS:
-            everyone = f"{', '.join(self.authors[:_FIRST_AUTHORS])} and others"
+            everyone = say("{first} and others", first=", ".join(self.authors[:_FIRST_AUTHORS]))
         parts = [("authors", everyone), ("year", self.year), ("title", self.title)]
         if self.publisher and self.publisher != everyone:
             parts.append(("publisher", self.publisher))
@@ -99,10 +99,10 @@ class Source:
             if role in part:
                 text += f". {part[role]}"
         if "archived-url" in part:
-            text += f" (archived copy: {part['archived-url']})"
+            text += " " + say("(archived copy: {address})", address=part["archived-url"])
         if "accessed" in part:
-            text += f". Read on {part['accessed']}"
-        return text + (f". Licence: {part['licence']}." if "licence" in part else ".")
+            text += ". " + say("Read on {text}", text=part["accessed"])
+        return text + (". " + say("Licence: {licence}.", licence=part["licence"]) if "licence" in part else ".")
 
 
 def read_sources(table: "pd.DataFrame") -> dict[str, Source]:
@@ -118,18 +118,11 @@ def read_sources(table: "pd.DataFrame") -> dict[str, Source]:
 
 
 def written_date(date: str) -> str:
-    """A year, month or day as written in British English: "20 June 2024", "June 2024".
+    """A year, month or day as the report's language writes it: "20 June 2024", "June 2024".
 
     Text that is not such a date is returned as it is.
     """
-    found = _PARTIAL_DATE.fullmatch(date)
-    if not found:
-        return date
-    year, month, day = found.groups()
-    if month and not 1 <= int(month) <= 12:
-        return date
-    month_name = f"{_MONTHS[int(month) - 1]} " if month else ""
-    return f"{int(day)} {month_name}{year}" if day else f"{month_name}{year}"
+    return in_words(date)
 
 
 def _as_text(value) -> str:
@@ -139,12 +132,11 @@ def _as_text(value) -> str:
     return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else str(value)
 
 
-def _in_words(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-
-
 def period_of(record: "ValueRecord", sources: "Mapping[str, Source]") -> str:
     """The time that a number is about, or else when its sources were published: "Published 2021 to 2024"."""
-    years = sorted({sources[reference.id].year for reference in record.sources} - {"n.d."})
-    published = f"Published {' to '.join(dict.fromkeys((years[0], years[-1])))}" if years else ""
+    years = sorted({sources[reference.id].year for reference in record.sources} - {say_as("no date", "n.d.")})
+    if years:
+        published = say("Published {year}", year=years[0] if len(years) == 1 else say("{low} to {high}", low=years[0], high=years[-1]))
+    else:
+        published = ""
     return record.period or published

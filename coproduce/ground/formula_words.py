@@ -1,4 +1,4 @@
-"""A formula in English words: what a document has for those who cannot see it, and what search finds.
+"""A formula in words of the report's language: what a document has for those who cannot see it, and what search finds.
 
 Screen readers that know MathML say it in their own way. A PDF holds no MathML that they
 would read, so each formula there has a text (PDF/UA-1, 7.7). The wording follows what
@@ -11,10 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import marked_words, say
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SIGNS = {
+_SIGNS = marked_words({
     "+": "plus", "-": "minus", "−": "minus", "±": "plus or minus", "=": "equals", "≠": "does not equal", "<": "is less than",
     ">": "is greater than", "≤": "is at most", "≥": "is at least", "≈": "is about", "∼": "is distributed as", "≡": "is identical to",
     "∝": "is proportional to", "×": "times", "⋅": "times", "·": "times", "∗": "star", "*": "star", "÷": "divided by", "/": "over",
@@ -23,15 +25,15 @@ _SIGNS = {
     "∪": "union", "∩": "intersection", "∅": "the empty set", "!": "factorial", "′": "prime", "″": "double prime",
     "…": "and so on", "⋯": "and so on", "∀": "for all", "∃": "there is", "¬": "not", "∧": "and", "∨": "or", "°": "degrees",
     "(": "open bracket", ")": "close bracket", "[": "open square bracket", "]": "close square bracket",
-    "{": "open brace", "}": "close brace", ",": ",", ";": ";", ":": ":", ".": ".",
-}
+    "{": "open brace", "}": "close brace", })
+_POINTS = ",;:."
 #: Signs of which nothing is said.
 _SILENT = {"\u2061", "\u2062", "\u2063", "\u2064", "&", ""}
-_ACCENTS = {
+_ACCENTS = marked_words({
     "‾": "bar", "¯": "bar", "̅": "bar", "\u0304": "bar", "^": "hat", "̂": "hat", "ˆ": "hat", "~": "tilde", "̃": "tilde", "˜": "tilde",
     "˙": "dot", "\u0307": "dot", "→": "vector", "⃗": "vector", "⏞": "brace above", "⏟": "brace below", "_": "underlined",
-}
-_POWERS = {"2": "squared", "3": "cubed", "′": "prime", "∗": "star", "*": "star", "⊤": "transposed"}
+})
+_POWERS = marked_words({"2": "squared", "3": "cubed", "′": "prime", "∗": "star", "*": "star", "⊤": "transposed"})
 _LARGE = {"∑": "sum", "∏": "product", "∫": "integral", "⋃": "union", "⋂": "intersection"}
 
 
@@ -58,7 +60,8 @@ def _said(element: "_Element") -> str:
     if tag == "mtable":
         # Cells of lines that are set below each other at a sign are parts of one relation.
         between = " " if any(cell.get("columnalign") == "right" for cell in element.iter()) else " , "
-        return " ; ".join(f"row {n}: {between.join(map(_said, row))}" for n, row in enumerate(children, start=1))
+        rows = [between.join(map(_said, row)) for row in children]
+        return " ; ".join(say("row {number}: {cells}", number=n, cells=cells) for n, cells in enumerate(rows, start=1))
     return _row(children)
 
 
@@ -83,20 +86,22 @@ def _is_word(text: str) -> bool:
 def _sign(text: str) -> str:
     if text in _SILENT:
         return ""
+    if text in _POINTS:
+        return text
     if text in _SIGNS:
-        return _SIGNS[text]
+        return say(_SIGNS[text])
     return " ".join(map(_character, text))
 
 
 def _character(sign: str) -> str:
     if sign.isascii():
-        return sign if sign.isalnum() else _SIGNS.get(sign, sign)
+        return sign if sign.isalnum() or sign not in _SIGNS else say(_SIGNS[sign])
     sign = unicodedata.normalize("NFKC", sign)[:1]
     name = unicodedata.name(sign, "").lower()
     for start in ("greek small letter ", "greek capital letter ", "greek "):
         if name.startswith(start):
             return name.removeprefix(start).removesuffix(" symbol").replace("lamda", "lambda")
-    return sign if sign.isalpha() or not name else _SIGNS.get(sign, name)
+    return sign if sign.isalpha() or not name else say(_SIGNS[sign]) if sign in _SIGNS else name
 
 
 def _simple(element: "_Element") -> bool:
@@ -108,23 +113,26 @@ def _simple(element: "_Element") -> bool:
 
 
 def _grouped(element: "_Element") -> str:
-    return _said(element) if _simple(element) else f"open bracket {_said(element)} close bracket"
+    return _said(element) if _simple(element) else say("open bracket {inside} close bracket", inside=_said(element))
 
 
 def _fraction(element: "_Element", children: Sequence["_Element"]) -> str:
-    over = "choose" if element.get("linethickness") == "0" else "over"
-    return f" {_grouped(children[0])} {over} {_grouped(children[1])} "
+    above, below = map(_grouped, children)
+    said = say("{above} choose {below}", above=above, below=below) if element.get("linethickness") == "0" else say(
+        "{above} over {below}", above=above, below=below)
+    return f" {said} "
 
 
 def _power(children: Sequence["_Element"]) -> str:
     base, power = children
     text = "".join(str(part) for part in power.itertext()).strip()
-    return f"{_grouped(base)} {_POWERS[text]}" if text in _POWERS else f"{_grouped(base)} to the power {_grouped(power)}"
+    return f"{_grouped(base)} {say(_POWERS[text])}" if text in _POWERS else say(
+        "{base} to the power {power}", base=_grouped(base), power=_grouped(power))
 
 
 def _index(children: Sequence["_Element"]) -> str:
     base, below = children
-    return _limits(base, below, None) if _operator(base) else f"{_said(base)} sub {_grouped(below)}"
+    return _limits(base, below, None) if _operator(base) else say("{base} sub {index}", base=_said(base), index=_grouped(below))
 
 
 def _index_and_power(children: Sequence["_Element"]) -> str:
@@ -132,20 +140,20 @@ def _index_and_power(children: Sequence["_Element"]) -> str:
     if _operator(base):
         return _limits(base, below, above)
     text = "".join(str(part) for part in above.itertext()).strip()
-    power = _POWERS[text] if text in _POWERS else f"to the power {_grouped(above)}"
-    return f"{_said(base)} sub {_grouped(below)} {power}"
+    indexed = say("{base} sub {index}", base=_said(base), index=_grouped(below))
+    return f"{indexed} {say(_POWERS[text])}" if text in _POWERS else say("{base} to the power {power}", base=indexed, power=_grouped(above))
 
 
 def _under(children: Sequence["_Element"]) -> str:
     base, below = children
     accent = _ACCENTS.get(below.text or "") if not len(below) else None
-    return f"{_grouped(base)} {accent}" if accent else _limits(base, below, None)
+    return f"{_grouped(base)} {say(accent)}" if accent else _limits(base, below, None)
 
 
 def _over(children: Sequence["_Element"]) -> str:
     base, above = children
     accent = _ACCENTS.get(above.text or "") if not len(above) else None
-    return f"{_grouped(base)} {accent}" if accent else f"{_said(base)} to {_grouped(above)}"
+    return f"{_grouped(base)} {say(accent)}" if accent else say("{base} to {above}", base=_said(base), above=_grouped(above))
 
 
 def _operator(base: "_Element") -> bool:
@@ -153,16 +161,18 @@ def _operator(base: "_Element") -> bool:
 
 
 def _limits(base: "_Element", below: "_Element", above: "_Element | None") -> str:
-    start = "from" if above is not None else "over"
-    end = f"to {_said(above)}" if above is not None else ""
-    of = "of" if _operator(base) else ","
-    return f"{_said(base)} {start} {_said(below)} {end} {of}"
+    start, end = _said(below), _said(above) if above is not None else ""
+    if above is not None:
+        said = say("{sign} from {start} to {end}", sign=_said(base), start=start, end=end)
+    else:
+        said = say("{sign} over {range}", sign=_said(base), range=start)
+    return say("{sign} of", sign=said) if _operator(base) else f"{said} ,"
 
 
 _FORMS = {
     "msup": _power, "msub": _index, "msubsup": _index_and_power, "munder": _under, "mover": _over,
     "munderover": lambda c: _limits(c[0], c[1], c[2]),
-    "mroot": lambda c: f"root {_said(c[1])} of {_grouped(c[0])}",
-    "msqrt": lambda c: f"square root of {_grouped(c[0])}",
+    "mroot": lambda c: say("root {degree} of {inside}", degree=_said(c[1]), inside=_grouped(c[0])),
+    "msqrt": lambda c: say("square root of {inside}", inside=_grouped(c[0])),
 }
 _CHILDREN = {"msup": 2, "msub": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mroot": 2, "msqrt": 1}

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coproduce.ground.formula_words import in_words
+from coproduce.ground.interface_words import spoken
 
 #: Characters of TeX that are read as one formula.
 MOST_CHARACTERS = 2_000
@@ -49,18 +50,20 @@ class Formula:
     fault: str = ""
 
 
-_known: dict[Tex, Formula] = {}
+#: By language and formula.
+_known: dict[tuple[str, Tex], Formula] = {}
 
 
 def formulas(written: Iterable[Tex]) -> Mapping[Tex, Formula]:
     """What each formula is, by how it was written."""
     wanted = list(dict.fromkeys(written))
-    new = [tex for tex in wanted if tex not in _known]
+    new = [tex for tex in wanted if (spoken(), tex) not in _known]
     for tex in new:
         if fault := _not_tried(tex.text):
-            _known[tex] = Formula(fault=fault)
-    _known.update(_converted([tex for tex in new if tex not in _known]))
-    return {tex: _known[tex] for tex in wanted}
+            _known[spoken(), tex] = Formula(fault=fault)
+    made = _converted([tex for tex in new if (spoken(), tex) not in _known])
+    _known.update({(spoken(), tex): formula for tex, formula in made.items()})
+    return {tex: _known[spoken(), tex] for tex in wanted}
 
 
 def _not_tried(text: str) -> str:

@@ -16,11 +16,12 @@ from decimal import Decimal
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from babel import Locale
 
+_Table = TypeVar("_Table")
 CATALOGUES = Path(__file__).parent / "locale"
 #: The language of the code, and of who speaks of no report.
 ORIGINAL = "en-GB"
@@ -96,6 +97,11 @@ def marked(message: str) -> str:
     return message
 
 
+def marked_words(table: _Table) -> _Table:
+    """``table`` as it is: a constant whose texts are said later, all of them in the catalogue (of a mapping its values)."""
+    return table
+
+
 def said(words: Iterable[tuple[str, str]]) -> dict[str, str]:
     """A table of texts that were :func:`marked`, each said."""
     return {key: say(text) if text else "" for key, text in words}
@@ -106,6 +112,25 @@ def number(value: int | float | Decimal, pattern: str = "#,##0.###") -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(value, format=pattern, locale=locale()).replace("-", MINUS)
+
+
+def in_english_signs(text: str) -> str:
+    """A number as the language writes it, with the signs that English has: 1,234.5 of 1.234,5."""
+    symbols = locale().number_symbols["latn"]
+    return text.translate({ord(symbols["group"]): ",", ord(symbols["decimal"]): ".", ord(MINUS): "-", 0xA0: None, 0x202F: None})
+
+
+def percent(digits: str) -> str:
+    """Digits with the sign for a hundredth where the language has it: 12% or 12 %."""
+    return digits + locale().percent_formats[None].suffix[0]
+
+
+def money(digits: str, sign: str, size: str = "") -> str:
+    """Digits with the sign of a currency where the language has it, and ``size`` such as "million": £2 million or 2 Millionen £."""
+    negative, bare = (MINUS, digits[1:]) if digits.startswith(MINUS) else ("", digits)
+    before, after = locale().currency_formats["standard"].prefix[0], locale().currency_formats["standard"].suffix[0]
+    amount = f"{bare}\u00a0{size}" if size and not is_english() else f"{bare} {size}".rstrip()
+    return f"{negative}{before.replace('¤', sign)}{amount}{after.replace('¤', sign)}"
 
 
 def date(text: str) -> str:
@@ -167,6 +192,11 @@ def messages(scripts: bool = False) -> dict[str, Any]:
         for message in _read(_spoken.partition("-")[0])
         if message.id and not message.context and (not scripts or any(name.endswith(".js") for name, _ in message.locations))
     }
+
+
+def plural_rule() -> str:
+    """Which form of a message goes with the count ``n``, as an expression of gettext, which scripts read as well."""
+    return str(_read(_spoken.partition("-")[0]).plural_expr)
 
 
 @cache

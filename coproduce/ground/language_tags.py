@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from coproduce.ground.interface_words import is_english, locale
 from coproduce.ground.suggestions import nearest
 
 _TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?", re.IGNORECASE)
@@ -95,6 +96,20 @@ def language(tag: str) -> Language:
     usual = likely.get(f"{code}_{region or script}") or likely.get(code) or ""
     place = next((part for part in usual.split("_")[1:] if len(part) == 2), "")
     return Language("-".join(part for part in (code, script, region) if part), script or _script_in(usual), region or place)
+
+
+def name_of_language(tag: str) -> str:
+    """What a language is called in the one that the report speaks."""
+    from babel import Locale
+
+    if is_english():
+        return language(tag).name
+    found = language(tag)
+    told = locale()
+    code = found.tag.partition("-")[0]
+    name = told.languages.get(code) or found.name
+    usual = found.script == language(code).script
+    return name if usual else f"{name} ({told.scripts.get(found.script) or Locale('en').scripts.get(found.script, found.script)})"
 
 
 def direction(tag: str) -> str:

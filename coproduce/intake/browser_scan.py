@@ -26,6 +26,7 @@ from coproduce.contributions.number_patterns import (
 from coproduce.contributions.privacy import KINDS
 from coproduce.contributions.privacy_rules import LINK, ORDINAL, RULES
 from coproduce.contributions.search_pattern import WINDOW, Pattern
+from coproduce.ground.interface_words import said
 
 # Written alike in both, with the same meaning in text that was made plain.
 _SAME = set(r"bdDsnw.[](){}+*?|/-")
@@ -84,7 +85,7 @@ def scan_rules() -> dict[str, Any]:
     written: list[list[str]] = []
     return {
         "written": written,
-        "kinds": KINDS,
+        "kinds": said(KINDS.items()),
         "alike": ["".join(map(chr, ALIKE)), "".join(map(chr, ALIKE.values()))],
         "dashes": DASHES,
         "link": javascript(LINK),

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-WORDS: dict[str, str] = {
+from coproduce.ground.interface_words import marked_words
+
+WORDS: dict[str, str] = marked_words({
     # Above and beside the questions.
     "form": "Contribution",
     "nothing_sent": "Nothing is sent or stored while you write, and nothing is kept when you close the page.",
@@ -66,7 +68,7 @@ WORDS: dict[str, str] = {
     # For an answer by letter.
     "by_letter": "Answer these questions in an e-mail or a letter to the organisers",
     "needs_answer": "(needs an answer)",
-}
+})
 
 _GAP = re.compile(r"\{(\w+)\}")
 #: The words that the script of the page says.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import marked_words, say
 from coproduce.publish.placement import Placement
 from coproduce.publish.row_placement import RowPlacement
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from coproduce.profiles.content import Profile
 
-KINDS = {"conclusion": "Conclusion", "recommendation": "Recommendation"}
+KINDS = marked_words({"conclusion": "Conclusion", "recommendation": "Recommendation"})
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class NumberedConclusion:
     @property
     def label(self) -> str:
         """For example "Recommendation 3"."""
-        return f"{KINDS[self.spec.kind]} {self.number}"
+        return f"{say(KINDS[self.spec.kind])} {self.number}"
 
     @property
     def anchor(self) -> str:

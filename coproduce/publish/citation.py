@@ -9,11 +9,13 @@ page decides what is set in italics.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from coproduce.evidence.sources import written_date
+from coproduce.ground.interface_words import is_english, locale, say
 
 if TYPE_CHECKING:
     from coproduce.evidence.records import FigureRecord, TableRecord
@@ -35,20 +37,21 @@ def cite_report(settings: "Settings") -> dict[str, str]:
     """The whole report in each of :data:`STYLES`. Lines of BibTeX and RIS end in "\\n"."""
     year, month, day = settings.date.split("-")
     title, date = full_title(settings), written_date(settings.date)
-    edition = f"Edition {settings.edition}"
+    edition = say("Edition {edition}", edition=settings.edition)
     url = settings.web_address
     publisher = settings.publisher if settings.publisher != settings.author else ""
     short_month = _MONTHS[int(month) - 1].capitalize()
     return {
         "Harvard": _joined(
-            f"{settings.author} ({year}) {title}", f"{edition}, {date}", publisher, url and f"Available at: {url}"
+            f"{settings.author} ({year}) {title}", f"{edition}, {date}", publisher, url and say("Available at: {address}", address=url)
         ),
         "APA": _joined(
-            settings.author, f"({year}, {date.split()[1]} {int(day)})", f"{title} ({edition})", publisher, last=url
+            settings.author, f"({year}, {_day_in_words(settings.date)})", f"{title} ({edition})", publisher, last=url
         ),
         "Vancouver": _joined(
-            settings.author, title, edition, f"{settings.publisher or settings.author}; {year} {short_month} {int(day)}",
-            url and f"Available from: {url}",
+            settings.author, title, edition, f"{settings.publisher or settings.author}; {year} {short_month} {int(day)}" if is_english()
+            else f"{settings.publisher or settings.author}; {date}",
+            url and say("Available from: {address}", address=url),
         ),
         "BibTeX": _bibtex(settings, title, year, int(month), int(day)),
         "RIS": _ris(settings, title, f"{year}/{month}/{day}"),
@@ -65,24 +68,35 @@ def cite_figure(
     citation ends; "" if it has none. ``sources`` name the publications that it
     was made from, such as :attr:`coproduce.evidence.sources.Source.short`.
     """
-    kind = "Figure" if record.kind == "figure" else "Table"
+    called = say("Figure {number}", number=number) if record.kind == "figure" else say("Table {number}", number=number)
     headline = getattr(record, "headline", "") or getattr(record, "caption", "")
     based = "; ".join(sources)
     return _joined(
-        f"{settings.author} ({settings.date[:4]}) {kind} {number}: {headline}",
-        f"In: {full_title(settings)}",
-        f"Edition {settings.edition}, {written_date(settings.date)}",
+        f"{settings.author} ({settings.date[:4]}) {called}: {headline}",
+        say("In: {title}", title=full_title(settings)),
+        say("Edition {edition}, {date}", edition=settings.edition, date=written_date(settings.date)),
         settings.publisher if settings.publisher != settings.author else "",
-        based and f"Based on: {based}",
-        url and f"Available at: {url}",
+        based and say("Based on: {sources}", sources=based),
+        url and say("Available at: {address}", address=url),
     )
+
+
+def _day_in_words(day: str) -> str:
+    """Month and day, as APA has them behind the year."""
+    from babel.dates import format_skeleton
+
+    year, month, number_of_day = map(int, day.split("-"))
+    moment = datetime.date(year, month, number_of_day)
+    return f"{moment:%B} {number_of_day}" if is_english() else format_skeleton("MMMMd", moment, locale=locale())
 
 
 def full_title(settings: "Settings") -> str:
     """Title and subtitle, as a bibliography has them."""
     if not settings.subtitle:
         return settings.title
-    return f"{settings.title}: {settings.subtitle[:1].lower()}{settings.subtitle[1:]}"
+    # English goes on in small letters; other languages keep the capital that a noun may have.
+    first = settings.subtitle[:1].lower() if is_english() else settings.subtitle[:1]
+    return f"{settings.title}: {first}{settings.subtitle[1:]}"
 
 
 def _joined(*parts: str, last: str = "") -> str:
@@ -103,7 +117,7 @@ def _bibtex(settings: "Settings", title: str, year: str, month: int, day: int) -
         "year": year,
         "month": _MONTHS[month - 1],
         "day": str(day),
-        "type": "Report",
+        "type": say("Report"),
         "edition": _latex(settings.edition),
         "url": settings.web_address,
     }

@@ -13,6 +13,7 @@ from coproduce.contributions.dispositions import STATUSES
 from coproduce.contributions.markdown import typed_text
 from coproduce.contributions.model import ASKS_BASES, KINDS, TRANSLATORS
 from coproduce.ground.csv_text import csv_file
+from coproduce.ground.interface_words import say, say_as
 from coproduce.publish import list_index
 
 if TYPE_CHECKING:
@@ -45,13 +46,13 @@ def _row(contribution: "Contribution", all_of_them: "Contributions", book: "Publ
     labels = {d: "; ".join(label(DIMENSIONS[d], t) for t in terms_of(contribution, d)) for d in DIMENSIONS}
     return (
         contribution.id, contribution.title, typed_text(contribution.body), front.language,
-        typed_text(translation.text) if translation else "", TRANSLATORS[translation.by] if translation else "",
-        KINDS[contribution.kind], contribution.credit_line(),
+        typed_text(translation.text) if translation else "", say(TRANSLATORS[translation.by]) if translation else "",
+        say(KINDS[contribution.kind]), contribution.credit_line(),
         labels["organisation_type"], labels["region"], labels["sector"], labels["theme"], labels["claim"],
         front.case_study, front.source, front.locator, front.published,
-        "; ".join(front.asks), ASKS_BASES.get(front.asks_basis or "", ""), front.note,
+        "; ".join(front.asks), say(ASKS_BASES[front.asks_basis]) if front.asks_basis else "", front.note,
         str(all_of_them.senders(contribution.id)), front.variant_of,
-        STATUSES[disposition.status] if disposition else "", disposition.reason if disposition else "",
+        say(STATUSES[disposition.status]) if disposition else "", disposition.reason if disposition else "",
         *("; ".join(dict.fromkeys(u.conclusion for u in uses if u.stance == stance))
           for stance in ("supports", "qualifies", "challenges")),
         f"{page}.html#contribution-{contribution.id}" if page else "",
@@ -66,14 +67,14 @@ def choices(book: "Publication") -> list[tuple[str, list[tuple[str, str]]]]:
     all_of_them = book.report.contributions
     used = {tag for contribution in all_of_them.values() for tag in _tags(contribution, all_of_them)}
     menus: list[tuple[str, list[tuple[str, str]]]] = [
-        ("Kind", [(f"kind-{id_}", text) for id_, text in KINDS.items()])]
-    for dimension, title in (("organisation_type", "From"), ("region", "Region"), ("sector", "Sector"),
-                             ("theme", "Theme"), ("claim", "Speaks to")):
+        (say("Kind"), [(f"kind-{id_}", say(text)) for id_, text in KINDS.items()])]
+    for dimension, title in (("organisation_type", say_as("who contributes", "From")), ("region", say("Region")), ("sector", say("Sector")),
+                             ("theme", say("Theme")), ("claim", say("Speaks to"))):
         terms = all_of_them.vocabulary.terms(DIMENSIONS[dimension])
         menus.append((title, [(f"{dimension}-{id_}", term.label) for id_, term in terms.items()]))
-    menus.append(("Bears on", [(f"on-{name}", f"{found.label}: {found.title}")
+    menus.append((say("Bears on"), [(f"on-{name}", f"{found.label}: {found.title}")
                                for name, found in book.index.conclusions.items()]))
-    menus.append(("What became of it", [(f"status-{id_}", text) for id_, text in STATUSES.items()]))
+    menus.append((say("What became of it"), [(f"status-{id_}", say(text)) for id_, text in STATUSES.items()]))
     kept = [(title, [entry for entry in entries if entry[0] in used]) for title, entries in menus]
     return [(title, entries) for title, entries in kept if entries]
 

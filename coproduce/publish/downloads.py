@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import number, say, say_many
+
 if TYPE_CHECKING:
     from coproduce.source.settings import Settings
 
@@ -41,7 +43,7 @@ def pdf(settings: "Settings") -> Offer:
 
 def pdfs(settings: "Settings") -> list[Offer]:
     """Each document as a PDF, in the order of the settings."""
-    about = "To print, to archive and to read offline; tagged for screen readers, with the data attached."
+    about = say("To print, to archive and to read offline; tagged for screen readers, with the data attached.")
     several = len(settings.printed) > 1
     return [
         Offer(f"{_capital(document.name)} (PDF)" if several else "PDF", document.description or about,
@@ -54,11 +56,11 @@ def offers(settings: "Settings") -> list[Offer]:
     """The brief, the PDFs, every other format, and the list of numbers."""
     from coproduce.publish.formats import WRITERS
 
-    others = [Offer(f.title, f.description, f"{FOLDER}/{f.file_name(settings)}") for f in WRITERS]
+    others = [Offer(say(f.title), say(f.description), f"{FOLDER}/{f.file_name(settings)}") for f in WRITERS]
     short, rest = others[:1], others[1:]
     return [
         *short, *pdfs(settings), *rest,
-        Offer("Numbers (CSV)", "Every number of the report with its calculation, rows and sources.", "ledger.csv"),
+        Offer(say("Numbers (CSV)"), say("Every number of the report with its calculation, rows and sources."), "ledger.csv"),
     ]
 
 
@@ -96,9 +98,9 @@ def file_facts(path: Path) -> str:
 
         with pikepdf.open(path) as document:
             pages = len(document.pages)
-        parts.append(f"{pages} page{'s' if pages != 1 else ''}")
+        parts.append(say_many("{number} page", "{number} pages", pages, number=pages))
     size = path.stat().st_size
-    parts.append(f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB")
+    parts.append(f"{number(round(size / 1e6, 1), '0.0')} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB")
     return ", ".join(parts)
 
 

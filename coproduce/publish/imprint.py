@@ -7,6 +7,8 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import say
+
 if TYPE_CHECKING:
     from coproduce.ground.git_revision import Revision
     from coproduce.source.settings import Settings
@@ -24,11 +26,11 @@ class Line:
 def imprint(settings: "Settings", revision: "Revision") -> tuple[Line, ...]:
     """The lines in the order in which they are shown."""
     lines = [
-        Line("Edition", settings.edition),
-        Line("Date", printed_date(settings)),
-        Line("Commit", revision.label, _commit_address(settings, revision)),
-        Line("Licence", settings.licence),
-        Line("Web edition", _bare(settings.web_address), settings.web_address),
+        Line(say("Edition"), settings.edition),
+        Line(say("Date"), printed_date(settings)),
+        Line(say("Commit"), revision.label, _commit_address(settings, revision)),
+        Line(say("Licence"), settings.licence),
+        Line(say("Web edition"), _bare(settings.web_address), settings.web_address),
         _error(settings),
     ]
     return tuple(line for line in lines if line.text)
@@ -52,7 +54,7 @@ def made_from(settings: "Settings", revision: "Revision") -> str:
     if not revision.commit:
         return ""
     label, address = escape(revision.label), "" if revision.changed else forge.commit_address(settings, revision.commit)
-    return "<br>Made from commit " + (f'<a href="{escape(address)}">{label}</a>' if address else label)
+    return f"<br>{escape(say('Made from commit'))} " + (f'<a href="{escape(address)}">{label}</a>' if address else label)
 
 
 def _commit_address(settings: "Settings", revision: "Revision") -> str:
@@ -63,11 +65,11 @@ def _commit_address(settings: "Settings", revision: "Revision") -> str:
 
 def _error(settings: "Settings") -> Line:
     """The most direct of the ways that are set."""
-    label = "Report an error"
+    label = say("Report an error")
     address = settings.contact or (f"{settings.repository}/issues" if settings.repository else settings.web_address)
     if address:
         return Line(label, _bare(address), address)
-    return Line(label, f"Tell {settings.publisher or settings.author}, naming the edition and the page or figure.")
+    return Line(label, say("Tell {who}, naming the edition and the page or figure.", who=settings.publisher or settings.author))
 
 
 def _bare(address: str) -> str:

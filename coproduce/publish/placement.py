@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coproduce.contributions.accounting import Voice, voices
+from coproduce.ground.interface_words import marked
 
 if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions
@@ -108,12 +109,12 @@ class Placement:
         given = self.contributions.values() if self.contributions else ()
         everyone = frozenset(one.id for one in given if not one.front.variant_of or one.id in self.mentioned)
         if len(everyone) <= PRINTED:
-            return everyone, "all" if len(everyone) == len(given) else "all but the variants of a campaign's text"
+            return everyone, marked("all") if len(everyone) == len(given) else marked("all but the variants of a campaign's text")
         used = {voice.contribution for heard in self.voices.values() for voice in heard} | self.mentioned
         if len(used) <= PRINTED:
-            return frozenset(used), "those that bear on a conclusion or recommendation, or that the text names"
+            return frozenset(used), marked("those that bear on a conclusion or recommendation, or that the text names")
         named = {voice.contribution for heard in self.voices.values() for voice in most_diverse(heard)} | self.mentioned
-        return frozenset(named), "those that the text names, and some that bear on each conclusion or recommendation"
+        return frozenset(named), marked("those that the text names, and some that bear on each conclusion or recommendation")
 
     @cached_property
     def _places(self) -> dict[str, str]:

@@ -6,8 +6,10 @@ text need the names too and must start fast.
 
 from __future__ import annotations
 
+from coproduce.ground.interface_words import marked_words
+
 #: Options of the directives, in the order in which they are shown, with the words before each.
-FACTS = {
+FACTS = marked_words({
     "problem": "Problem",
     "owner": "Lead",
     "lever": "Lever",
@@ -18,7 +20,7 @@ FACTS = {
     "answer": "How that is met",
     "risk": "What could go wrong",
     "measure": "How to tell whether it worked",
-}
+})
 
 #: Facts of a few words each, which share one paragraph.
 BRIEF_FACTS = frozenset({"owner", "lever", "timing", "cost"})

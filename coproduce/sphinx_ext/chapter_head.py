@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from coproduce.ground.interface_words import say, say_many
 from coproduce.sphinx_ext import nodes as own
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ def chapter_head(book: "Publication", page: str, document: nodes.document) -> st
         return ""
     parts = []
     if audience := book.matter(page).audience:
-        parts.append(f"For {audience}")
+        parts.append(say("For {audience}", audience=audience))
     if not _is_looked_up(book, page, document):
         minutes = reading_minutes(document)
-        parts.append(f"{'about ' if parts else 'About '}{minutes} minute{'s' if minutes != 1 else ''} to read")
+        parts.append(say_many("about {count} minute to read", "about {count} minutes to read", minutes) if parts
+                     else say_many("About {count} minute to read", "About {count} minutes to read", minutes))
     return f'<p class="chapter-head">{escape(" · ".join(parts))}</p>\n' if parts else ""
 
 

@@ -8,6 +8,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from coproduce.ground.interface_words import say
 from coproduce.publish.book_index import ConclusionSpec
 from coproduce.publish.sphinx_problems import warn
 from coproduce.source.conclusion_facts import BRIEF_FACTS, FACTS
@@ -69,7 +70,7 @@ class ConclusionDirective(SphinxDirective):
         made: list[nodes.paragraph] = []
         shared = False
         for key, text in spec.facts:
-            fact = nodes.inline("", "", nodes.strong("", f"{FACTS[key]}: "), *self.parse_inline(text)[0],
+            fact = nodes.inline("", "", nodes.strong("", f"{say(FACTS[key])}: "), *self.parse_inline(text)[0],
                                 classes=["conclusion-fact"])
             if shared and key in BRIEF_FACTS:
                 made[-1] += [nodes.Text(" · "), fact]

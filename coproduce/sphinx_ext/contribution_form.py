@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from coproduce.ground.interface_words import said, say
 from coproduce.ground.language_tags import language
 from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.publication import publication
@@ -68,7 +69,7 @@ def asked(form: "Form", vocabulary: "Vocabulary", settings: "Settings", translat
 
     shown = contribution_form(html=form_html(
         form, vocabulary, settings.title, settings.repository, settings.contact, translation))
-    words = translation.words if translation else WORDS
+    words = translation.words if translation else said(WORDS.items())
     return [shown, without_script("", *_as_list(fields(form, vocabulary, translation), settings.contact, words, form.language or "en"),
                                   said=words["no_script"])]
 
@@ -84,8 +85,8 @@ def other_languages(form: "Form", page: str, current: str) -> nodes.Node:
     ]
     if not form.translations:
         return contribution_form(html="")
-    return contribution_form(html=f'<p class="form-languages" lang="{own.tag}" dir="{own.direction}">This form in other languages: '
-                                  f'{" · ".join(links)}</p>')
+    return contribution_form(html=f'<p class="form-languages" lang="{own.tag}" dir="{own.direction}">'
+                                  f'{escape(say("This form in other languages:"))} {" · ".join(links)}</p>')
 
 
 def _address(page: str, tag: str) -> str:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from coproduce.contributions.dispositions import STANCES
+from coproduce.contributions.dispositions import STANCE_HEADINGS, STANCES
+from coproduce.ground.interface_words import say
 from coproduce.publish.placement import TITLES_PER_PAGE, ListPage
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.contributions import contributions_in_full
@@ -40,10 +41,11 @@ def list_pages(app: "Sphinx") -> Iterator[Page]:
     for page in placement.pages:
         by_theme.setdefault(page.about, []).append(page)
     for theme, pages in by_theme.items():
-        yield from made(app, pages, f"Contributions: {label('themes', theme)}", placement.list_page, "All contributions", _entries)
+        title = say("Contributions: {theme}", theme=label("themes", theme))
+        yield from made(app, pages, title, placement.list_page, say("All contributions"), _entries)
     for name, found in book.index.conclusions.items():
-        title = f"Contributions that bear on {found.label}"
-        yield from made(app, placement.voices_pages(name), title, placement.list_page, "All contributions", _titles)
+        title = say("Contributions that bear on {conclusion}", conclusion=found.label)
+        yield from made(app, placement.voices_pages(name), title, placement.list_page, say("All contributions"), _titles)
 
 
 def _entries(page: ListPage, links: Links) -> list[nodes.Node]:
@@ -52,7 +54,7 @@ def _entries(page: ListPage, links: Links) -> list[nodes.Node]:
 
 def _titles(page: ListPage, links: Links) -> list[nodes.Node]:
     """The voices on a conclusion under a heading for each stance: title, and who says it."""
-    line = nodes.paragraph("", "They bear on ")
+    line = nodes.paragraph("", say("They bear on") + " ")
     line += [links.conclusion(page.about), nodes.Text(f": {links.book.index.conclusions[page.about].title}")]
     made: list[nodes.Node] = [line]
     heard = links.book.index.placement.voices[page.about]
@@ -63,7 +65,7 @@ def _titles(page: ListPage, links: Links) -> list[nodes.Node]:
         if not of_stance:
             continue
         number = how_many([voice for voice in heard if voice.stance == stance])
-        section = nodes.section("", nodes.title("", f"{stance.capitalize()} ({number})"), ids=[stance])
+        section = nodes.section("", nodes.title("", f"{say(STANCE_HEADINGS[stance])} ({number})"), ids=[stance])
         items = nodes.bullet_list("", classes=["voices"])
         for voice in of_stance:
             item = nodes.paragraph("", "", links.contribution(voice.contribution))

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from coproduce.contributions.dispositions import STATUSES
+from coproduce.contributions.dispositions import STANCE_HEADINGS, STATUSES
 from coproduce.contributions.model import ASKS_BASES, KINDS, Contribution
 from coproduce.contributions.withdrawal import read_withdrawn
-from coproduce.ground.language_tags import language
+from coproduce.ground.interface_words import number, say, say_many
+from coproduce.ground.language_tags import name_of_language
 from coproduce.publish.contributions_file import CSV, INDEX, choices
 from coproduce.publish.placement import PER_PAGE, ListPage
 from coproduce.sphinx_ext import nodes as own
@@ -34,7 +35,7 @@ def contributions_list(links: Links) -> list[nodes.Node]:
     """Every contribution, with an anchor that stays the same from edition to edition."""
     all_of_them = links.book.report.contributions
     if not len(all_of_them):
-        return [nodes.paragraph("", "No contribution has been received yet."), *_withdrawn(links)]
+        return [nodes.paragraph("", say("No contribution has been received yet.")), *_withdrawn(links)]
     placement = links.book.index.placement
     if links.builder.name == "print":
         made = contributions_in_full((id_ for id_ in all_of_them if id_ in placement.printed), links)
@@ -42,10 +43,10 @@ def contributions_list(links: Links) -> list[nodes.Node]:
     if placement.many:
         return [*_overview(links), *_withdrawn(links)]
     made = contributions_in_full(all_of_them, links)
-    box = own.filter_box(target=LIST_ID, label="Find a contribution by title, organisation, region or theme:")
-    line = nodes.paragraph("", "Download: ", _table("all contributions (CSV)", links), classes=["downloads"])
+    box = own.filter_box(target=LIST_ID, label=say("Find a contribution by title, organisation, region or theme:"))
+    line = nodes.paragraph("", say("Download:") + " ", _table(say("all contributions (CSV)"), links), classes=["downloads"])
     if all_of_them.people != len(all_of_them):
-        line = nodes.paragraph("", f"The report has {_counted(all_of_them)}. ", *line.children, classes=["downloads"])
+        line = nodes.paragraph("", say("The report has {counted}.", counted=_counted(all_of_them)) + " ", *line.children, classes=["downloads"])
     return [line, box, made, *_withdrawn(links)]
 
 
@@ -60,8 +61,10 @@ def contributions_in_full(ids: Iterable[str], links: Links) -> nodes.container:
 
 def _counted(all_of_them: "Contributions") -> str:
     """How many texts there are, and how many stand behind them where that is another number."""
-    texts = f"{len(all_of_them):,} contributions"
-    return texts if all_of_them.people == len(all_of_them) else f"{texts}, with {all_of_them.people:,} people and organisations behind them"
+    texts = number(len(all_of_them))
+    if all_of_them.people == len(all_of_them):
+        return say("{texts} contributions", texts=texts)
+    return say("{texts} contributions, with {people} people and organisations behind them", texts=texts, people=number(all_of_them.people))
 
 
 def _table(text: str, links: Links) -> nodes.reference:
@@ -71,11 +74,11 @@ def _table(text: str, links: Links) -> nodes.reference:
 def _overview(links: Links) -> list[nodes.Node]:
     """The first page of a long list: how to find one, and the pages by theme."""
     placement, all_of_them = links.book.index.placement, links.book.report.contributions
-    line = nodes.paragraph("", f"The report has {_counted(all_of_them)}. They stand below by theme, "
-                           f"at most {PER_PAGE} a page, and in ")
-    line += [_table("one table (CSV)", links), nodes.Text(".")]
+    line = nodes.paragraph("", say("The report has {counted}. They stand below by theme, at most {most} a page, and in",
+                                   counted=_counted(all_of_them), most=PER_PAGE) + " ")
+    line += [_table(say("one table (CSV)"), links), nodes.Text(".")]
     folder = "../" * links.page.count("/")
-    box = own.filter_box(target=LIST_ID, label="Find a contribution by title, contributor, region or theme:",
+    box = own.filter_box(target=LIST_ID, label=say("Find a contribution by title, contributor, region or theme:"),
                          choices=choices(links.book), index=f"{folder}{INDEX}")
     made: list[nodes.Node] = [line, box, nodes.container("", ids=[LIST_ID], classes=["list-found"])]
     by_theme: dict[str, list[ListPage]] = {}
@@ -83,8 +86,8 @@ def _overview(links: Links) -> list[nodes.Node]:
         by_theme.setdefault(page.about, []).append(page)
     for theme, pages in by_theme.items():
         section = nodes.section("", ids=[f"theme-{theme}"])
-        number = sum(len(page.ids) for page in pages)
-        section += nodes.title("", f"{all_of_them.vocabulary.label('themes', theme)} ({number:,})")
+        many = sum(len(page.ids) for page in pages)
+        section += nodes.title("", f"{all_of_them.vocabulary.label('themes', theme)} ({number(many)})")
         section += page_numbers(pages, links)
         made.append(section)
     return made
@@ -93,15 +96,17 @@ def _overview(links: Links) -> list[nodes.Node]:
 def _left_out(links: Links) -> list[nodes.Node]:
     """How many contributions a paged format does not print, and where they are."""
     all_of_them = links.book.report.contributions
-    number = len(all_of_them)
+    many = len(all_of_them)
     shown, rule = links.book.index.placement.selection
-    if len(shown) == number:
-        return [nodes.paragraph("", f"The report has {_counted(all_of_them)}.")] if all_of_them.people != number else []
+    if len(shown) == many:
+        told = say("The report has {counted}.", counted=_counted(all_of_them))
+        return [nodes.paragraph("", told)] if all_of_them.people != many else []
     address = links.book.report.settings.web_address
-    where = f"the web edition ({address})" if address else "the web edition"
+    where = say("the web edition ({address})", address=address) if address else say("the web edition")
     return [nodes.paragraph(
-        "", f"The report has {_counted(all_of_them)}. This edition prints {len(shown):,} of them in full: {rule}. "
-        f"The other {number - len(shown):,}, and what became of each, are in {where} and its file {CSV}.",
+        "", say("The report has {counted}. This edition prints {shown} of them in full: {rule}. "
+                "The other {rest}, and what became of each, are in {where} and its file {file}.", counted=_counted(all_of_them),
+                shown=number(len(shown)), rule=say(rule), rest=number(many - len(shown)), where=where, file=CSV),
         classes=["contributions-left-out"])]
 
 
@@ -109,9 +114,9 @@ def _withdrawn(links: Links) -> list[nodes.Node]:
     found, _ = read_withdrawn(links.book.report.paths)
     if not found:
         return []
-    many = f"{len(found)} contributions were" if len(found) > 1 else "One contribution was"
-    return [nodes.paragraph("", f"{many} withdrawn, and {'are' if len(found) > 1 else 'is'} no longer shown.",
-                            classes=["contributions-withdrawn"])]
+    told = say_many("One contribution was withdrawn, and is no longer shown.",
+                    "{count} contributions were withdrawn, and are no longer shown.", len(found))
+    return [nodes.paragraph("", told, classes=["contributions-withdrawn"])]
 
 
 def _entry(contribution: Contribution, all_of_them: "Contributions", links: Links) -> nodes.section:
@@ -122,24 +127,24 @@ def _entry(contribution: Contribution, all_of_them: "Contributions", links: Link
     entry += text_of(contribution, links.book.report.settings.language)
     front = contribution.front
     if front.asks:
-        basis = f" ({ASKS_BASES[front.asks_basis]})" if front.asks_basis else ""
-        entry += nodes.paragraph("", f"Asks{basis}: ", words("; ".join(front.asks), front.language), nodes.Text("."),
+        asks = say("Asks ({basis}):", basis=say(ASKS_BASES[front.asks_basis])) if front.asks_basis else say("Asks:")
+        entry += nodes.paragraph("", f"{asks} ", words("; ".join(front.asks), front.language), nodes.Text("."),
                                  classes=["contribution-asks"])
     if front.source:
-        line = nodes.paragraph("", "Published statement, in our words. Source: ", classes=["source-line"])
+        line = nodes.paragraph("", say("Published statement, in our words. Source:") + " ", classes=["source-line"])
         line += links.sources([front.source])
         line += nodes.Text(f", {front.locator}" if front.locator else "")
         entry += line
     if front.case_study in links.book.index.profiles:
-        line = nodes.paragraph("", "About: ", classes=["contribution-about"])
+        line = nodes.paragraph("", say("About:") + " ", classes=["contribution-about"])
         line += links.profile(front.case_study)
         entry += line
     if front.note:
-        entry += nodes.paragraph("", f"Editors’ note: {front.note}", classes=["caveat"])
+        entry += nodes.paragraph("", say("Editors’ note: {note}", note=front.note), classes=["caveat"])
     entry += _outcome(contribution, all_of_them, links)
     mentions = links.book.index.mentions.get(contribution.id)
     if mentions:
-        line = nodes.paragraph("", "Mentioned in: ", classes=["contribution-mentions"])
+        line = nodes.paragraph("", say("Mentioned in:") + " ", classes=["contribution-mentions"])
         line += joined(links.chapter(page) for page in mentions)
         entry += line
     return entry
@@ -149,44 +154,49 @@ def _who(contribution: Contribution, all_of_them: "Contributions") -> nodes.para
     front, label = contribution.front, all_of_them.vocabulary.label
     facts = [
         contribution.credit_line(),
-        KINDS[front.kind],
+        say(KINDS[front.kind]),
         label("organisation_types", front.contributor.organisation_type),
         label("regions", front.contributor.region),
-        "Theme: " + label("themes", front.theme),
+        say("Theme: {theme}", theme=label("themes", front.theme)),
     ]
     if front.language:
-        facts.append("Language: " + language(front.language).name)
+        facts.append(say("Language: {language}", language=name_of_language(front.language)))
     if front.claims:
-        facts.append("Speaks to: " + ", ".join(label("claims", claim) for claim in front.claims))
+        facts.append(say("Speaks to: {claims}", claims=", ".join(label("claims", claim) for claim in front.claims)))
     return nodes.paragraph("", " · ".join(facts), classes=["contribution-facts"])
 
 
 def _campaign(contribution: Contribution, all_of_them: "Contributions", links: Links) -> list[nodes.Node]:
     """How many people stand behind a text that more than one sent, of which kinds and from where, and its variants."""
     if head := contribution.front.variant_of:
-        line = nodes.paragraph("", "A variant of ", classes=["contribution-campaign"])
+        line = nodes.paragraph("", say("A variant of") + " ", classes=["contribution-campaign"])
         line += links.contribution(head)
         same = all_of_them.senders(contribution.id)
-        line += nodes.Text(f", sent in these words by {same:,} people." if same > 1 else ", in some other words.")
+        line += nodes.Text(say(", sent in these words by {people} people.", people=number(same)) if same > 1
+                           else say(", in some other words."))
         return [line]
     campaign, label = all_of_them.campaign(contribution.id), all_of_them.vocabulary.label
     if campaign.people == 1:
         return []
 
     def counted(name: str, terms: Mapping[str, int]) -> str:
-        return ", ".join(f"{label(name, term)} ({number:,})" for term, number in terms.items())
+        return ", ".join(f"{label(name, term)} ({number(many)})" for term, many in terms.items())
 
-    said = f"{campaign.people:,} people sent these words" + (
-        "." if campaign.texts == 1 else f" or nearly these, in {campaign.texts:,} texts; {campaign.same:,} of them sent exactly this one.")
-    made: list[nodes.Node] = [nodes.paragraph(
-        "", f"A campaign: {said} Kinds: {counted('organisation_types', campaign.organisation_types)}. "
-        f"Places: {counted('regions', campaign.regions)}.", classes=["contribution-campaign"])]
+    told = {"people": number(campaign.people), "kinds": counted("organisation_types", campaign.organisation_types),
+            "places": counted("regions", campaign.regions)}
+    if campaign.texts == 1:
+        shown = say("A campaign: {people} people sent these words. Kinds: {kinds}. Places: {places}.", **told)
+    else:
+        shown = say("A campaign: {people} people sent these words or nearly these, in {texts} texts; {same} of them sent exactly this one. "
+                    "Kinds: {kinds}. Places: {places}.", texts=number(campaign.texts), same=number(campaign.same), **told)
+    made: list[nodes.Node] = [nodes.paragraph("", shown, classes=["contribution-campaign"])]
     variants = all_of_them.variants.get(contribution.id, ())
     if variants and links.builder.name != "print":
-        line = nodes.paragraph("", "Variants: ", classes=["contribution-campaign"])
+        line = nodes.paragraph("", say("Variants:") + " ", classes=["contribution-campaign"])
         line += joined((links.contribution(variant) for variant in variants[:NAMED_VARIANTS]), "; ")
         more = len(variants) - NAMED_VARIANTS
-        line += nodes.Text(f"; and {more:,} more, which the list and its table name as variants of this one." if more > 0 else ".")
+        line += nodes.Text(say("; and {more} more, which the list and its table name as variants of this one.", more=number(more))
+                           if more > 0 else ".")
         made.append(line)
     return made
 
@@ -195,20 +205,20 @@ def _outcome(contribution: Contribution, all_of_them: "Contributions", links: Li
     disposition = all_of_them.disposition_of(contribution.id)
     made = nodes.container("", classes=["disposition"])
     if disposition is None:
-        made += nodes.paragraph("", "What became of it: not decided yet.")
+        made += nodes.paragraph("", say("What became of it: not decided yet."))
         return made
-    line = nodes.paragraph("", "What became of it: ")
-    line += nodes.strong("", STATUSES[disposition.status])
+    line = nodes.paragraph("", say("What became of it:") + " ")
+    line += nodes.strong("", say(STATUSES[disposition.status]))
     line += nodes.Text(f". {disposition.reason}" if disposition.reason else "")
     made += line
     uses = nodes.bullet_list()
     for use in disposition.uses:
-        item = nodes.paragraph("", f"{use.stance.capitalize()} ")
+        item = nodes.paragraph("", f"{say(STANCE_HEADINGS[use.stance])} ")
         if use.conclusion in links.book.index.conclusions:
             item += links.conclusion(use.conclusion)
         else:
             item += nodes.Text(use.conclusion)
-        item += nodes.Text(" in ")
+        item += nodes.Text(f" {say('in')} ")
         item += links.chapter(use.chapter)
         item += nodes.Text(f": {use.how}")
         uses += nodes.list_item("", item)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.evidence.sources import written_date
+from coproduce.ground.interface_words import say
 from coproduce.publish.publication import publication
 
 if TYPE_CHECKING:
@@ -31,12 +32,13 @@ def _page(app: "Sphinx") -> Iterator[tuple[str, dict, str]]:
 
     settings = publication(app).report.settings
     body = (
-        "<h1>Editions</h1>\n<p>An edition stays as it was published, with its pages, its files and their checksums. "
-        "Cite the edition you read.</p>\n"
-        f'{START}<ul class="editions"><li><p><a href="../index.html">Edition {escape(settings.edition)}</a>, '
-        f"{escape(written_date(settings.date))}: this one.</p></li></ul>{END}"
+        f"<h1>{escape(say('Editions'))}</h1>\n<p>"
+        + escape(say("An edition stays as it was published, with its pages, its files and their checksums. Cite the edition you read."))
+        + f'</p>\n{START}<ul class="editions"><li><p><a href="../index.html">'
+        f"{escape(say('Edition {edition}', edition=settings.edition))}</a>, "
+        f"{escape(say('{date}: this one.', date=written_date(settings.date)))}</p></li></ul>{END}"
     )
-    yield PAGE, {"title": "Editions", "body": body}, "page.html"
+    yield PAGE, {"title": say("Editions"), "body": body}, "page.html"
 
 
 def _script(app: "Sphinx", exception: Exception | None) -> None:

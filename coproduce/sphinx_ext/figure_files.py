@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.evidence.sources import written_date
+from coproduce.ground.interface_words import say, say_many
 
 if TYPE_CHECKING:
     from coproduce.evidence.records import FigureRecord
@@ -59,12 +60,12 @@ def _notes(book: "Publication", record: "FigureRecord") -> list[str]:
     settings = book.report.settings
     names = source_names(book, record)
     shown, more = names[:3], len(names) - 3
-    listed = "; ".join(shown) + (f"; and {more} more, listed in the report" if more > 0 else "")
-    edition = f"Edition {settings.edition}, {written_date(settings.date)}"
+    listed = "; ".join(shown) + (say("; and {more} more, listed in the report", more=more) if more > 0 else "")
+    edition = say("Edition {edition}, {date}", edition=settings.edition, date=written_date(settings.date))
     origin = f"{settings.title}. {edition}. {settings.author}."
     if settings.licence:
-        origin += f" Licence: {settings.licence}."
-    return [f"Source{'s' if len(names) > 1 else ''}: {listed}."] * bool(names) + [
+        origin += " " + say("Licence: {licence}.", licence=settings.licence)
+    return [say_many("Source: {listed}.", "Sources: {listed}.", len(names), listed=listed)] * bool(names) + [
         note for note in (record.caveat, origin) if note
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from coproduce.ground.interface_words import marked, say
 from coproduce.publish.downloads import facts_mark
 from coproduce.sphinx_ext.figure_files import FOLDER, source_names
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from coproduce.evidence.records import FigureRecord
     from coproduce.publish.publication import Publication
 
-_DOWNLOADS = ((".csv", "Data", "CSV"), (".svg", "Drawing", "SVG"), (".png", "Picture", "PNG"))
+_DOWNLOADS = ((".csv", marked("Data"), "CSV"), (".svg", marked("Drawing"), "SVG"), (".png", marked("Picture"), "PNG"))
 
 
 def tools(book: "Publication", builder: "StandaloneHTMLBuilder", name: str, number: str, folder: str) -> str:
@@ -25,30 +26,34 @@ def tools(book: "Publication", builder: "StandaloneHTMLBuilder", name: str, numb
     What only a script can serve is hidden until it runs. Files and citation need none.
     """
     record = book.results.figures[name]
-    which = escape(f"Figure {number}")
+    figure = say("Figure {number}", number=number)
+    which = escape(figure)
+    explored, taken = escape(say("Explore this chart")), escape(say("Share, download, cite"))
     explore = (
         f'<button type="button" class="figure-tool chart-open" hidden data-figure="{name}" data-folder="{folder}" '
-        f'aria-label="Explore this chart: {which}">Explore this chart</button>'
+        f'aria-label="{explored}: {which}">{explored}</button>'
     )
     links = "".join(
-        f'<li><a href="{folder}{name}{ending}" download aria-label="{what}: {which} as {kind}">{what}</a>'
+        f'<li><a href="{folder}{name}{ending}" download aria-label="'
+        f"{escape(say('{what}: {figure} as {format}', what=say(what), figure=figure, format=kind))}"
+        f'">{escape(say(what))}</a>'
         f"{facts_mark(f'{FOLDER}/{name}{ending}')}</li>"
         for ending, what, kind in _DOWNLOADS
     )
     card = f"{name}-take"
     copies = "".join(
-        f'<button type="button" class="figure-tool" data-copies="{what}" hidden>Copy {words}</button>'
-        for what, words in (("citation", "citation"), ("link", "link"), ("embed", "code to embed"))
+        f'<button type="button" class="figure-tool" data-copies="{what}" hidden>{escape(say(words))}</button>'
+        for what, words in (("citation", marked("Copy citation")), ("link", marked("Copy link")), ("embed", marked("Copy code to embed")))
     )
     return (
         f'<div class="figure-tools">{explore if record.interactive else ""}'
         f'<button type="button" class="figure-tool" popovertarget="{card}" '
-        f'aria-label="Share, download, cite: {which}">Share, download, cite</button>'
-        f'<div class="figure-card" id="{card}" popover role="dialog" aria-label="Share, download, cite {which}">'
-        f'<p><b>Download</b></p><ul class="downloads">{links}</ul>'
-        f'<p><b>Cite</b></p><p class="cite-text">{escape(_citation(book, builder, record, number))}</p>'
+        f'aria-label="{taken}: {which}">{taken}</button>'
+        f'<div class="figure-card" id="{card}" popover role="dialog" aria-label="{taken} {which}">'
+        f'<p><b>{escape(say("Download"))}</b></p><ul class="downloads">{links}</ul>'
+        f'<p><b>{escape(say("Cite"))}</b></p><p class="cite-text">{escape(_citation(book, builder, record, number))}</p>'
         f'<p class="card-buttons">{copies}'
-        f'<button type="button" class="figure-tool" popovertarget="{card}" popovertargetaction="hide">Close</button>'
+        f'<button type="button" class="figure-tool" popovertarget="{card}" popovertargetaction="hide">{escape(say("Close"))}</button>'
         f'<output></output></p></div></div>\n'
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from coproduce.evidence.records import FigureRecord, Record, TableRecord, counts_contributions
+from coproduce.ground.interface_words import number, say
 from coproduce.sphinx_ext.nodes import (
     chart,
     data_table,
@@ -68,9 +69,9 @@ def notes_node(record: Record) -> figure_notes:
     ids = list(dict.fromkeys(s.id for s in record.sources))
     if counts_contributions(record):
         notes += nodes.paragraph(
-            "", "Source: the contributions and published statements that this report gathered", classes=["source-line"])
+            "", say("Source: the contributions and published statements that this report gathered"), classes=["source-line"])
     elif ids:
-        line = nodes.paragraph("", "Source: " if len(ids) == 1 else "Sources: ", classes=["source-line"])
+        line = nodes.paragraph("", (say("Source:") if len(ids) == 1 else say("Sources:")) + " ", classes=["source-line"])
         line += source_reference(sources=ids, form="full")
         notes += line
     if record.caveat:
@@ -92,16 +93,16 @@ def data_id(name: str) -> str:
 
 def _data(record: FigureRecord) -> disclosure:
     rows = [[shown(cell) for cell in row] for row in record.data[:MOST_ROWS]]
-    made = disclosure(summary="Data table", ids=[data_id(record.name)])
+    made = disclosure(summary=say("Data table"), ids=[data_id(record.name)])
     made += table(
         record.columns,
         rows,
-        title=f"Data: {record.headline}",
+        title=say("Data: {headline}", headline=record.headline),
         kind=data_table,
         classes=["figure-data"],
     )
     if len(record.data) > MOST_ROWS:
         made += nodes.paragraph(
-            "", f"The first {MOST_ROWS} of {len(record.data):,} rows; the download has all of them."
+            "", say("The first {most} of {number} rows; the download has all of them.", most=MOST_ROWS, number=number(len(record.data)))
         )
     return made

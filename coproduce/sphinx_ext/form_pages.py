@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from coproduce.ground.language_tags import language
+from coproduce.ground.interface_words import say
+from coproduce.ground.language_tags import name_of_language
 from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.builders import html_builder
@@ -62,11 +63,14 @@ def form_pages(app: "Sphinx") -> Iterator[Page]:
 def _state(translation: "Translation", report_language: str) -> nodes.Node:
     """Whether somebody answers for the translation."""
     own = report_language.partition("-")[0] or "en"
-    into, original = translation.language.name, language(own).name
+    into, original = name_of_language(translation.language.tag), name_of_language(own)
     if translation.confirmed:
         return nodes.container("", *passage([nodes.paragraph(
-            "", f"Translated into {into}; confirmed by {translation.confirmed}.")], own), classes=["translation-state"])
+            "", say("Translated into {language}; confirmed by {who}.", language=into, who=translation.confirmed))], own),
+            classes=["translation-state"])
     said = nodes.paragraph(
-        "", f"This translation into {into} is unreviewed: nobody has confirmed it yet. Where it differs, the words in {original} count.")
+        "", say("This translation into {language} is unreviewed: nobody has confirmed it yet. "
+                "Where it differs, the words in {original} count.",
+                language=into, original=original))
     state = [nodes.paragraph("", translation.unreviewed), *passage([said], own)]
     return nodes.container("", *state, classes=["translation-state", "unreviewed"])

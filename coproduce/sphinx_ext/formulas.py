@@ -15,6 +15,7 @@ from sphinx.directives.patches import MathDirective
 from sphinx.util.math import get_node_equation_number
 
 from coproduce.ground.formulas import Tex, formulas
+from coproduce.ground.interface_words import say
 from coproduce.publish.sphinx_problems import warn
 
 if TYPE_CHECKING:
@@ -100,11 +101,12 @@ def _visit_block(self: "HTML5Translator", node: nodes.Element) -> None:
         shown = f' <span class="formula-number">({number})</span>' if number else ""
         self.body.append(f"<p>{_math(self, node)}{shown}</p></div>\n")
         raise nodes.SkipNode
-    self.body.append(f'<div class="formula-body" role="group" tabindex="0" aria-label="{f"Formula {number}" if number else "Formula"}">'
+    called = escape(say("Formula {number}", number=number) if number else say("Formula"))
+    self.body.append(f'<div class="formula-body" role="group" tabindex="0" aria-label="{called}">'
                      f"{_math(self, node)}</div>")
     if number:
         self.body.append(f'<span class="formula-number">({number})')
-        self.add_permalink_ref(node, "Link to this formula")
+        self.add_permalink_ref(node, say("Link to this formula"))
         self.body.append("</span>")
     self.body.append("</div>\n")
     raise nodes.SkipNode

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from docutils import nodes
 
+from coproduce.ground.interface_words import say
 from coproduce.publish.html import metadata
 from coproduce.publish.publication import publication
 from coproduce.publish.sphinx_problems import warn
@@ -132,7 +133,7 @@ def _write(app: "Sphinx", exception: Exception | None) -> None:
 <meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>Moved: {title} – {escape(settings.title)}</title>
+<title>{escape(say("Moved:"))} {title} – {escape(settings.title)}</title>
 <link rel="canonical" href="{escape(canonical)}">
 <link rel="stylesheet" href="{up}_static/report.css">
 {_script(leads, up)}
@@ -140,8 +141,8 @@ def _write(app: "Sphinx", exception: Exception | None) -> None:
 </head>
 <body>
 <main>
-<h1>This page has moved</h1>
-<p>Its content stands in <a href="{escape(to)}">{title}</a>.</p>
+<h1>{escape(say("This page has moved"))}</h1>
+<p>{escape(say("Its content stands in"))} <a href="{escape(to)}">{title}</a>.</p>
 </main>
 </body>
 </html>

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 
 from coproduce.evidence.records import Record
+from coproduce.ground.interface_words import say
 from coproduce.publish.book_index import KINDS, BookIndex, ConclusionSpec, NumberedConclusion
 from coproduce.publish.placement import Placement
 from coproduce.publish.row_placement import place_rows
@@ -186,7 +187,7 @@ class _Reader:
 
 def _said(node: own.conclusion) -> dict[str, str]:
     """The facts of a conclusion as text: what follows the word in bold."""
-    words = {f"{word}:": key for key, word in FACTS.items()}
+    words = {f"{say(word)}:": key for key, word in FACTS.items()}
     found = {}
     for fact in node.findall(nodes.inline):
         if "conclusion-fact" not in fact["classes"]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docutils import nodes
 
 from coproduce.evidence.records import Column, ValueRecord
+from coproduce.ground.interface_words import marked, number, say
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import MOST_NAMED, Links, joined
 from coproduce.sphinx_ext.long_list import rows_here
@@ -13,13 +16,13 @@ from coproduce.sphinx_ext.values import rows_in_words
 
 TABLE_ID = "all-numbers"
 
-COLUMNS = (
-    Column("label", "What it measures"),
-    Column("text", "Number", "right"),
-    Column("calculation", "Calculation"),
-    Column("rows", "Rows of the data"),
-    Column("sources", "Sources"),
-    Column("pages", "Used in"),
+_COLUMNS = (
+    Column("label", marked("What it measures")),
+    Column("text", marked("Number"), "right"),
+    Column("calculation", marked("Calculation")),
+    Column("rows", marked("Rows of the data")),
+    Column("sources", marked("Sources")),
+    Column("pages", marked("Used in")),
 )
 
 
@@ -27,19 +30,19 @@ def ledger_table(links: Links) -> list[nodes.Node]:
     """All values in reading order of the chapters that register them: those of this page, if they are on several."""
     values = links.book.results.values
     if not values:
-        return [nodes.paragraph("", "This report has no registered numbers yet.")]
-    line = nodes.paragraph("", "Download: ", classes=["downloads"])
+        return [nodes.paragraph("", say("This report has no registered numbers yet."))]
+    line = nodes.paragraph("", say("Download:") + " ", classes=["downloads"])
     folder = "../" * links.page.count("/")
-    line += nodes.reference("", "all numbers (CSV)", refuri=f"{folder}ledger.csv", internal=True)
+    line += nodes.reference("", say("all numbers (CSV)"), refuri=f"{folder}ledger.csv", internal=True)
     line += nodes.Text(", ")
-    line += nodes.reference("", "numbers and contributions (JSON)", refuri=f"{folder}ledger.json", internal=True)
-    names, around = rows_here("ledger", TABLE_ID, "Find a number:", links)
+    line += nodes.reference("", say("numbers and contributions (JSON)"), refuri=f"{folder}ledger.json", internal=True)
+    names, around = rows_here("ledger", TABLE_ID, say("Find a number:"), links)
     first = list(values).index(names[0]) + 1
-    part = f", {first:,} to {first + len(names) - 1:,}" if len(names) < len(values) else ""
+    part = say(", {first} to {last}", first=number(first), last=number(first + len(names) - 1)) if len(names) < len(values) else ""
     made = table(
-        COLUMNS,
+        [replace(column, title=say(column.title)) for column in _COLUMNS],
         [_cells(values[name], links) for name in names],
-        title=f"Every number of the report ({len(values):,}){part}",
+        title=say("Every number of the report ({number})", number=number(len(values))) + part,
         kind=own.data_table,
         row_ids=[f"value-{name}" for name in names],
         ids=[TABLE_ID],
@@ -52,7 +55,9 @@ def _cells(record: ValueRecord, links: Links) -> list:
     what: list[nodes.Node] = [nodes.Text(record.label)]
     if record.where:
         what.append(nodes.inline("", f" {record.where}", classes=["where"]))
-    calculation = f"{record.calculation.removesuffix('.')}. Caveat: {record.caveat}" if record.caveat else record.calculation
+    calculation = record.calculation
+    if record.caveat:
+        calculation = calculation.removesuffix(".") + say(". Caveat: {caveat}", caveat=record.caveat)
     pages = links.book.index.value_pages.get(record.name, [])
     return [
         what,
@@ -60,7 +65,7 @@ def _cells(record: ValueRecord, links: Links) -> list:
         calculation,
         rows_in_words(record.provenance),
         _sources(record, links) or "–",
-        joined(links.chapter(page) for page in pages) or "not in the text",
+        joined(links.chapter(page) for page in pages) or say("not in the text"),
     ]
 
 

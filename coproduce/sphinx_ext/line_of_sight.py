@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from coproduce.contributions.accounting import Voice
-from coproduce.contributions.dispositions import STANCES
+from coproduce.contributions.dispositions import STANCE_HEADINGS, STANCES
 from coproduce.evidence.records import Column, FigureRecord
+from coproduce.ground.interface_words import number, say
 from coproduce.publish.book_index import NumberedConclusion
 from coproduce.publish.placement import ListPage, most_diverse
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import Links, joined
-from coproduce.sphinx_ext.references import evidence_label
+from coproduce.sphinx_ext.references import LABELS, evidence_label
 from coproduce.sphinx_ext.tables import table
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ def conclusion_box(node: own.conclusion, links: Links) -> nodes.container:
     number = nodes.inline("", found.label, classes=["conclusion-number"])
     title.insert(0, [number, nodes.Text(" ")])
     sight = nodes.container("", classes=["line-of-sight"])
-    sight += nodes.paragraph("", "", nodes.strong("", "Evidence"), classes=["sight-heading"])
+    sight += nodes.paragraph("", "", nodes.strong("", say("Evidence")), classes=["sight-heading"])
     sight += _evidence(found, links)
-    sight += nodes.paragraph("", "", nodes.strong("", "Voices"), classes=["sight-heading"])
+    sight += nodes.paragraph("", "", nodes.strong("", say("Voices")), classes=["sight-heading"])
     sight += _voices(found, links)
     box += sight
     return box
@@ -58,7 +59,7 @@ def _evidence(found: NumberedConclusion, links: Links) -> nodes.Node:
             text = shown.headline if isinstance(shown, FigureRecord) else shown.caption
             items += nodes.list_item("", nodes.paragraph("", "", links.record(name), nodes.Text(f": {text}")))
     if not len(items):
-        return nodes.paragraph("", "No number or figure of this report.", classes=["no-evidence"])
+        return nodes.paragraph("", say("No number or figure of this report."), classes=["no-evidence"])
     return items
 
 
@@ -66,7 +67,7 @@ def _voices(found: NumberedConclusion, links: Links) -> nodes.Node:
     placement = links.book.index.placement
     heard = placement.voices.get(found.spec.name, [])
     if not heard:
-        return nodes.paragraph("", "None yet.")
+        return nodes.paragraph("", say("None yet."))
     pages = placement.voices_pages(found.spec.name)
     if pages:
         return _many_voices(heard, pages[0], links)
@@ -92,13 +93,14 @@ def _who(voice: Voice, links: Links) -> nodes.paragraph:
 
 def with_others(voice: Voice) -> str:
     """How many others sent the text of ``voice`` or a variant of it; "" if nobody did."""
-    return f" · with {voice.people - 1:,} others" if voice.people > 1 else ""
+    return " · " + say("with {number} others", number=number(voice.people - 1)) if voice.people > 1 else ""
 
 
 def how_many(voices: list[Voice]) -> str:
     """How many contributions these are, and how many people sent them if that is another number."""
     people = sum(voice.people for voice in voices)
-    return f"{len(voices):,}" if people == len(voices) else f"{len(voices):,}, from {people:,} people"
+    return number(len(voices)) if people == len(voices) else say(
+        "{number}, from {people} people", number=number(len(voices)), people=number(people))
 
 
 def _many_voices(heard: list[Voice], all_of_them: ListPage, links: Links) -> nodes.Node:
@@ -110,14 +112,15 @@ def _many_voices(heard: list[Voice], all_of_them: ListPage, links: Links) -> nod
             continue
         line = nodes.paragraph("", "", nodes.strong("", f"{_heading(stance)} ({how_many(of_stance)}): "))
         counts = "; ".join(
-            ", ".join(f"{label} {number:,}" for label, number in Counter(getattr(v, by) for v in of_stance).most_common())
+            ", ".join(f"{label} {number(many)}" for label, many in Counter(getattr(v, by) for v in of_stance).most_common())
             for by in ("organisation_type", "region")
         )
-        line += nodes.Text(f"{counts}. For example ")
+        line += nodes.Text(say("{counts}. For example", counts=counts) + " ")
         line += joined((links.contribution(v.contribution) for v in named if v.stance == stance), "; ")
         items += nodes.list_item("", line)
     more = nodes.paragraph("", "", links.to_page(
-        all_of_them.name, f"All {len(heard):,} contributions that bear on {_label(links, all_of_them)}"))
+        all_of_them.name, say(
+            "All {number} contributions that bear on {conclusion}", number=number(len(heard)), conclusion=_label(links, all_of_them))))
     items += nodes.list_item("", more)
     return items
 
@@ -141,23 +144,23 @@ def _by_origin(heard: list[Voice], links: Links) -> list[list[nodes.Node]]:
 
 
 def _heading(stance: str) -> str:
-    return stance.capitalize()
+    return say(STANCE_HEADINGS[stance])
 
 
 def matrix(book: "Publication", links: Links) -> list[nodes.Node]:
     """All conclusions and recommendations, and how much each rests on."""
     if not book.index.conclusions:
-        return [nodes.paragraph("", "This report draws no conclusions yet.")]
+        return [nodes.paragraph("", say("This report draws no conclusions yet."))]
     columns = [
-        Column("title", "Conclusion or recommendation"),
+        Column("title", say("Conclusion or recommendation")),
         *(Column(name, title, "right") for name, title in
-          (("values", "Numbers"), ("figures", "Figures and tables"), ("sources", "Sources"))),
-        Column("evidence", "Kinds of evidence"),
+          (("values", say("Numbers")), ("figures", say("Figures and tables")), ("sources", say("Sources")))),
+        Column("evidence", say("Kinds of evidence")),
         *(Column(stance, _heading(stance), "right") for stance in STANCES),
-        Column("thin", "Rests on little"),
+        Column("thin", say("Rests on little")),
     ]
     rows = [_matrix_row(found, book, links) for found in book.index.conclusions.values()]
-    made = table(columns, rows, title="What each conclusion and recommendation rests on",
+    made = table(columns, rows, title=say("What each conclusion and recommendation rests on"),
                  kind=own.data_table, classes=["report-table", "conclusions-matrix"])
     return [made]
 
@@ -172,18 +175,18 @@ def _matrix_row(found: NumberedConclusion, book: "Publication", links: Links) ->
     stances = Counter(v.stance for v in book.index.placement.voices.get(found.spec.name, ()))
     thin = []
     if not records:
-        thin.append("no number")
+        thin.append(say("no number"))
     if len(sources) == 1:
-        thin.append("one source")
+        thin.append(say("one source"))
     if not kinds["changed"]:
-        thin.append("no finding of change")
+        thin.append(say("no finding of change"))
     if not sum(stances.values()):
-        thin.append("no voice")
+        thin.append(say("no voice"))
     title = [links.conclusion(found.spec.name), nodes.Text(f": {found.title}")]
     return [
         title, str(len(records)), str(len(found.spec.figures)), str(len(sources)),
-        ", ".join(f"{kind} {kinds[kind]}" for kind in ("showed", "used", "changed") if kinds[kind]) or "–",
-        *(f"{stances[stance]:,}" for stance in STANCES),
+        ", ".join(f"{say(LABELS[kind]).lower()} {kinds[kind]}" for kind in ("showed", "used", "changed") if kinds[kind]) or "–",
+        *(number(stances[stance]) for stance in STANCES),
         ", ".join(thin) or "–",
     ]
 

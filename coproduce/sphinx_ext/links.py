@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from coproduce.ground.interface_words import marked, number, say, say_as
 from coproduce.publish.placement import ListPage
 from coproduce.sphinx_ext.nodes import value
 from coproduce.sphinx_ext.passages import words
@@ -64,7 +65,7 @@ class Links:
         for run in _runs(ids, numbers):
             if len(run) > 2:
                 part = nodes.inline("", "", self.source_number(run[0], "source-number"))
-                part += [nodes.Text(" to "), self.source_number(run[-1], "source-number")]
+                part += [nodes.Text(f" {say_as('between numbers', 'to')} "), self.source_number(run[-1], "source-number")]
                 parts.append(part)
             else:
                 parts += [self.source_number(i, "source-number") for i in run]
@@ -73,7 +74,7 @@ class Links:
     def contribution(self, id_: str, text: str = "") -> nodes.Node:
         named = self.book.report.contributions[id_]
         # Quotation marks around the title are those of the sentence that it stands in; words of an author are not marked.
-        in_title = text.strip("‘’") in ("", named.title)
+        in_title = text.strip("‘’‚") in ("", named.title)
         said = words(text or named.title, named.front.language) if in_title else nodes.Text(text)
         page = self.book.index.placement.page_of(id_, in_print=self.builder.name == "print")
         if page is None:
@@ -85,7 +86,7 @@ class Links:
         ids = list(ids)
         parts = [self.contribution(id_) for id_ in (ids if len(ids) <= most else ids[: most - 1])]
         if len(ids) > most:
-            parts.append(self.to_part("contributions-list", f"{len(ids) - most + 1:,} more contributions"))
+            parts.append(self.to_part("contributions-list", say("{number} more contributions", number=number(len(ids) - most + 1))))
         return parts
 
     def profile(self, id_: str, text: str = "") -> nodes.Node:
@@ -103,10 +104,9 @@ class Links:
         """A figure or table as "Figure 3", linked."""
         env = self.builder.env
         for page, kinds in env.toc_fignumbers.items():
-            for kind, label in (("figure", "Figure"), ("table", "Table")):
+            for kind, label in (("figure", marked("Figure {number}")), ("table", marked("Table {number}"))):
                 if name in kinds.get(kind, {}):
-                    number = ".".join(map(str, kinds[kind][name]))
-                    return self.to_page(page, f"{label} {number}", name)
+                    return self.to_page(page, say(label, number=".".join(map(str, kinds[kind][name]))), name)
         return nodes.inline("", name)
 
     def value(self, name: str, form: str = "text") -> value:
@@ -132,7 +132,7 @@ def page_numbers(pages: Sequence[ListPage], links: Links) -> list[nodes.Node]:
     made = nodes.bullet_list("", classes=["page-numbers"])
     for page in pages:
         made += nodes.list_item("", nodes.paragraph("", "", links.to_page(page.name, str(page.number))))
-    return [nodes.paragraph("", "Page:" if len(pages) == 1 else "Pages:", classes=["page-numbers-label"]), made]
+    return [nodes.paragraph("", say("Page:") if len(pages) == 1 else say("Pages:"), classes=["page-numbers-label"]), made]
 
 
 def joined(parts: Iterable[nodes.Node], between: str = ", ") -> list[nodes.Node]:

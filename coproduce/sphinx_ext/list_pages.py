@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from coproduce.ground.interface_words import say
 from coproduce.publish.list_index import Item, index_script
 from coproduce.publish.placement import ListPage
 from coproduce.publish.publication import Publication, publication
@@ -43,16 +44,17 @@ def made(
     with ``numbers``, to all.
     """
     builder, book = html_builder(app.builder), publication(app)
-    titles = [f"{title}, page {page.number} of {page.of}" if page.of > 1 else title for page in pages]
+    titles = [say("{title}, page {number} of {of}", title=title, number=page.number, of=page.of) if page.of > 1 else title
+              for page in pages]
     for position, page in enumerate(pages):
         if page.name == first:
             continue
         links = Links(book, app.builder, page.name)
         whole = nodes.section("", nodes.title("", titles[position]), ids=[page.name])
         around = nodes.paragraph("", "", classes=["list-pages"])
-        way = [links.to_page(pages[position - 1].name, "Previous page")] if position else []
+        way = [links.to_page(pages[position - 1].name, say("Previous page"))] if position else []
         way.append(links.to_page(first, to_first))
-        way += [links.to_page(pages[position + 1].name, "Next page")] if position + 1 < len(pages) else []
+        way += [links.to_page(pages[position + 1].name, say("Next page"))] if position + 1 < len(pages) else []
         around += joined(way, " · ")
         whole += [around, *content(page, links)]
         if numbers and len(pages) > 1:
@@ -83,7 +85,7 @@ def _further_pages(app: "Sphinx") -> Iterator[Page]:
         def content(page: ListPage, links: Links, part: str = part) -> list[nodes.Node]:
             return _LISTS[part](links)
 
-        yield from made(app, rows.pages, index.titles[rows.page], rows.page, "First page", content, numbers=False)
+        yield from made(app, rows.pages, index.titles[rows.page], rows.page, say("First page"), content, numbers=False)
 
 
 def _write_indexes(app: "Sphinx", exception: Exception | None) -> None:

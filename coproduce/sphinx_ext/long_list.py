@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from docutils import nodes
 
+from coproduce.ground.interface_words import say
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import Links, page_numbers
 
@@ -36,11 +37,12 @@ def rows_here(part: str, list_id: str, label: str, links: Links) -> tuple[list[s
     box, around = own.filter_box(target=list_id, label=label), Around([])
     around.before.append(box)
     if len(names) > 2 * PRINTED:
-        box["printed"] = "Print the whole list" if not rows.many else f"Print all {len(names)} rows of this page"
+        box["printed"] = say("Print the whole list") if not rows.many else say("Print all {number} rows of this page", number=len(names))
         around.classes.append("long")
         around.after.append(nodes.paragraph(
-            "", f"Printed are the first {PRINTED} of {len(names)} rows of this page. The button ‘{box['printed']}’ prints all "
-            "of them; what a search finds is printed in full.", classes=["print-note"]))
+            "", say("Printed are the first {printed} of {number} rows of this page. The button ‘{button}’ prints all of them; "
+                    "what a search finds is printed in full.", printed=PRINTED, number=len(names), button=box["printed"]),
+            classes=["print-note"]))
     if rows.many:
         found = f"{list_id}-found"
         box["target"], box["rows"], box["index"] = found, list_id, f"{'../' * links.page.count('/')}{rows.page}-index.js"

@@ -16,6 +16,7 @@ from docutils import nodes
 
 from coproduce.evidence.sources import written_date
 from coproduce.ground import licences
+from coproduce.ground.interface_words import say
 from coproduce.publish import downloads, forge
 from coproduce.publish.html import card, metadata
 from coproduce.publish.imprint import made_from
@@ -77,6 +78,7 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
     picture = f"_static/{card.FILE}"
     picture = metadata.address(settings, picture) if settings.web_address else to_file(picture)
     report = _error_report(settings, title, path)
+    context["say"] = say
     context["report"] = {
         "title": settings.title,
         "subtitle": settings.subtitle,
@@ -109,9 +111,9 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         "pages": [
             (label, to(name))
             for label, name in (
-                ("How to cite this report", index.parts.get("cite-report", "")),
-                ("Contribute", settings.pages.contribute),
-                ("Accessibility", settings.pages.accessibility),
+                (say("How to cite this report"), index.parts.get("cite-report", "")),
+                (say("Contribute"), settings.pages.contribute),
+                (say("Accessibility"), settings.pages.accessibility),
             )
             if name
         ],
@@ -129,7 +131,7 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         "edit": forge.edit_address(settings, book.report.paths.relative(book.report.paths.chapter(pagename)))
         if pagename in index.pages else "",
         # Without any address the page that says how to contribute says it of errors too.
-        "error": forge.error_address(settings, f"Error on the page ‘{title}’", report)
+        "error": forge.error_address(settings, say("Error on the page ‘{title}’", title=title), report)
         or (to(settings.pages.contribute) if settings.pages.contribute else ""),
         "error_report": report,
         "canonical": metadata.address(settings, path) if settings.web_address and pagename != not_found.NAME else "",
@@ -164,8 +166,9 @@ def _full_title(settings, title: str, front: bool) -> str:
 def _error_report(settings, title: str, path: str) -> str:
     """What a report of an error says before anybody has written in it; the page's script fills in section and sentence."""
     where = f" ({metadata.address(settings, path)})" if settings.web_address else ""
-    return (f"Report: {settings.title}\nEdition: {settings.edition}, {written_date(settings.date)}\nPage: {title}{where}\n"
-            "Section:\nSentence:\n\nWhat is wrong:\n\nWhere it stands right:\n")
+    return (f"{say('Report:')} {settings.title}\n{say('Edition:')} {settings.edition}, {written_date(settings.date)}\n"
+            f"{say('Page:')} {title}{where}\n{say('Section:')}\n{say('Sentence:')}\n\n{say('What is wrong:')}\n\n"
+            f"{say('Where it stands right:')}\n")
 
 
 def _sections(app: "Sphinx", pagename: str, doctree: nodes.document | None) -> list[Section]:
@@ -195,7 +198,7 @@ def _sections(app: "Sphinx", pagename: str, doctree: nodes.document | None) -> l
 
 
 def not_found_page(app: "Sphinx") -> list[tuple[str, dict[str, Any], str]]:
-    return [(not_found.NAME, {"title": "Page not found"}, "404.html")]
+    return [(not_found.NAME, {"title": say("Page not found")}, "404.html")]
 
 
 def write_sitemap(app: "Sphinx", exception: Exception | None) -> None:

@@ -12,7 +12,8 @@ from docutils import nodes
 
 from coproduce.contributions.docutils_body import to_docutils
 from coproduce.contributions.model import TRANSLATORS
-from coproduce.ground.language_tags import language
+from coproduce.ground.interface_words import say
+from coproduce.ground.language_tags import name_of_language
 
 if TYPE_CHECKING:
     from coproduce.contributions.model import Contribution
@@ -38,8 +39,9 @@ def text_of(contribution: "Contribution", report_language: str) -> list[nodes.No
     said = passage(to_docutils(contribution.body), front.language, ["original"])
     if front.translation is None:
         return said
-    into = language(report_language.partition("-")[0]).name
-    label = nodes.paragraph("", f"Translated into {into} {TRANSLATORS[front.translation.by]}:", classes=["translation-label"])
+    into = name_of_language(report_language.partition("-")[0])
+    by = say("Translated into {language} {who}:", language=into, who=say(TRANSLATORS[front.translation.by]))
+    label = nodes.paragraph("", by, classes=["translation-label"])
     made = [label]
     if front.translation.title:
         made.append(nodes.paragraph("", "", nodes.strong("", front.translation.title)))

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from coproduce.evidence.records import Column
+from coproduce.ground.interface_words import is_english, say
 from coproduce.profiles.content import Block, Item, Profile, slug
 from coproduce.publish.publication import publication
 from coproduce.publish.sphinx_problems import warn_unknown
@@ -52,7 +53,9 @@ def profiles_list(name: str, links: "Links") -> list[nodes.Node]:
         return [_printed_index(spec, profiles, links), made]
     groups = [(facet.heading, [(_class(facet, value), value) for value in _values(facet, profiles)])
               for facet in spec.facets]
-    box = own.filter_box(target=target, label=f"Find a {spec.one} by any word:", groups=groups)
+    # Other languages would have to know the gender of what the report calls its rows.
+    label = f"Find a {spec.one} by any word:" if is_english() else say("Find by any word:")
+    box = own.filter_box(target=target, label=label, groups=groups)
     # What the box does stands in lists for those to whom it does not show.
     finders = [_index(facet, profiles, links) for facet in spec.facets]
     instead = [nodes.raw("", "<noscript>", format="html"), *finders, nodes.raw("", "</noscript>", format="html")]
@@ -77,13 +80,13 @@ def _index(facet: "Facet", profiles: list[Profile], links: "Links") -> own.discl
         line = nodes.paragraph("", "", nodes.strong("", f"{value} ({len(having)}): "))
         line += joined((links.profile(p.id) for p in having), "; ")
         items += nodes.list_item("", line)
-    return own.disclosure("", items, summary=f"Find by {facet.heading.lower()}")
+    return own.disclosure("", items, summary=say("Find by {facet}", facet=facet.heading.lower() if is_english() else facet.heading))
 
 
 def _printed_index(spec: "Spec", profiles: list[Profile], links: "Links") -> nodes.table:
     columns = [Column("title", spec.one.capitalize()), *(Column(slug(f.heading), f.heading) for f in spec.facets)]
     rows: list[list[Cell]] = [[links.profile(p.id), *(", ".join(p.facets[f.heading]) or "–" for f in spec.facets)] for p in profiles]
-    return table(columns, rows, title=f"All {spec.many}", kind=own.data_table, classes=["report-table"])
+    return table(columns, rows, title=say("All {things}", things=spec.many), kind=own.data_table, classes=["report-table"])
 
 
 def _profile(profile: Profile, spec: "Spec", links: "Links") -> nodes.section:
@@ -95,17 +98,17 @@ def _profile(profile: Profile, spec: "Spec", links: "Links") -> nodes.section:
         for heading, blocks in profile.parts:
             made += _paragraph(heading, joined((_run(block, links) for block in blocks), " "))
         if voices:
-            made += _paragraph("Contributions", joined(voices, "; "))
-        made += _paragraph("Sources", links.sources(profile.sources))
+            made += _paragraph(say("Contributions"), joined(voices, "; "))
+        made += _paragraph(say("Sources"), links.sources(profile.sources))
         return made
     parts = nodes.definition_list("", classes=["profile-parts"])
     for heading, blocks in profile.parts:
         parts += _definition(heading, [_block(block, links) for block in blocks])
     if voices:
         lines = [nodes.list_item("", nodes.paragraph("", "", voice)) for voice in voices]
-        parts += _definition("Contributions", [nodes.bullet_list("", *lines)])
+        parts += _definition(say("Contributions"), [nodes.bullet_list("", *lines)])
     sources = nodes.paragraph("", "", *_sources(profile, links), classes=["profile-sources"])
-    parts += _definition("Sources", [sources])
+    parts += _definition(say("Sources"), [sources])
     made += parts
     return made
 
@@ -152,7 +155,7 @@ def _item(item: Item, links: "Links", cited: bool = True) -> list[nodes.Node]:
     if item.evidence in LABELS:
         made += [evidence_label(item.evidence), nodes.Text(" ")]
     elif item.evidence:
-        made += [nodes.inline("", "Background", classes=["evidence-label", "evidence-background"]), nodes.Text(" ")]
+        made += [nodes.inline("", say("Background"), classes=["evidence-label", "evidence-background"]), nodes.Text(" ")]
     made.append(nodes.Text(item.text))
     if cited and item.source:
         made += [nodes.Text(" "), links.source_number(item.source)]

@@ -11,6 +11,7 @@ from docutils import nodes
 
 from coproduce.evidence.records import Column
 from coproduce.ground.git_revision import read_revision
+from coproduce.ground.interface_words import number, say
 from coproduce.ground.read_input import read_text_input
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.tables import Cell, table
@@ -35,25 +36,25 @@ def provenance(links: "Links") -> list[nodes.Node]:
 
 def _resources(report: "Report", links: "Links") -> nodes.table:
     columns = [
-        Column("title", "Table"),
-        Column("rows", "Rows", "right"),
-        Column("licence", "Licence"),
-        Column("checksum", "Checksum (SHA-256)"),
+        Column("title", say("Table")),
+        Column("rows", say("Rows"), "right"),
+        Column("licence", say("Licence")),
+        Column("checksum", say("Checksum (SHA-256)")),
     ]
     folder = "../" * links.page.count("/") + "data/"
     rows: list[list[Cell]] = []
     for name, resource in report.data.resources.items():
         link = nodes.reference("", resource.title or name, refuri=f"{folder}{name}.csv", internal=True)
         checksum = nodes.literal("", report.data.checksum(name), classes=["checksum"])
-        rows.append([[link], f"{len(report.data.file(name).rows):,}", _licence(resource, report), [checksum]])
-    return table(columns, rows, title="The data of this edition", kind=own.data_table,
+        rows.append([[link], number(len(report.data.file(name).rows)), _licence(resource, report), [checksum]])
+    return table(columns, rows, title=say("The data of this edition"), kind=own.data_table,
                  classes=["report-table", "provenance"])
 
 
 def _licence(resource: "Resource", report: "Report") -> str:
     licences = resource.licences or report.data.descriptor.get("licenses", ())
     names = [str(licence.get("name") or licence.get("title")) for licence in licences]
-    return ", ".join(names) or "see each row’s source"
+    return ", ".join(names) or say("see each row’s source")
 
 
 def _run_times(report: "Report", links: "Links") -> list[nodes.table]:
@@ -66,19 +67,20 @@ def _run_times(report: "Report", links: "Links") -> list[nodes.table]:
         return []
     kept = json.loads(read_text_input(report.paths.run_times, report.paths.relative(report.paths.run_times)))
     titles = links.book.index.titles
-    rows = [[titles[name], f"{kept['seconds'][name]:.1f}"] for name in links.book.index.pages if name in kept["seconds"]]
-    columns = [Column("chapter", "Chapter"), Column("seconds", "Seconds", "right")]
-    title = f"How long each chapter ran, measured on {kept['measured']} with {kept['on']}"
+    rows = [[titles[name], number(round(kept["seconds"][name], 1), "#,##0.0")]
+            for name in links.book.index.pages if name in kept["seconds"]]
+    columns = [Column("chapter", say("Chapter")), Column("seconds", say("Seconds"), "right")]
+    title = say("How long each chapter ran, measured on {day} with {machine}", day=kept["measured"], machine=kept["on"])
     return [table(columns, rows, title=title, kind=own.data_table, classes=["report-table", "provenance"])]
 
 
 def _edition(report: "Report") -> nodes.table:
     settings = report.settings
     facts = [
-        ("Edition", settings.edition),
-        ("Date", settings.date),
-        ("Revision", read_revision(report.paths.root, settings.date).label),
-        ("Data package (SHA-256)", report.data.descriptor_checksum),
+        (say("Edition"), settings.edition),
+        (say("Date"), settings.date),
+        (say("Revision"), read_revision(report.paths.root, settings.date).label),
+        (say("Data package (SHA-256)"), report.data.descriptor_checksum),
         ("Python", platform.python_version()),
     ]
     for package in PACKAGES:
@@ -86,7 +88,7 @@ def _edition(report: "Report") -> nodes.table:
             facts.append((package, version(package)))
         except PackageNotFoundError:
             continue
-    columns = [Column("what", "What"), Column("which", "Which")]
+    columns = [Column("what", say("What")), Column("which", say("Which"))]
     rows: list[list[Cell]] = [[what, nodes.inline("", which, classes=["checksum"])] for what, which in facts]
-    return table(columns, rows, title="How this edition was made", kind=own.data_table,
+    return table(columns, rows, title=say("How this edition was made"), kind=own.data_table,
                  classes=["report-table", "provenance"])

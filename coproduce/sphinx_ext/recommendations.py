@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from docutils.parsers.rst import directives
 
+from coproduce.ground.interface_words import say
 from coproduce.publish.book_index import NumberedConclusion
 from coproduce.source.conclusion_facts import FACTS
 from coproduce.sphinx_ext.conclusions import PagePart
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from coproduce.sphinx_ext.links import Links
 
 #: In "DfE, with NHS England" the first leads.
-_WITH = re.compile(r",?\s+with\s+", re.IGNORECASE)
+_WITH = re.compile(r",?\s+(?:with|mit)\s+", re.IGNORECASE)
 _SHOWN = ("owner", "timing")
 
 
@@ -41,12 +42,12 @@ def recommendations_list(links: "Links", by: str = "") -> list[nodes.Node]:
     """A list with number and title of each recommendation, who leads, and by when."""
     found = [c for c in links.book.index.conclusions.values() if c.spec.kind == "recommendation"]
     if not found:
-        return [nodes.paragraph("", "This report makes no recommendation yet.")]
+        return [nodes.paragraph("", say("This report makes no recommendation yet."))]
     if not by:
         return [_listed(found, links, _SHOWN)]
     groups: dict[str, list[NumberedConclusion]] = {}
     for conclusion in found:
-        groups.setdefault(leads(conclusion.said.get(by, "")) or "Nobody named", []).append(conclusion)
+        groups.setdefault(leads(conclusion.said.get(by, "")) or say("Nobody named"), []).append(conclusion)
     made = nodes.definition_list(classes=["recommendations-by"])
     for name, group in groups.items():
         made += nodes.definition_list_item(
@@ -72,7 +73,7 @@ def _listed(
         if facts:
             line = nodes.paragraph("", classes=["recommendation-facts"])
             for place, (key, text) in enumerate(facts):
-                line += [nodes.Text(" · " if place else ""), nodes.strong("", f"{FACTS[key]}:"), nodes.Text(f" {text}")]
+                line += [nodes.Text(" · " if place else ""), nodes.strong("", f"{say(FACTS[key])}:"), nodes.Text(f" {text}")]
             item += line
         made += item
     return made

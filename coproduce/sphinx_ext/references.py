@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.nodes import split_explicit_title
 
+from coproduce.ground.interface_words import marked_words, say
 from coproduce.publish.publication import publication
 from coproduce.publish.sphinx_problems import warn_unknown
 from coproduce.sphinx_ext.nodes import object_reference, source_reference
@@ -45,7 +46,7 @@ class ContributionRole(SphinxRole):
             return [], []
         if words == id_:
             title = known[id_].title
-            words = title if known[id_].kind == "published-statement" else f"‘{title}’"
+            words = title if known[id_].kind == "published-statement" else say("‘{quoted}’", quoted=title)
         return [object_reference(kind="contribution", name=id_, words=words)], []
 
 
@@ -80,12 +81,12 @@ class EvidenceRole(SphinxRole):
         return [evidence_label(self.text)], []
 
 
-LABELS = {"showed": "Showed", "used": "Used", "changed": "Changed"}
+LABELS = marked_words({"showed": "Showed", "used": "Used", "changed": "Changed"})
 
 
 def evidence_label(kind: str) -> nodes.inline:
     """The label for ``showed``, ``used`` or ``changed``."""
-    return nodes.inline("", LABELS[kind], classes=["evidence-label", f"evidence-{kind}"])
+    return nodes.inline("", say(LABELS[kind]), classes=["evidence-label", f"evidence-{kind}"])
 
 
 class PlainRole(SphinxRole):

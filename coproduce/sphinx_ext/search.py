@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from coproduce.ground.interface_words import say
 from coproduce.publish.publication import publication
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _search_page(app: "Sphinx") -> Iterator[tuple[str, dict, str]]:
     found = [index.pages[0], index.parts.get("conclusions-matrix"), index.parts.get("contributions-list"),
              index.parts.get("ledger"), index.parts.get("sources-list"), max(sorted(terms), key=terms.count, default=None)]
     pages = [(page, index.titles.get(page, page)) for page in dict.fromkeys(found) if page]
-    yield PAGE, {"title": "Search", "search_instead": pages}, "search.html"
+    yield PAGE, {"title": say("Search"), "search_instead": pages}, "search.html"
 
 
 def _write(app: "Sphinx", bodies: dict[str, tuple[str, str, str]]) -> None:
@@ -99,14 +100,14 @@ def _about(book: "Publication", bodies: dict[str, tuple[str, str, str]]) -> list
         address, _, body = bodies[parts.get(part, book.index.pages[0])]
         return place_of(address, body, listed)
 
-    made = [("Downloads", place("downloads", "downloads-list"), " · ".join(o.title for o in offers(settings)))]
+    made = [(say("Downloads"), place("downloads", "downloads-list"), " · ".join(o.title for o in offers(settings)))]
     cited = place("cite-report", "citations")
     made += [
-        ("How to cite this report", cited, ""),
-        ("Authors and publisher", cited, " · ".join(filter(None, (settings.author, settings.publisher)))),
-        ("Licence", cited, settings.licence),
+        (say("How to cite this report"), cited, ""),
+        (say("Authors and publisher"), cited, " · ".join(filter(None, (settings.author, settings.publisher)))),
+        (say("Licence"), cited, settings.licence),
     ]
-    return [Entry("chapter", "About this report", address, title, "", text) for title, address, text in made]
+    return [Entry("chapter", say("About this report"), address, title, "", text) for title, address, text in made]
 
 
 def known_anchors(book: "Publication") -> dict[str, "Known"]:
@@ -125,14 +126,14 @@ def known_anchors(book: "Publication") -> dict[str, "Known"]:
         known[conclusion.anchor] = Known(conclusion.spec.kind, conclusion.label, conclusion.title)
     one = {row: spec.one for spec in book.specs.values() for row in book.report.data.table(spec.resource)[spec.key]}
     for id_, (_, profile) in index.profiles.items():
-        known[profile.anchor] = Known("profile", one.get(id_, "profile").capitalize(), profile.title)
+        known[profile.anchor] = Known("profile", (one.get(id_) or say("profile")).capitalize(), profile.title)
     for contribution in book.report.contributions.values():
         known[f"contribution-{contribution.id}"] = Known(
-            "contribution", KINDS[contribution.front.kind], contribution.title, contribution.credit_line())
+            "contribution", say(KINDS[contribution.front.kind]), contribution.title, contribution.credit_line())
     for id_, number in index.source_numbers.items():
-        known[f"source-{id_}"] = Known("source", f"Source {number}", sources[id_].short)
+        known[f"source-{id_}"] = Known("source", say("Source {number}", number=number), sources[id_].short)
     for name, value in book.results.values.items():
-        known[f"value-{name}"] = Known("number", "Number", f"{value.label}: {value.text}", value.where)
+        known[f"value-{name}"] = Known("number", say("Number"), f"{value.label}: {value.text}", value.where)
     return known
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduce.ground.interface_words import say
 from coproduce.source.book_markdown import DOLLARS, MYST_EXTENSIONS
 from coproduce.sphinx_ext.formulas import RENDERER
 
@@ -46,7 +47,7 @@ def fixed(settings: "Settings") -> dict[str, Any]:
         # One row of numbers through the whole book.
         "numfig": True,
         "numfig_secnum_depth": 0,
-        "numfig_format": {"figure": "Figure %s", "table": "Table %s", "section": "%s"},
+        "numfig_format": {"figure": say("Figure {number}", number="%s"), "table": say("Table {number}", number="%s"), "section": "%s"},
         "use_multitoc_numbering": False,
         # Nothing of the moment or the machine.
         "html_last_updated_fmt": None,

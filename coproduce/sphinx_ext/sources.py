@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from coproduce.ground.interface_words import marked, say
 from coproduce.publish.html.search_index import shortened
 from coproduce.sphinx_ext.links import Links, joined
 from coproduce.sphinx_ext.long_list import rows_here
@@ -15,10 +16,10 @@ def sources_list(links: Links) -> list[nodes.Node]:
     """One entry a source, in the order of its number: those of this page, if they are on several."""
     numbers = links.book.index.source_numbers
     if not numbers:
-        return [nodes.paragraph("", "This report cites no sources yet.")]
+        return [nodes.paragraph("", say("This report cites no sources yet."))]
     known = links.book.report.data.sources()
     made = nodes.enumerated_list("", enumtype="arabic", prefix="", suffix=".", ids=[LIST_ID], classes=["sources"])
-    ids, around = rows_here("sources-list", LIST_ID, "Find a source:", links)
+    ids, around = rows_here("sources-list", LIST_ID, say("Find a source:"), links)
     if ids and numbers[ids[0]] > 1:
         made["start"] = numbers[ids[0]]
     made["classes"] += around.classes
@@ -52,12 +53,12 @@ def _reference(source, with_address: bool) -> nodes.paragraph:
             continue
         elif part.role in ("url", "archived-url"):
             archived = part.role == "archived-url"
-            line += nodes.Text("Archived copy: " if archived and with_address else "")
-            text = "Archived copy" if archived and not with_address else part.text
+            line += nodes.Text(say("Archived copy:") + " " if archived and with_address else "")
+            text = say("Archived copy") if archived and not with_address else part.text
             line += [nodes.reference("", text, refuri=part.text, internal=False), nodes.Text(" " if with_address else ". ")]
         else:
-            words = {"licence": "Licence: ", "accessed": "Read on "}.get(part.role, "")
-            line += nodes.Text(f"{words}{part.text}. ")
+            words = {"licence": marked("Licence: {text}"), "accessed": marked("Read on {text}")}.get(part.role)
+            line += nodes.Text(f"{say(words, text=part.text) if words else part.text}. ")
     return line
 
 
@@ -70,7 +71,7 @@ def _uses(id_: str, links: Links) -> nodes.paragraph:
     by_page: dict[str, list[str]] = {}
     for page, what in links.book.index.source_uses[id_]:
         by_page.setdefault(page, []).append(what)
-    line = nodes.paragraph("", "Used in: ", classes=["source-uses"])
+    line = nodes.paragraph("", say("Used in:") + " ", classes=["source-uses"])
     for page, uses in by_page.items():
         if len(line) > 1:
             line += nodes.Text("; ")
@@ -88,7 +89,7 @@ def _details(uses: list[str], links: Links) -> list[nodes.Node]:
     parts = []
     for what in uses:
         if what == "value":
-            details.append(nodes.Text("numbers"))
+            details.append(nodes.Text(say("numbers")))
         elif what.startswith("contribution:"):
             parts.append(what.partition(":")[2])
         elif what.startswith("profile:"):

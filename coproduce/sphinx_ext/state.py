@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import speak
 from coproduce.publish.publication import Publication, hand_over, take_provided
 from coproduce.report import NotAReport, Report
 
@@ -28,6 +29,7 @@ def prepare(app: "Sphinx") -> Publication:
     if found is None:
         found = _from_folder(app)
     reader.use(found.results)
+    speak(found.report.settings.language)
     hand_over(app, found)
     return found
 

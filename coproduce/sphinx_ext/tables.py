@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from coproduce.evidence.records import Column
+from coproduce.ground.interface_words import MINUS, is_english, number, say
 from coproduce.sphinx_ext import nodes as own
 
 Cell = str | nodes.Node | list[nodes.Node]
@@ -74,14 +76,15 @@ def shown(cell: object) -> str:
     if cell is None or cell != cell:
         return "–"
     if isinstance(cell, bool):
-        return "yes" if cell else "no"
+        return say("yes") if cell else say("no")
     if isinstance(cell, int):
-        return f"{cell:,}" if abs(cell) >= 10_000 else str(cell)
+        return number(cell).replace(MINUS, "-") if abs(cell) >= 10_000 else str(cell)
     if isinstance(cell, float):
         if cell.is_integer() and abs(cell) < 1e15:
             return shown(int(cell))
         text = f"{cell:,.2f}" if abs(cell) >= 1 else f"{cell:.3g}"
-        return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+        text = text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+        return text if is_english() or "e" in text else number(Decimal(text.replace(",", "")), "#,##0.##########").replace(MINUS, "-")
     return str(cell)
 
 
@@ -110,7 +113,7 @@ def in_scroll_regions(root: nodes.Element) -> None:
         if isinstance(outer, nodes.container) and "table-wrapper" in outer["classes"]:
             outer.parent.replace(outer, node)
         title = next((t.astext() for t in node.findall(nodes.title)), "")
-        label = f"Table: {title or _section_title(node)}"
+        label = say("Table: {title}", title=title or _section_title(node))
         # Two regions of a page must not have one name.
         labels[label] += 1
         region = own.scroll_region(label=label if labels[label] == 1 else f"{label} ({labels[label]})")

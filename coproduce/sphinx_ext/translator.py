@@ -14,6 +14,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.writers.html5 import HTML5Translator
 
 from coproduce.evidence.records import counts_contributions
+from coproduce.ground.interface_words import say
 from coproduce.ground.language_tags import language
 from coproduce.publish.manuscript.builder import PrintBuilder
 from coproduce.publish.publication import publication
@@ -92,7 +93,7 @@ class ReportTranslator(HTML5Translator):
 
     def _close_box_heading(self, node: nodes.Element) -> None:
         if self.builder.add_permalinks and node.parent["ids"]:
-            self.add_permalink_ref(node.parent, "Link to this heading")
+            self.add_permalink_ref(node.parent, say("Link to this heading"))
         self.body.append(self.context.pop())
 
     # The number of a conclusion, which stands in large type beside it.
@@ -187,7 +188,7 @@ class ReportTranslator(HTML5Translator):
             return
         self.body.append("</span>")
         if self.builder.add_permalinks:
-            self.add_permalink_ref(node.parent.parent, "Link to this figure")
+            self.add_permalink_ref(node.parent.parent, say("Link to this figure"))
         self.body.append("</p>\n")
 
     def visit_chart(self, node: own.chart) -> None:
@@ -234,7 +235,7 @@ class ReportTranslator(HTML5Translator):
         menus = "".join(_menu(escape(label), _options(entries)) for label, entries in choices)
         if groups:
             listed = (f'<optgroup label="{escape(label)}">{_options(entries)}</optgroup>' for label, entries in groups)
-            menus += _menu("Show", "".join(listed))
+            menus += _menu(escape(say("Show")), "".join(listed))
         button = f'<button type="button" class="print-all">{escape(node["printed"])}</button>' if "printed" in node else ""
         index = "".join(f' data-{name}="{escape(node[name])}"' for name in ("index", "rows") if name in node)
         self.body.append(
@@ -265,7 +266,7 @@ class ReportTranslator(HTML5Translator):
 
 
 def _menu(label: str, options: str) -> str:
-    return f'<label>{label} <select><option value="">All</option>{options}</select></label> '
+    return f'<label>{label} <select><option value="">{escape(say("All"))}</option>{options}</select></label> '
 
 
 def _options(entries: Sequence[tuple[str, str]]) -> str:

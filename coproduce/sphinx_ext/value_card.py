@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from coproduce.evidence.records import ValueRecord
+from coproduce.ground.interface_words import say
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.values import card_details, card_facts
 
@@ -26,11 +27,11 @@ def value_card(book: "Publication", builder: "StandaloneHTMLBuilder", node: own.
     script all of it is shown. A card stands in paragraphs, so it is made of spans.
     """
     anchor = f"v-{record.name}-{node['number']}"
-    trail = _link(book, builder, "ledger", f"value-{record.name}", "Trail in the list of numbers")
+    trail = _link(book, builder, "ledger", f"value-{record.name}", say("Trail in the list of numbers"))
     details = _facts(card_details(record))
     return (
         f'<button type="button" class="value-button" popovertarget="{anchor}" '
-        f'aria-label="Source of {escape(node.astext())}"></button>'
+        f'aria-label="{escape(say("Source of {value}", value=node.astext()))}"></button>'
         f'<span class="value-card" id="{anchor}" popover>{_sources(book, builder, record)}{_facts(card_facts(record))}'
         + (f'<span class="value-more">{details}</span>' if details else "")
         + f'<span class="value-fact">{trail}</span></span>'
@@ -49,10 +50,10 @@ def _sources(book: "Publication", builder: "StandaloneHTMLBuilder", record: Valu
     ]
     if not links:
         return ""
-    heading = "Source" if len(links) == 1 else "Sources"
+    heading = say("Source") if len(links) == 1 else say("Sources")
     if len(links) > MOST_LINKS:
         more = len(links) - MOST_LINKS + 1
-        links[MOST_LINKS - 1 :] = [f"and {more} more sources, in the list of numbers"]
+        links[MOST_LINKS - 1 :] = [say("and {more} more sources, in the list of numbers", more=more)]
     return f'<span class="value-fact"><b>{heading}:</b> {"; ".join(links)}</span>'
 
 

@@ -7,6 +7,7 @@ from sphinx.util.docutils import SphinxRole
 
 from coproduce.evidence.records import ValueRecord
 from coproduce.evidence.row_ids import RowId
+from coproduce.ground.interface_words import marked_words, say, say_many
 from coproduce.publish.publication import publication
 from coproduce.publish.sphinx_problems import warn_unknown
 from coproduce.sphinx_ext.nodes import value
@@ -41,16 +42,16 @@ class ValueRole(SphinxRole):
 
 def card_facts(record: ValueRecord) -> list[tuple[str, str]]:
     """What a reader is told first about a value, in order: label and text."""
-    return _given([("Measure", record.label), ("Period", record.period), ("Place", record.place)])
+    return _given([(say("Measure"), record.label), (say("Period"), record.period), (say("Place"), record.place)])
 
 
 def card_details(record: ValueRecord) -> list[tuple[str, str]]:
     """What a reader is told on request: how the value was made, and what to beware of."""
     return _given([
-        ("Caveat", record.caveat),
-        ("Kind of evidence", EVIDENCE.get(record.evidence, "")),
-        ("Calculation", record.calculation),
-        ("Data", rows_in_words(record.provenance)),
+        (say("Caveat"), record.caveat),
+        (say("Kind of evidence"), say(EVIDENCE[record.evidence]) if record.evidence in EVIDENCE else ""),
+        (say("Calculation"), record.calculation),
+        (say("Data"), rows_in_words(record.provenance)),
     ])
 
 
@@ -58,11 +59,11 @@ def _given(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(label, text) for label, text in facts if text]
 
 
-EVIDENCE = {
+EVIDENCE = marked_words({
     "showed": "linked data showed an association; it does not say what caused it",
     "used": "a service acted on the data; whether that helped is not measured",
     "changed": "an outcome moved against a comparison",
-}
+})
 
 
 def rows_by_resource(provenance: tuple[str, ...]) -> dict[str, list[int]]:
@@ -84,17 +85,18 @@ def rows_in_words(provenance: tuple[str, ...]) -> str:
     for resource, lines in rows_by_resource(provenance).items():
         lines = sorted(set(lines))
         if len(lines) == 1:
-            parts.append(f"{resource}, line {lines[0]}")
+            parts.append(say("{table}, line {line}", table=resource, line=lines[0]))
         elif lines == list(range(lines[0], lines[-1] + 1)):
-            parts.append(f"{resource}, lines {lines[0]} to {lines[-1]}")
+            parts.append(say("{table}, lines {first} to {last}", table=resource, first=lines[0], last=lines[-1]))
         elif len(lines) <= 4:
-            parts.append(f"{resource}, lines " + ", ".join(map(str, lines)))
+            parts.append(say("{table}, lines {lines}", table=resource, lines=", ".join(map(str, lines))))
         else:
-            parts.append(f"{resource}, {len(lines)} rows from line {lines[0]} to {lines[-1]}")
+            parts.append(say("{table}, {number} rows from line {first} to {last}", table=resource, number=len(lines), first=lines[0],
+                             last=lines[-1]))
     withdrawn = sum(row.startswith("contributions:withdrawn/") for row in provenance)
     contributions = sum(row.startswith("contributions:") for row in provenance) - withdrawn
     if contributions:
-        parts.append(f"{contributions} contribution{'s' if contributions != 1 else ''}")
+        parts.append(say_many("{number} contribution", "{number} contributions", contributions, number=contributions))
     if withdrawn:
-        parts.append(f"{withdrawn} record{'s' if withdrawn != 1 else ''} of a withdrawal")
+        parts.append(say_many("{number} record of a withdrawal", "{number} records of a withdrawal", withdrawn, number=withdrawn))
     return "; ".join(parts)

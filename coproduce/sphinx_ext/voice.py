@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from coproduce.contributions.docutils_body import to_docutils
 from coproduce.contributions.model import Contribution
+from coproduce.ground.interface_words import say
 from coproduce.publish.publication import publication
 from coproduce.publish.sphinx_problems import warn, warn_unknown
 from coproduce.sphinx_ext.nodes import object_reference
@@ -50,8 +51,9 @@ class VoiceDirective(SphinxDirective):
             return []
         link = object_reference(kind="contribution", name=name, words=contribution.title)
         link.source, link.line = self.get_source_info()
-        who = f"{contribution.credit_line()}, published statement, in our words: " if published else f"{contribution.credit_line()}: "
-        shown = passage if published else f"“{passage}”"
+        credit = contribution.credit_line()
+        who = say("{who}, published statement, in our words:", who=credit) + " " if published else f"{credit}: "
+        shown = passage if published else say("“{quoted}”", quoted=passage)
         said = nodes.paragraph("", "", words(shown, contribution.front.language))
         return [nodes.block_quote("", said, nodes.paragraph("", "", nodes.Text(who), link, classes=["voice-who"]), classes=["voice"])]
 

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.checksums import checksum_of, checksum_of_folder
 from coproduce.ground.file_cache import Kept, Step
+from coproduce.ground.interface_words import marked
 from coproduce.ground.problems import ProblemsFound, stop_if_any
 
 if TYPE_CHECKING:
@@ -102,32 +103,32 @@ class Format:
 
 WRITERS: tuple[Format, ...] = (
     Format(
-        "-brief.pdf", "Brief in two pages (PDF)",
-        "The messages, headline numbers and recommendations. Accessible: PDF/UA-1.",
+        "-brief.pdf", marked("Brief in two pages (PDF)"),
+        marked("The messages, headline numbers and recommendations. Accessible: PDF/UA-1."),
         "coproduce.publish.formats.brief.edition:write_brief",
     ),
     Format(
-        "-data.zip", "All data (ZIP)",
-        "The data package with its tables and schemas, the data of each figure, every number with its sources, "
-        "and the contributions.",
+        "-data.zip", marked("All data (ZIP)"),
+        marked("The data package with its tables and schemas, the data of each figure, every number with its sources, "
+               "and the contributions."),
         "coproduce.publish.formats.data_archive:write_data_archive",
     ),
     Format(
-        "-data.xlsx", "Figures and numbers (spreadsheet)",
-        "A workbook with the data of each figure, every number, the recommendations, contributions and sources, "
-        "laid out for screen readers.",
+        "-data.xlsx", marked("Figures and numbers (spreadsheet)"),
+        marked("A workbook with the data of each figure, every number, the recommendations, contributions and sources, "
+               "laid out for screen readers."),
         "coproduce.publish.formats.spreadsheet.edition:write_spreadsheet",
     ),
     Format(
-        ".docx", "Word document", "The report for Word, with figures, to edit and quote.",
+        ".docx", marked("Word document"), marked("The report for Word, with figures, to edit and quote."),
         "coproduce.publish.formats.docx:write_docx",
     ),
     Format(
-        ".odt", "OpenDocument text", "The report in the open format that LibreOffice, Word and others edit.",
+        ".odt", marked("OpenDocument text"), marked("The report in the open format that LibreOffice, Word and others edit."),
         "coproduce.publish.formats.odt:write_odt",
     ),
     Format(
-        ".epub", "EPUB", "The report as a book for telephones, tablets and e-readers.",
+        ".epub", "EPUB", marked("The report as a book for telephones, tablets and e-readers."),
         "coproduce.publish.formats.epub:write_epub",
     ),
 )

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import say
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import docx_parts as parts
 from coproduce.publish.formats import docx_tables, footnotes, formulas, languages
@@ -169,7 +170,7 @@ class _Text:
                     size.set("cx", str(round(width * factor)))
                     size.set("cy", str(round(height * factor)))
             for named in inline.iter(f"{{{WP}}}docPr", "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"):
-                named.set("name", f"Picture {number}")
+                named.set("name", say("Picture {number}", number=number))
             # The name of a file is no description; that of the drawing says what it shows.
             for inner in inline.iter("{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"):
                 inner.set("descr", "")

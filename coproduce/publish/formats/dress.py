@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import say
 from coproduce.publish.formats.elements import attribute, html_document
 from coproduce.publish.formats.formulas import mark_numbered
 from coproduce.publish.formats.languages import prepare
@@ -77,7 +78,7 @@ def dressed(
     body = root.find("body")
     chapters = body.xpath("./section[contains(@class, 'chapter')]")
     if len(chapters) > 1:
-        chapters[0].addnext(_paragraph(CONTENTS_MARK, "Contents"))
+        chapters[0].addnext(_paragraph(CONTENTS_MARK, say("Contents")))
     for position, element in enumerate(_title_page(settings, lines)):
         body.insert(position, element)
     return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
@@ -99,10 +100,10 @@ def opened(manuscript: "Manuscript") -> "HtmlElement":
     for box in root.find_class("box"):
         kind = kind_of(box)
         title = next(iter(box.find_class("box-title")), None)
-        says_kind = title is not None and title.text_content().strip() == BOXES[kind][1]
+        says_kind = title is not None and title.text_content().strip() == say(BOXES[kind][1])
         if kind in LABELLED and not says_kind and not box.find_class("box-label"):
             label = _element("div", **{"class": "box-label"})
-            label.text = BOXES[kind][1]
+            label.text = say(BOXES[kind][1])
             box.insert(0, label)
     return root
 

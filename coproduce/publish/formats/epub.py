@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
+from coproduce.ground.interface_words import marked, say
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats.dress import opened
 from coproduce.publish.formats.elements import attribute, drop, drop_attribute, of_class, text_of, the
@@ -39,7 +40,7 @@ _OPF = "{http://www.idpf.org/2007/opf}"
 _MATH = "{http://www.w3.org/1998/Math/MathML}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _MODIFIED = re.compile(rb'(<meta property="dcterms:modified">)[^<]*')
-_SUMMARY = (
+_SUMMARY = marked(
     "Every chart has an alternative text, and its finding stands in its caption. Tables have headings for columns, and for "
     "rows where a column names them. Headings are nested, and the contents lead to each. "
     "Numbers link to their sources."
@@ -68,7 +69,7 @@ def _write(material: "Material", path: Path) -> None:
             "publisher": settings.publisher or said.author,
             "identifier": [{"scheme": "UUID", "text": f"urn:uuid:{identifier(settings)}"}],
             "lang": settings.language,
-            "toc-title": "Contents",
+            "toc-title": say("Contents"),
             "date": settings.date,
             "rights": settings.licence,
             "description": said.description,
@@ -78,7 +79,7 @@ def _write(material: "Material", path: Path) -> None:
             "accessibilityFeatures": ["alternativeText", "displayTransformability", "readingOrder", "structuralNavigation",
                                       "tableOfContents", *(["MathML"] if "<math" in manuscript.html else [])],
             "accessibilityHazards": ["none"],
-            "accessibilitySummary": _SUMMARY,
+            "accessibilitySummary": say(_SUMMARY),
         },
         arguments=["--mathml", "--split-level=1", "--toc", "--toc-depth=2", "--epub-title-page=false"],
     )  # fmt: skip

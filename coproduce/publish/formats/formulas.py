@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import say
 from coproduce.publish.formats.docx_paragraphs import Q, fragment, style_of
 from coproduce.publish.formats.elements import attribute
 from coproduce.publish.formats.odt_parts import DRAW, SVG, TEXT
@@ -55,7 +56,7 @@ def correct_odt(body: "_Element", words: Sequence[str]) -> None:
     """Formulas of an OpenDocument text in words too, and the number of one at the end of its line."""
     frames = [frame for frame in body.iter(f"{_D}frame") if is_formula(frame)]
     for number, (frame, said) in enumerate(zip(frames, words, strict=True), start=1):
-        frame.set(f"{_D}name", f"Formula {number}")
+        frame.set(f"{_D}name", say("Formula {number}", number=number))
         describe(frame, said)
         line = frame.getparent()
         if line is not None and attribute(line, f"{_T}style-name") == FORMULA:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import say
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import footnotes, formulas, languages
 from coproduce.publish.formats import odt_parts as parts
@@ -103,7 +104,7 @@ class _Text:
             factor = min(TEXT_WIDTH / width, PICTURE_HEIGHT / height) if width >= 0.9 * TEXT_WIDTH else 1
             frame.set(f"{{{SVG}}}width", f"{width * factor:.1f}pt")
             frame.set(f"{{{SVG}}}height", f"{height * factor:.1f}pt")
-            frame.set(f"{_D}name", f"Picture {number}")
+            frame.set(f"{_D}name", say("Picture {number}", number=number))
             frame.set(f"{_D}style-name", "PictureFrame")
             frame.set(f"{_T}anchor-type", "as-char")
             formulas.describe(frame, alternative)

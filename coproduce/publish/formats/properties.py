@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coproduce.ground.interface_words import say
 from coproduce.publish.imprint import Line, printed_date
 
 if TYPE_CHECKING:
@@ -43,5 +44,6 @@ def properties(settings: "Settings", lines: tuple[Line, ...]) -> Properties:
         description=f"{settings.subtitle.rstrip('.')}. {said}." if settings.subtitle else f"{said}.",
         custom={line.label: line.address or line.text for line in lines},
         # What stands before a colon is title enough at the foot of a page.
-        footer=f"{settings.title.partition(':')[0]} · Edition {settings.edition}, {printed_date(settings)}",
+        footer=f"{settings.title.partition(':')[0]} · "
+        + say("Edition {edition}, {date}", edition=settings.edition, date=printed_date(settings)),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from coproduce.charts import palette
+from coproduce.ground.interface_words import marked
 
 FACE = "Arial"
 MONO = "Courier New"
@@ -97,11 +98,11 @@ class Characters:
 
 #: Kind of a box in the manuscript -> id of its styles, name, colour of its bar, of its ground.
 BOXES = {
-    "key-finding": ("KeyFinding", "In brief", palette.ACCENT, TINT),
-    "conclusion": ("Conclusion", "Conclusion", palette.ACCENT, ""),
-    "recommendation": ("Recommendation", "Recommendation", palette.ACCENT, TINT),
-    "warning": ("Warning", "Warning", palette.QUIET, TINT),
-    "note": ("Note", "Note", palette.QUIET, ""),
+    "key-finding": ("KeyFinding", marked("In brief"), palette.ACCENT, TINT),
+    "conclusion": ("Conclusion", marked("Conclusion"), palette.ACCENT, ""),
+    "recommendation": ("Recommendation", marked("Recommendation"), palette.ACCENT, TINT),
+    "warning": ("Warning", marked("Warning"), palette.QUIET, TINT),
+    "note": ("Note", marked("Note"), palette.QUIET, ""),
 }
 #: Kinds that say what they are, where the manuscript gives no label of their own.
 LABELLED = ("key-finding", "warning")

@@ -9,8 +9,11 @@ served as it is.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+
+from coproduce.ground.interface_words import is_english, messages, plural_rule
 
 _HERE = Path(__file__).parent
 
@@ -32,7 +35,16 @@ def style_sheet() -> str:
 
 def script() -> str:
     """All scripts, ``base`` first. Each is closed in itself and needs none of the others."""
-    return smaller_js(_joined(_HERE / "scripts", "js"))
+    return catalogue() + smaller_js(_joined(_HERE / "scripts", "js"))
+
+
+def catalogue() -> str:
+    """What the scripts say, in the language spoken; "" for English, in which they are written."""
+    if is_english():
+        return ""
+    told = json.dumps(messages(scripts=True), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    told = told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"globalThis.reportCatalogue={{messages:{told},plural:(n)=>Number({plural_rule()})}};\n"
 
 
 def smaller_css(text: str) -> str:

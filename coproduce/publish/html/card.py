@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.evidence.sources import written_date
+from coproduce.ground.interface_words import say
 from coproduce.publish.html.metadata import CARD_SIZE
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def card(settings: "Settings", size: tuple[int, int] = CARD_SIZE) -> bytes:
         "title": settings.title,
         "subtitle": settings.subtitle,
         "organisations": list(settings.organisations),
-        "edition": f"Edition {settings.edition}, {written_date(settings.date)}",
+        "edition": say("Edition {edition}, {date}", edition=settings.edition, date=written_date(settings.date)),
     }
     return typst.compile(
         Path(__file__).with_name("card.typ").read_bytes(),

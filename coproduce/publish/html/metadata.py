@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground import licences
+from coproduce.ground.interface_words import say
 from coproduce.publish.downloads import offers
 
 if TYPE_CHECKING:
@@ -118,8 +119,9 @@ def dataset(settings: "Settings", data: "DataPackage") -> dict[str, Any]:
         "@context": _CONTEXT,
         "@type": "Dataset",
         "@id": address(settings, "") + "#data",
-        "name": str(descriptor.get("title") or f"{settings.title}: data"),
-        "description": str(descriptor.get("description") or f"The data that the report ‘{settings.title}’ is computed from."),
+        "name": str(descriptor.get("title") or say("{title}: data", title=settings.title)),
+        "description": str(descriptor.get("description")
+                           or say("The data that the report ‘{title}’ is computed from.", title=settings.title)),
         "url": address(settings, f"{settings.pages.sources}.html" if settings.pages.sources else ""),
         "creator": _organisation(settings.author),
         "publisher": _organisation(settings.publisher),

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from lxml import html as lxml_html
 
+from coproduce.ground.interface_words import marked, say
+
 
 class Group(NamedTuple):
     """A kind of entry as readers choose among them. ``weight`` multiplies the score of a hit."""
@@ -24,17 +26,17 @@ class Group(NamedTuple):
 
 #: What the report says itself before what it rests on: who types a theme's name wants the chapter on it first.
 GROUPS = {
-    "chapter": Group("Chapters", 1.3),
-    "recommendation": Group("Recommendations", 1.5),
-    "conclusion": Group("Conclusions", 1.25),
-    "figure": Group("Figures", 1.35),
-    "table": Group("Tables", 0.8),
-    "number": Group("Numbers", 0.45),
-    "term": Group("Glossary", 1.6),
-    "profile": Group("Profiles", 0.5),
-    "source": Group("Sources", 0.15),
+    "chapter": Group(marked("Chapters"), 1.3),
+    "recommendation": Group(marked("Recommendations"), 1.5),
+    "conclusion": Group(marked("Conclusions"), 1.25),
+    "figure": Group(marked("Figures"), 1.35),
+    "table": Group(marked("Tables"), 0.8),
+    "number": Group(marked("Numbers"), 0.45),
+    "term": Group(marked("Glossary"), 1.6),
+    "profile": Group(marked("Profiles"), 0.5),
+    "source": Group(marked("Sources"), 0.15),
     # Last: there may be thousands, and what comes later in the index is ready later.
-    "contribution": Group("Contributions", 0.4),
+    "contribution": Group(marked("Contributions"), 0.4),
 }
 
 #: Characters of an entry's text that are kept. A section is searched whole unless
@@ -130,13 +132,13 @@ class _Page:
             return
         title, top = self._text(heading), heading.tag == "h1"
         text = shortened(self._text(element, but=heading), MOST_OF_A_SECTION)
-        yield Entry("chapter", "Chapter" if top else "Section", self.page if top else self._address(anchor), title,
+        yield Entry("chapter", say("Chapter") if top else say("Section"), self.page if top else self._address(anchor), title,
                     "" if top else self.title, text)
 
     def _term(self, element, anchor: str) -> Entry:
         meaning = next((e for e in element.itersiblings("dd")), None)
         text = "" if meaning is None else self._text(meaning)
-        return Entry("term", "Glossary", self._address(anchor), self._text(element), "",
+        return Entry("term", say("Glossary"), self._address(anchor), self._text(element), "",
                      shortened(text, MOST_OF_AN_ENTRY))
 
     def _address(self, anchor: str) -> str:
@@ -226,7 +228,7 @@ def index_files(
             size = 0
         files[-1].append(written)
         size += len(written.encode())
-    groups = [[(names or {}).get(kind, group.name), group.weight] for kind, group in GROUPS.items()]
+    groups = [[(names or {}).get(kind, say(group.name)), group.weight] for kind, group in GROUPS.items()]
     same = [list(phrases) for phrases in synonyms]
     head = script_safe(json.dumps({"files": len(files), "groups": groups, "synonyms": same}, ensure_ascii=False))
     return [

@@ -7,6 +7,7 @@ from copy import copy
 
 from bs4 import BeautifulSoup, Tag
 
+from coproduce.ground.interface_words import say
 from coproduce.publish.manuscript.finding import attribute, classes, set_classes, tags, text_of
 from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.source.conclusion_facts import FACTS
@@ -49,7 +50,7 @@ def written_facts(box: Tag) -> dict[str, Tag]:
 
     Keys are those of :data:`coproduce.source.conclusion_facts.FACTS`.
     """
-    keys = {word: key for key, word in FACTS.items()}
+    keys = {say(word): key for key, word in FACTS.items()}
     found = {}
     for fact in box.select(".conclusion-fact"):
         words = copy(fact)

@@ -10,12 +10,14 @@ import re
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from coproduce.ground.interface_words import say_as
 from coproduce.publish.manuscript.finding import attribute, classes, parent, set_classes, tags
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 
 _NUMBER = re.compile(r"\d+")
 # What stands between the first and the last of a run of numbers.
-_THROUGH = (" to ", "\u2013")
+def _through() -> tuple[str, str]:
+    return f" {say_as('between numbers', 'to')} ", "\u2013"
 
 
 #: Sources that a mark names one by one; of more it gives the number.
@@ -124,7 +126,7 @@ def _between(soup: BeautifulSoup, sources_page: str) -> set[str]:
     found: set[str] = set()
     for first in tags(soup, "a", of="source-number"):
         dash = first.next_sibling
-        last = dash.next_sibling if isinstance(dash, NavigableString) and dash in _THROUGH else None
+        last = dash.next_sibling if isinstance(dash, NavigableString) and dash in _through() else None
         if isinstance(last, Tag) and "source-number" in classes(last):
             found.update(f"source-{name}" for name in names[_number(first) - 1:_number(last)])
     return found

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from typing import Any
 
+from coproduce.ground.interface_words import speak
 from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.manuscript.document import Manuscript, compose
 
@@ -32,7 +33,9 @@ def compose_beside(*arguments: Any) -> Manuscript:
 def main() -> None:
     made, problems = None, []
     try:
-        made = compose(*pickle.load(sys.stdin.buffer))  # noqa: S301 (from the process that started this one)
+        arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the process that started this one)
+        speak(arguments[2].language)
+        made = compose(*arguments)
     except ProblemsFound as found:
         problems = list(found.problems)
     sys.stdout.buffer.write(pickle.dumps((made, problems)))

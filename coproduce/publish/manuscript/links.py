@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin
 
 from bs4 import BeautifulSoup, Tag
 
+from coproduce.ground.interface_words import say, say_as
 from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript.finding import attribute, classes, parent, set_classes, tags
 from coproduce.publish.manuscript.footnotes import AGAIN
@@ -31,10 +32,10 @@ class Elsewhere:
 
     def words(self, shown: str, whole_page: bool) -> str:
         """What a reader of paper is told behind a link that reads ``shown``; of a place on the page, the document."""
-        place = (self.document or "web edition").removeprefix("the ")
+        place = self.document.removeprefix("the ") if self.document else say_as("in brackets", "web edition")
         if not whole_page or " ".join(shown.split()).casefold() == self.title.casefold():
             return f"({place})"
-        return f"({place}, ‘{self.title}’)"
+        return f"({place}, {say('‘{quoted}’', quoted=self.title)})"
 
 
 def resolve(

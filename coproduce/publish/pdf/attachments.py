@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from coproduce.ground.interface_words import say
 from coproduce.ground.read_input import read_input, read_text_input
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def collect(paths: "Paths", folder: Path) -> list[dict[str, str]]:
     if not paths.package.is_file():
         return []
     package = yaml.safe_load(read_text_input(paths.package, paths.relative(paths.package)))
-    files = [(paths.package, f"Description of the data: {package.get('title', package['name'])}")]
+    files = [(paths.package, say("Description of the data: {title}", title=package.get("title", package["name"])))]
     for resource in package["resources"]:
         files.append((paths.data / resource["path"], resource.get("title", resource["name"])))
     target = folder / "data"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from coproduce.ground.interface_words import marked_words, said, say
 from coproduce.source.documents import Document
 
 if TYPE_CHECKING:
     from coproduce.source.settings import Settings
 
 # Words that the template prints.
-_LABELS = {
+_LABELS = marked_words({
     "contents": "Contents",
     "web": "Web edition",
     "key-finding": "In brief",
@@ -19,7 +20,7 @@ _LABELS = {
     "recommendation": "Recommendation",
     "warning": "Warning",
     "continued": "continued",
-}
+})
 
 
 def front_matter(
@@ -39,7 +40,7 @@ def front_matter(
     document = document or settings.main_document
     finding = document.finding or (heading if document.summary and not document.whole else "")
     others = [f"{other.title}" for other in settings.printed if other != document]
-    details = [("Edition", settings.edition), ("Date", printed), ("Licence", settings.licence)]
+    details = [(say("Edition"), settings.edition), (say("Date"), printed), (say("Licence"), settings.licence)]
     return {
         "title": document.title,
         # What stands before a colon is title enough for a running head.
@@ -59,8 +60,8 @@ def front_matter(
         "details": [pair for pair in details if pair[1]],
         "web_address": settings.web_address,
         "cover_note": settings.cover_note,
-        "footer": f"Edition {settings.edition}, {printed}",
-        "labels": _LABELS,
+        "footer": say("Edition {edition}, {date}", edition=settings.edition, date=printed),
+        "labels": said(_LABELS.items()),
         "attachments": files,
         "colours": {
             "ink": palette.INK,

@@ -16,11 +16,12 @@ from pathlib import Path
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from coproduce.charts.fonts import files_of
+from coproduce.ground.interface_words import marked, say
 from coproduce.publish.manuscript.finding import tags
 from coproduce.publish.pdf.fonts import PACKAGES, all_fonts, script_faces
 
 #: What is said in place of words in a script without a face, around the script's name.
-NOTE = ("[words in the ", " script, which the web edition shows]")
+NOTE = marked("[words in the {script} script, which the web edition shows]")
 #: What may stand between two words of a passage.
 _BETWEEN = frozenset(" \n\t\u00a0.,;:!?()-–—'\"“”‘’/0123456789…")
 _LETTERS = ("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd")
@@ -70,7 +71,7 @@ def _with_notes(text: str, letters: set[str]) -> str:
         if not letters.isdisjoint(said):
             said.replace_with(NavigableString(_words_noted(str(said), letters)))
     for words in tags(soup, "span", having="lang"):
-        if words.get_text().strip().startswith(NOTE[0]):
+        if words.get_text().strip().startswith(say(NOTE).partition("{")[0]):
             _in_our_language(words)
     return str(soup)
 
@@ -87,7 +88,7 @@ def _in_our_language(tag: Tag) -> None:
 
 
 def _note(sign: str) -> str:
-    return f"{NOTE[0]}{_script(sign)}{NOTE[1]}"
+    return say(NOTE, script=_script(sign))
 
 
 def _words_noted(text: str, letters: set[str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup, Tag
 
+from coproduce.ground.interface_words import is_english, say
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish.formats.brief.runs import Run, runs
 from coproduce.publish.formats.brief.spec import PLACEHOLDER, BriefSpec, Number, unknown
@@ -164,7 +165,7 @@ def _card(number: Number, material: "Material") -> Card:
     label = PLACEHOLDER.sub(lambda found: values[found[1]].text, number.label) or record.label
     return Card(
         number=record.text,
-        of=f"of {values[number.of].text}" if number.of else "",
+        of=say("of {total}", total=values[number.of].text) if number.of else "",
         label=label,
         about=", ".join(filter(None, (record.place, _within(record.period)))),
         source=_source(record, material),
@@ -180,14 +181,14 @@ def _first_sentence(text: str) -> str:
 
 def _within(period: str) -> str:
     """A period as it reads after a comma."""
-    return period[:1].lower() + period[1:] if period.startswith(("As of", "Published", "To ", "This ")) else period
+    return period[:1].lower() + period[1:] if is_english() and period.startswith(("As of", "Published", "To ", "This ")) else period
 
 
 def _source(record: "ValueRecord", material: "Material") -> str:
     """Publisher, year and number of each source, or how many there are."""
     ids = list(dict.fromkeys(source.id for source in record.sources))
     if len(ids) > _MOST_NAMED:
-        return f"{len(ids)} sources, listed in the report"
+        return say("{number} sources, listed in the report", number=len(ids))
     known, numbers = material.report.data.sources(), material.ledger["sources"]
     return "; ".join(
         f"{known[id_].publisher or known[id_].who} ({known[id_].year}) [{numbers[id_]['number']}]" for id_ in ids

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.checksums import checksum_of
+from coproduce.ground.interface_words import marked_words, said, say
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish import pdf
 from coproduce.publish.formats.brief.content import Brief, gather
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 PAGES = 2
 _TEMPLATE = Path(__file__).with_name("brief.typ")
 _PARTS = [Path(pdf.__file__).with_name(name) for name in ("parts.typ", "faces.typ")]
-_LABELS = {
+_LABELS = marked_words({
     "brief": "Brief in two pages",
     "numbers": "Headline numbers",
     "first": "Key decision",
@@ -32,7 +33,7 @@ _LABELS = {
     "showed": "Showed: linked data showed a pattern",
     "used": "Used: a service acted on the data",
     "changed": "Changed: an outcome moved against a comparison",
-}
+})
 
 
 def write_brief(material: "Material", path: Path) -> None:
@@ -66,13 +67,13 @@ def _write(text: str, spec: BriefSpec, material: "Material", path: Path) -> None
 def _template_data(material: "Material", brief: Brief) -> dict[str, Any]:
     settings = material.report.settings
     made = front_matter(settings, [])
-    made["labels"] |= _LABELS
+    made["labels"] |= said(_LABELS.items())
     made["brief"] = brief.to_json() | {
         "imprint": [[line.label, line.text, line.address] for line in imprint(settings, material.revision)],
-        "more": (
+        "more": say(
             "The report traces every number to its rows and sources, and gives each recommendation its evidence, "
             "any voices found for or against it, and its limits. Numbers in square brackets are those of its list of "
-            f"sources. It is published as web pages and as {settings.pdf_name}.pdf."
+            "sources. It is published as web pages and as {file}.", file=f"{settings.pdf_name}.pdf",
         ),
     }
     return made

@@ -25,6 +25,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from coproduce.ground.interface_words import say
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.suggestions import nearest_or
 from coproduce.ground.yaml_file import YamlFile, read_yaml
@@ -117,7 +118,7 @@ def check_spec(paths: "Paths", pages: Iterable[str]) -> tuple[BriefSpec, list[Pr
 
     pages = list(pages)
     root = pages[0] if pages else ""
-    default = BriefSpec(messages=root, facts=(("owner", FACTS["owner"]),))
+    default = BriefSpec(messages=root, facts=(("owner", say(FACTS["owner"])),))
     if not paths.brief.exists():
         return default, []
     file = read_yaml(paths.brief, paths.relative(paths.brief))

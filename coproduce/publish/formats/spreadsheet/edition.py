@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.checksums import checksum_of
+from coproduce.ground.interface_words import marked, say
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats.spreadsheet.report_sheets import SHORTHAND, Sheet, sheets
 from coproduce.publish.formats.spreadsheet.sheets import add_styles, set_page, write_line, write_table
@@ -65,66 +66,73 @@ def _notes(tables: list[Sheet]) -> dict[str, tuple[int, list[str]]]:
 
 def _cover(workbook: "Workbook", material: "Material", tables: list[Sheet]) -> None:
     settings = material.report.settings
-    figures, printed = (sum(sheet.name.startswith(f"{kind}_") for sheet in tables) for kind in ("Figure", "Table"))
-    cover = workbook.create_sheet("Cover")
+    figures, printed = (
+        sum(sheet.name.startswith(_prefix(kind)) for sheet in tables) for kind in (marked("Figure {number}"), marked("Table {number}")))
+    cover = workbook.create_sheet(say("Cover"))
     lines: list[tuple[str, str, str]] = [
-        (f"{settings.title}: figures and numbers", "Heading 1", ""),
+        (say("{title}: figures and numbers", title=settings.title), "Heading 1", ""),
         (settings.subtitle, "", ""),
-        ("What is here", "Heading 2", ""),
-        (f"The data of {figures} figures, {printed} tables of the report, {len(material.ledger['values'])} numbers with their sources, the "
-         "conclusions and recommendations, and what became of each contribution.", "", ""),
-        (f"The {len(material.report.data.resources)} tables that all this was computed from are in "
-         f"{settings.pdf_name}-data.zip.", "", ""),
-        ("This edition", "Heading 2", ""),
+        (say("What is here"), "Heading 2", ""),
+        (say("The data of {figures} figures, {tables} tables of the report, {numbers} numbers with their sources, the "
+             "conclusions and recommendations, and what became of each contribution.", figures=figures, tables=printed,
+             numbers=len(material.ledger["values"])), "", ""),
+        (say("The {number} tables that all this was computed from are in {file}.", number=len(material.report.data.resources),
+             file=f"{settings.pdf_name}-data.zip"), "", ""),
+        (say("This edition"), "Heading 2", ""),
         *((f"{line.label}: {line.text}", "", line.address) for line in imprint(settings, material.revision)),
-        ("Organisations: " + ", ".join(settings.organisations) if settings.organisations else "", "", ""),
-        (f"Publisher: {settings.publisher}" if settings.publisher else "", "", ""),
+        (say("Organisations: {names}", names=", ".join(settings.organisations)) if settings.organisations else "", "", ""),
+        (say("Publisher: {publisher}", publisher=settings.publisher) if settings.publisher else "", "", ""),
         (settings.cover_note, "", ""),
-        ("How to read it", "Heading 2", ""),
-        ("Each sheet after these has one table. What is in it stands above it, in column A.", "", ""),
-        ("[note 1] in a title points to the sheet Notes.", "", ""),
-        *((f"{sign} means {meaning}.", "", "") for sign, meaning in SHORTHAND.items()),
-        ("A blank cell in a column of text means that there is nothing to say.", "", ""),
-        ("Go to the contents", "", "#Contents"),
+        (say("How to read it"), "Heading 2", ""),
+        (say("Each sheet after these has one table. What is in it stands above it, in column A."), "", ""),
+        (say("[note 1] in a title points to the sheet Notes."), "", ""),
+        *((say("{sign} means {meaning}.", sign=sign, meaning=say(meaning)), "", "") for sign, meaning in SHORTHAND.items()),
+        (say("A blank cell in a column of text means that there is nothing to say."), "", ""),
+        (say("Go to the contents"), "", f"#{say('Contents')}"),
     ]
     cover.column_dimensions["A"].width = 90
     for row, (text, style, address) in enumerate((line for line in lines if line[0]), start=1):
         write_line(cover, row, text, style, address, wrap=True)
 
 
+def _prefix(called: str) -> str:
+    """What the names of sheets of such tables begin with, such as "Figure_"."""
+    return say(called, number="").replace(" ", "_")
+
+
 def _contents(workbook: "Workbook", tables: list[Sheet], notes: bool) -> None:
-    contents = workbook.create_sheet("Contents")
-    write_line(contents, 1, "Contents", "Heading 1")
-    write_line(contents, 2, "This sheet has one table. Each name in it leads to a sheet.")
-    rows = [("#Notes", "Notes to the tables")] if notes else []
+    contents = workbook.create_sheet(say("Contents"))
+    write_line(contents, 1, say("Contents"), "Heading 1")
+    write_line(contents, 2, say("This sheet has one table. Each name in it leads to a sheet."))
+    rows = [(f"#{say('Notes')}", say("Notes to the tables"))] if notes else []
     rows += [(f"#{sheet.name}", sheet.title) for sheet in tables]
-    write_table(contents, 3, "contents", ("Sheet", "What it holds"), rows, links=("Sheet",))
+    write_table(contents, 3, "contents", (say("Sheet"), say("What it holds")), rows, links=(say("Sheet"),))
 
 
 def _notes_sheet(workbook: "Workbook", notes: dict[str, tuple[int, list[str]]]) -> None:
-    made = workbook.create_sheet("Notes")
-    write_line(made, 1, "Notes", "Heading 1")
-    write_line(made, 2, "This sheet has one table.")
-    write_line(made, 3, "Back to the contents", address="#Contents")
+    made = workbook.create_sheet(say("Notes"))
+    write_line(made, 1, say("Notes"), "Heading 1")
+    write_line(made, 2, say("This sheet has one table."))
+    write_line(made, 3, say("Back to the contents"), address=f"#{say('Contents')}")
     rows = [(number, text, "; ".join(names)) for text, (number, names) in notes.items()]
-    write_table(made, 4, "notes", ("Note number", "Note", "Sheets"), rows)
+    write_table(made, 4, "notes", (say("Note number"), say("Note"), say("Sheets")), rows)
 
 
 def _table(workbook: "Workbook", sheet: Sheet, notes: dict[str, tuple[int, list[str]]]) -> None:
     made = workbook.create_sheet(sheet.name)
-    marks = "".join(f" [note {notes[caveat][0]}]" for caveat in sheet.caveats)
+    marks = "".join(" " + say("[note {number}]", number=notes[caveat][0]) for caveat in sheet.caveats)
     cells = {cell for row in sheet.rows for cell in row if isinstance(cell, str)}
     lines = [
-        "This sheet has one table." + (" Notes are on the sheet Notes." if marks else ""),
+        say("This sheet has one table.") + (" " + say("Notes are on the sheet Notes.") if marks else ""),
         *sheet.lines,
-        *(f"{sign} means {meaning}." for sign, meaning in SHORTHAND.items() if sign in cells),
+        *(say("{sign} means {meaning}.", sign=sign, meaning=say(meaning)) for sign, meaning in SHORTHAND.items() if sign in cells),
     ]
     if "" in cells:
-        lines.append("A blank cell means that there is nothing to say.")
+        lines.append(say("A blank cell means that there is nothing to say."))
     write_line(made, 1, sheet.title + marks, "Heading 1")
     for row, line in enumerate(lines, start=2):
         write_line(made, row, line)
-    write_line(made, len(lines) + 2, "Back to the contents", address="#Contents")
+    write_line(made, len(lines) + 2, say("Back to the contents"), address=f"#{say('Contents')}")
     write_table(made, len(lines) + 3, sheet.name.lower(), sheet.header, sheet.rows, sheet.links)
 
 
@@ -136,7 +144,7 @@ def _save(workbook: "Workbook", material: "Material", path: Path) -> None:
 
     settings = material.report.settings
     properties = workbook.properties
-    properties.title = f"{settings.title}: figures and numbers"
+    properties.title = say("{title}: figures and numbers", title=settings.title)
     properties.subject = settings.subtitle or None
     properties.creator = settings.author
     properties.lastModifiedBy = settings.author

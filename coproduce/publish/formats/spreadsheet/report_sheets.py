@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from coproduce.ground.interface_words import in_english_signs, marked_words, say, say_as
+from coproduce.publish.book_index import KINDS
 from coproduce.publish.contribution_rows import HEADER, contribution_rows
 from coproduce.source.conclusion_facts import FACTS
 
@@ -16,12 +18,12 @@ if TYPE_CHECKING:
 #: Stands in a column of numbers where there is none, and what it means
 #: (Analysis Function, "Symbols in tables: definitions and help").
 NOT_AVAILABLE, NOT_APPLICABLE, WITHHELD, LOW = "[x]", "[z]", "[c]", "[low]"
-SHORTHAND = {
+SHORTHAND = marked_words({
     NOT_AVAILABLE: "not available: no number was published, or it cannot be shown",
     NOT_APPLICABLE: "not applicable: there can be no number here",
     WITHHELD: "confidential: withheld so that nobody can be recognised",
     LOW: "low: rounds to zero",
-}
+})
 # How the data and their charts say it in words.
 _IN_WORDS = (
     (("not available", "not stated", "missing"), NOT_AVAILABLE), (("not applicable",), NOT_APPLICABLE),
@@ -47,6 +49,10 @@ class Sheet:
     links: tuple[str, ...] = field(default=())
 
 
+def _said(*titles: str) -> tuple[str, ...]:
+    return tuple(say(title) for title in titles)
+
+
 def sheets(material: "Material") -> list[Sheet]:
     """Every sheet with a table, in the order of the workbook; tables without rows are left out."""
     made = [
@@ -67,12 +73,12 @@ def _numbers(material: "Material") -> Sheet:
         for value in material.ledger["values"]
     ]
     return Sheet(
-        "Numbers", "Every number of the report", (
-            "One row is one number that a chapter computed. Source numbers are those of the sheet Sources.",
-            "Low and High are the ends of an interval, where the source gives one.",
+        say("Numbers"), say("Every number of the report"), (
+            say("One row is one number that a chapter computed. Source numbers are those of the sheet Sources."),
+            say("Low and High are the ends of an interval, where the source gives one."),
         ),
-        ("Measure", "As printed", "Value", "Low", "High", "Unit", "Period", "Place", "Kind of evidence",
-         "Calculation", "Caveat", "Source numbers", "Pages", "Name"),
+        _said("Measure", "As printed", "Value", "Low", "High", "Unit", "Period", "Place", "Kind of evidence",
+              "Calculation", "Caveat", "Source numbers", "Pages", "Name"),
         tuple(rows),
     )
 
@@ -94,18 +100,19 @@ def _conclusions(material: "Material") -> Sheet:
         words = statements.get(item["name"], {})
         rest = [f"{texts[name]} ({name})" for name in item["values"] if name in texts]
         rows.append((
-            item["kind"].capitalize(), item["number"], item["title"], words.get("statement", ""),
+            say(KINDS[item["kind"]]), item["number"], item["title"], words.get("statement", ""),
             *(words.get(key, "") for key in facts), "; ".join(rest), "; ".join(item["figures"]),
             *voices.get(item["name"], (0, 0, 0)), item["chapter"], item["name"],
         ))
     return Sheet(
-        "Recommendations", "Conclusions and recommendations, and the voices behind them", (
-            "One row is one conclusion or recommendation, in the order of the report.",
-            "The three counts say how many contributions support, qualify and challenge it.",
-            "Numbers in square brackets are those of the sheet Sources.",
+        say("Recommendations"), say("Conclusions and recommendations, and the voices behind them"), (
+            say("One row is one conclusion or recommendation, in the order of the report."),
+            say("The three counts say how many contributions support, qualify and challenge it."),
+            say("Numbers in square brackets are those of the sheet Sources."),
         ),
-        ("Kind", "Number", "Conclusion or recommendation", "What it says", *(FACTS[key] for key in facts),
-         "Numbers it rests on", "Figures and tables", "Supporting", "Qualifying", "Challenging", "Page", "Name"),
+        (say("Kind"), say_as("of an entry", "Number"), *_said("Conclusion or recommendation", "What it says"),
+         *(say(FACTS[key]) for key in facts),
+         *_said("Numbers it rests on", "Figures and tables", "Supporting", "Qualifying", "Challenging", "Page", "Name")),
         tuple(rows),
     )
 
@@ -133,12 +140,12 @@ def _contributions(material: "Material") -> Sheet:
         cells[source] = numbers[cells[source]]["number"] if cells[source] in numbers else NOT_APPLICABLE
         rows[place] = tuple(cells)
     return Sheet(
-        "Contributions", "Contributions, and what became of each", (
-            "One row is one contribution, under the credit that its author chose.",
-            "Source is the number of a published statement’s source on the sheet Sources.",
-            f"The texts are in the report and in {material.report.settings.pdf_name}-data.zip.",
+        say("Contributions"), say("Contributions, and what became of each"), (
+            say("One row is one contribution, under the credit that its author chose."),
+            say("Source is the number of a published statement’s source on the sheet Sources."),
+            say("The texts are in the report and in {file}.", file=f"{material.report.settings.pdf_name}-data.zip"),
         ),
-        tuple(HEADER[place] for place in kept), tuple(rows),
+        tuple(say(HEADER[place]) for place in kept), tuple(rows),
     )
 
 
@@ -146,10 +153,10 @@ def _sources(material: "Material") -> Sheet:
     found = material.ledger["sources"].items()
     rows = sorted((entry["number"], entry["reference"], entry["licence"], entry["url"], id_) for id_, entry in found)
     return Sheet(
-        "Sources", "Sources that the report cites", (
-            "One row is one publication. The number is that of the report’s list of sources.",
+        say("Sources"), say("Sources that the report cites"), (
+            say("One row is one publication. The number is that of the report’s list of sources."),
         ),
-        ("Number", "Reference", "Licence", "Address", "Name"), tuple(rows), links=("Address",),
+        (say_as("of an entry", "Number"), *_said("Reference", "Licence", "Address", "Name")), tuple(rows), links=(say("Address"),),
     )
 
 
@@ -159,9 +166,9 @@ def _figures(material: "Material") -> Iterator[Sheet]:
         record = material.results.figures.get(name)
         if record is None or not record.data:
             continue
-        number = material.manuscript.figure_numbers.get(name, "Figure")
+        number = material.manuscript.figure_numbers.get(name) or say("Figure")
         ids = list(dict.fromkeys(source.id for source in record.sources))
-        lines = [record.subtitle, f"Source numbers: {_numbered(ids, sources)}." if ids else ""]
+        lines = [record.subtitle, say("Source numbers: {numbers}.", numbers=_numbered(ids, sources)) if ids else ""]
         numeric = [column.align == "right" for column in record.columns]
         rows = [tuple(_cell(cell, right) for cell, right in zip(row, numeric, strict=True)) for row in record.data]
         yield Sheet(
@@ -179,7 +186,8 @@ def _tables(material: "Material") -> Iterator[Sheet]:
         if number is None or not record.data:
             continue
         ids = list(dict.fromkeys(source.id for source in record.sources))
-        lines = ["Numbers are rounded as in the report.", f"Source numbers: {_numbered(ids, sources)}." if ids else ""]
+        lines = [say("Numbers are rounded as in the report."),
+                 say("Source numbers: {numbers}.", numbers=_numbered(ids, sources)) if ids else ""]
         numeric = [column.align == "right" for column in record.columns]
         rows = [tuple(_printed(cell) if right else _cell(cell, False) for cell, right in zip(row, numeric, strict=True))
                 for row in record.data]
@@ -193,9 +201,10 @@ def _printed(cell: str) -> Any:
     """The number that a cell of a printed table shows, the sign where there is none, or its words."""
     if cell == "–":
         return NOT_AVAILABLE
-    if not _NUMBER.fullmatch(cell):
+    plain = in_english_signs(cell)
+    if not _NUMBER.fullmatch(plain):
         return _cell(cell, True)
-    number = float(cell.replace(",", "").replace("−", "-"))
+    number = float(plain.replace(",", "").replace("−", "-"))
     return int(number) if number.is_integer() else number
 
 
@@ -204,7 +213,7 @@ def _cell(cell: Any, numeric: bool) -> Any:
     if cell is None or cell != cell or cell == "":
         return NOT_AVAILABLE if numeric else ""
     if isinstance(cell, str) and numeric:
-        return next((sign for words, sign in _IN_WORDS if cell.startswith(words)), cell)
+        return next((sign for words, sign in _IN_WORDS if cell.startswith((*words, *map(say, words)))), cell)
     if isinstance(cell, str) and _YEAR.fullmatch(cell):
         return int(cell)
     return cell

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const { say } = globalThis.reportWords;
   const LONGEST = 500; // characters of a selection: an address holds no more of them safely
   const made = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
   const words = document.querySelector("[data-report]").dataset.report;
@@ -9,20 +10,20 @@
 
   const dialog = made("dialog", "", { className: "error-report" });
   dialog.setAttribute("aria-labelledby", "error-report-title");
-  const label = made("label", "What you report, in your own words where you like");
+  const label = made("label", say("What you report, in your own words where you like"));
   const text = made("textarea", "", { id: "error-report-text", rows: 13 });
   label.htmlFor = text.id;
-  const hint = made("p", "Close this and select the sentence first, and it stands here.", { className: "hint" });
+  const hint = made("p", say("Close this and select the sentence first, and it stands here."), { className: "hint" });
   const way = made("a", "", { className: "button" });
-  const copy = made("button", "Copy the text", { type: "button" });
-  const save = made("button", "Save as a file", { type: "button" });
-  const close = made("button", "Close", { type: "button" });
+  const copy = made("button", say("Copy the text"), { type: "button" });
+  const save = made("button", say("Save as a file"), { type: "button" });
+  const close = made("button", say("Close"), { type: "button" });
   const how = made("p", "");
   const said = made("p", "");
   said.setAttribute("role", "status");
   const buttons = made("p", "", { className: "card-buttons" });
   buttons.append(way, copy, save, close);
-  dialog.append(made("h2", "Report an error", { id: "error-report-title" }), label, text, hint, how, buttons, said);
+  dialog.append(made("h2", say("Report an error"), { id: "error-report-title" }), label, text, hint, how, buttons, said);
   document.body.append(dialog);
 
   let address = "";
@@ -36,10 +37,10 @@
   copy.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text.value);
-      said.textContent = "Copied. It is not sent yet.";
+      said.textContent = say("Copied. It is not sent yet.");
     } catch {
       text.select();
-      said.textContent = "This browser does not let the page copy. The text is marked: copy it with the keyboard.";
+      said.textContent = say("This browser does not let the page copy. The text is marked: copy it with the keyboard.");
     }
   });
   save.addEventListener("click", () => {
@@ -48,26 +49,27 @@
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    said.textContent = "Saved as error-report.txt, where your browser keeps downloads. It is not sent yet.";
+    said.textContent = say("Saved as error-report.txt, where your browser keeps downloads. It is not sent yet.");
   });
 
   globalThis.reportError = (href, section, selected) => {
     address = href;
     const kept = selected.length > LONGEST ? `${selected.slice(0, LONGEST)} …` : selected;
-    text.value = words.replace(/^Section:$/m, () => `Section: ${section}`.trim()).replace(/^Sentence:$/m, () => `Sentence: ${kept}`.trim());
+    const added = new Map([[say("Section:"), section], [say("Sentence:"), kept]]);
+    text.value = words.split("\n").map((line) => (added.has(line) ? `${line} ${added.get(line)}`.trim() : line)).join("\n");
     hint.hidden = Boolean(selected);
     const mail = address.startsWith("mailto:"), issue = /[?&](body|issue%5Bdescription%5D)=/.test(address) && !mail;
     const page = !mail && !issue && new URL(address).origin !== location.origin;
     way.hidden = !(mail || issue || page);
-    way.textContent = mail ? "Write it as an e-mail" : issue ? "Open it as an issue" : "Open the contact page";
-    how.textContent = mail ? "Your own program for e-mail opens, with this text." : issue ? "You need an account there, and an issue is public."
-      : page ? "Copy the text, and put it in there."
-        : `This edition names no address. Send the saved file to whoever gave you the report, with the words: I found an error in “${title}”. The file says where.`;
+    way.textContent = mail ? say("Write it as an e-mail") : issue ? say("Open it as an issue") : say("Open the contact page");
+    how.textContent = mail ? say("Your own program for e-mail opens, with this text.") : issue ? say("You need an account there, and an issue is public.")
+      : page ? say("Copy the text, and put it in there.")
+        : say("This edition names no address. Send the saved file to whoever gave you the report, with the words: I found an error in “{title}”. The file says where.", { title });
     said.textContent = "";
     lead();
     dialog.showModal();
     text.focus();
-    const place = text.value.indexOf("What is wrong:") + "What is wrong:".length;
+    const place = text.value.indexOf(say("What is wrong:")) + say("What is wrong:").length;
     text.setSelectionRange(place, place);
   };
 })();

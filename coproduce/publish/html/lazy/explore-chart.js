@@ -5,6 +5,7 @@
 window.reportExplore = (() => {
   "use strict";
 
+  const { say } = globalThis.reportWords;
   const FAR = 48; // px from a value beyond which the pointer means none
   let count = 0;
 
@@ -86,7 +87,7 @@ window.reportExplore = (() => {
     const help = `explore-help-${(count += 1)}`;
 
     const root = element("div", "chart-explore", {
-      role: "application", tabindex: "0", "aria-roledescription": "interactive chart",
+      role: "application", tabindex: "0", "aria-roledescription": say("interactive chart"),
       "aria-label": headline, "aria-describedby": help,
     });
     const drawing = element("div", "chart chart-drawing", { "aria-hidden": "true" });
@@ -159,7 +160,7 @@ window.reportExplore = (() => {
         lay(value);
         emphasise(value.group);
       }
-      if (aloud) live.textContent = `${values[at].lines.join(". ")}. ${at + 1} of ${values.length}.`;
+      if (aloud) live.textContent = `${values[at].lines.join(". ")}. ${say("{shown} of {all}", { shown: at + 1, all: values.length })}.`;
     }
 
     function lay(value) {
@@ -245,8 +246,8 @@ window.reportExplore = (() => {
     }
     resized.observe(box);
     hint.textContent = matchMedia("(hover: none)").matches
-      ? `Tap the chart to read its ${values.length} values.`
-      : `Point at the chart, or use the arrow keys, to read its ${values.length} values. Escape closes.`;
+      ? say("Tap the chart to read its {number} values.", { number: values.length })
+      : say("Point at the chart, or use the arrow keys, to read its {number} values. Escape closes.", { number: values.length });
     box.classList.add("exploring");
     root.focus({ preventScroll: true });
     return { close };

@@ -1,3 +1,15 @@
+// Words and numbers in the report's language: English, unless the page brought a catalogue (globalThis.reportCatalogue).
+globalThis.reportWords = (() => {
+  "use strict";
+
+  const { messages = {}, plural = (count) => Number(count !== 1) } = globalThis.reportCatalogue ?? {};
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const language = document.documentElement.lang || "en-GB";
+  const number = (count) => count.toLocaleString(language, { numberingSystem: "latn" });
+  const say = (text, values = {}) => filled(messages[text] ?? text, values);
+  const sayMany = (one, many, count, values = {}) => filled((messages[one] ?? [one, many])[plural(count)], { count: number(count), ...values });
+  return { say, sayMany, number };
+})();
 // The page's frame: the choice of light or dark, and the contents beside the text.
 (() => {
   "use strict";

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { say } = globalThis.reportWords;
   const folder = document.currentScript.src;
   const loading = new Map();
   const known = (file, name) => {
@@ -29,13 +30,13 @@
   // What a card tells, a line each.
   const source = async (link) => {
     const [name, published] = (await known("sources.js", "reportSources"))[anchor(link).slice("source-".length)];
-    const lines = [[make("b", "", `${link.textContent} `), name], [linked(link.href, "In the list of sources")]];
-    if (published) lines.splice(1, 0, [linked(published, "Open the source")]);
+    const lines = [[make("b", "", `${link.textContent} `), name], [linked(link.href, say("In the list of sources"))]];
+    if (published) lines.splice(1, 0, [linked(published, say("Open the source"))]);
     return lines;
   };
   const term = async (link) => {
     const meaning = (await known("terms.js", "reportTerms"))[anchor(link)];
-    return [[make("b", "", `${link.textContent}: `), meaning], [linked(link.href, "In the glossary")]];
+    return [[make("b", "", `${link.textContent}: `), meaning], [linked(link.href, say("In the glossary"))]];
   };
 
   const fill = async (mark, told) => {
@@ -76,9 +77,9 @@
     });
   };
   for (const link of document.querySelectorAll("article a.source[href*='#source-']")) {
-    give(link, "citation", `Source ${link.textContent}`, source);
+    give(link, "citation", say("Source {number}", { number: link.textContent }), source);
   }
   for (const link of document.querySelectorAll("article a.term")) {
-    give(link, "term-mark", `${link.textContent}: what it means`, term);
+    give(link, "term-mark", say("{term}: what it means", { term: link.textContent }), term);
   }
 })();

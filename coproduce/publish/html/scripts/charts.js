@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const { say } = globalThis.reportWords;
   const here = document.currentScript.src;
   const loading = new Map();
 
@@ -26,7 +27,7 @@
     const words = button.textContent;
     const label = button.getAttribute("aria-label");
     const figure = button.closest("figure");
-    const say = (text) => {
+    const call = (text) => {
       button.textContent = text;
       button.setAttribute("aria-label", label.replace(words, text));
     };
@@ -35,7 +36,7 @@
 
     const closed = () => {
       chart = null;
-      say(words);
+      call(words);
       button.focus({ preventScroll: true });
     };
     button.addEventListener("click", async () => {
@@ -50,9 +51,9 @@
           load(new URL(`${folder}${name}.js`, document.baseURI).href),
         ]);
         chart = await window.reportExplore(figure, window.reportCharts[name], closed);
-        say("Close the interactive chart");
+        call(say("Close the interactive chart"));
       } catch (error) {
-        button.textContent = "The interactive chart cannot be loaded";
+        button.textContent = say("The interactive chart cannot be loaded");
         button.disabled = true;
         console.warn(error);
       }
@@ -71,7 +72,7 @@
     embed: (figure) => page && `<a href="${quoted(copied.link(figure))}"><img src="${quoted(new URL(figure.querySelector(".downloads [href$='.svg']").getAttribute("href"), page).href)}"`
       + ` alt="${quoted(figure.querySelector(".chart-frame").getAttribute("aria-label"))}" style="max-width: 100%; height: auto"></a>`,
   };
-  const SAID = { citation: "Copied", link: "Link copied", embed: "Copied: HTML that shows the picture and links to this figure" };
+  const SAID = { citation: say("Copied"), link: say("Link copied"), embed: say("Copied: HTML that shows the picture and links to this figure") };
 
   for (const button of document.querySelectorAll("[data-copies]")) {
     const figure = button.closest("figure"), what = button.dataset.copies;
@@ -82,7 +83,7 @@
         await navigator.clipboard.writeText(copied[what](figure));
         said.textContent = SAID[what];
       } catch {
-        said.textContent = "This browser does not let the page copy";
+        said.textContent = say("This browser does not let the page copy");
       }
     });
     button.hidden = false;

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const { say, number } = globalThis.reportWords;
   const parts = (box) => ({
     list: document.getElementById(box.dataset.filters),
     input: box.querySelector("input"),
@@ -26,7 +27,7 @@
         shown += found;
       });
       const asked = words.length || chosen.length;
-      output.textContent = asked ? `${shown} of ${items.length}` : "";
+      output.textContent = asked ? say("{shown} of {all}", { shown, all: items.length }) : "";
       list.classList.toggle("asked", Boolean(asked));
     };
     for (const control of [input, ...menus]) control.addEventListener("input", filter);
@@ -72,7 +73,7 @@
       if (found.length <= shown) return;
       const more = document.createElement("button");
       more.type = "button";
-      more.textContent = `Show ${Math.min(STEP, found.length - shown)} more`;
+      more.textContent = say("Show {number} more", { number: Math.min(STEP, found.length - shown) });
       more.addEventListener("click", () => {
         show(found, made, shown + STEP);
         list.querySelectorAll("a")[shown].focus();
@@ -88,12 +89,12 @@
         if (rows) rows.hidden = false;
         return;
       }
-      output.textContent = index ? output.textContent : "Loading the list …";
+      output.textContent = index ? output.textContent : say("Loading the list …");
       let made;
       try {
         made = await fetched(box.dataset.index);
       } catch {
-        output.textContent = "The list could not be loaded. The pages below hold all of it.";
+        output.textContent = say("The list could not be loaded. The pages below hold all of it.");
         return;
       }
       // A later question has been asked meanwhile.
@@ -103,7 +104,7 @@
       const wanted = chosen.map((name) => made.tags.indexOf(name));
       const found = made.items.filter((item, position) => words.every((word) => texts[position].includes(word))
         && wanted.every((tag) => item[4].includes(tag)));
-      output.textContent = [found, made.items].map((all) => all.length.toLocaleString("en-GB")).join(" of ");
+      output.textContent = say("{shown} of {all}", { shown: number(found.length), all: number(made.items.length) });
       show(found, made, STEP);
       // What stands on this page makes room for what was found on all.
       if (rows) rows.hidden = true;

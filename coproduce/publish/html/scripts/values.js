@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const { say } = globalThis.reportWords;
   // Escape hides the card of a value that hover or focus has shown, without
   // moving the focus (WCAG 2.2, 1.4.13). It shows again on the next visit.
   const dismissed = "dismissed";
@@ -44,11 +45,11 @@
       value.classList.add(dismissed);
       card.hidePopover();
     });
-    close.setAttribute("aria-label", "Close");
+    close.setAttribute("aria-label", say("Close"));
     card.prepend(close);
     const more = card.querySelector(".value-more");
     if (!more) return;
-    const opener = button("value-more-open", "More", () => {
+    const opener = button("value-more-open", say("More"), () => {
       opener.setAttribute("aria-expanded", card.classList.toggle("open"));
     });
     opener.setAttribute("aria-expanded", "false");

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const { say, sayMany, number } = globalThis.reportWords;
   const search = globalThis.reportSearch;
   const STEP = 30;
   let top = "";
@@ -46,10 +47,10 @@
 
   // Everything below a form: kinds to choose from, count, hits.
   const results = (form, input, changed = () => {}) => {
-    const kinds = make("div", { class: "search-kinds", role: "group", "aria-label": "Show only" });
+    const kinds = make("div", { class: "search-kinds", role: "group", "aria-label": say("Show only") });
     const count = make("p", { class: "search-count", role: "status" });
-    const list = make("ol", { class: "search-hits", "aria-label": "Results" });
-    const more = make("button", { type: "button", class: "search-more", hidden: "" }, "Show more results");
+    const list = make("ol", { class: "search-hits", "aria-label": say("Results") });
+    const more = make("button", { type: "button", class: "search-more", hidden: "" }, say("Show more results"));
     const made = make("div", { class: "search-results" }, kinds, count, list, more);
     const chosen = new Set();
     let buttons = [];
@@ -67,14 +68,14 @@
     const visible = () => found.hits.filter((hit) => !chosen.size || chosen.has(hit.entry.group));
     const sentence = (many) => {
       const words = input.value.trim();
-      if (failed) return "The search index could not be loaded. Try again, or use the contents.";
+      if (failed) return say("The search index could not be loaded. Try again, or use the contents.");
       if (!words || (!found.asked && !reading)) return "";
-      if (reading && !many) return "Loading …";
-      const results = many === 1 ? "1 result" : `${many.toLocaleString("en-GB")} results`;
-      const of = many < found.hits.length ? ` of ${found.hits.length.toLocaleString("en-GB")}` : "";
-      const part = found.some ? ", which have some of these words" : "";
-      if (!many) return `Nothing found for “${words}”. Try fewer or other words.`;
-      return `${results}${of} for “${words}”${part}${reading ? "; still loading" : ""}.`;
+      if (reading && !many) return say("Loading …");
+      if (!many) return say("Nothing found for “{words}”. Try fewer or other words.", { words });
+      const results = many < found.hits.length
+        ? sayMany("{count} result of {all} for “{words}”", "{count} results of {all} for “{words}”", many, { words, all: number(found.hits.length) })
+        : sayMany("{count} result for “{words}”", "{count} results for “{words}”", many, { words });
+      return `${results}${found.some ? say(", which have some of these words") : ""}${reading ? say("; still loading") : ""}.`;
     };
     const draw = () => {
       const hits = visible();
@@ -84,7 +85,7 @@
       more.hidden = hits.length <= shown;
       buttons.forEach((button, group) => {
         const many = found.hits.filter((hit) => hit.entry.group === group).length;
-        button.lastChild.textContent = ` ${many.toLocaleString("en-GB")}`;
+        button.lastChild.textContent = ` ${number(many)}`;
         button.hidden = !many && !chosen.has(group);
       });
       kinds.hidden = !found.hits.length;
@@ -170,10 +171,10 @@
     if (!dialog) {
       const input = make("input", { type: "search", id: "search-dialog-words", name: "q", autocomplete: "off", spellcheck: "false" });
       const form = make("form", { class: "search-form", role: "search", method: "get", action: new URL("search.html", top).href },
-        make("label", { for: "search-dialog-words" }, "Search the report"),
-        make("span", { class: "search-line" }, input, " ", make("button", { type: "submit" }, "All results")));
-      const close = make("button", { type: "button", class: "search-close" }, "Close");
-      dialog = make("dialog", { class: "search-dialog", "aria-label": "Search" }, form, close);
+        make("label", { for: "search-dialog-words" }, say("Search the report")),
+        make("span", { class: "search-line" }, input, " ", make("button", { type: "submit" }, say("All results"))));
+      const close = make("button", { type: "button", class: "search-close" }, say("Close"));
+      dialog = make("dialog", { class: "search-dialog", "aria-label": say("Search") }, form, close);
       close.addEventListener("click", () => dialog.close());
       document.body.append(dialog);
       results(form, input);
