@@ -180,7 +180,7 @@ def check_page(
     problems += overlong(text, path)
     problems += check_markup(text, path, settings is None or settings.extended)
     problems += check_third_parties(text, path)
-    problems += typed_numbers(text, path)
+    problems += typed_numbers(text, path, settings.language if settings else Settings.language)
     problems += long_sentences(text, path)
     return matter, problems
 

@@ -25,7 +25,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Fixtures that build a whole report or a book.
 BUILDS = frozenset({
-    "begun", "built", "built_for_readers", "built_in_two", "built_penguins", "built_report", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
+    "begun", "built", "built_for_readers", "built_german", "built_in_two", "built_penguins", "built_report", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
     "results", "tiny_executed", "tiny_material", "two_editions", "web_edition",
 })
 
@@ -183,6 +183,12 @@ def built_with_formulas(tmp_path_factory: pytest.TempPathFactory, built_tiny: Bu
 def built_penguins(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The example on open data, built once. Tests must not change it."""
     return _built(TESTS.parent / "examples" / "penguins", PARTS, tmp_path_factory, "penguins")
+
+
+@pytest.fixture(scope="session")
+def built_german(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small report in German, built once. Tests must not change it."""
+    return _built(TESTS / "german", PARTS, tmp_path_factory, "german")
 
 
 @pytest.fixture(scope="session")

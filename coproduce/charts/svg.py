@@ -45,7 +45,8 @@ def _time_locale() -> dict[str, Any] | None:
     days = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
     place = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
     return {
-        "dateTime": "%A, %e. %B %Y, %X", "date": "%d.%m.%Y", "time": "%H:%M:%S", "periods": list(map(told.periods.get, ("am", "pm"))),
+        "dateTime": "%A, %e. %B %Y, %X", "date": "%d.%m.%Y", "time": "%H:%M:%S",
+        "periods": [told.day_periods["format"]["wide"].get(half, half) for half in ("am", "pm")],
         "days": [told.days["format"]["wide"][place[day]] for day in days],
         "shortDays": [told.days["stand-alone"]["short"][place[day]] for day in days],
         "months": [told.months["format"]["wide"][month] for month in range(1, 13)],

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from coproduce.ground.interface_words import marked
 from coproduce.ground.problems import Problem, ProblemsFound
 
 #: Before each commit's moment in what git is asked for: no path begins with it.
@@ -42,7 +43,7 @@ class Revision:
     def label(self) -> str:
         """As a reader sees it: the short hash, and whether there are changes."""
         if not self.commit:
-            return "not under version control"
+            return marked("not under version control")
         return self.commit[:12] + (" with uncommitted changes" if self.changed else "")
 
 

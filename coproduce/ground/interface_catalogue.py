@@ -133,9 +133,9 @@ _NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _COMMENT = "# What readers see of the machinery. docs/languages.md says how this file is kept."
 
 
-def faults(code: str) -> Iterator[str]:
-    """What is wrong with the catalogue of a language, a line each."""
-    have, need = read(code), template()
+def faults(have: "Catalog") -> Iterator[str]:
+    """What is wrong with a catalogue, a line each."""
+    need = template()
     wanted = {(message.id, message.context): message for message in need if message.id}
     there = {(message.id, message.context): message for message in have if message.id}
     for key in wanted.keys() - there.keys():
@@ -153,10 +153,11 @@ def _faults_of(message: "Message", plurals: int) -> Iterator[str]:
     strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
     if message.fuzzy:
         yield f"is fuzzy: {ids[0]!r}"
-    if not all(strings) or len(strings) != (plurals if len(ids) > 1 else 1):
+    texts = [string for string in strings if string]
+    if len(texts) != (plurals if len(ids) > 1 else 1):
         yield f"has no translation, or not in every form: {ids[0]!r}"
         return
-    for string in strings:
+    for string in texts:
         if _places(string) not in [_places(text) for text in ids]:
             yield f"has not the places to fill in of {ids[0]!r}: {string!r}"
         if string[:1].isspace() != ids[0][:1].isspace() or string[-1:].isspace() != ids[0][-1:].isspace():

@@ -29,12 +29,10 @@ MINUS = "\N{MINUS SIGN}"
 _spoken = ORIGINAL
 
 
-def languages() -> dict[str, str]:
-    """The languages that there are words in, with their English names, by their codes without a country."""
-    from babel import Locale
-
-    there = {"en", *(path.parent.parent.name for path in CATALOGUES.glob("*/LC_MESSAGES/interface.po"))}
-    return {code: Locale.parse(code).get_display_name("en") or code for code in sorted(there)}
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes, without a country, of the languages that there are words in."""
+    return tuple(sorted({"en", *(path.parent.parent.name for path in CATALOGUES.glob("*/LC_MESSAGES/interface.po"))}))
 
 
 def has_words(code: str) -> bool:
@@ -44,7 +42,9 @@ def has_words(code: str) -> bool:
 
 def listed_languages() -> str:
     """The languages that there are words in, for a message: "de (German), en (English)"."""
-    return ", ".join(f"{code} ({name})" for code, name in languages().items())
+    from babel import Locale
+
+    return ", ".join(f"{code} ({Locale.parse(code).get_display_name('en') or code})" for code in languages())
 
 
 def speak(code: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.contributions.questions import ASKED_WHEN, NEEDED_WHEN
-from coproduce.ground.interface_words import is_english, said, spoken
+from coproduce.ground.interface_words import is_english, number, said, spoken
 from coproduce.intake.browser_scan import scan_rules
 from coproduce.intake.form_words import SCRIPT, WORDS, halves
 from coproduce.intake.issue_form import PLACE, element_id
@@ -60,7 +60,7 @@ class Field:
 
 
 def _rule(field: Field, words: Mapping[str, str]) -> str:
-    most = f"{field.longest:,}" if field.longest else ""
+    most = number(field.longest) if field.longest else ""
     if field.control == "boxes":
         return words["choose_all"]
     if not most:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from coproduce.ground.problems import Problem
 from coproduce.source.prose import Line, prose, shown_strings
@@ -51,21 +52,51 @@ _FOUND = re.compile(
 )
 
 
-def typed_numbers(text: str, path: str) -> list[Problem]:
-    """A problem for each statistic typed into a page's prose or figure texts."""
+#: What names something, and what makes a number a quantity, in languages other than English: patterns like those above.
+_NAMES_IN = {
+    "de": r"""
+      \b\d{1,2}\.\ (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?:\ (?:19|20)\d\d)?\b
+    | \b(?:Abschnitte?|Absatz|Artikel|Teile?|Anlagen?|Kapitel|Abbildung(?:en)?|Tabellen?|Schritte?|Fassung|Stufen?|Klassen?
+         |Empfehlung(?:en)?|Schlussfolgerung(?:en)?|Zeilen?|Seiten?|Nummern?|Nr\.|Jahre?|Satz|§§?)
+      \ ?\d+[a-z]?(?:\.\d+)*(?:(?:,|\ bis|\ und|\ oder|–)\ ?\d+[a-z]?)*
+    | \b\d+\.(?=\ (?:Jahrhundert|Auflage|Ausgabe)\b)
+    """,
+}
+_WORDS_DE = (r"\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|fünfzehn|zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|"
+             r"achtzig|neunzig)")
+_FOUND_IN = {
+    "de": rf"(?:{_DIGITS})(?:\s?%|\s?(?:Prozent|Prozentpunkten?|Million(?:en)?|Milliarden?|Tausend|Hundert|Mio\.|Mrd\.))?"
+          rf"|(?:{_WORDS_DE}|\beine?)[- ](?:Prozent|Prozentpunkten?|hundert|tausend|Million(?:en)?|Milliarden?)\b"
+          rf"|{_WORDS_DE} von (?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwanzig|hundert)\b"
+          r"|\bdie Hälfte\b|\b(?:ein|zwei|drei)[- ](?:Drittel|Viertel|Fünftel)\b",
+}
+
+
+@cache
+def _patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What names and what finds numbers in a language, ``code`` without its country; English where there are none of its own."""
+    if code not in _NAMES_IN:
+        return _NAMES, _FOUND
+    names = re.compile(f"{_NAMES.pattern}|{_NAMES_IN[code]}", re.VERBOSE)
+    return names, re.compile(f"{_FOUND_IN[code]}|{_FOUND.pattern}", re.IGNORECASE)
+
+
+def typed_numbers(text: str, path: str, language: str = "en-GB") -> list[Problem]:
+    """A problem for each statistic typed into a page's prose or figure texts, in a report in ``language``."""
     return [
         Problem(
             path, f"‘{number}’ looks like a statistic typed by hand", line=line.number, code="prose.typed-number",
             expected="a registered value, such as {value}`name`",
             action="Compute it in a cell with chapter.value(…) and refer to it by name. "
             "If it is no statistic, write {not-a-statistic}`" + number + "`.")
-        for line, number in _suspects([*prose(text), *shown_strings(text)])
+        for line, number in _suspects([*prose(text), *shown_strings(text)], language.partition("-")[0])
     ]
 
 
-def _suspects(lines: list[Line]) -> Iterator[tuple[Line, str]]:
+def _suspects(lines: list[Line], code: str) -> Iterator[tuple[Line, str]]:
+    names, found = _patterns(code)
     for line in lines:
         # Blanked rather than cut, so that words on both sides stay apart.
-        text = _NAMES.sub(lambda name: "□" * len(name.group()), line.text)
-        for match in _FOUND.finditer(text):
+        text = names.sub(lambda name: "□" * len(name.group()), line.text)
+        for match in found.finditer(text):
             yield line, match.group().strip()

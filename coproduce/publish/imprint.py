@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
-from coproduce.ground.interface_words import say
+from coproduce.ground.interface_words import marked, say
 
 if TYPE_CHECKING:
     from coproduce.ground.git_revision import Revision
@@ -28,12 +28,22 @@ def imprint(settings: "Settings", revision: "Revision") -> tuple[Line, ...]:
     lines = [
         Line(say("Edition"), settings.edition),
         Line(say("Date"), printed_date(settings)),
-        Line(say("Commit"), revision.label, _commit_address(settings, revision)),
+        Line(say("Commit"), revision_in_words(revision), _commit_address(settings, revision)),
         Line(say("Licence"), settings.licence),
         Line(say("Web edition"), _bare(settings.web_address), settings.web_address),
         _error(settings),
     ]
     return tuple(line for line in lines if line.text)
+
+
+_CHANGED = marked("with uncommitted changes")
+
+
+def revision_in_words(revision: "Revision") -> str:
+    """:attr:`Revision.label` in the report's language."""
+    if not revision.commit:
+        return say(revision.label)
+    return f"{revision.commit[:12]} {say(_CHANGED)}" if revision.changed else revision.label
 
 
 def printed_date(settings: "Settings") -> str:
@@ -53,7 +63,7 @@ def made_from(settings: "Settings", revision: "Revision") -> str:
 
     if not revision.commit:
         return ""
-    label, address = escape(revision.label), "" if revision.changed else forge.commit_address(settings, revision.commit)
+    label, address = escape(revision_in_words(revision)), "" if revision.changed else forge.commit_address(settings, revision.commit)
     return f"<br>{escape(say('Made from commit'))} " + (f'<a href="{escape(address)}">{label}</a>' if address else label)
 
 

@@ -45,7 +45,7 @@ def _write_made_files(app: "Sphinx") -> None:
     if app.builder.format != "html":
         return
     from coproduce.charts.theme import dark_mode_css
-    from coproduce.publish.html import bundle, card
+    from coproduce.publish.html import bundle, card, stemmer
     from coproduce.publish.html.webfont import web_fonts
 
     folder, report = Path(app.outdir) / "_static", publication(app).report
@@ -53,6 +53,7 @@ def _write_made_files(app: "Sphinx") -> None:
     made = {CSS: bundle.style_sheet() + dark_mode_css(".chart"), SCRIPT: bundle.script()}
     files = {name: text.encode() for name, text in made.items()} | web_fonts()
     files[card.FILE] = card.card(report.settings)
+    files |= stemmer.scripts()
     for name, data in files.items():
         (folder / name).write_bytes(data)
 

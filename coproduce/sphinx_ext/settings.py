@@ -9,7 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coproduce.ground.interface_words import say
+import sphinx
+from sphinx import locale
+
+from coproduce.ground.interface_words import is_english, say
 from coproduce.source.book_markdown import DOLLARS, MYST_EXTENSIONS
 from coproduce.sphinx_ext.formulas import RENDERER
 
@@ -83,3 +86,6 @@ def apply(app: "Sphinx", config: "Config") -> None:
     for name, setting in fixed(book.report.settings).items():
         if name in config:
             config[name] = setting
+    if not is_english():
+        # Sphinx has read its own words before it reads any setting of ours.
+        app.translator, _ = locale.init([None, str(Path(sphinx.__file__).parent / "locale")], config.language)

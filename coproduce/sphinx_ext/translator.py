@@ -14,7 +14,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.writers.html5 import HTML5Translator
 
 from coproduce.evidence.records import counts_contributions
-from coproduce.ground.interface_words import say
+from coproduce.ground.interface_words import marked_words, say
 from coproduce.ground.language_tags import language
 from coproduce.publish.manuscript.builder import PrintBuilder
 from coproduce.publish.publication import publication
@@ -55,6 +55,9 @@ class ReportTranslator(HTML5Translator):
                 # A PDF tells languages without their scripts: a country stands for it.
                 attributes["data-region"] = language(tag).region if language(tag).script in ("Hant", "Hans") else ""
         return super().starttag(node, tagname, suffix, empty, **attributes)
+
+    def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
+        super().add_permalink_ref(node, say(_PERMALINKS.get(title, title)))
 
     # The titles of boxes are headings one level below the section they stand in.
 
@@ -263,6 +266,13 @@ class ReportTranslator(HTML5Translator):
 
     def depart_value(self, node: own.value) -> None:
         self.body.append(self.context.pop())
+
+
+#: What Sphinx says of the links that lead to a place; its own catalogues lack some of it.
+_PERMALINKS = {text: text for text in marked_words((
+    "Link to this heading", "Link to this table", "Link to this term", "Link to this code", "Link to this image", "Link to this equation",
+    "Link to this definition", "Link to this toctree",
+))}
 
 
 def _menu(label: str, options: str) -> str:

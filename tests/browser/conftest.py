@@ -39,6 +39,13 @@ def tiny_site(built_tiny):
 
 
 @pytest.fixture(scope="session")
+def german_site(built_german):
+    """The address of the German report's web edition."""
+    with served(built_german.html) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def report_site(built_report):
     """The address of the real report's web edition."""
     with served(built_report.html) as address:
@@ -51,7 +58,7 @@ def page(browser, request):
 
     A test that expects complaints uses :func:`visit.visitor` itself.
     """
-    own = next((request.getfixturevalue(n) for n in ("tiny_site", "report_site") if n in request.fixturenames), "")
+    own = next((request.getfixturevalue(n) for n in ("tiny_site", "german_site", "report_site") if n in request.fixturenames), "")
     with visitor(browser, own) as (fresh, complaints):
         yield fresh
         assert complaints.found == []

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.interface_words import say
+from coproduce.ground.language_tags import language
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import docx_parts as parts
 from coproduce.publish.formats import docx_tables, footnotes, formulas, languages
@@ -86,8 +87,8 @@ def _write(material: "Material", path: Path) -> None:
     _Text(document, manuscript.tables, footers, flows(settings)).correct()
     files["word/document.xml"] = _bytes(document)
     files["word/numbering.xml"] = _numbering(etree.fromstring(files["word/numbering.xml"]))
-    files["word/styles.xml"] = parts.styles(settings.language)
-    files["word/settings.xml"] = parts.settings(settings.language)
+    files["word/styles.xml"] = parts.styles(language(settings.language).with_country)
+    files["word/settings.xml"] = parts.settings(language(settings.language).with_country)
     said = properties(settings, lines)
     files["docProps/core.xml"] = parts.core_properties(
         {"dc:title": said.title, "dc:creator": said.author, "dc:subject": said.subtitle, "dc:description": said.description,

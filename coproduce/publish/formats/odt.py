@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.interface_words import say
+from coproduce.ground.language_tags import language
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import footnotes, formulas, languages
 from coproduce.publish.formats import odt_parts as parts
@@ -60,7 +61,7 @@ def _write(material: "Material", path: Path) -> None:
     _Text(content, manuscript.tables, alternatives, formulas.words_of(dressed_html), flows(settings)).correct()
     files["content.xml"] = etree.tostring(content, xml_declaration=True, encoding="UTF-8")
     said = properties(settings, lines)
-    files["styles.xml"] = parts.styles(settings.language, said.footer)
+    files["styles.xml"] = parts.styles(language(settings.language).with_country, said.footer)
     files["meta.xml"] = parts.meta(said, material.revision.moment)
     write_zip(path, files, material.revision.epoch, first=["mimetype"])
 

@@ -8,7 +8,7 @@ globalThis.reportWords = (() => {
   const number = (count) => count.toLocaleString(language, { numberingSystem: "latn" });
   const say = (text, values = {}) => filled(messages[text] ?? text, values);
   const sayMany = (one, many, count, values = {}) => filled((messages[one] ?? [one, many])[plural(count)], { count: number(count), ...values });
-  return { say, sayMany, number };
+  return { say, sayMany, number, english: language.startsWith("en") };
 })();
 // The page's frame: the choice of light or dark, and the contents beside the text.
 (() => {

@@ -4,7 +4,8 @@ globalThis.reportSearch = (() => {
 
   const WORD = /\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:[-‐‑'’][\p{L}\p{M}\p{N}]+)*/gu;
   // Left out of a question that has other words.
-  const COMMON = new Set("a an and are as at be by for from has have how in into is it its of on or that the their this to was were what when where which who why with".split(" "));
+  const ENGLISH = globalThis.reportWords?.english ?? true;
+  const COMMON = new Set(globalThis.reportCommon ?? "a an and are as at be by for from has have how in into is it its of on or that the their this to was were what when where which who why with".split(" "));
   const IRREGULAR = new Map([["children", "child"], ["women", "woman"], ["men", "man"], ["practise", "practice"]]);
   // Numbers are said in words and in figures. "One" is seldom meant as a number.
   const NUMBERS = new Map(("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -26,7 +27,8 @@ globalThis.reportSearch = (() => {
   // One form for singular and plural and for both spellings.
   const normal = (word) => {
     let form = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’]s$/, "").replace(/['’]/g, "");
-    if (/^\p{N}/u.test(form)) return form.replace(/,/g, "");
+    if (/^\p{N}/u.test(form)) return form.replace(ENGLISH ? /,/g : /[.\u00a0\u202f](?=\p{N}{3}(?!\p{N}))/gu, "");
+    if (!ENGLISH) return form; // what follows are English endings and spellings
     if (NUMBERS.has(form)) return NUMBERS.get(form);
     if (form.length > 3 && !/(?:ss|us|is)$/.test(form)) {
       if (/[^aeiou]ies$/.test(form) && form.length > 4) form = `${form.slice(0, -3)}y`;
