@@ -63,6 +63,10 @@ def check_answers(answers: Answers) -> Iterator[Problem]:
     elif not has_words(answers.language):
         yield _problem("--language", f"there is no catalogue of the interface's words in ‘{answers.language}’",
                        f"one of these, with a country or without: {listed_languages()}")
+    elif answers.language.partition("-")[0] != "en":
+        yield _problem("--language", f"the chapters that a new report begins with are in English, not in ‘{answers.language}’",
+                       "English of some country, such as en-IE; once you have written your own chapters, ‘language’ in _config.yml "
+                       f"may be any of these: {listed_languages()}")
     if answers.licence not in LICENCES:
         yield _problem("--licence", f"‘{answers.licence}’ is none of the licences known here", ", ".join(LICENCES))
     if answers.forge not in FORGES:

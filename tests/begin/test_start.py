@@ -83,7 +83,7 @@ def test_a_title_of_any_signs_stays_what_it_is(tmp_path, title):
 
 @pytest.mark.parametrize(("option", "value", "word"), [
     ("--title", " ", "empty"), ("--title", "x" * 121, "121 characters"), ("--publisher", "two\nlines", "cannot be shown"),
-    ("--language", "english", "‘english’"), ("--language", "xx-XX", "‘xx-XX’"), ("--language", "fi-FI", "en (English)"), ("--package", "https//x", "names no package"),
+    ("--language", "english", "‘english’"), ("--language", "xx-XX", "‘xx-XX’"), ("--language", "fi-FI", "en (English)"), ("--language", "de-DE", "chapters"), ("--package", "https//x", "names no package"),
     ("--package", "other==1.0", "no one version"), ("--package", "coproduce>=1", "no one version"),
     ("--package", "nowhere/coproduce-1.0-py3-none-any.whl", "not there"), ("--package", "other-1.0-py3-none-any.whl", "no wheel of"),
 ])

@@ -105,7 +105,7 @@ def test_groups_of_the_search_are_german(built_german):
     index = (built_german.html / "_static" / "search" / "index-0.js").read_text(encoding="utf-8")
     head = json.loads(index.partition("reportSearch.begin(")[2].partition(");\n")[0])
     assert [name for name, _ in head["groups"]][:4] == ["Kapitel", "Empfehlungen", "Schlussfolgerungen", "Abbildungen"]
-    assert english_words([label for label in re.findall(r'^\[\d+,"(.*?)"', index, re.MULTILINE)]) == []
+    assert english_words(re.findall(r'^\[\d+,"(.*?)"', index, re.MULTILINE)) == []
 
 
 @pytest.mark.parametrize("name", ["", "-brief"])
