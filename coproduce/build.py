@@ -23,6 +23,7 @@ from pathlib import Path
 from coproduce.execution.warm import head_start
 from coproduce.ground import disk_faults, own_files
 from coproduce.ground.checksums import checksums, files_below, intact
+from coproduce.ground.country import be_in, here, in_country
 from coproduce.ground.folder_lock import locked
 from coproduce.ground.git_revision import Revision, read_revision
 from coproduce.ground.interface_words import speak, speaking, spoken
@@ -74,6 +75,7 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
         disk_faults.disk_errors_as_problems(report.paths.root),
         locked(report.paths.build / LOCK, waiting, lambda: _begin(report.paths)),
         speaking(spoken()),
+        in_country(here()),
     ):
         return _build(report, log, force)
 
@@ -120,6 +122,7 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
 
             stop_if_any(check(report))
         speak(report.settings.language)
+        be_in(report.settings.country)
         for line in missed(report.settings):
             log(line)
         with _stage("execute chapters", summary, log):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from coproduce.ground.country import HOME, in_country
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.yaml_file import read_yaml
 from coproduce.proof.fact_checks import check_coverage, check_dates
@@ -16,7 +17,7 @@ from coproduce.publish.formats.brief.spec import check_spec
 from coproduce.report import Report
 from coproduce.source.cell_inputs import undeclared_inputs
 from coproduce.source.conclusions import conclusions_in, page_texts
-from coproduce.source.contents import check_toc
+from coproduce.source.contents import Toc, check_toc
 from coproduce.source.documents import check_parts
 from coproduce.source.front_matter import FrontMatter, check_inputs, read_front_matter
 from coproduce.source.input_sizes import check_sizes
@@ -75,6 +76,13 @@ def check(report: Report) -> list[Problem]:
     problems += more
     if settings and toc and not problems:
         report.settings, report.toc = settings, toc  # read once, for what follows the check
+    with in_country(settings.country if settings else HOME):
+        return problems + _check_content(report, settings, toc)
+
+
+def _check_content(report: Report, settings: Settings | None, toc: Toc | None) -> list[Problem]:
+    """What :func:`check` finds beyond the settings and the contents."""
+    paths, problems = report.paths, list[Problem]()
     if settings and toc:
         problems += check_parts(read_yaml(paths.config, paths.relative(paths.config)), settings.documents, toc)
     texts = page_texts(report.paths)

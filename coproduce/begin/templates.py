@@ -16,6 +16,7 @@ from babel.core import Locale
 
 from coproduce.begin.answers import LICENCES, Answers
 from coproduce.begin.package import Package, locked
+from coproduce.ground.country import PRESETS
 from coproduce.ground.licences import address
 
 HERE = Path(__file__).parent
@@ -60,6 +61,7 @@ def _values(answers: Answers, package: Package) -> dict[str, Any]:
         "slug": answers.slug, "forge": answers.forge, "host": _HOSTS.get(answers.forge, ""), "licence": answers.licence,
         "licence_name": LICENCES[answers.licence], "licence_address": address(answers.licence),
         "package": package.line, "locked": locked(), "regions": regions(answers.country),
+        "preset": answers.country if answers.country in PRESETS else "",
     }
 
 

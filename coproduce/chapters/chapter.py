@@ -31,6 +31,7 @@ from coproduce.evidence.cells import build_cells
 from coproduce.evidence.records import FigureRecord, Record, SourceRef, TableRecord, ValueRecord
 from coproduce.evidence.row_ids import CONTRIBUTIONS
 from coproduce.evidence.values import NewValue, build_value, check_name
+from coproduce.ground.country import be_in
 from coproduce.ground.interface_words import speak
 from coproduce.ground.problems import ProblemsFound
 from coproduce.ground.suggestions import did_you_mean
@@ -53,6 +54,7 @@ def open_chapter(name: str) -> "Chapter":
     try:
         report = Report.find(os.environ.get("COPRODUCE_REPORT") or ".")
         speak(report.settings.language)
+        be_in(report.settings.country)
         chapter = Chapter(report, name)
         report.data  # read now, so that a fault shows at the chapter's first cell
     except (NotAReport, ProblemsFound) as error:

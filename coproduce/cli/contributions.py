@@ -10,6 +10,21 @@ from coproduce.cli.group import main, progress
 from coproduce.report import Report
 
 
+def _report(folder: Path) -> Report:
+    """The report in ``folder``; until the command ends it speaks the report's language and knows its country's numbers."""
+    from coproduce.ground.country import in_country
+    from coproduce.ground.interface_words import speaking
+    from coproduce.source.settings import check_settings
+
+    report = Report.find(folder)
+    settings, _ = check_settings(report.paths)
+    if settings:
+        context = click.get_current_context()
+        context.with_resource(speaking(settings.language))
+        context.with_resource(in_country(settings.country))
+    return report
+
+
 @main.command()
 @click.argument("files", metavar="FILE…", nargs=-1, required=True,
                 type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -29,7 +44,7 @@ def intake(folder: Path, files: tuple[Path, ...], dry_run: bool, review: Path | 
     from coproduce.intake.run import intake_all
     from coproduce.intake.summary import as_text
 
-    paths = Report.find(folder).paths
+    paths = _report(folder).paths
     problems = []
     for number, (file, taken) in enumerate(intake_all(paths, files, dry_run, review, progress)):
         if len(files) > 1:
@@ -54,7 +69,7 @@ def new_contribution(folder: Path) -> None:
     """Ask for one contribution and write its file."""
     from coproduce.intake.new_contribution import ask_for_contribution
 
-    report = Report.find(folder)
+    report = _report(folder)
     file = ask_for_contribution(report)
     if file is None:
         click.echo("Nothing was written.")
@@ -69,7 +84,7 @@ def new_contribution(folder: Path) -> None:
 @click.pass_obj
 def new_case_study(folder: Path) -> None:
     """Ask for a case study and the rows of other tables that belong to it."""
-    report = Report.find(folder)
+    report = _report(folder)
     if not report.settings.case_studies:
         raise click.ClickException("_config.yml names no table of case studies: set coproduce: case_studies.")
     _new_rows(report, report.settings.case_studies, with_dependants=True)
@@ -80,7 +95,7 @@ def new_case_study(folder: Path) -> None:
 @click.pass_obj
 def new_row(folder: Path, table: str) -> None:
     """Ask for a row of TABLE, and for its source if that is new."""
-    _new_rows(Report.find(folder), table, with_dependants=False)
+    _new_rows(_report(folder), table, with_dependants=False)
 
 
 def _new_rows(report: Report, table: str, with_dependants: bool) -> None:
@@ -108,7 +123,7 @@ def find(folder: Path, what: tuple[str, ...], row: int | None, review: Path | No
     from coproduce.intake.find import as_text
     from coproduce.intake.find import find as run
 
-    found = run(Report.find(folder).paths, " ".join(what), row, review)
+    found = run(_report(folder).paths, " ".join(what), row, review)
     if found:
         click.echo(as_text(found))
     if not any(one.state for one in found):
@@ -134,7 +149,7 @@ def dispose(folder: Path, to: Path | None, files: tuple[Path, ...]) -> None:
 
     if to and files:
         raise click.UsageError("Either --export or --import.")
-    paths = Report.find(folder).paths
+    paths = _report(folder).paths
     if to:
         count = export(paths, to)
         how = "" if to.suffix.lower() == ".csv" else " Its last sheet says how to fill it in."
@@ -162,7 +177,7 @@ def withdraw(folder: Path, id: str, reason: str) -> None:
     """Remove the contribution ID; keep only that it was withdrawn."""
     from coproduce.contributions.withdrawal import withdraw as run
 
-    done = run(Report.find(folder).paths, id, reason, log=progress)
+    done = run(_report(folder).paths, id, reason, log=progress)
     if done.removed:
         click.echo("\n".join(["Removed:", *(f"  {path}" for path in done.removed)]))
     click.echo(f"Recorded: {done.record}")

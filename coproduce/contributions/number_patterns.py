@@ -101,7 +101,9 @@ _SAYS_TELEPHONE = compiled(
     r"\b(?:tel(?:ephone)?|(?:tele)?phone|mob(?:ile)?|landline|ring (?:me|us|him|her|them)|call (?:me|us|him|her|them)|text (?:me|us)|ffôn)"
     rf"(?: (?:no|number))?\b\.?(?: (?:is|on|at))?[ :=]{{1,2}}{END}"
 )
-TELEPHONE = (Pattern(_TELEPHONE, "telephone", gate=ANY_DIGIT), Pattern(_ABROAD, gate=ANY_DIGIT), Pattern(_LOCAL, gate=ANY_DIGIT, before=_SAYS_TELEPHONE))
+#: With the code of another country, or beside the word: the same in every country.
+TELEPHONE_ANYWHERE = (Pattern(_ABROAD, gate=ANY_DIGIT), Pattern(_LOCAL, gate=ANY_DIGIT, before=_SAYS_TELEPHONE))
+TELEPHONE = (Pattern(_TELEPHONE, "telephone", gate=ANY_DIGIT), *TELEPHONE_ANYWHERE)
 
 _TRANSLATED = str.maketrans("OolI", "0011", " \n()./_*-+")
 #: Digits of the shortest number; what has fewer signs need not be looked at.

@@ -14,7 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coproduce.contributions.lookalikes import Lines, PlainText, plain_text
-from coproduce.contributions.privacy_rules import LINK, RULES
+from coproduce.contributions.privacy_rules import LINK, RULES_IN
+from coproduce.ground.country import here
 from coproduce.ground.interface_words import marked_words
 
 KINDS = marked_words({
@@ -29,6 +30,17 @@ KINDS = marked_words({
     "address": "a street address",
     "reference": "the reference of somebody's case",
 })
+_ELSEWHERE = marked_words({
+    "pps-number": "a Personal Public Service number",
+    "social-security-number": "a Social Security number",
+    "tax-id": "a tax identification number",
+})
+
+
+def kinds() -> dict[str, str]:
+    """What each kind that is searched for in this country is called."""
+    names = {**KINDS, **_ELSEWHERE}
+    return {kind: names[kind] for kind in (KINDS if here() == "GB" else RULES_IN[here()])}
 
 
 @dataclass(frozen=True)
@@ -48,18 +60,18 @@ class Finding:
 
     @property
     def what(self) -> str:
-        return KINDS[self.kind]
+        return kinds()[self.kind]
 
 
 def scan(text: str) -> list[Finding]:
-    """The personal data in ``text``, in order."""
+    """The personal data in ``text``, in order, as the country of the report at hand has it."""
     plain = plain_text(text)
     # Addresses of web pages hold numbers that are nobody's; an e-mail address or
     # an account in one is still looked for.
     without_links = LINK.sub(lambda m: "\n" * len(m.group()), plain.text)
     hits: list[tuple[str, int, int]] = []
     taken = bytearray(len(plain.text))
-    for kind, rule in RULES.items():
+    for kind, rule in RULES_IN[here()].items():
         searched = plain.text if rule.in_links else without_links
         for start, end in rule.spans(searched):
             if taken.find(1, start, end) < 0:

@@ -12,12 +12,26 @@ from dataclasses import dataclass
 
 from coproduce.contributions.account_patterns import EMAIL, HANDLE
 from coproduce.contributions.birth_patterns import BIRTH
+from coproduce.contributions.country_patterns import (
+    EIRCODE,
+    GERMAN_ADDRESS,
+    GERMAN_POSTCODE,
+    NATIONAL_TELEPHONE,
+    PPS,
+    SOCIAL_SECURITY,
+    TAX_ID,
+    ZIP,
+    national_holds,
+    pps_holds,
+    tax_id_holds,
+)
 from coproduce.contributions.number_patterns import (
     NHS,
     NI,
     SAID_HEALTH,
     SAID_TELEPHONE,
     TELEPHONE,
+    TELEPHONE_ANYWHERE,
     UPN,
     health_number,
     is_telephone,
@@ -48,6 +62,9 @@ CHECKS: dict[str, Check] = {
     "said-health": lambda match: said_holds(match, health_number),
     "said-telephone": lambda match: said_holds(match, is_telephone),
     "postcode": _postcode,
+    "national": national_holds,
+    "pps": pps_holds,
+    "tax-id": tax_id_holds,
 }
 
 
@@ -63,7 +80,7 @@ class Rule:
             yield from pattern.spans(text, CHECKS)
 
 
-#: One rule a kind, in the order of the search: what one has found, no later one takes.
+#: One rule a kind, in the order of the search: what one has found, no later one takes. Those of the United Kingdom.
 RULES = {
     "email": Rule(EMAIL, in_links=True),
     "handle": Rule(HANDLE, in_links=True),
@@ -75,4 +92,22 @@ RULES = {
     "postcode": Rule(POSTCODE),
     "address": Rule(ADDRESS),
     "reference": Rule(REFERENCE),
+}
+
+
+def _preset(numbers: dict[str, Rule], postcode: tuple[Pattern, ...], address: tuple[Pattern, ...] = ()) -> dict[str, Rule]:
+    """The rules of another country: what is the same everywhere, with the numbers and postcodes that are its own."""
+    return {
+        **{kind: RULES[kind] for kind in ("email", "handle", "birth-date")}, **numbers,
+        "telephone": Rule((NATIONAL_TELEPHONE, *TELEPHONE_ANYWHERE)), "postcode": Rule(postcode),
+        "address": Rule((*address, *ADDRESS)), "reference": RULES["reference"],
+    }
+
+
+#: The rules of each country that there is a preset for.
+RULES_IN = {
+    "GB": RULES,
+    "IE": _preset({"pps-number": Rule(PPS)}, EIRCODE),
+    "US": _preset({"social-security-number": Rule(SOCIAL_SECURITY)}, ZIP),
+    "DE": _preset({"tax-id": Rule(TAX_ID)}, GERMAN_POSTCODE, GERMAN_ADDRESS),
 }

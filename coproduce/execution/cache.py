@@ -31,7 +31,8 @@ CONTRIBUTIONS = "contributions"
 MODULES = ("__init__.py", "report.py", "chapters", "charts", "evidence",
            "source/__init__.py", "source/documents.py", "source/front_matter.py", "source/paths.py", "source/settings.py",
            "source/stock_settings.py",
-           "ground/__init__.py", "ground/checksums.py", "ground/file_cache.py", "ground/folder_lock.py", "ground/own_files",
+           "ground/__init__.py", "ground/checksums.py", "ground/country.py", "ground/file_cache.py", "ground/folder_lock.py",
+           "ground/own_files",
            "ground/interface_words.py", "ground/locale", "ground/problems.py", "ground/read_input.py",
            "ground/schema_faults.py", "ground/size_limits.py", "ground/suggestions.py", "ground/yaml_file.py",
            "execution/forkserver.py", "execution/kernel.py", "execution/warm.py")

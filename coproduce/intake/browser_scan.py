@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from coproduce.contributions.country_patterns import PLANS, national_patterns
 from coproduce.contributions.lookalikes import ALIKE, DASHES, NO_LETTER
 from coproduce.contributions.number_patterns import (
     FEWEST_DIGITS,
@@ -23,9 +24,10 @@ from coproduce.contributions.number_patterns import (
     SHORTER,
     national_numbers,
 )
-from coproduce.contributions.privacy import KINDS
-from coproduce.contributions.privacy_rules import LINK, ORDINAL, RULES
+from coproduce.contributions.privacy import kinds
+from coproduce.contributions.privacy_rules import LINK, ORDINAL, RULES_IN
 from coproduce.contributions.search_pattern import WINDOW, Pattern
+from coproduce.ground.country import here
 from coproduce.ground.interface_words import said
 
 # Written alike in both, with the same meaning in text that was made plain.
@@ -76,16 +78,20 @@ def _as_data(pattern: Pattern, written: list[list[str]]) -> dict[str, Any]:
     return data | ({"check": pattern.check} if pattern.check else {})
 
 
-@lru_cache(maxsize=1)
 def scan_rules() -> dict[str, Any]:
-    """What ``personal-data.js`` searches with, ready for JSON.
+    """What ``personal-data.js`` searches with, ready for JSON, in the country and the language of the report at hand."""
+    return _rules_in(here()) | {"kinds": said(kinds().items())}
+
+
+@lru_cache(maxsize=2)
+def _rules_in(country: str) -> dict[str, Any]:
+    """The rules of a country.
 
     Each regular expression stands there once, in ``written``.
     """
     written: list[list[str]] = []
     return {
         "written": written,
-        "kinds": said(KINDS.items()),
         "alike": ["".join(map(chr, ALIKE)), "".join(map(chr, ALIKE.values()))],
         "dashes": DASHES,
         "link": javascript(LINK),
@@ -95,7 +101,7 @@ def scan_rules() -> dict[str, Any]:
                 "inLinks": rule.in_links,
                 "patterns": [_as_data(pattern, written) for pattern in rule.patterns],
             }
-            for kind, rule in RULES.items()
+            for kind, rule in RULES_IN[country].items()
         ],
         "window": WINDOW,
         "noLetter": NO_LETTER,
@@ -108,4 +114,13 @@ def scan_rules() -> dict[str, Any]:
         "shorter": javascript(SHORTER),
         "fewestDigits": FEWEST_DIGITS,
         "telephones": [f"^(?:{pattern})$" for pattern in national_numbers()],
-    }
+    } | _plan(country)
+
+
+def _plan(country: str) -> dict[str, Any]:
+    """How telephone numbers are dialled where that is not as in the United Kingdom."""
+    if country not in PLANS:
+        return {}
+    plan = PLANS[country]
+    return {"national": {"code": plan.code, "trunk": plan.trunk, "fewest": plan.fewest,
+                         "patterns": [f"^(?:{pattern})$" for pattern in national_patterns(country)]}}

@@ -24,7 +24,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from coproduce.contributions.privacy import KINDS
+from coproduce.contributions.privacy import KINDS, kinds
 from coproduce.ground.language_tags import EXPECTED, Language, language
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.schema_faults import schema_problems
@@ -130,7 +130,7 @@ def _faults(document: YamlFile, form: Form) -> Iterator[Problem]:
     if schema:
         return
     yield from _same_names(document, data["words"], WORDS, ("words",), "what the page says")
-    yield from _same_names(document, data["personal"], KINDS, ("personal",), "a kind of personal data")
+    yield from _same_names(document, data["personal"], kinds(), ("personal",), "a kind of personal data")
     for name, text in data["words"].items():
         if name in WORDS and gaps(text) != gaps(WORDS[name]):
             yield _problem(document, ("words", name), f"'{name}' has not the same places to fill in as the English: {WORDS[name]}",

@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from coproduce.ground.country import HOME, PRESETS, listed_presets
 from coproduce.ground.interface_words import has_words, listed_languages
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.schema_faults import missing_key, schema_problems
@@ -85,6 +86,9 @@ class Settings:
     subtitle: str = _own(_TEXT, "Below the title.", default="")
     language: str = _own({"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"}, "The language of the text; dates are written as there.",
                          "a language code such as en-GB", default="en-GB")
+    country: str = _own({"type": "string", "pattern": "^[A-Z]{2}$"},
+                        "Whose identifiers, postcodes and telephones count as personal data.",
+                        "a country's code of two capitals, such as GB", default=HOME)
     organisations: tuple[str, ...] = _own(_LIST, "Who makes the report together; on the cover.", default=())
     publisher: str = _own(_TEXT, "Who puts it out.", default="")
     web_address: str = _own({"type": "string", "pattern": "^https?://"}, "Where the web edition stands, once it does.",
@@ -154,7 +158,7 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
         if not str(data.get(key) or "").strip():
             problems.append(missing_key(file, key))
     if not problems:
-        problems += [*_impossible(file, data["coproduce"]), *check_stock_settings(file, data)]
+        problems += [*_impossible(file, data["coproduce"]), *_unknown_country(file, data["coproduce"]), *check_stock_settings(file, data)]
     if problems:
         return None, problems
     own = dict(data["coproduce"])
@@ -187,6 +191,16 @@ def _impossible(file: YamlFile, own: dict[str, Any]) -> Iterator[Problem]:
                       line=file.line("coproduce", "language"), code="config.language-words", field="coproduce.language",
                       expected=f"one of these, with a country or without: {listed_languages()}",
                       action="Choose one of them, or add a catalogue: docs/languages.md of this program says how.")
+
+
+def _unknown_country(file: YamlFile, own: dict[str, Any]) -> Iterator[Problem]:
+    """A country whose numbers of people, postcodes and telephones nobody here knows."""
+    if (country := own.get("country", HOME)) not in PRESETS:
+        yield Problem(file.path, f"there is no preset for the country ‘{country}’: personal data would be searched for in the wrong forms",
+                      line=file.line("coproduce", "country"), code="config.country", field="coproduce.country",
+                      expected=f"one of these: {listed_presets()}",
+                      action="Choose the one whose numbers contributors are likeliest to write, or add a preset: docs/languages.md of "
+                             "this program says how.")
 
 
 def is_day(text: str) -> bool:

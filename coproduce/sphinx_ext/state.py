@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.country import be_in
 from coproduce.ground.interface_words import speak
 from coproduce.publish.publication import Publication, hand_over, take_provided
 from coproduce.report import NotAReport, Report
@@ -30,6 +31,7 @@ def prepare(app: "Sphinx") -> Publication:
         found = _from_folder(app)
     reader.use(found.results)
     speak(found.report.settings.language)
+    be_in(found.report.settings.country)
     hand_over(app, found)
     return found
 

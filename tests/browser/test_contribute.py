@@ -9,10 +9,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from contribution_page import ANSWERS, CHECK, LAZY, TESTS, WITHOUT_TABLE, check, field, fill
 from visit import axe_violations, visitor
 
 from coproduce.contributions.privacy import scan
+from coproduce.ground.country import in_country
 from coproduce.intake.browser_scan import scan_rules
 from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.intake.run import intake
@@ -190,6 +192,20 @@ def test_the_page_finds_what_the_program_finds(browser, monkeypatch):
         if theirs != (ours := [[f.kind, text[f.start:f.end]] for f in scan(text)])
     }
     assert differ == {} and sum(map(bool, found)) >= 1500
+
+
+def test_the_page_finds_what_the_program_finds_in_other_countries(browser):
+    cases = yaml.safe_load((TESTS / "contributions" / "scan_countries.yml").read_text(encoding="utf-8"))
+    for country, told in cases.items():
+        texts = [*(text for _, text in told["data"]), *told["ordinary"]]
+        with visitor(browser) as (page, _), in_country(country):
+            page.add_script_tag(path=LAZY / "personal-data.js")
+            found = page.evaluate(
+                "([rules, texts]) => texts.map(coproducePersonalData.scanner(rules)).map(all => all.map(f => [f.kind, f.text]))",
+                [scan_rules(), texts],
+            )
+            assert found == [[[f.kind, text[f.start:f.end]] for f in scan(text)] for text in texts]
+            assert sum(map(bool, found)) == len(told["data"])
 
 
 def test_no_fault_is_found_by_axe_in_any_state(page, tiny_site):

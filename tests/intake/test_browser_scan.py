@@ -10,6 +10,7 @@ import pytest
 from coproduce.contributions.privacy import KINDS
 from coproduce.contributions.privacy_rules import RULES
 from coproduce.contributions.search_pattern import compiled
+from coproduce.intake import browser_scan
 from coproduce.intake.browser_scan import NotPortable, javascript, scan_rules
 
 
@@ -22,7 +23,7 @@ def test_every_rule_goes_to_the_browser_in_its_order():
 
 def test_the_rules_are_the_same_bytes_each_time():
     first = json.dumps(scan_rules())
-    scan_rules.cache_clear()
+    browser_scan._rules_in.cache_clear()
     assert json.dumps(scan_rules()) == first
 
 

@@ -23,6 +23,26 @@ var coproducePersonalData = (() => {
       && LETTERS[places.reduce((sum, place, i) => sum + place * (i + 2), 0) % 23] === number[0];
   };
 
+  // Check letter of an Irish PPS number: of second letters A, B and H count, nine times their place.
+  const ppsHolds = (number) => {
+    const places = "WABCDEFGHIJKLMNOPQRSTUV", [, digits, letter, second] = /^(\d{7})([A-W])([ABHTWX]?)$/.exec(number) ?? [];
+    if (!digits) return false;
+    const sum = [...digits].reduce((total, digit, i) => total + (8 - i) * Number(digit), 0) + 9 * ("ABH".includes(second || "-") ? places.indexOf(second) : 0);
+    return places[sum % 23] === letter;
+  };
+
+  // A German tax number: of its first ten digits one stands twice or three times, and the last checks them (ISO 7064, MOD 11,10).
+  const taxIdHolds = (number) => {
+    if (!/^[1-9]\d{10}$/.test(number)) return false;
+    const counts = new Map();
+    for (const digit of number.slice(0, 10)) counts.set(digit, (counts.get(digit) ?? 0) + 1);
+    const often = [...counts.values()].filter((count) => count > 1);
+    if (often.length !== 1 || ![2, 3].includes(often[0])) return false;
+    let check = 5;
+    for (const digit of number) check = (((check || 10) * 2) % 11 + Number(digit)) % 10;
+    return check === 1;
+  };
+
   // `rules` is what browser_scan.scan_rules wrote. Gives a function from a text to
   // its findings: {kind, what, text}, in order.
   const scanner = (rules) => {
@@ -132,12 +152,37 @@ var coproducePersonalData = (() => {
       return found ? [[match.index, match.index + found]] : [];
     };
 
+    // As is_telephone_of and national_holds: the longest number of this country with which a match begins.
+    const plan = rules.national, national = (plan?.patterns ?? []).map((source) => new RegExp(source));
+    const isNational = (written) => {
+      let digits = written.replace(/\D/g, "");
+      if (/^[( ]*\+/.test(written) || digits.startsWith("00")) {
+        digits = digits.replace(/^00/, "");
+        if (!digits.startsWith(plan.code)) return false;
+        digits = digits.slice(plan.code.length).replace(/^0/, "");
+      } else if (plan.trunk) {
+        if (!digits.startsWith(plan.trunk)) return false;
+        digits = digits.slice(plan.trunk.length);
+      } else if (digits.length === 11 && digits.startsWith(plan.code)) {
+        digits = digits.slice(plan.code.length);
+      }
+      return national.some((pattern) => pattern.test(digits));
+    };
+    const nationalTelephone = (match) => {
+      const ends = [...match[0].matchAll(shorter)].map((last) => last.index + 1).reverse();
+      const end = ends.find((place) => match[0].slice(0, place).replace(/\D/g, "").length >= plan.fewest && isNational(match[0].slice(0, place)));
+      return end ? [[match.index, match.index + end]] : [];
+    };
+
     const whole = (match) => [[match.index, match.index + match[0].length]];
     const checks = {
       "upn": (match) => (upnHolds(match[0].replace(/[ ./-]/g, "").toUpperCase()) ? whole(match) : []),
       "postcode": (match) => (ordinal.test(match[0]) ? [] : whole(match)),
       "nhs": nhsNumber,
       "telephone": telephone,
+      "national": nationalTelephone,
+      "pps": (match) => (ppsHolds(match[0].replace(/[ ./-]/g, "").toUpperCase()) ? whole(match) : []),
+      "tax-id": (match) => (taxIdHolds(match[0].replace(/\D/g, "")) ? whole(match) : []),
       "said-health": (match) => said(match, isHealthNumber),
       "said-telephone": (match) => said(match, isTelephone),
     };
