@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from coproduce.ground.interface_words import marked, say
+from coproduce.ground.interface_words import is_english, marked, say
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats.dress import opened
 from coproduce.publish.formats.elements import attribute, drop, drop_attribute, of_class, text_of, the
@@ -86,6 +87,9 @@ def _write(material: "Material", path: Path) -> None:
     # In its sandbox Pandoc reads no style sheet: ours takes the place of the one it brings.
     (style,) = (name for name in files if name.startswith("EPUB/styles/"))
     files[style] = Path(__file__).with_name("epub.css").read_bytes()
+    if not is_english():  # Pandoc names this landmark in English whatever the language
+        landmark, ours = b">Table of Contents<", f">{escape(say('Contents'))}<".encode()
+        files["EPUB/nav.xhtml"] = files["EPUB/nav.xhtml"].replace(landmark, ours)
     stamp = material.revision.moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     files["EPUB/content.opf"] = _MODIFIED.sub(rb"\g<1>" + stamp, files["EPUB/content.opf"])
     files[f"EPUB/{_COVER}"] = card(settings, COVER_SIZE)
