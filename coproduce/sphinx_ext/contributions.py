@@ -46,7 +46,8 @@ def contributions_list(links: Links) -> list[nodes.Node]:
     box = own.filter_box(target=LIST_ID, label=say("Find a contribution by title, organisation, region or theme:"))
     line = nodes.paragraph("", say("Download:") + " ", _table(say("all contributions (CSV)"), links), classes=["downloads"])
     if all_of_them.people != len(all_of_them):
-        line = nodes.paragraph("", say("The report has {counted}.", counted=_counted(all_of_them)) + " ", *line.children, classes=["downloads"])
+        told = say("The report has {counted}.", counted=_counted(all_of_them))
+        line = nodes.paragraph("", f"{told} ", *line.children, classes=["downloads"])
     return [line, box, made, *_withdrawn(links)]
 
 
