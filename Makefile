@@ -120,7 +120,7 @@ release-publish: # publish the files in _build/release as the release of the tag
 
 lock: $(READY) ## write requirements.lock anew from pyproject.toml; then: make licences
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install -q uv
-	@$(BIN)/python -m uv pip compile pyproject.toml -c constraints.txt --extra test --extra build --extra linkage --universal \
+	@$(BIN)/python -m uv pip compile pyproject.toml -c constraints.txt --extra test --extra build --extra linkage --extra books --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--quiet --upgrade -o requirements.lock
 

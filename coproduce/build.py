@@ -27,7 +27,7 @@ from coproduce.ground.country import be_in, here, in_country
 from coproduce.ground.folder_lock import locked
 from coproduce.ground.git_revision import Revision, read_revision
 from coproduce.ground.interface_words import speak, speaking, spoken
-from coproduce.ground.problems import stop_if_any
+from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover, refuse_foreign
 from coproduce.publish.forge import missed
 from coproduce.report import Report
@@ -52,13 +52,15 @@ class Summary:
     """What a build made: where it is, how long it took, how much of it there is.
 
     ``seconds`` holds each stage's time, ``counts`` the numbers of pages, figures,
-    numbers (registered values) and contributions, ``outputs`` the files to open.
+    numbers (registered values) and contributions, ``outputs`` the files to open, ``reported``
+    what was found and does not stop a build.
     """
 
     outputs: list[Path] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     unchanged: bool = False
+    reported: list[Problem] = field(default_factory=list)
 
 
 def build(report: Report, log: Log = print, force: bool = False) -> Summary:
@@ -83,6 +85,8 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
 def _begin(paths: Paths) -> None:
     """Have the folder ``_build``, with a list of what builds make in it; what else is there stays."""
     own_files.make_list(paths.build, BUILD, paths.root)
+    if paths.is_book:  # whose pages may have no cells: then nothing else begins this list
+        own_files.make_list(paths.cache, own_files.KEPT, paths.root)
     own_files.note(paths.build, [
         LOCK, _STATE, *(folder.name for folder in (*_outputs(paths), paths.cache, paths.work)),
     ], paths.root)
@@ -110,6 +114,7 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
             seconds={"look for changes": time.perf_counter() - started},
             counts=last["summary"]["counts"],
             unchanged=True,
+            reported=[Problem(**problem) for problem in last["summary"].get("reported", ())],
         )
     summary = Summary()
     with head_start(paths) as server:
@@ -145,7 +150,7 @@ def _make_outputs(
     from coproduce.publish.all_forms import write_all
 
     with dated(revision.epoch), _stage("write HTML, PDF and other formats", summary, log):
-        documents, formats = write_all(report, results, revision, paths.work / "pdf", log, inputs)
+        documents, formats = write_all(report, results, revision, paths.work / "pdf", log, None if paths.is_book else inputs)
     with _stage("put in place", summary, log):
         from coproduce.editions import manifest
         from coproduce.publish.downloads import add_facts
@@ -159,13 +164,12 @@ def _make_outputs(
             paths.html / "index.html", *(paths.pdf / document.path.name for document in documents),
             *(paths.formats / file.name for file in formats),
         ]
+        summary.reported = list(report.reported)
         summary.counts = {
             "pages of the book": len(report.toc.chapters),
             "pages of the PDF": documents[0].pages,
             **{f"pages of {document.path.name}": document.pages for document in documents[1:]},
-            "figures": len(results.figures),
-            "numbers": len(results.values),
-            "contributions": len(report.contributions),
+            **({} if paths.is_book else _counted(report, results)),
         }
         finished = paths.work / "finished"
         begin(finished, paths.root)
@@ -174,6 +178,11 @@ def _make_outputs(
         _write_state(report, finished, mark, summary)
         put_in_place(finished, paths.build, paths.root)
         own_files.remove(paths.work, _WORK, paths.root)
+
+
+def _counted(report: Report, results) -> dict[str, int]:
+    """What a report has and other books do not."""
+    return {"figures": len(results.figures), "numbers": len(results.values), "contributions": len(report.contributions)}
 
 
 def _outputs(paths) -> tuple[Path, ...]:
@@ -251,6 +260,7 @@ def _write_state(report: Report, finished: Path, mark: str, summary: Summary) ->
         "summary": {
             "outputs": [paths.relative(p) for p in summary.outputs],
             "counts": summary.counts,
+            **({"reported": [vars(problem) for problem in summary.reported]} if summary.reported else {}),
         },
         "python": sys.version.split()[0],
     }

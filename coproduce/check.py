@@ -16,6 +16,7 @@ from coproduce.proof.typed_numbers import typed_numbers
 from coproduce.publish.formats.brief.spec import check_spec
 from coproduce.report import Report
 from coproduce.source.cell_inputs import undeclared_inputs
+from coproduce.source.check_book import check_book
 from coproduce.source.conclusions import conclusions_in, page_texts
 from coproduce.source.contents import Toc, check_toc
 from coproduce.source.documents import check_parts
@@ -40,6 +41,8 @@ def check_before_merging(report: Report) -> list[Problem]:
     from coproduce.supply.licences import check_licences
     from coproduce.supply.lock import check_lock
 
+    if report.paths.is_book:
+        return check(report)
     if refused := _refused(report.paths):
         return refused
     problems = check(report)
@@ -51,7 +54,7 @@ def check_before_merging(report: Report) -> list[Problem]:
         problems += check_pages_gone(report.paths, settings, toc, formerly)
     problems += check_spelling(report.paths, settings.language if settings else Settings.language)
     problems += check_jupytext(report.paths)
-    return problems + check_lock(report.paths) + check_licences(report.paths)
+    return _judged(report, settings, problems + check_lock(report.paths) + check_licences(report.paths))
 
 
 def not_checked(report: Report) -> str:
@@ -69,6 +72,8 @@ def check(report: Report) -> list[Problem]:
     of a text that git could not merge, that is all that is told: nothing else is read.
     """
     paths = report.paths
+    if paths.is_book:
+        return _check_book(report)
     if refused := _refused(paths):
         return refused
     settings, problems = check_settings(paths)
@@ -101,7 +106,20 @@ def _check_content(report: Report, settings: Settings | None, toc: Toc | None) -
 
         problems += check_coverage(texts, checked, settings.checked_pages, paths.relative(paths.config))
         problems += check_edition(paths, settings)
-    return problems
+    return _judged(report, settings, problems)
+
+
+def _judged(report: Report, settings: Settings | None, problems: list[Problem]) -> list[Problem]:
+    """Those that stop a build; those that the report's rules only list are kept in it."""
+    fatal, listed = settings.rules.judge(problems) if settings else (problems, [])
+    report.note(listed)
+    return fatal
+
+
+def _check_book(report: Report) -> list[Problem]:
+    fatal, listed = check_book(report.paths)
+    report.note(listed)
+    return fatal
 
 
 def _refused(paths: Paths) -> list[Problem]:

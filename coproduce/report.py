@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.ground.problems import stop_if_any
+from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.source.paths import Paths
+from coproduce.source.rules import BOOK, written_level
 
 if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions
@@ -28,7 +31,10 @@ class Report:
     """
 
     def __init__(self, root: Path | str):
-        self.paths = Paths(Path(root).resolve())
+        folder = Path(root).resolve()
+        self.paths = Paths(folder, "") if written_level(folder / "_config.yml") == BOOK else Paths(folder)
+        #: What was found and does not stop a build: listed at its end.
+        self.reported: list[Problem] = []
 
     @classmethod
     def find(cls, start: Path | str = ".") -> "Report":
@@ -44,12 +50,33 @@ class Report:
         for folder in (start, *start.parents):
             if (folder / "_config.yml").is_file() and (folder / "_toc.yml").is_file():
                 # Before anything of it is read.
-                stop_if_any(check_files(Paths(folder)))
-                return cls(folder)
+                report = cls(folder)
+                stop_if_any(check_files(report.paths))
+                return report
         raise NotAReport(
             f"{start}: neither this folder nor one above it holds _config.yml and _toc.yml. "
             "Change to the report's folder, or name it with --report."
         )
+
+    def judge(self, problems: Iterable[Problem], otherwise: str = "") -> list[Problem]:
+        """Those of ``problems`` that stop a build; what the report's rules only list is kept in ``reported``.
+
+        ``otherwise`` names the rule for problems whose code belongs to none.
+        """
+        fatal, listed = self.settings.rules.judge(map(self._placed, problems), otherwise)
+        self.note(listed)
+        return fatal
+
+    def note(self, problems: Iterable[Problem]) -> None:
+        """Keep what is to be listed at the end of a build, each once."""
+        self.reported += [problem for problem in dict.fromkeys(problems) if problem not in self.reported]
+
+    def _placed(self, problem: Problem) -> Problem:
+        """A problem of a document, which knows the name of the page and not its file, in a book that is no report."""
+        page = problem.path.removeprefix("book/").removesuffix(".md")
+        if not self.paths.is_book or page == problem.path or (self.paths.root / problem.path).is_file():
+            return problem
+        return replace(problem, path=self.paths.relative(self.paths.chapter(page)))
 
     @cached_property
     def settings(self) -> "Settings":
@@ -67,10 +94,16 @@ class Report:
     def data(self) -> "DataPackage":
         from coproduce.evidence.package import DataPackage
 
+        if self.paths.is_book:  # what lies in a folder ‘data’ is the book’s own affair
+            return DataPackage.none(self.paths)
         return DataPackage.read(self.paths)
 
     @cached_property
     def contributions(self) -> "Contributions":
         from coproduce.contributions.files import Contributions
 
+        if self.paths.is_book:
+            from coproduce.contributions.vocabulary import Vocabulary
+
+            return Contributions({}, Vocabulary(), {}, self.paths)
         return Contributions.read(self.paths)

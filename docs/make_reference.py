@@ -125,6 +125,8 @@ def _types(schema: dict[str, Any]) -> list[str]:
 
 def _holds(schema: dict[str, Any]) -> str:
     """What a key may hold, in a few words."""
+    if "$comment" in schema:
+        return str(schema["$comment"])
     if "enum" in schema:
         return " or ".join(f"`{value}`" for value in schema["enum"])
     if "anyOf" in schema:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from built_book import BuiltBook, build_book
 from filelock import FileLock
 from report_parts import PARTS, add_rows, in_two_documents, keep_chapters
 
@@ -25,7 +26,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Fixtures that build a whole report or a book.
 BUILDS = frozenset({
-    "begun", "built", "built_for_readers", "built_german", "built_in_two", "built_penguins", "built_report", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
+    "begun", "built", "built_constructs", "built_for_readers", "built_german", "built_in_two", "built_penguins", "built_report", "built_stock", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
     "results", "tiny_executed", "tiny_material", "two_editions", "web_edition",
 })
 
@@ -189,6 +190,18 @@ def built_penguins(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def built_german(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small report in German, built once. Tests must not change it."""
     return _built(TESTS / "german", PARTS, tmp_path_factory, "german")
+
+
+@pytest.fixture(scope="session")
+def built_stock(tmp_path_factory: pytest.TempPathFactory) -> BuiltBook:
+    """A stock Jupyter Book with faults that books have, adopted and built once by the command. Tests must not change it."""
+    return build_book(TESTS / "book_level" / "stock", _shared(tmp_path_factory) / "stock", adopt=True)
+
+
+@pytest.fixture(scope="session")
+def built_constructs(tmp_path_factory: pytest.TempPathFactory) -> BuiltBook:
+    """A Jupyter Book with one of each construct, built once by the command. Tests must not change it."""
+    return build_book(TESTS / "book_level" / "constructs", _shared(tmp_path_factory) / "constructs")
 
 
 @pytest.fixture(scope="session")

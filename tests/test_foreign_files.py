@@ -22,6 +22,7 @@ BEGUN = ("--title", "Our river", "--publisher", "River Group", "--package", "cop
 #: How each command is called, with {site}, {outside} (a folder of other people) and {book} (a built one).
 #: A command that is not named here fails the test: say how it is to be tried.
 CALLS: dict[str, list[list[str]]] = {
+    "adopt": [["{outside}"], ["{root}"], ["{outside}/linked"]],
     "build": [["--force"]],
     "check": [[]],
     "clean": [[], ["--anew", "{root}/_build/release"], ["--gathered", "{root}/_build/precious"]],

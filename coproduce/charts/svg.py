@@ -19,41 +19,11 @@ from xml.etree import ElementTree
 
 from coproduce.charts.drawing import SOCKET, Remote
 from coproduce.charts.fonts import FACE, static_faces
+from coproduce.charts.locales import number_locale, time_locale
 from coproduce.charts.palette import DARK, INK, PAPER
 from coproduce.charts.theme import FONT
-from coproduce.ground.interface_words import is_english, locale
 
 _SVG = "http://www.w3.org/2000/svg"
-_LOCALE = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["£", ""]}
-
-
-def _number_locale() -> dict[str, Any]:
-    """How d3 writes numbers in the language spoken."""
-    if is_english():
-        return _LOCALE
-    told = locale()
-    signs, money, hundredth = told.number_symbols["latn"], told.currency_formats["standard"], told.percent_formats[None]
-    return {"decimal": signs["decimal"], "thousands": signs["group"], "grouping": [3], "percent": hundredth.suffix[0],
-            "currency": [money.prefix[0].replace("¤", "£"), money.suffix[0].replace("¤", "£")]}
-
-
-def _time_locale() -> dict[str, Any] | None:
-    """How d3 names months and days in the language spoken; its own English for English."""
-    if is_english():
-        return None
-    told = locale()
-    days = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
-    place = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
-    return {
-        "dateTime": "%A, %e. %B %Y, %X", "date": "%d.%m.%Y", "time": "%H:%M:%S",
-        "periods": [told.day_periods["format"]["wide"].get(half, half) for half in ("am", "pm")],
-        "days": [told.days["format"]["wide"][place[day]] for day in days],
-        "shortDays": [told.days["stand-alone"]["short"][place[day]] for day in days],
-        "months": [told.months["format"]["wide"][month] for month in range(1, 13)],
-        "shortMonths": [told.months["format"]["abbreviated"][month] for month in range(1, 13)],
-    }
-
-
 # What Vega writes for screen readers and pointers. The figure has one
 # alternative text and a table; hundreds of labelled marks would drown them, and
 # several of the roles are not allowed where Vega puts them.
@@ -117,7 +87,7 @@ def to_vega(spec: dict) -> dict:
     """
     spec = deepcopy(spec)
     config = spec.setdefault("config", {})
-    config |= {"font": FONT, "aria": False, "locale": {"number": _number_locale()} | ({"time": times} if (times := _time_locale()) else {})}
+    config |= {"font": FONT, "aria": False, "locale": {"number": number_locale()} | ({"time": times} if (times := time_locale()) else {})}
     if '"tooltip"' not in json.dumps(spec):
         for mark in _TELLING:
             config[mark] = config.get(mark, {}) | {"tooltip": {"content": "encoding"}}
@@ -139,7 +109,7 @@ def size(svg: str) -> tuple[int, int]:
 
 def draw(spec: dict) -> str:
     """The drawing of ``spec`` as Vega writes it."""
-    return _drawn(json.dumps(_in_face(spec)), json.dumps([_number_locale(), _time_locale()]))
+    return _drawn(json.dumps(_in_face(spec)), json.dumps([number_locale(), time_locale()]))
 
 
 @lru_cache(maxsize=4)  # what was drawn to be measured is what will be shown

@@ -49,6 +49,39 @@ def init(folder: Path, update: bool, write: bool, package: str | None, **answers
     click.echo("README.md says how to make it yours.")
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--show", is_flag=True, help="Say what would be added, and write nothing.")
+def adopt(folder: Path, show: bool) -> None:
+    """Take the Jupyter Book in FOLDER as it is: add the few settings that it needs.
+
+    They are added at the end of its _config.yml; nothing that is there is changed.
+    """
+    from coproduce.begin.adopt import GAINS, look
+    from coproduce.begin.adopt import adopt as run
+
+    found = look(folder)
+    if not found.lines:
+        click.echo("This book is adopted already; nothing was written.")
+    elif show:
+        click.echo(f"Would be added at the end of {found.config.name}:\n\n{found.lines}")
+    else:
+        run(found)
+        click.echo(f"Added at the end of {found.config.name}:\n\n{found.lines}")
+    click.echo("Readers gain:")
+    for gain in GAINS:
+        click.echo(f"  {gain}")
+    if found.found:
+        click.echo("\nWithout effect here, or not there:")
+        for problem in found.found:
+            click.echo(f"  {problem.place}: {problem.message}")
+    if found.lines and not show:
+        click.echo("\nNext:")
+        if folder.resolve() != Path.cwd():
+            click.echo(f"  cd {click.format_filename(folder)}")
+        click.echo("  coproduce build   # then open _build/html/index.html")
+
+
 #: Each question with what an empty answer means.
 _QUESTIONS: dict[str, tuple[str, str | None]] = {
     "title": ("Title of the report", None),

@@ -7,7 +7,19 @@ from pathlib import Path
 import click
 
 from coproduce.cli.group import main, progress
+from coproduce.ground.problems import Problem, listed
 from coproduce.report import Report
+
+
+def tell_reported(problems: list[Problem]) -> None:
+    """What was found and stops nothing, a line each, counted by rule."""
+    if not problems:
+        return
+    from coproduce.source.rules import WARNINGS, rule_of
+
+    click.echo(f"Found, and listed only ({len(problems)} in all); ‘strict: true’ under ‘coproduce: rules:’ would stop the build:")
+    click.echo(listed(problems, lambda problem: rule_of(problem.code) or WARNINGS))
+    click.echo()
 
 
 @main.command()
@@ -20,6 +32,7 @@ def build(folder: Path, force: bool) -> None:
     report = Report.find(folder)
     summary = run(report, log=progress, force=force)
     click.echo()
+    tell_reported(summary.reported)
     for path in summary.outputs:
         click.echo(f"  {path}")
     counts = ", ".join(f"{number:,} {what}" for what, number in summary.counts.items())
@@ -84,7 +97,8 @@ def check(folder: Path) -> None:
     if unchecked := not_checked(report):
         click.echo(unchecked)
     stop_if_any(found)
-    click.echo("No problems found.")
+    tell_reported(report.reported)
+    click.echo("Nothing that would stop a build." if report.reported else "No problems found.")
 
 
 @main.command()

@@ -50,13 +50,12 @@ from numbers import Integral, Real
 from typing import Any
 
 from coproduce.evidence.sources import written_date
-from coproduce.ground.interface_words import MINUS, is_english, marked_words, money, percent, say, say_many
+from coproduce.evidence.unit_words import CURRENCIES, millions, with_unit
+from coproduce.ground.interface_words import marked_words, percent, say
 from coproduce.ground.interface_words import number as written_number
 from coproduce.ground.suggestions import did_you_mean
 
 SIGNIFICANT = 2
-#: Money: the units' first part, and its sign.
-CURRENCIES = {"gbp": "£", "eur": "€", "usd": "$"}
 MOST_DECIMALS = {
     "count": 0, "percent": 1, "percentage-points": 1,
     **{f"{code}{size}": most for code in CURRENCIES for size, most in (("", 0), ("-million", 1), ("-billion", 2))},
@@ -162,7 +161,7 @@ def round_half_up(number: Decimal, decimals: int) -> Decimal:
 
 def _exact_text(numbers: list[Decimal], unit: str, decimals: int | None) -> list[str]:
     numbers, unit = _scaled(numbers, unit)
-    return [_with_unit(digits, unit) for digits in _digits(numbers, unit, decimals)]
+    return [with_unit(digits, unit) for digits in _digits(numbers, unit, decimals)]
 
 
 def _bare(numbers: list[Decimal], unit: str, decimals: int | None) -> list[str]:
@@ -174,7 +173,7 @@ def _rounded_text(number: Decimal, unit: str, decimals: int | None) -> str:
     if unit in ("count", *CURRENCIES) and abs(number) < 100:
         return _exact_text([number], unit, decimals)[0]
     if number == 0:
-        return _with_unit("0", unit)
+        return with_unit("0", unit)
     most = _most([number], unit) if decimals is None else decimals
     places = SIGNIFICANT - 1 - number.adjusted()
     if unit not in _COARSE:
@@ -184,8 +183,8 @@ def _rounded_text(number: Decimal, unit: str, decimals: int | None) -> str:
         return _exact_text([number], unit, decimals)[0]
     if unit in ("count", "number") and abs(short) >= 1_000_000:
         size = _digits([short / 1_000_000], "ratio", None)[0]
-        return f"{size} {_millions(size)}"
-    return _with_unit(_group(short, max(0, min(places, most)), trim=True), unit)
+        return f"{size} {millions(size)}"
+    return with_unit(_group(short, max(0, min(places, most)), trim=True), unit)
 
 
 def _scaled(numbers: list[Decimal], unit: str) -> tuple[list[Decimal], str]:
@@ -221,39 +220,6 @@ def _digits(numbers: list[Decimal], unit: str, decimals: int | None) -> list[str
 def _group(number: Decimal, decimals: int, trim: bool = False) -> str:
     pattern = "#,##0" + (f".{('#' if trim else '0') * decimals}" if decimals else "")
     return written_number(number, pattern)
-
-
-def _with_unit(digits: str, unit: str) -> str:
-    size = digits.removeprefix(MINUS)
-    many = 1 if size == "1" else 2
-    if unit == "percent":
-        return percent(digits)
-    if unit == "percentage-points":
-        return say_many("{digits} percentage point", "{digits} percentage points", many, digits=digits)
-    if unit[:3] in CURRENCIES:
-        scale = {"-million": _millions, "-billion": _billions}.get(unit[3:])
-        return money(digits, CURRENCIES[unit[:3]], scale(size) if scale else "")
-    if unit.startswith("rate-per-"):
-        return say("{digits} per {base}", digits=digits, base=written_number(int(unit.removeprefix("rate-per-"))))
-    if unit in _TIMES:
-        return _TIMES[unit](many, digits)
-    return digits
-
-
-def _millions(size: str) -> str:
-    return say_many("million", "millions", 1 if size == "1" else 2) if not is_english() else "million"
-
-
-def _billions(size: str) -> str:
-    return say_many("billion", "billions", 1 if size == "1" else 2) if not is_english() else "billion"
-
-
-_TIMES = {
-    "years": lambda many, digits: say_many("{digits} year", "{digits} years", many, digits=digits),
-    "months": lambda many, digits: say_many("{digits} month", "{digits} months", many, digits=digits),
-    "weeks": lambda many, digits: say_many("{digits} week", "{digits} weeks", many, digits=digits),
-    "days": lambda many, digits: say_many("{digits} day", "{digits} days", many, digits=digits),
-}
 
 
 def _range(texts: list[str]) -> str:

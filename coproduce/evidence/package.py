@@ -75,6 +75,11 @@ class DataPackage:
         schemas = {entry["schema"] for entry in descriptor["resources"] if isinstance(entry["schema"], str)}
         return cls(paths, deepcopy(descriptor), dict(resources), sorted(schemas))
 
+    @classmethod
+    def none(cls, paths: Paths) -> "DataPackage":
+        """The package of a book that has none."""
+        return cls(paths, {"resources": []}, {})
+
     @property
     def title(self) -> str:
         return str(self.descriptor.get("title") or self.descriptor.get("name") or "")
@@ -164,7 +169,7 @@ class DataPackage:
     def _sources(self) -> dict[str, "Source"]:
         from coproduce.evidence.sources import read_sources
 
-        return read_sources(self._table(SOURCES))
+        return read_sources(self._table(SOURCES)) if self.resources else {}
 
     def _table(self, name: str) -> "pd.DataFrame":
         from coproduce.evidence.typed_tables import read_typed

@@ -25,12 +25,12 @@ from coproduce.ground import own_files
 from coproduce.ground.checksums import checksum, checksum_of, files_below
 from coproduce.ground.file_cache import look, store
 from coproduce.report import Report
-from coproduce.source.inputs import PACKAGE
+from coproduce.source.inputs import PACKAGE, input_files, kind_of
 
 CONTRIBUTIONS = "contributions"
 MODULES = ("__init__.py", "report.py", "chapters", "charts", "evidence",
            "source/__init__.py", "source/documents.py", "source/front_matter.py", "source/paths.py", "source/settings.py",
-           "source/stock_settings.py",
+           "source/rules.py", "source/stock_book.py", "source/stock_settings.py",
            "ground/__init__.py", "ground/checksums.py", "ground/country.py", "ground/file_cache.py", "ground/folder_lock.py",
            "ground/own_files",
            "ground/interface_words.py", "ground/locale", "ground/problems.py", "ground/read_input.py",
@@ -50,6 +50,8 @@ class Cache:
     def parts(self, chapter: ChapterSource) -> dict[str, str]:
         """A checksum or version for each thing that the chapter's outputs depend on."""
         parts = {"cells": chapter.checksum}
+        if self.report.paths.is_book:  # what its cells read is not declared: any file beside the pages
+            parts["files of the book"] = self._files_of_book
         for name in chapter.inputs:
             if name == CONTRIBUTIONS:
                 parts[name] = self._contributions
@@ -90,15 +92,21 @@ class Cache:
         root = self.report.paths.root
         listed = own_files.listed(self.folder, own_files.KEPT, root) or frozenset()
         old = {name for name in listed if name.endswith((ENDING, ".json")) and name != CACHE_NAME}
-        own_files.remove_inside(self.folder, old - {f"{name}{ENDING}" for name in names}, root)
+        if old:
+            own_files.remove_inside(self.folder, old - {_file_name(name) for name in names}, root)
 
     def _file(self, chapter: ChapterSource) -> Path:
-        return self.folder / f"{chapter.name}{ENDING}"
+        return self.folder / _file_name(chapter.name)
 
     @cached_property
     def _contributions(self) -> str:
         files = [p for p in files_below(self.report.paths.contributions) if p.name != "README.md"]
         return _of_files(self.report.paths.contributions, files)
+
+    @cached_property
+    def _files_of_book(self) -> str:
+        paths = self.report.paths
+        return _of_files(paths.root, [path for name, path in input_files(paths) if kind_of(name, paths) != "page"])
 
     @cached_property
     def _local_modules(self) -> LocalModules:
@@ -130,6 +138,11 @@ class Cache:
             except PackageNotFoundError:
                 parts[name] = "not installed"
         return parts
+
+
+def _file_name(chapter: str) -> str:
+    """One file a chapter in one folder, wherever the chapter lies."""
+    return f"{chapter.replace('/', '--')}{ENDING}"
 
 
 def finished(chapter: ChapterSource, outputs, seconds: float, why: str) -> ChapterResult:

@@ -125,7 +125,8 @@ class _Server:
 
             from coproduce.execution.guard import watch_files
 
-            watch_files(env["COPRODUCE_REPORT"])
+            if "COPRODUCE_BOOK" not in env:  # its cells read what they like
+                watch_files(env["COPRODUCE_REPORT"])
             # A kernel whose server was killed ends by itself.
             IPKernelApp.launch_instance(argv=[*argv, f"--IPKernelApp.parent_handle={os.getppid()}"])
             status = 0

@@ -34,8 +34,9 @@ QUIET.propagate = False
 
 def environment(paths: Paths, scratch: Path) -> dict[str, str]:
     """The environment of a chapter's kernel; personal IPython settings are left out."""
-    return fixed_environment() | {
-        "COPRODUCE_REPORT": str(paths.root), "IPYTHONDIR": str(scratch / "ipython")}
+    fixed = fixed_environment() | {"COPRODUCE_REPORT": str(paths.root), "IPYTHONDIR": str(scratch / "ipython")}
+    # Notebooks show the pictures of matplotlib; chapters of a report register theirs.
+    return fixed | {"COPRODUCE_BOOK": "1", "MPLBACKEND": "module://matplotlib_inline.backend_inline"} if paths.is_book else fixed
 
 
 class Kernels:

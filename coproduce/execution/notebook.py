@@ -40,13 +40,17 @@ class CodeCell:
 
 @dataclass(frozen=True)
 class ChapterSource:
-    """A chapter before it has run. ``path`` is relative to the report."""
+    """A chapter before it has run. ``path`` is relative to the report.
+
+    ``keeps_outputs``: the file itself holds outputs that can be shown instead of those of a run.
+    """
 
     name: str
     path: str
     notebook: NotebookNode
     matter: FrontMatter
     cells: tuple[CodeCell, ...]
+    keeps_outputs: bool = False
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -77,7 +81,7 @@ def read_chapter(paths: Paths, name: str) -> tuple[ChapterSource | None, list[Pr
             path, str(error), code="chapter.cell-options",
             expected="options such as ‘:tags: [hide-input]’ on the lines below the opening fence",
             action="Correct the options of the cell.")]
-    return ChapterSource(name, path, notebook, matter, _code_cells(text, notebook)), []
+    return ChapterSource(name, path, notebook, matter, code_cells(text, notebook)), []
 
 
 def is_notebook(text: str) -> bool:
@@ -102,7 +106,7 @@ def parse_notebook(text: str) -> NotebookNode:
         notebook = read_myst_markdown_notebook(text, config=config, add_source_map=True)
     except (MystMetadataParsingError, LoadError) as error:
         raise UnreadableCell(str(error)) from error
-    return _number(notebook)
+    return number(notebook)
 
 
 def plain_page(text: str) -> NotebookNode:
@@ -118,7 +122,7 @@ def plain_page(text: str) -> NotebookNode:
     # MyST-NB counts a cell from the line before it, which in a notebook is blank.
     notebook = v4.new_notebook(metadata={**metadata, "source_map": [first_line - 2]})
     notebook.cells.append(v4.new_markdown_cell(body[blank:]))
-    return _number(notebook)
+    return number(notebook)
 
 
 def code_checksum(notebook: NotebookNode) -> str:
@@ -127,14 +131,16 @@ def code_checksum(notebook: NotebookNode) -> str:
     return checksum_of(json.dumps(code))
 
 
-def _number(notebook: NotebookNode) -> NotebookNode:
+def number(notebook: NotebookNode) -> NotebookNode:
+    """Give each cell an id that is the same on each build."""
     # nbformat draws cell ids at random, which would differ on each build.
     for index, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{index}"
     return notebook
 
 
-def _code_cells(text: str, notebook: NotebookNode) -> tuple[CodeCell, ...]:
+def code_cells(text: str, notebook: NotebookNode) -> tuple[CodeCell, ...]:
+    """The code cells of a page with their lines in its text."""
     lines = text.splitlines()
     starts = notebook.metadata["source_map"]
     return tuple(

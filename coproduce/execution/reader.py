@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from coproduce.evidence.records import MIME_TYPE, Record
+from coproduce.execution.book_pages import read_notebook
 from coproduce.execution.notebook import code_checksum, is_notebook, parse_notebook, plain_page
 from coproduce.execution.results import ChapterResult, Output, Results
 
@@ -23,14 +24,21 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _executed: dict[str, ChapterResult] = {}
+#: Whether a page whose cells have not run is shown as it is.
+_as_it_is: set[bool] = set()
 
 
 class NotExecuted(Exception):
     """A chapter has cells that have not run."""
 
 
-def use(results: Results) -> None:
-    """The results that :func:`read` takes outputs from, until called again."""
+def use(results: Results, as_it_is: bool = False) -> None:
+    """The results that :func:`read` takes outputs from, until called again.
+
+    ``as_it_is``: cells that have not run are shown without outputs, or with those that a notebook keeps.
+    """
+    _as_it_is.clear()
+    _as_it_is.update({as_it_is} - {False})
     _executed.clear()
     _executed.update({chapter.checksum: chapter for chapter in results.chapters.values()})
 
@@ -60,15 +68,28 @@ def read(text: str) -> NotebookNode:
     Lines are kept, so that a warning of Sphinx names the line of the file.
     Raises :class:`NotExecuted` if the chapter's cells are not those that ran.
     """
-    from nbformat import from_dict
-
     if not is_notebook(text):
         return plain_page(text)
-    notebook = parse_notebook(text)
+    return _with_outputs(parse_notebook(text))
+
+
+def read_ipynb(text: str) -> NotebookNode:
+    """A notebook with its outputs: those of its last run here, or else those that it keeps."""
+    return _with_outputs(read_notebook(text))
+
+
+def _with_outputs(notebook: NotebookNode) -> NotebookNode:
+    from nbformat import from_dict
+
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if not cells:
         return notebook
     chapter = _executed.get(code_checksum(notebook))
+    if _as_it_is and notebook.metadata.get("kernelspec", {}).get("language", "python") == "python":
+        # With what IPython adds to Python, its code is coloured by a lexer that knows it
+        notebook.metadata.setdefault("language_info", {"name": "python", "pygments_lexer": "ipython3"})
+    if chapter is None and _as_it_is:
+        return notebook
     if chapter is None:
         raise NotExecuted(
             f"the cell that begins with ‘{cells[0].source.splitlines()[0][:60]}’ belongs to a chapter "

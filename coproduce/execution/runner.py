@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coproduce.execution import failures
+from coproduce.execution.book_pages import placed, read_book_page
 from coproduce.execution.cache import Cache, finished
 from coproduce.execution.notebook import ChapterSource, CodeCell, read_chapter
 from coproduce.execution.results import ChapterResult, Output, Results, check_names
@@ -71,6 +72,7 @@ def _execute_all(
     known: Mapping[str, ChapterResult], only: Collection[str],
 ) -> Results:
     chapters = _read(report, set(only) - set(known))
+    cell_seconds = report.settings.stock.timeout if report.paths.is_book else cell_seconds
     cache = Cache(report)
     results: dict[str, ChapterResult] = {}
     todo: list[_Job] = []
@@ -92,7 +94,7 @@ def _execute_all(
             _run_all(
                 todo, jobs or 2 * (os.cpu_count() or 1),
                 lambda job: _run(job, report, kernels, cache, log, cell_seconds), kernels)
-    stop_if_any(problem for job in todo for problem in job.problems)
+    stop_if_any(report.judge(placed(problem) for job in todo for problem in job.problems))
     if todo:
         cache.forget_others(report.toc.chapters)
     results |= {job.chapter.name: job.result for job in todo if job.result}
@@ -118,12 +120,15 @@ def _read(report: Report, pages: Collection[str]) -> list[ChapterSource]:
     for name in report.toc.chapters:
         if name not in pages:
             continue
-        chapter, found = read_chapter(report.paths, name)
+        if report.paths.is_book:
+            chapter, found = read_book_page(report.paths, name, report.settings.stock)
+        else:
+            chapter, found = read_chapter(report.paths, name)
         problems += found
         if chapter:
             chapters.append(chapter)
             problems += check_inputs(chapter.matter, chapter.path, list(report.data.resources))
-    stop_if_any(problems)
+    stop_if_any(report.judge(problems))
     return chapters
 
 
@@ -147,8 +152,11 @@ def _run(job: _Job, report: Report, kernels: Kernels, cache: Cache, log: Log, ce
     outputs, problems = asyncio.run(_execute(chapter, report, kernels, cell_seconds))
     seconds = round(time.perf_counter() - started, 2)
     job.problems = problems or [*failures.warnings(chapter, outputs), *stray_outputs(chapter, outputs)]
-    if job.problems:
+    fatal, listed = report.settings.rules.judge(job.problems)
+    if fatal or listed:
         log(f"failed {chapter.name} after {seconds:.1f} s")
+        if problems and not fatal and not chapter.keeps_outputs:
+            job.result = finished(chapter, outputs, seconds, job.reason)  # shown as far as it came; run again next time
         return
     job.result = finished(chapter, outputs, seconds, job.reason)
     cache.store(job.result, chapter, job.parts)
@@ -173,7 +181,8 @@ async def _execute(
 
     manager = kernels.manager(chapter.name)
     client = NotebookClient(
-        chapter.notebook, km=manager, log=QUIET, timeout=cell_seconds, startup_timeout=60, force_raise_errors=True,
+        chapter.notebook, km=manager, log=QUIET, timeout=cell_seconds, startup_timeout=60,
+        force_raise_errors=not report.paths.is_book, allow_errors=report.settings.stock.allow_errors,
         # What a cell shows may arrive long after it has ended, on a busy machine: nbclient would go on without it after four seconds.
         iopub_timeout=cell_seconds, raise_on_iopub_timeout=True,
         record_timing=False, store_widget_state=False, coalesce_streams=True,
@@ -181,7 +190,7 @@ async def _execute(
     problem = None
     try:
         await client.async_execute(
-            cleanup_kc=True, env=kernels.env, cwd=str(report.paths.book))
+            cleanup_kc=True, env=kernels.env, cwd=str(report.paths.chapter(chapter.name).parent))
     except CellExecutionError as error:
         assert current, "a cell was begun"
         shown = [o for o in chapter.notebook.cells[current.index].outputs if o["output_type"] == "error"]

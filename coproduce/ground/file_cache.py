@@ -22,7 +22,7 @@ _SIZE = 64  # digits of a SHA-256
 
 @dataclass(frozen=True)
 class Step:
-    """Something costly to make, under the ``name`` of the file that keeps it.
+    """Something costly to make, under the ``name`` of the file that keeps it, where it may hold slashes as names of pages do.
 
     ``parts`` holds a checksum or version of each thing that the result depends on, by
     the name that people know it by; the same parts give the same bytes.
@@ -30,6 +30,11 @@ class Step:
 
     name: str
     parts: Mapping[str, str]
+
+    @property
+    def file_name(self) -> str:
+        """All files are in one folder: ‘a’ would be in the way of ‘a/b’."""
+        return self.name.replace("/", "--")
 
 
 class Kept:
@@ -56,8 +61,8 @@ class Kept:
         """What the step gave when all was the same; ``None`` if it is to be made now."""
         if self.folder is None:
             return None
-        self._used.add(step.name)
-        content, why = look(self.folder / step.name, {**step.parts, **self._always})
+        self._used.add(step.file_name)
+        content, why = look(self.folder / step.file_name, {**step.parts, **self._always})
         if content is None and why:
             self.again[step.name] = why
         return content
@@ -66,10 +71,10 @@ class Kept:
         """Keep what the step gave now, in place of what it gave before."""
         if self.folder is None:
             return
-        self._used.add(step.name)
+        self._used.add(step.file_name)
         anchor = self.folder.parent
         anchor.mkdir(parents=True, exist_ok=True)
-        store(self.folder / step.name, {**step.parts, **self._always}, content, anchor)
+        store(self.folder / step.file_name, {**step.parts, **self._always}, content, anchor)
 
     def forget_unused(self) -> None:
         """Delete what is kept for steps that were not asked for: their figure or document is gone."""

@@ -8,7 +8,7 @@ terminal, grouped by file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass
 from itertools import groupby
 
@@ -96,3 +96,18 @@ def _shown(line: str) -> str:
     """
     line = "".join(f"\\u{ord(sign):04x}" if _ACTS.match(sign) else sign for sign in line)
     return f"| {line}" if _COMMAND.match(line) else line
+
+
+def listed(problems: Iterable[Problem], kind: Callable[[Problem], str]) -> str:
+    """Problems that stop nothing, as plain text: one line each, grouped and counted by their ``kind``."""
+    groups: dict[str, list[Problem]] = {}
+    for problem in sorted(set(problems), key=lambda p: (p.path, p.unit, p.line or 0, p.message)):
+        groups.setdefault(kind(problem), []).append(problem)
+    lines: list[str] = []
+    for name, group in sorted(groups.items()):
+        lines.append(f"{name}: {len(group)}")
+        for problem in group:
+            # Lines of a notebook's cell follow no colon: an editor would jump there.
+            where = problem.place if problem.unit == "line" else f"{problem.path}, {problem.unit} {problem.line}"
+            lines.append(f"  {where or '(whole book)'}: {' '.join(problem.message.split())}")
+    return "\n".join(map(_shown, lines))

@@ -67,7 +67,9 @@ def between(old: Mapping[str, str], new: Mapping[str, str], paths: Paths) -> Cha
         if old.get(name) == new.get(name):
             continue
         both, kind = name in old and name in new, kind_of(name, paths)
-        if both and kind == "page":
+        if paths.is_book:  # whose pages may be notebooks, and are read with all that lies beside them
+            found.everything = True
+        elif both and kind == "page":
             found.pages.add(name.removeprefix(book).removesuffix(".md"))
         elif both and kind == "table":
             found.tables.add(name)

@@ -15,6 +15,7 @@ from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.proof.third_parties import check_pages
 from coproduce.publish.html.book import application, docutils_state, failure, remove_traces
 from coproduce.publish.publication import Publication, hand_over, provide, publication
+from coproduce.source.rules import WARNINGS
 from coproduce.sphinx_ext.builders import html_builder
 from coproduce.sphinx_ext.dependence import World, world_of
 from coproduce.sphinx_ext.doctrees import Doctrees
@@ -91,7 +92,7 @@ class LiveBook:
 
         old = self.book
         book.written_pages, book.shows_code = sorted(self.pages), old.shows_code
-        reader.use(book.results)
+        reader.use(book.results, as_it_is=book.report.paths.is_book)
         hand_over(self.app, book)
         self.report = book.report
 
@@ -162,7 +163,8 @@ class LiveBook:
 
     def _refuse_outside_loads(self) -> None:
         name = self.report.paths.relative
-        stop_if_any(check_pages(self.outdir, {page: name(self.report.paths.chapter(page)) for page in self.pages}))
+        found = check_pages(self.outdir, {page: name(self.report.paths.chapter(page)) for page in self.pages})
+        stop_if_any(self.report.judge(found))
 
     def _build(self) -> None:
         """Read and write everything, and see which page each problem is of."""
@@ -192,5 +194,5 @@ class LiveBook:
         finally:
             log.removeHandler(self._collector)
             self.problems.pop((what, page), None)
-            if found:
-                self.problems[what, page] = list(found)
+            if fatal := self.report.judge(found, WARNINGS):
+                self.problems[what, page] = fatal

@@ -148,10 +148,8 @@ class Session:
             if self._found("read"):
                 return
             after = live.number()
-            self._unwritten |= changed | to_write(
-                before, after, live.pages, not changes.text_only or was != now_given)
-            if old.revision != book.revision:  # every page names it
-                self._unwritten |= live.pages
+            every = live.pages if old.revision != book.revision else set()  # each page names it
+            self._unwritten |= changed | every | to_write(before, after, live.pages, not changes.text_only or was != now_given)
             self._unfinished = self._unchecked = True
             for page in self._unwritten:  # what was wrong with it may be mended on another page
                 live.problems.pop(("write", page), None)

@@ -18,6 +18,10 @@ _TOGETHER, _STEP = 30, 10
 
 def watch_report(paths: Paths, saved: Callable[[], None], stop: threading.Event) -> list[threading.Thread]:
     """Call ``saved`` whenever something may have been saved, until ``stop`` is set; the threads that do."""
+    if paths.is_book:
+        thread = threading.Thread(target=_watch_book, args=(paths, saved, stop), daemon=True)
+        thread.start()
+        return [thread]
     whole = [folder for folder in (paths.book, paths.data, paths.contributions, paths.root / "docs") if folder.is_dir()]
     # Not what lies below: environments and builds are there.
     alone = [paths.root, *(folder for folder in [paths.root / ".git"] if folder.is_dir())]
@@ -30,6 +34,17 @@ def watch_report(paths: Paths, saved: Callable[[], None], stop: threading.Event)
     for thread in threads:
         thread.start()
     return threads
+
+
+def _watch_book(paths: Paths, saved: Callable[[], None], stop: threading.Event) -> None:
+    """Everything in the folder of a book but what is made there."""
+
+    def of_the_book(_: object, path: str) -> bool:
+        parts = Path(path).relative_to(paths.root).parts
+        return parts[:1] != (paths.build.name,) and not any(part.startswith(".") for part in parts)
+
+    for _ in watch(paths.root, watch_filter=of_the_book, debounce=_TOGETHER, step=_STEP, stop_event=stop, raise_interrupt=False):
+        saved()
 
 
 def _watch(

@@ -42,9 +42,10 @@ def write_all(
                 ))
             except ProblemsFound as found:
                 problems += found.problems
-        stop_if_any(problems)
+        stop_if_any(report.judge(problems))
         material = Material(
-            report, results, made.whole, revision, ledger(book), work / "print" / "formats", made.other_forms, book.kept)
+            report, results, made.whole, revision, {} if report.paths.is_book else ledger(book),
+            work / "print" / "formats", made.other_forms, book.kept)
         return documents, write_formats(material, work / report.paths.formats.name)
 
     with ThreadPoolExecutor(max_workers=1) as beside:

@@ -24,6 +24,7 @@ def sphinx_settings(paths: "Paths") -> dict[str, Any]:
     from jupyter_book.config import get_final_config
 
     from coproduce.ground.yaml_file import read_yaml
+    from coproduce.publish.book_configuration import book_settings
     from coproduce.source.stock_settings import EXTENSIONS, left_out
 
     written = read_yaml(paths.config, paths.relative(paths.config)).data
@@ -33,6 +34,8 @@ def sphinx_settings(paths: "Paths") -> dict[str, Any]:
         sourcedir=paths.book,
         validate=False,
     )
+    if paths.is_book:
+        return book_settings(paths, written, settings)
     added = [e for e in settings["extensions"] if e not in left_out() and e not in EXTENSIONS]
     settings["extensions"] = [*EXTENSIONS, *added]
     return {key: value for key, value in settings.items() if key not in _LEFT_OUT}

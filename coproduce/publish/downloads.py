@@ -44,6 +44,8 @@ def pdf(settings: "Settings") -> Offer:
 def pdfs(settings: "Settings") -> list[Offer]:
     """Each document as a PDF, in the order of the settings."""
     about = say("To print, to archive and to read offline; tagged for screen readers, with the data attached.")
+    if settings.rules.is_book:
+        about = say("To print, to archive and to read offline; tagged for screen readers.")
     several = len(settings.printed) > 1
     return [
         Offer(f"{_capital(document.name)} (PDF)" if several else "PDF", document.description or about,
@@ -54,9 +56,11 @@ def pdfs(settings: "Settings") -> list[Offer]:
 
 def offers(settings: "Settings") -> list[Offer]:
     """The brief, the PDFs, every other format, and the list of numbers."""
-    from coproduce.publish.formats import WRITERS
+    from coproduce.publish.formats import formats_of
 
-    others = [Offer(say(f.title), say(f.description), f"{FOLDER}/{f.file_name(settings)}") for f in WRITERS]
+    others = [Offer(say(f.title), say(f.description), f"{FOLDER}/{f.file_name(settings)}") for f in formats_of(settings)]
+    if settings.rules.is_book:
+        return [*pdfs(settings), *others]
     short, rest = others[:1], others[1:]
     return [
         *short, *pdfs(settings), *rest,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging as sphinx_logging
 
+from coproduce.execution.book_pages import placed
 from coproduce.ground.problems import Problem
 from coproduce.ground.suggestions import nearest
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 logger = sphinx_logging.getLogger(__name__)
 
-_LOCATION = re.compile(r"^(.*?)(?::(\d+))?$")
+_LOCATION = re.compile(r"^(.*?)(?::(\d*))?$")
 _WHICH = re.compile(r"\s*\[[\w.-]+\]$")
 
 
@@ -66,14 +67,14 @@ class ProblemCollector(logging.Handler):
         message = logging.LogRecord.getMessage(record)
         kind = ".".join(filter(None, (getattr(record, "type", ""), getattr(record, "subtype", ""))))
         path, line = self._place(getattr(record, "location", None))
-        problem = Problem(
+        problem = placed(Problem(
             path,
             _WHICH.sub("", message.replace(f"{self.paths.root}/", "")).strip(),
             line=line,
             code=kind or "sphinx.warning",
             expected=getattr(record, "expected", ""),
             action=getattr(record, "action", "") or _ACTIONS.get(kind, "Correct the page at this line."),
-        )
+        ))
         # Sphinx holds some records back and hands them over a second time.
         if problem not in self.problems:
             self.problems.append(problem)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.suggestions import nearest
 from coproduce.ground.yaml_file import YamlFile, parse_yaml, read_yaml
+from coproduce.source.book_contents import BookContents, check
 from coproduce.source.paths import Paths
+from coproduce.source.stock_book import stock_book
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,13 @@ class Toc:
     """The book's pages in reading order, as names without ``.md``.
 
     ``parts`` groups all but the front page under the captions of the contents;
-    a group without caption has "".
+    a group without caption has "". ``addresses`` are titles and addresses elsewhere that the contents of a
+    Jupyter Book list, by the number of the part.
     """
 
     chapters: tuple[str, ...]
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    addresses: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @property
     def root(self) -> str:
@@ -35,7 +39,8 @@ def read_toc(paths: Paths) -> Toc:
     Raises :class:`coproduce.ground.problems.ProblemsFound` naming every fault of the file.
     """
     toc, problems = check_toc(paths)
-    stop_if_any(problems)
+    if not (toc and paths.is_book):  # a book is made without the pages that are not there
+        stop_if_any(problems)
     assert toc is not None
     return toc
 
@@ -54,6 +59,8 @@ def check_toc(paths: Paths) -> tuple[Toc | None, list[Problem]]:
             file.path, f"the contents cannot be read: {error}", code="toc.malformed",
             expected="‘format: jb-book’, ‘root: index’ and a list ‘chapters’ of ‘- file: name’",
             action="Correct the entry named; the keys are those of Jupyter Book.")]
+    if paths.is_book:
+        return _of_book(site, file, paths)
     names = [site.root.docname, *(n for n in site if n != site.root.docname)]
     problems = []
     pages = sorted(p.relative_to(paths.book).with_suffix("").as_posix() for p in paths.book.rglob("*.md"))
@@ -72,6 +79,14 @@ def check_toc(paths: Paths) -> tuple[Toc | None, list[Problem]]:
                 action=f"Add ‘- file: {name}’ to _toc.yml, or move the file out of the book folder."))
     parts = tuple((tree.caption or "", tuple(_below(site, tree.files()))) for tree in site.root.subtrees)
     return (None if problems else Toc(tuple(names), parts)), problems
+
+
+def _of_book(site: Any, file: YamlFile, paths: Paths) -> tuple[Toc | None, list[Problem]]:
+    config = read_yaml(paths.config, paths.relative(paths.config)).data if paths.config.is_file() else None
+    contents = BookContents(site, paths, stock_book(config if isinstance(config, dict) else {}).excluded)
+    problems = check(contents, file, lambda name: _line_of_value(file, name))
+    there = contents.root in contents.names
+    return (Toc(contents.chapters, contents.parts, contents.addresses) if there else None), problems
 
 
 def pages_of(text: str) -> tuple[str, ...]:

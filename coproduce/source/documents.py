@@ -80,13 +80,13 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def from_settings(data: list[dict[str, Any]], title: str, subtitle: str, file: str) -> tuple[Document, ...]:
+def from_settings(data: list[dict[str, Any]], title: str, subtitle: str, file: str, name: str = "the report") -> tuple[Document, ...]:
     """The documents that the settings list, or the one that a report without the setting has.
 
     The first has the report's own title, and is what other forms are made of, unless another says so.
     """
     if not data:
-        return (Document("the report", title, file, subtitle=subtitle, summary=True, other_forms=True, whole=True),)
+        return (Document(name, title, file, subtitle=subtitle, summary=True, other_forms=True, whole=True),)
     chosen = next((place for place, entry in enumerate(data) if entry.get("other_forms")), 0)
     return tuple(
         Document(**{

@@ -17,7 +17,7 @@ from importlib.metadata import PackageNotFoundError, distributions, requires, ve
 from pathlib import Path
 
 from coproduce.ground.checksums import checksum_of, checksums, files_below
-from coproduce.source.paths import Paths
+from coproduce.source.paths import PAGE_ENDINGS, Paths
 
 PACKAGE = Path(__file__).parents[1]
 """The folder of the machinery."""
@@ -26,6 +26,11 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 def input_files(paths: Paths) -> Iterator[tuple[str, Path]]:
     """Every file that a build reads, with the name it is known by."""
+    if paths.is_book:
+        from coproduce.source.book_files import files_of_book
+
+        yield from ((paths.relative(path), path) for path in files_of_book(paths))
+        return
     for path in (paths.config, paths.toc, paths.lock, paths.run_times, paths.changelog):
         if path.is_file():
             yield paths.relative(path), path
@@ -42,6 +47,8 @@ def kind_of(name: str, paths: Paths) -> str:
 
     A contribution is also what became of one, and who said the same. On a ``part`` all pages may depend.
     """
+    if paths.is_book:
+        return "page" if name.endswith(PAGE_ENDINGS) else "part"
     book, data, contributions = (paths.relative(p) + "/" for p in (paths.book, paths.data, paths.contributions))
     if name.startswith(book) and name.endswith(".md"):
         return "page"

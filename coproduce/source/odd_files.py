@@ -25,6 +25,8 @@ def check_files(paths: Paths) -> list[Problem]:
     Nothing is opened. A report with such a problem is not to be read: see
     :func:`coproduce.ground.read_input.read_input`.
     """
+    if paths.is_book:  # a book may hold what it likes, and is read as Sphinx reads it
+        return []
     problems: list[Problem] = []
     for path in sorted(paths.root.iterdir(), key=lambda p: os.fsencode(p.name)):
         mode = path.lstat().st_mode

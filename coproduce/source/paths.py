@@ -13,11 +13,19 @@ WRITING = "writing"
 PREVIEW_LOCK, PREVIEW_MARK = "preview-lock", "preview.json"
 
 
+#: What the files of pages of a Jupyter Book end with.
+PAGE_ENDINGS = (".md", ".ipynb", ".rst")
+
+
 @dataclass(frozen=True)
 class Paths:
-    """Every path of a report, named once. Makes no folders."""
+    """Every path of a report, named once. Makes no folders.
+
+    ``pages`` is the folder of the pages: of a Jupyter Book that is no report, its root ("").
+    """
 
     root: Path
+    pages: str = "book"
 
     @property
     def config(self) -> Path:
@@ -29,7 +37,7 @@ class Paths:
 
     @property
     def book(self) -> Path:
-        return self.root / "book"
+        return self.root / self.pages
 
     @property
     def data(self) -> Path:
@@ -113,8 +121,18 @@ class Paths:
         """What the two-page brief holds; need not exist."""
         return self.book / "brief.yml"
 
+    @property
+    def is_book(self) -> bool:
+        """Whether this is any Jupyter Book, and no report."""
+        return not self.pages
+
     def chapter(self, name: str) -> Path:
-        return self.book / f"{name}.md"
+        """The file of a page: Markdown; in a book that is no report it may be a notebook or reStructuredText."""
+        file = self.book / f"{name}.md"
+        if self.is_book and not file.is_file():
+            others = (self.book / f"{name}{ending}" for ending in PAGE_ENDINGS)
+            return next((other for other in others if other.is_file()), file)
+        return file
 
     def relative(self, path: Path) -> str:
         """``path`` as messages show it: relative to the report, with slashes."""

@@ -24,6 +24,8 @@ from coproduce.ground.yaml_file import YamlFile, read_yaml
 from coproduce.source import documents
 from coproduce.source.documents import Document
 from coproduce.source.paths import Paths
+from coproduce.source.rules import Rules, check_rules
+from coproduce.source.stock_book import StockBook, author_of, note, own_settings, stock_book
 from coproduce.source.stock_settings import check_stock_settings
 
 
@@ -48,6 +50,8 @@ _TEXT = {"type": "string", "minLength": 1}
 _NAME = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 _NAME_LIKE = "lower-case letters, digits and hyphens, such as annual-report"
 _LIST = {"type": "array", "items": _TEXT}
+#: What stands there is checked in :mod:`coproduce.source.rules`.
+_RULES = {"$comment": "text or a mapping"}
 
 
 def _mapping(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -72,6 +76,7 @@ class Settings:
     the forge) with ``branch`` (the one that is published).
 
     ``extended``: Sphinx extensions other than ours are loaded, which may bring roles and directives.
+    ``rules`` says what the report is held to, ``stock`` what a Jupyter Book that is no report asks of a build.
     """
 
     title: str
@@ -114,6 +119,8 @@ class Settings:
     repository: str = ""
     branch: str = "main"
     extended: bool = False
+    rules: Rules = _own(_RULES, "What this is held to: `report`, `book`, or a mapping (docs/books.md).", default=Rules())  # noqa: RUF009 frozen
+    stock: StockBook = StockBook()  # noqa: RUF009 frozen
 
     @property
     def main_document(self) -> Document:
@@ -123,12 +130,14 @@ class Settings:
     @property
     def printed(self) -> tuple[Document, ...]:
         """The documents of which PDFs are made; one that holds everything if the settings name none."""
-        return self.documents or documents.from_settings([], self.title, self.subtitle, self.pdf_name)
+        return self.documents or documents.from_settings(
+            [], self.title, self.subtitle, self.pdf_name, "the book" if self.rules.is_book else "the report")
 
 
 _OWN = [key for key in fields(Settings) if key.metadata]
 OWN_SCHEMA = _mapping({key.name: key.metadata["schema"] for key in _OWN},
                        required=[key.name for key in _OWN if key.default is MISSING])
+_BOOK_SCHEMA = _mapping({"coproduce": OWN_SCHEMA | {"required": []}})
 _HINTS = {key.name: key.metadata["like"] for key in _OWN if key.metadata["like"]}
 
 
@@ -138,42 +147,57 @@ def read_settings(paths: Paths) -> Settings:
     Raises :class:`coproduce.ground.problems.ProblemsFound` naming every fault of the file.
     """
     settings, problems = check_settings(paths)
-    stop_if_any(problems)
+    stop_if_any(settings.rules.judge(problems)[0] if settings else problems)
     assert settings is not None
     return settings
 
 
 def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
-    """The settings, or ``None``, and all that is wrong with ``_config.yml``."""
+    """The settings, or ``None``, and all that is wrong with ``_config.yml``.
+
+    With settings come only problems that their own rules decide on.
+    """
     file = read_yaml(paths.config, paths.relative(paths.config))
     problems = list(file.problems)
     if problems:
         return None, problems
     data = file.data if isinstance(file.data, dict) else {}
-    schema = _schema()
-    problems += schema_problems(file, data, schema, hints=_HINTS)
+    given = data["coproduce"] if isinstance(data.get("coproduce"), dict) else {}
+    rules, problems = check_rules(file, given.get("rules"))
+    if rules.is_book:
+        problems += schema_problems(file, {"coproduce": given}, _BOOK_SCHEMA, hints=_HINTS)
+    else:
+        problems += schema_problems(file, data, _schema(), hints=_HINTS)
     if not problems:
-        problems += documents.check(file, data["coproduce"].get("documents", []))
-    for key in ("title", "author"):
-        if not str(data.get(key) or "").strip():
-            problems.append(missing_key(file, key))
+        problems += documents.check(file, given.get("documents", []))
+    if not rules.is_book:
+        problems += [missing_key(file, key) for key in ("title", "author") if not str(data.get(key) or "").strip()]
+    own = own_settings(paths, data) | given if rules.is_book else given
     if not problems:
-        problems += [*_impossible(file, data["coproduce"]), *_unknown_country(file, data["coproduce"]), *check_stock_settings(file, data)]
+        problems += [*_impossible(file, own), *_unknown_country(file, own)]
+        problems += [] if rules.is_book else check_stock_settings(file, data)
     if problems:
         return None, problems
-    own = dict(data["coproduce"])
-    own["pages"] = Pages(**own.get("pages", {}))
+    title = str(data.get("title") or "").strip() or paths.root.name
+    return Settings(title=title, author=author_of(data), **_values(own, data, title) | {"rules": rules}), (
+        note(file, data) if rules.is_book else [])
+
+
+def _values(own: dict[str, Any], data: dict[str, Any], title: str) -> dict[str, Any]:
+    """What the fields of :class:`Settings` hold, of settings without fault."""
+    own = own | {"pages": Pages(**own.get("pages", {}))}
     for key in ("organisations", "keywords", "checked_pages", "removed_pages"):
         own[key] = tuple(own.get(key, ()))
     own["search_synonyms"] = tuple(map(tuple, own.get("search_synonyms", ())))
     if listed := own.get("documents"):
-        own["documents"] = documents.from_settings(listed, data["title"], own.get("subtitle", ""), own["pdf_name"])
+        own["documents"] = documents.from_settings(listed, title, own.get("subtitle", ""), own["pdf_name"])
     forge = data.get("repository") or {}
     own["repository"] = str(forge.get("url") or "").rstrip("/").removesuffix(".git")
     own["branch"] = str(forge.get("branch") or "main")
-    extensions = set((data.get("sphinx") or {}).get("extra_extensions") or ())
-    own["extended"] = bool(extensions - {"coproduce.sphinx_ext"})
-    return Settings(title=data["title"], author=data["author"], **own), []
+    extensions = (data.get("sphinx") or {}).get("extra_extensions") or ()
+    own["extended"] = bool(set(extensions) - {"coproduce.sphinx_ext"})
+    own["stock"] = stock_book(data)
+    return own
 
 
 def _impossible(file: YamlFile, own: dict[str, Any]) -> Iterator[Problem]:

@@ -63,7 +63,7 @@ def _extensions(file: YamlFile, names: list[str]) -> Iterator[Problem]:
         if name in EXTENSIONS:
             continue
         line, field = file.line("sphinx", "extra_extensions", number), "sphinx.extra_extensions"
-        if not _is_there(name):
+        if not is_there(name):
             yield Problem(file.path, f"the extension ‘{name}’ is not installed", line=line, code="config.extension", field=field,
                           expected="a module that this Python can import",
                           action="Correct the name, or add its package to pyproject.toml and install it.")
@@ -72,7 +72,8 @@ def _extensions(file: YamlFile, names: list[str]) -> Iterator[Problem]:
                           expected="markup that docs/chapters.md lists", action="Delete it, and the markup that needs it.")
 
 
-def _is_there(name: str) -> bool:
+def is_there(name: str) -> bool:
+    """Whether this Python can import the module ``name``."""
     try:
         return find_spec(name) is not None
     except (ImportError, ValueError):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from coproduce.publish.publication import publication
+from coproduce.sphinx_ext import any_book
 from coproduce.sphinx_ext.builders import html_builder
 from coproduce.sphinx_ext.contribution_form import SCRIPTS as FORM_SCRIPTS
 from coproduce.sphinx_ext.formulas import CSS as FORMULA_CSS
@@ -77,6 +78,8 @@ def _only_own_files(app: "Sphinx", pagename: str, templatename: str, context: di
         allowed = allowed | {f"_static/{CODE_CSS}"}
     if has_formulas(doctree):
         allowed = allowed | {f"_static/{FORMULA_CSS}"}
+    if any_book.is_on(app):
+        allowed = allowed | {f"_static/{name}" for name in any_book.files_of(doctree)}
     for key in ("css_files", "script_files"):
         context[key] = [f for f in context.get(key, ()) if _name(f) in allowed]
 
@@ -99,6 +102,8 @@ def write_files(app: "Sphinx", exception: Exception | None) -> None:
     from coproduce.sphinx_ext.figure_files import write_figure_files
 
     book, folder = publication(app), Path(app.outdir)
+    if book.report.paths.is_book:  # it registers no numbers, and has no tables
+        return
     write_figure_files(book, folder)
     (folder / "data").mkdir(exist_ok=True)
     for name, resource in book.report.data.resources.items():

@@ -17,6 +17,7 @@ from sphinx.util.math import get_node_equation_number
 from coproduce.ground.formulas import Tex, formulas
 from coproduce.ground.interface_words import say
 from coproduce.publish.sphinx_problems import warn
+from coproduce.sphinx_ext import any_book
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -72,6 +73,9 @@ def _read(app: "Sphinx", doctree: nodes.document) -> None:
     read = formulas(map(_tex, found))
     for node in found:
         made = read[_tex(node)]
+        if made.fault and any_book.is_on(app):
+            any_book.as_source(node, made.fault)
+            continue
         if made.fault:
             warn(node, "formula", f"the formula ‘{_shown(node)}’ cannot be read: {made.fault}",
                  "TeX as LaTeX’s and AMS’s mathematics know it, without macros of your own", "Correct the formula.")

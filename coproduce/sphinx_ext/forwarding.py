@@ -82,6 +82,8 @@ def _read(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
     for name, leads in found.items():
         if not leads.page and name not in pages:
             leads.page = next(iter(leads.anchors.values())).partition("#")[0]
+    if book.report.paths.is_book and "index" not in pages:
+        found["index"] = Forwards(env.config.root_doc)  # where a server looks, and who opens the folder
     _forwards[app] = found
     return []
 

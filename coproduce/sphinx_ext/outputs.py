@@ -13,6 +13,8 @@ from sphinx.transforms import SphinxTransform
 
 from coproduce.evidence.records import MIME_TYPE, FigureRecord, TableRecord
 from coproduce.execution.reader import record_of
+from coproduce.publish.publication import publication
+from coproduce.sphinx_ext import book_outputs
 from coproduce.sphinx_ext.figures import figure_node, table_node
 from coproduce.sphinx_ext.nodes import registered_value
 
@@ -30,6 +32,8 @@ class RecordRenderer:
         renderer: "NbElementRenderer", data: "MimeData", inline: bool
     ) -> list[nodes.Element] | None:
         if data.mime_type != MIME_TYPE or inline:
+            if not inline and publication(renderer.renderer.sphinx_env.app).report.paths.is_book:
+                return book_outputs.handle(renderer, data)
             return None
         document = renderer.renderer.document
         folder = "../" * renderer.renderer.sphinx_env.docname.count("/") + "figures/"
@@ -58,6 +62,8 @@ class UnwrapCells(SphinxTransform):
     default_priority = 400
 
     def apply(self, **kwargs) -> None:
+        if publication(self.app).report.paths.is_book:  # its cells show their code
+            return
         for bundle in list(self.document.findall(_is("mime_bundle"))):
             for form in bundle.children:
                 if form.get("mime_type") == MIME_TYPE:

@@ -27,6 +27,8 @@ from coproduce.sphinx_ext.openings import description, first_sentence, typograph
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from coproduce.report import Report
+
 #: What a page may load and do. In Chromium and Firefox "self" includes the folder
 #: of a page that is opened as a file.
 POLICY = (
@@ -81,6 +83,7 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
     context["say"] = say
     context["report"] = {
         "title": settings.title,
+        "is_book": settings.rules.is_book,
         "subtitle": settings.subtitle,
         "organisations": settings.organisations,
         "publisher": settings.publisher,
@@ -105,8 +108,8 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
             (caption, [
                 Entry(titles.get(name, name), to(name), name == pagename, first_sentence(index.openings.get(name, "")))
                 for name in pages
-            ])
-            for caption, pages in book.report.toc.parts
+            ] + [Entry(words, url) for words, url in book.report.toc.addresses.get(place, ())])
+            for place, (caption, pages) in enumerate(book.report.toc.parts)
         ],
         "pages": [
             (label, to(name))
@@ -128,7 +131,7 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         "sections": _sections(app, pagename, doctree),
         "changed": written_date(book.page_dates.get(pagename, "")),
         "changed_date": book.page_dates.get(pagename, ""),
-        "edit": forge.edit_address(settings, book.report.paths.relative(book.report.paths.chapter(pagename)))
+        "edit": forge.edit_address(settings, _in_repository(book.report, pagename))
         if pagename in index.pages else "",
         # Without any address the page that says how to contribute says it of errors too.
         "error": forge.error_address(settings, say("Error on the page ‘{title}’", title=title), report)
@@ -142,6 +145,12 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         book.written_pages.append(pagename)
 
 
+def _in_repository(report: "Report", page: str) -> str:
+    """The file of a page; a Jupyter Book may lie below the root of its repository."""
+    path = report.paths.relative(report.paths.chapter(page))
+    return f"{report.settings.stock.path}/{path}" if report.paths.is_book and report.settings.stock.path else path
+
+
 def _things(book, pagename: str, root: str, title: str, about: str, path: str, picture: str) -> list[dict[str, Any]]:
     """What schema.org knows of the page."""
     settings, index = book.report.settings, book.index
@@ -152,7 +161,7 @@ def _things(book, pagename: str, root: str, title: str, about: str, path: str, p
     elif pagename != not_found.NAME:
         audience = book.matter(pagename).audience if pagename in index.pages else ""
         things.append(metadata.web_page(settings, path, title, about, picture, audience))
-    if pagename == (settings.pages.sources or root):
+    if pagename == (settings.pages.sources or root) and not settings.rules.is_book:
         things.append(metadata.dataset(settings, book.report.data))
     return things
 

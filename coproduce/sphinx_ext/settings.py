@@ -14,6 +14,7 @@ from sphinx import locale
 
 from coproduce.ground.interface_words import is_english, say
 from coproduce.source.book_markdown import DOLLARS, MYST_EXTENSIONS
+from coproduce.sphinx_ext import any_book
 from coproduce.sphinx_ext.formulas import RENDERER
 
 if TYPE_CHECKING:
@@ -83,9 +84,39 @@ def apply(app: "Sphinx", config: "Config") -> None:
     from coproduce.sphinx_ext.state import prepare
 
     book = prepare(app)
-    for name, setting in fixed(book.report.settings).items():
+    settings = fixed(book.report.settings)
+    if book.report.paths.is_book:
+        settings |= of_a_book(config)
+    for name, setting in settings.items():
         if name in config:
             config[name] = setting
     if not is_english():
         # Sphinx has read its own words before it reads any setting of ours.
         app.translator, _ = locale.init([None, str(Path(sphinx.__file__).parent / "locale")], config.language)
+    if any_book.is_on(app):
+        any_book.register(app)
+
+
+def of_a_book(config: "Config") -> dict[str, Any]:
+    """What differs where the book is no report, given what it asks for itself."""
+    asked = {name: config[name] for name in _ASKED if name in config.overrides}
+    return {
+        "nitpicky": False,
+        "suppress_warnings": [*config.overrides.get("suppress_warnings", ()), "myst.domains", "etoc.ref", "mystnb.unknown_mime_type",
+                              "misc.highlighting_failure"],
+        "nb_custom_formats": {ending: [f"coproduce.execution.reader.{reader}", {}, False]
+                              for ending, reader in ((".md", "read"), (".ipynb", "read_ipynb"))},
+        "nb_execution_raise_on_error": False,
+        "nb_remove_code_source": False,
+        "nb_merge_streams": True,
+        # What any page may use, and what the book asks for.
+        "myst_enable_extensions": sorted({*MYST_EXTENSIONS, *config.overrides.get("myst_enable_extensions", ())}),
+        "myst_heading_anchors": max(int(config.overrides.get("myst_heading_anchors") or 0), 4),
+        **{f"myst_dmath_{name}": True for name in DOLLARS},
+        **asked,
+    }
+
+
+#: Settings that a book keeps as it has them.
+_ASKED = (*(f"myst_dmath_{name}" for name in DOLLARS), "myst_dmath_allow_labels",
+          "numfig", "numfig_format", "nb_merge_streams", "highlight_language")

@@ -29,7 +29,7 @@ def prepare(app: "Sphinx") -> Publication:
     found = take_provided(Path(app.srcdir))
     if found is None:
         found = _from_folder(app)
-    reader.use(found.results)
+    reader.use(found.results, as_it_is=found.report.paths.is_book)
     speak(found.report.settings.language)
     be_in(found.report.settings.country)
     hand_over(app, found)

@@ -18,6 +18,7 @@ from coproduce.ground.interface_words import marked_words, say
 from coproduce.ground.language_tags import language
 from coproduce.publish.manuscript.builder import PrintBuilder
 from coproduce.publish.publication import publication
+from coproduce.sphinx_ext import any_book
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.chapter_head import chapter_head
 from coproduce.sphinx_ext.figure_tools import dial_control, tools
@@ -36,6 +37,7 @@ class ReportTranslator(HTML5Translator):
     builder: StandaloneHTMLBuilder
 
     def __init__(self, document: nodes.document, builder: Builder) -> None:
+        self._of_any_book = any_book.is_on(builder.app)
         super().__init__(document, builder)
         #: The titles of the columns of the table being written, if its rows may be stacked.
         self._titles: list[str] = []
@@ -48,6 +50,8 @@ class ReportTranslator(HTML5Translator):
         return self.builder.name == "print"
 
     def starttag(self, node: Any, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any) -> str:
+        if self._of_any_book and not self._print:
+            attributes = any_book.allowed(tagname, attributes)
         for tag in (name.removeprefix(CLASS) for name in node.get("classes", ()) if name.startswith(CLASS)):
             attributes["dir"] = language(tag).direction
             if self._print:
@@ -122,6 +126,9 @@ class ReportTranslator(HTML5Translator):
         start = len(self.body)
         super().visit_entry(node)
         head = isinstance(node.parent.parent, nodes.thead)
+        if head and not self._print and not node.astext().strip() and any_book.is_on(self.builder.app):
+            # A head without words heads nothing; tables of pandas have one above their row heads.
+            self.body[start], self.context[-1] = self.body[start].replace("<th", "<td", 1), "</td>\n"
         self.body[start] = self.body[start].replace("<th", f'<th scope="{"col" if head else "row"}"', 1)
         if self._titles and not head:
             title = escape(self._titles[node.parent.index(node)])

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from coproduce.ground.git_revision import Revision
     from coproduce.publish.manuscript import Manuscript
     from coproduce.report import Report
+    from coproduce.source.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,15 @@ class Format:
 
     ``ending`` follows the report's ``pdf_name`` in the file's name; ``title`` and
     ``description`` are what readers see beside it; ``writer`` names the function
-    ``module:function`` that takes :class:`Material` and the path to write.
+    ``module:function`` that takes :class:`Material` and the path to write; ``of_reports`` marks what is made of
+    a report's data, which other books do not have.
     """
 
     ending: str
     title: str
     description: str
     writer: str
+    of_reports: bool = False
 
     def file_name(self, settings) -> str:
         return f"{settings.pdf_name}{self.ending}"
@@ -105,19 +108,19 @@ WRITERS: tuple[Format, ...] = (
     Format(
         "-brief.pdf", marked("Brief in two pages (PDF)"),
         marked("The messages, headline numbers and recommendations. Accessible: PDF/UA-1."),
-        "coproduce.publish.formats.brief.edition:write_brief",
+        "coproduce.publish.formats.brief.edition:write_brief", of_reports=True,
     ),
     Format(
         "-data.zip", marked("All data (ZIP)"),
         marked("The data package with its tables and schemas, the data of each figure, every number with its sources, "
                "and the contributions."),
-        "coproduce.publish.formats.data_archive:write_data_archive",
+        "coproduce.publish.formats.data_archive:write_data_archive", of_reports=True,
     ),
     Format(
         "-data.xlsx", marked("Figures and numbers (spreadsheet)"),
         marked("A workbook with the data of each figure, every number, the recommendations, contributions and sources, "
                "laid out for screen readers."),
-        "coproduce.publish.formats.spreadsheet.edition:write_spreadsheet",
+        "coproduce.publish.formats.spreadsheet.edition:write_spreadsheet", of_reports=True,
     ),
     Format(
         ".docx", marked("Word document"), marked("The report for Word, with figures, to edit and quote."),
@@ -134,6 +137,11 @@ WRITERS: tuple[Format, ...] = (
 )
 
 
+def formats_of(settings: "Settings") -> list[Format]:
+    """The formats that a report with these settings is published in."""
+    return [format_ for format_ in WRITERS if not (format_.of_reports and settings.rules.is_book)]
+
+
 def write_formats(material: Material, folder: Path) -> list[Path]:
     """Write every format into ``folder``, and return the files in the order of :data:`WRITERS`.
 
@@ -141,7 +149,7 @@ def write_formats(material: Material, folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     jobs = []
-    for format_ in WRITERS:
+    for format_ in formats_of(material.report.settings):
         work = material.work / format_.ending.strip("-.").replace(".", "-")
         work.mkdir(parents=True)
         jobs.append((format_, replace(material, work=work), folder / format_.file_name(material.report.settings)))

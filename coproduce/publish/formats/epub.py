@@ -72,7 +72,7 @@ def _write(material: "Material", path: Path) -> None:
             "lang": settings.language,
             "toc-title": say("Contents"),
             "date": settings.date,
-            "rights": settings.licence,
+            **({"rights": settings.licence} if settings.licence else {}),
             "description": said.description,
             "subject": list(settings.keywords),
             "accessModes": ["textual", "visual"],

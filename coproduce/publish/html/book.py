@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.source.rules import WARNINGS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -70,7 +71,7 @@ def build_html(
         if when_read is not None:
 
             def tell(app: "Sphinx", env) -> None:
-                if collector.problems:
+                if report.judge(collector.problems, WARNINGS):
                     return
                 try:
                     when_read(Book(app, outdir, len(env.found_docs)))
@@ -81,14 +82,14 @@ def build_html(
         try:
             app.build(force_all=book.past is None)
         except Exception as error:
-            stop_if_any([*collector.problems, failure(error, report)])
+            stop_if_any([*report.judge(collector.problems, WARNINGS), failure(error, report)])
         finally:
             logging.getLogger("sphinx").removeHandler(collector)
-    stop_if_any(collector.problems)
+    stop_if_any(report.judge(collector.problems, WARNINGS))
     remove_traces(outdir)
     paths = report.paths
-    stop_if_any(check_pages(
-        outdir, {name: paths.relative(paths.chapter(name)) for name in app.env.found_docs}, kept_book.kept_html(book)))
+    stop_if_any(report.judge(check_pages(
+        outdir, {name: paths.relative(paths.chapter(name)) for name in app.env.found_docs}, kept_book.kept_html(book))))
     if inputs:
         kept_book.keep(book, inputs, doctrees, outdir)
     pages = len(app.env.found_docs)

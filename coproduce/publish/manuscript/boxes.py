@@ -13,17 +13,23 @@ from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.source.conclusion_facts import FACTS
 
 #: Kinds that keep a look of their own; any other admonition is a note.
-KINDS = ("key-finding", "conclusion", "recommendation", "warning", "caution", "important", "note")
+KINDS = (
+    "key-finding", "conclusion", "recommendation", "warning", "caution", "important", "note",
+    # Those of a Jupyter Book, which have no label but their title.
+    "tip", "hint", "attention", "danger", "error", "seealso", "card", "tab", "dropdown", "sidebar", "topic", "plain",
+)
 
+_TITLES = ["admonition-title", "box-title", "conclusion-title", "sidebar-title", "topic-title"]
 _HEADING = re.compile("h([1-6])")
 
 
 def mark(soup: BeautifulSoup) -> None:
     """Say of each box what kind it is and where its title is."""
-    selector = ", ".join(["div.admonition", *(f"div.{k}, aside.{k}, section.{k}" for k in KINDS[:3])])
+    selector = ", ".join(["div.admonition", "aside.sidebar", "aside.topic",
+                          *(f"div.{k}, aside.{k}, section.{k}" for k in KINDS[:3])])
     for box in soup.select(selector):
         kind = next((kind for kind in KINDS if kind in classes(box)), "note")
-        title = box.find(class_=["admonition-title", "box-title", "conclusion-title"])
+        title = box.find(class_=_TITLES)
         box.name = "div"
         set_classes(box, "box", kind)
         if title is None:

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish.manuscript import (
+    book_forms,
     boxes,
     citations,
     figures,
@@ -26,6 +27,7 @@ from coproduce.publish.manuscript import (
     table_layout,
 )
 from coproduce.publish.manuscript.finding import attribute, body_of, classes, tags
+from coproduce.source.rules import WARNINGS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,7 +47,8 @@ class Manuscript:
     ``tables`` list ids in the order in which they stand in the document. ``parts``
     is the body in pieces that can be converted apart from each other: a chapter
     each, with the footnotes that it marks. ``figure_numbers`` and ``table_numbers`` hold
-    what each is called, ``conclusions`` statement and facts of each conclusion, as text.
+    what each is called, ``conclusions`` statement and facts of each conclusion, as text. ``reported`` is what was
+    found in it and does not stop a build.
     """
 
     folder: Path
@@ -57,6 +60,7 @@ class Manuscript:
     figure_numbers: Mapping[str, str] = field(default_factory=dict)
     table_numbers: Mapping[str, str] = field(default_factory=dict)
     conclusions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    reported: tuple[Problem, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -90,7 +94,7 @@ def chapter_bodies(app: "Sphinx", report: "Report") -> tuple[dict[str, str], dic
             pictures = builder.pictures()
     finally:
         logging.getLogger("sphinx").removeHandler(collector)
-    stop_if_any(collector.problems)
+    stop_if_any(report.judge(collector.problems, WARNINGS))
     return bodies, pictures
 
 
@@ -106,9 +110,11 @@ def compose(
     """
     soup = joining.join(bodies, language=settings.language, title=document.title if document else settings.title)
     problems: list[Problem] = []
+    if settings.rules.is_book:
+        book_forms.arrange(soup, pictures)
     joining.frames_as_links(soup)
-    joining.discard_what_is_for_screens(soup)
-    structure.tidy(soup)
+    joining.discard_what_is_for_screens(soup, code=settings.rules.is_book)
+    structure.tidy(soup, any_book=settings.rules.is_book)
     footnotes.gather(soup)
     problems += links.resolve(soup, settings.web_address, elsewhere or {})
     cited_only = document is not None and document.sources == "cited"
@@ -119,7 +125,7 @@ def compose(
         citations.set_close(soup, settings.pages.sources)
     key_numbers.arrange(soup)
     boxes.mark(soup)
-    problems += figures.arrange(soup)
+    problems += figures.arrange(soup, in_place=settings.rules.is_book)
     if document is not None and document.summary and not document.whole:
         figures.part_summary(soup)
     problems += table_layout.nested(soup)
@@ -127,8 +133,13 @@ def compose(
     tables = figures.numbers(soup, "table")  # before the ids that nothing leads to are gone
     folder.mkdir(parents=True, exist_ok=True)
     problems += images.gather(soup, pictures, folder)
+    if settings.rules.is_book:
+        book_forms.size_pictures(soup, folder)
     problems += identifiers.check(soup)
-    stop_if_any(problems)
+    fatal, reported = settings.rules.judge(problems)
+    stop_if_any(fatal)
+    if reported:
+        identifiers.release(soup)
     identifiers.discard_unused(soup)
     joining.discard_attributes(soup)
     chapters = {attribute(s, "id"): _title(s) for s in tags(soup, "section", of="chapter")}
@@ -136,7 +147,7 @@ def compose(
         attribute(f, "data-name") for f in soup.find_all("figure") if f.parent and "figure-block" in classes(f.parent))
     numbers, conclusions = figures.numbers(soup), boxes.conclusions(soup)
     html, parts = _written(soup)  # empties the soup
-    manuscript = Manuscript(folder, html, chapters, figure_names, tuple(shapes), parts, numbers, tables, conclusions)
+    manuscript = Manuscript(folder, html, chapters, figure_names, tuple(shapes), parts, numbers, tables, conclusions, tuple(reported))
     manuscript.path.write_text(manuscript.html, encoding="utf-8")
     return manuscript
 

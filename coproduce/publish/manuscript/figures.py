@@ -9,8 +9,8 @@ from coproduce.publish.manuscript.finding import attribute, classes, set_classes
 from coproduce.publish.manuscript.joining import SEPARATOR, page_of
 
 
-def arrange(soup: BeautifulSoup) -> list[Problem]:
-    """Put each ``figure`` into a ``div.figure-block`` as the package promises.
+def arrange(soup: BeautifulSoup, in_place: bool = False) -> list[Problem]:
+    """Put each ``figure`` into a ``div.figure-block`` as the package promises; ``in_place``: it stays where it stands.
 
     A problem for a figure without picture or without alternative text.
     """
@@ -19,7 +19,7 @@ def arrange(soup: BeautifulSoup) -> list[Problem]:
         if figure.find("table") and not figure.find(["img", "svg"]):
             continue  # a table that came in a figure's clothes
         problems += _faults(figure)
-        block = figure.wrap(soup.new_tag("div", attrs={"class": "figure-block"}))
+        block = figure.wrap(soup.new_tag("div", attrs={"class": "figure-block in-place" if in_place else "figure-block"}))
         name = attribute(figure, "data-name") or attribute(figure, "id").partition(SEPARATOR)[2]
         figure["data-name"] = name
         old = figure.find("figcaption")

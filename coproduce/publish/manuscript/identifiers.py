@@ -44,6 +44,20 @@ def check(soup: BeautifulSoup) -> list[Problem]:
     return problems
 
 
+def release(soup: BeautifulSoup) -> None:
+    """Leave of a link that leads nowhere its words, and of an anchor that stands twice the first: what does not stop a
+    build stops no format either."""
+    seen: set[str] = set()
+    for tag in tags(soup, having="id"):
+        if attribute(tag, "id") in seen:
+            del tag["id"]
+        else:
+            seen.add(attribute(tag, "id"))
+    for link in _inner_links(soup):
+        if attribute(link, "href")[1:] not in seen:
+            link.unwrap()
+
+
 def _inner_links(soup: BeautifulSoup) -> list[Tag]:
     return [link for link in tags(soup, "a", having="href") if attribute(link, "href").startswith("#")]
 

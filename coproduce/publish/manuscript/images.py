@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
+from coproduce.publish.manuscript import picture_files
 from coproduce.publish.manuscript.figures import alternative_text
 from coproduce.publish.manuscript.finding import attribute, parent
 from coproduce.publish.manuscript.joining import page_of
@@ -115,6 +115,6 @@ def _copy(
         )
     if file.suffix == ".svg":
         return _write_svg(file.read_text(encoding="utf-8"), folder, name), None
-    target = f"{_FOLDER}/{name}{file.suffix}"
-    shutil.copyfile(file, folder / target)
+    target = f"{_FOLDER}/{name}{picture_files.ending(file)}"
+    picture_files.copy(file, folder / target)
     return target, None

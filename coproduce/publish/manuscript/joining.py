@@ -80,9 +80,10 @@ def frames_as_links(soup: BeautifulSoup) -> None:
             frame.extract()
 
 
-def discard_what_is_for_screens(soup: BeautifulSoup) -> None:
+def discard_what_is_for_screens(soup: BeautifulSoup, code: bool = False) -> None:
+    """Take out controls and what repeats what stands beside it; ``code`` of cells stays where the book shows it."""
     repeated = [d for d in tags(soup, "details") if tags(d, "table", of="figure-data")]
-    for tag in [*tags(soup, *_CONTROLS), *tags(soup, of=_FOR_SCREENS), *repeated]:
+    for tag in [*tags(soup, *_CONTROLS), *tags(soup, of=[name for name in _FOR_SCREENS if not (code and name == "cell_input")]), *repeated]:
         tag.extract()
     # The theme's box around a table repeats the table's id.
     for tag in tags(soup, "div", of="table-wrapper"):

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from coproduce.ground.checksums import checksum, checksum_of, files_below
 from coproduce.ground.file_cache import Kept, Step
+from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript.compose_process import compose_beside
 from coproduce.publish.manuscript.document import Manuscript
 from coproduce.publish.manuscript.table_layout import Shape
@@ -64,6 +65,7 @@ def _laid_out(packed: bytes, folder: Path) -> Manuscript:
     made = Manuscript(**content | {
         "folder": folder, "figures": tuple(content["figures"]), "parts": tuple(content["parts"]),
         "tables": tuple(Shape(**shape) for shape in content["tables"]),
+        "reported": tuple(Problem(**problem) for problem in content["reported"]),
     })
     made.path.write_text(made.html, encoding="utf-8")
     return made

@@ -13,7 +13,7 @@ _NUMBERED = re.compile(r"^\w+ \d+$")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def tidy(soup: BeautifulSoup) -> None:
+def tidy(soup: BeautifulSoup, any_book: bool = False) -> None:
     """One ``h1`` a chapter, no skipped level; ids where a reader arrives."""
     for chapter in tags(soup, "section", of="chapter"):
         _move_ids_to_headings(soup, chapter)
@@ -35,7 +35,7 @@ def tidy(soup: BeautifulSoup) -> None:
     for link in tags(soup, "a"):
         if _NUMBERED.match(link.string or ""):
             link.string = link.get_text().replace(" ", "\u00a0")
-    _move_ids_into_cells(soup)
+    _move_ids_into_cells(soup, any_book)
     for rubric in tags(soup, "p", of="rubric"):
         strong = soup.new_tag("strong")
         strong.string = rubric.get_text()
@@ -51,17 +51,27 @@ def _set_small(soup: BeautifulSoup) -> None:
             set_classes(heading, "unlisted")
 
 
-def _move_ids_into_cells(soup: BeautifulSoup) -> None:
+def _move_ids_into_cells(soup: BeautifulSoup, any_book: bool) -> None:
     for row in tags(soup, "tr", having="id"):
         # Pandoc drops the id of a row, and so would every format.
         if (cell := row.find(["th", "td"])) is not None:
             cell.insert(0, soup.new_tag("span", attrs={"id": attribute(row, "id")}))
             del row["id"]
-    for term in tags(soup, "dt", having="id"):
-        # Pandoc drops the id of a term.
-        anchor = soup.new_tag("span", attrs={"id": attribute(term, "id")})
-        del term["id"]
-        term.insert(0, anchor)
+    for term in tags(soup, "dt", "p", "li", having="id"):
+        # Pandoc drops the id of a term, a paragraph and an item. A footnote keeps its own: it is moved by it.
+        # So does an item with paragraphs.
+        if term.get("role") != "doc-footnote" and not (term.name == "li" and term.find(["p", "div"], recursive=False)):
+            anchor = soup.new_tag("span", attrs={"id": attribute(term, "id")})
+            del term["id"]
+            term.insert(0, anchor)
+    for picture in tags(soup, "img", having="id"):
+        picture.insert_before(soup.new_tag("span", attrs={"id": attribute(picture, "id")}))
+        del picture["id"]
+    # In reports none of these is linked.
+    for block in tags(soup, "ul", "ol", "dl", "pre", "blockquote", having="id") if any_book else ():
+        # And that of a list, code or quotation; a box around it keeps one.
+        block.wrap(soup.new_tag("div", attrs={"id": attribute(block, "id")}))
+        del block["id"]
 
 
 def _move_ids_to_headings(soup: BeautifulSoup, chapter: Tag) -> None:

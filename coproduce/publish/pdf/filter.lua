@@ -19,6 +19,8 @@ end
 
 local format = "typst-smart"
 
+local in_table = false
+
 -- Lists in small type have the page's whole width already.
 local in_small = false
 
@@ -171,6 +173,27 @@ end
 
 -- Formulas --------------------------------------------------------------------
 
+-- Signs that Pandoc calls as Typst did in former times, and what Typst calls them now.
+local RENAMED = {
+  { "times.circle", "times.o" }, { "dot.circle", "dot.o" }, { "minus.circle", "minus.o" }, { "tack.r.double", "tack.rr" },
+  { "lt.tri", "lt.closed" }, { "gt.tri", "gt.closed" }, { "bracket.l.double", "bracket.l.stroked" },
+  { "bracket.r.double", "bracket.r.stroked" }, { "sect", "inter" },
+}
+
+-- A formula with today's names, words in quotes left alone.
+local function renamed(typeset)
+  local pieces, words = {}, false
+  for piece in (typeset .. '"'):gmatch('([^"]*)"') do
+    if not words then
+      for _, names in ipairs(RENAMED) do
+        piece = piece:gsub("%f[%a]" .. names[1]:gsub("%.", "%%.") .. "%f[^%a]", names[2])
+      end
+    end
+    pieces[#pieces + 1], words = piece, not words
+  end
+  return table.concat(pieces, '"')
+end
+
 -- The formula below a division or span as a call of `formula`, which needs what it says in words.
 local function formula(element)
   local math, words
@@ -182,7 +205,7 @@ local function formula(element)
   local typeset = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), format, { wrap_text = "wrap-none" })
   -- Pandoc rounds the width of TeX's medium and thick spaces to nothing.
   typeset = typeset:gsub("%s+$", ""):gsub("#h%(0em%)", "thick")
-  return "#formula(" .. quoted(words) .. ", " .. typeset .. ")"
+  return "#formula(" .. quoted(words) .. ", " .. renamed(typeset) .. ")"
 end
 
 -- Blocks and inlines ----------------------------------------------------------
@@ -208,7 +231,9 @@ blocks_filter = {
   traverse = "topdown",
 
   Table = function(element)
+    in_table = true
     element = element:walk(blocks_filter)
+    in_table = false
     return report_table(element), false
   end,
 
@@ -217,8 +242,11 @@ blocks_filter = {
   end,
 
   Image = function(image)
+    -- In tables, as wide as their column; where the size on a page is known (in pixels), as large as there.
+    local pixels = tonumber(image.attributes["pixels"])
+    local width = pixels and (", width: " .. (in_table and pixels > 60 and "100%" or string.format("%.1fpt", pixels * 0.6))) or ""
     return inline(
-      "#box(image(" .. quoted(image.src) .. ", alt: " .. quoted(pandoc.utils.stringify(image.caption)) .. "))"
+      "#box(image(" .. quoted(image.src) .. ", alt: " .. quoted(pandoc.utils.stringify(image.caption)) .. width .. "))"
     ), false
   end,
 
@@ -252,12 +280,16 @@ blocks_filter = {
         end
         return true
       end)
+      -- What repeats a title on the next page may hold no link.
+      local written, leads = find(div.content, "box-title"), false
+      if written then written.content:walk({ Link = function() leads = true end, Note = function() leads = true end }) end
+      local spoken = leads and (", spoken: " .. quoted(pandoc.utils.stringify(written.content))) or ""
       -- "Warning" as title of a warning says it already.
       local says_kind = pandoc.utils.stringify(title):lower() == (div.classes[2] or "note")
       return raw(table.concat({
         "#report-box(" .. id_argument(div.identifier) .. "kind: " .. quoted(div.classes[2] or "note")
           .. (label and (", label: " .. content(label)) or says_kind and ", label: false" or "")
-          .. (level and ", level: " .. level or "") .. ", title: " .. content(title) .. ")",
+          .. (level and ", level: " .. level or "") .. ", title: " .. (#title > 0 and content(title) or "none") .. spoken .. ")",
         content(inner),
       })), false
     end
@@ -275,14 +307,20 @@ blocks_filter = {
     if has(div, "box-title") or has(div, "box-label") then return pandoc.Div(inner, div.attr), false end
     for _, class in ipairs(WRAPPED) do
       if has(div, class) then
-        local columns = has(div, "two-columns") and "count: 2, " or ""
+        local columns = has(div, "two-columns") and "count: 2, " or has(div, "in-place") and "floats: false, " or ""
         return raw("#" .. class .. "(" .. (columns .. id_argument(div.identifier)):gsub(", $", "") .. ")" .. paragraphs(inner)), false
       end
     end
     if has(div, "formula") then
       local number = find(div.content, "formula-number")
-      return raw("#formula-line(" .. id_argument(div.identifier)
-        .. "number: " .. quoted(number and pandoc.utils.stringify(number) or "") .. ")[" .. formula(div) .. "]"), false
+      -- A formula of several lines may have a name for each.
+      local further = pandoc.Blocks({})
+      div.content:walk({ Span = function(span)
+        if span.identifier ~= "" then further:insert(pandoc.Plain({ anchor(span.identifier) })) end
+      end })
+      further:insert(raw("#formula-line(" .. id_argument(div.identifier)
+        .. "number: " .. quoted(number and pandoc.utils.stringify(number) or "") .. ")[" .. formula(div) .. "]"))
+      return further, false
     end
     if div.identifier ~= "" then inner:insert(1, pandoc.Plain({ anchor(div.identifier) })) end
     local passage = in_language(div, "passage-in")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies
+from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.publish.manuscript.kept import composed
 from coproduce.publish.publication import publication
 from coproduce.source.documents import Document, pages_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from coproduce.publish.publication import Publication
     from coproduce.report import Report
 
+_TARGET = re.compile("leads to ‘([^’]+)’")
 _FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 
 
@@ -60,6 +62,9 @@ def begin_manuscripts(
     def finish() -> Manuscripts:
         made = _manuscripts(book, bodies, files, work)
         _every_figure([made.whole] if not report.settings.documents else [m for _, m in made.documents], results)
+        known = " ".join(problem.message for problem in report.reported)
+        report.judge(problem for _, manuscript in made.documents for problem in manuscript.reported
+                     if not _told(problem, known))
         for document, manuscript in made.documents:
             log(f"  {document.name}: {len(manuscript.chapters)} chapters, {len(manuscript.figures)} figures, "
                 f"{len(manuscript.tables)} tables")
@@ -104,6 +109,12 @@ def _heading(body: str) -> str:
 
     found = _FIRST_HEADING.search(body)
     return " ".join(BeautifulSoup(found[1], "html.parser").get_text().split()) if found else ""
+
+
+def _told(problem: Problem, known: str) -> bool:
+    """Whether Sphinx has already told of the link that leads nowhere in the document, too."""
+    target = _TARGET.search(problem.message) if problem.code == "manuscript.broken-link" else None
+    return target is not None and target[1].rpartition(SEPARATOR)[2] in known
 
 
 def _every_figure(manuscripts: list[Manuscript], results: "Results") -> None:

@@ -1,0 +1,43 @@
+"""What a build of a book lists, it lists each time; strict, it stops at it and leaves what was built before."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def build(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "coproduce", "build"], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_listed_each_time_and_fatal_if_strict(tmp_path):
+    config = tmp_path / "_config.yml"
+    config.write_text("title: A book\ncoproduce:\n  rules: {level: book}\n")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters:\n- file: folder/page\n- file: folder/page/below\n")
+    (tmp_path / "intro.md").write_text("# Intro\n\nA [link to nowhere](nowhere.md).\n")
+    # A page and a folder of one name.
+    (tmp_path / "folder" / "page").mkdir(parents=True)
+    (tmp_path / "folder" / "page.md").write_text("# Page\n\nWords.\n")
+    (tmp_path / "folder" / "page" / "below.rst").write_text("Below\n=====\n\nMore words.\n")
+    told = "broken-links: 1\n  intro.md:3: "
+    first = build(tmp_path)
+    assert first.returncode == 0, first.stderr
+    assert told in first.stdout
+    again = build(tmp_path)
+    assert again.returncode == 0
+    assert "Nothing has changed" in again.stderr
+    assert told in again.stdout
+    page = tmp_path / "_build" / "html" / "intro.html"
+    before = page.read_bytes()
+    config.write_text("title: A book\ncoproduce:\n  rules: {level: book, strict: true}\n")
+    strict = build(tmp_path)
+    assert strict.returncode == 1
+    assert "nowhere.md" in strict.stderr
+    assert "intro.md\n  line 3" in strict.stderr
+    assert "Traceback" not in strict.stderr
+    assert page.read_bytes() == before
