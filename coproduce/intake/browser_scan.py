@@ -80,7 +80,8 @@ def _as_data(pattern: Pattern, written: list[list[str]]) -> dict[str, Any]:
 
 def scan_rules() -> dict[str, Any]:
     """What ``personal-data.js`` searches with, ready for JSON, in the country and the language of the report at hand."""
-    return _rules_in(here()) | {"kinds": said(kinds().items())}
+    rules = _rules_in(here())
+    return {"written": rules["written"], "kinds": said(kinds().items()), **rules}
 
 
 @lru_cache(maxsize=2)
