@@ -19,12 +19,14 @@ SECTIONS = {
     "tables": "large_tables.py", "scan-time": "scan_time.py",
     "preview": "preview.py", "linkage": "linkage.py",
 }
+#: A section of a page of its own, docs/books.md.
+BOOKS = {"books": "books.py"}
 PAGE = Path("docs", "benchmarks.md")
 
 
 def marks(name: str) -> tuple[str, str]:
     """The comment lines around the section ``name``."""
-    return f"<!-- {name}: written by benchmarks/{SECTIONS[name]} -->", f"<!-- end of {name} -->"
+    return f"<!-- {name}: written by benchmarks/{(SECTIONS | BOOKS)[name]} -->", f"<!-- end of {name} -->"
 
 
 def write_section(file: Path, name: str, text: str) -> None:

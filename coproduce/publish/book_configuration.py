@@ -18,15 +18,11 @@ BIBLIOGRAPHY = "sphinxcontrib.bibtex"
 
 
 def book_settings(paths: "Paths", written: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
-    """What is left of ``settings``, which Jupyter Book made of what is ``written`` in ``_config.yml``.
-
-    Pages that the contents do not name are no pages of the book.
-    """
+    """What is left of ``settings``, which Jupyter Book made of what is ``written`` in ``_config.yml``.."""
     found = {name: value for name, value in settings.items() if name in _DERIVED or PASSED_ON.fullmatch(name)}
     _add_folders(paths, written)
     found["extensions"] = [*EXTENSIONS, *WITH_FORMS, *extensions(written)]
     found["exclude_patterns"] = [*found.get("exclude_patterns", ()), "_build", ".*", "**/.*", "**/node_modules", "**/site-packages"]
-    found["external_toc_exclude_missing"] = True
     if BIBLIOGRAPHY not in found["extensions"]:
         found = {name: value for name, value in found.items() if not name.startswith("bibtex_")}
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -29,6 +29,12 @@ def page_names(paths: Paths, excluded: tuple[str, ...] = ()) -> list[str]:
         if ending and not any(_matches(name, pattern) for pattern in excluded):
             found.append(name.removesuffix(ending))
     return list(dict.fromkeys(found))
+
+
+def unlisted(paths: Paths, listed: Collection[str]) -> list[str]:
+    """The files that may be pages and are none of those that are ``listed`` by name, without their ending."""
+    names = (file.relative_to(paths.root).as_posix() for file in files_of_book(paths))
+    return [name for name in names if name.endswith(PAGE_ENDINGS) and name.removesuffix(Path(name).suffix) not in listed]
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -117,6 +117,11 @@ def _visit_block(self: "HTML5Translator", node: nodes.Element) -> None:
 
 
 def _math(self: "HTML5Translator", node: nodes.Element) -> str:
+    if "mathml" not in node:  # of a heading, copied into a list of headings before the page's formulas were read
+        said = formulas([_tex(node)])[_tex(node)]
+        if said.fault:
+            return escape(_tex(node).text)
+        node["mathml"], node["words"] = said.mathml, said.words
     words, made = escape(node["words"]), node["mathml"]
     if self.builder.name != "print":
         return made.replace("<math", f'<math alttext="{words}"', 1)

@@ -13,6 +13,7 @@ import sphinx
 from sphinx import locale
 
 from coproduce.ground.interface_words import is_english, say
+from coproduce.source.book_files import unlisted
 from coproduce.source.book_markdown import DOLLARS, MYST_EXTENSIONS
 from coproduce.sphinx_ext import any_book
 from coproduce.sphinx_ext.formulas import RENDERER
@@ -86,7 +87,7 @@ def apply(app: "Sphinx", config: "Config") -> None:
     book = prepare(app)
     settings = fixed(book.report.settings)
     if book.report.paths.is_book:
-        settings |= of_a_book(config)
+        settings |= of_a_book(config, unlisted(book.report.paths, book.report.toc.chapters))
     for name, setting in settings.items():
         if name in config:
             config[name] = setting
@@ -97,10 +98,13 @@ def apply(app: "Sphinx", config: "Config") -> None:
         any_book.register(app)
 
 
-def of_a_book(config: "Config") -> dict[str, Any]:
-    """What differs where the book is no report, given what it asks for itself."""
+def of_a_book(config: "Config", unlisted: list[str]) -> dict[str, Any]:
+    """What differs where the book is no report, given what it asks for itself; ``unlisted`` files are none of its pages."""
     asked = {name: config[name] for name in _ASKED if name in config.overrides}
     return {
+        # Theirs would take a page whose ending the contents have wrong for one that they do not name.
+        "external_toc_exclude_missing": False,
+        "exclude_patterns": [*config.exclude_patterns, *unlisted],
         "nitpicky": False,
         "suppress_warnings": [*config.overrides.get("suppress_warnings", ()), "myst.domains", "etoc.ref", "mystnb.unknown_mime_type",
                               "misc.highlighting_failure"],

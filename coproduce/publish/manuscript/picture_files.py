@@ -11,6 +11,10 @@ from pathlib import Path
 _SHOWN = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg"), "GIF": (".gif",)}
 
 
+#: The segment that a JPEG begins with (JFIF 1.01): dots of no stated size.
+_JFIF = bytes.fromhex("ffe000104a46494600010100000100010000")
+
+
 @cache
 def format_of(file: Path) -> str:
     """What a file holds, by its content: ``SVG``, or as Pillow calls it; "" if it is no picture."""
@@ -39,9 +43,17 @@ def ending(file: Path) -> str:
     return _SHOWN[held][0] if held in _SHOWN else ".png"
 
 
+def _with_head(jpeg: bytes) -> bytes:
+    """A JPEG with the segment that says what it is: browsers do without, and Pandoc does not."""
+    return jpeg if jpeg[2:4] in (b"\xff\xe0", b"\xff\xe1") else jpeg[:2] + _JFIF + jpeg[2:]
+
+
 def copy(file: Path, target: Path) -> None:
     """Copy a picture, as PNG where its own format is none that all show."""
     held = format_of(file)
+    if held == "JPEG":
+        target.write_bytes(_with_head(file.read_bytes()))
+        return
     if held in _SHOWN or held in ("SVG", ""):
         shutil.copyfile(file, target)
         return

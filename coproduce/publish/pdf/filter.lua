@@ -27,6 +27,8 @@ local in_small = false
 local function content(blocks)
   local text = pandoc.write(pandoc.Pandoc(blocks), format, { wrap_text = "wrap-none" })
   text = text:gsub("^%s+", ""):gsub("%s+$", "")
+  -- A line break at the end breaks nothing, and its backslash would take the bracket behind it for a sign.
+  while #text:match("\\*$") % 2 == 1 do text = text:sub(1, -2):match("^(.-)%s*$") end
   -- A list is a list only at the start of a line.
   local first = blocks[1] and blocks[1].t
   local start = (first == "Plain" or first == "Para") and "[" or "[\n"
