@@ -18,6 +18,8 @@ PAGE = 150_000
 YAML = 200_000
 #: A table of data. Its rows are in memory several times while they are checked.
 TABLE = 50_000_000
+#: A logo, which every page of the web edition loads, and the dots of one.
+LOGO, LOGO_DOTS = 200_000, 4_000_000
 #: Cells of such a table: short ones take many times their size in memory.
 TABLE_CELLS = 10_000_000
 

@@ -21,8 +21,9 @@ from coproduce.ground.interface_words import has_words, listed_languages
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.schema_faults import missing_key, schema_problems
 from coproduce.ground.yaml_file import YamlFile, read_yaml
-from coproduce.source import documents
+from coproduce.source import documents, look
 from coproduce.source.documents import Document
+from coproduce.source.look import Look
 from coproduce.source.paths import Paths
 from coproduce.source.rules import Rules, check_rules
 from coproduce.source.stock_book import StockBook, author_of, note, own_settings, stock_book
@@ -116,6 +117,7 @@ class Settings:
     pages: Pages = _own(_PAGES, "Which page holds each list or form that the build makes.", default=Pages())  # noqa: RUF009 frozen
     documents: tuple[Document, ...] = _own(
         documents.SCHEMA, "Which parts of `_toc.yml` go into which PDF; without it, one holds all.", default=())
+    look: Look = _own(look.SCHEMA, "The publisher's colour and logo, in all forms.", default=Look())  # noqa: RUF009 frozen
     repository: str = ""
     branch: str = "main"
     extended: bool = False
@@ -138,7 +140,7 @@ _OWN = [key for key in fields(Settings) if key.metadata]
 OWN_SCHEMA = _mapping({key.name: key.metadata["schema"] for key in _OWN},
                        required=[key.name for key in _OWN if key.default is MISSING])
 _BOOK_SCHEMA = _mapping({"coproduce": OWN_SCHEMA | {"required": []}})
-_HINTS = {key.name: key.metadata["like"] for key in _OWN if key.metadata["like"]}
+_HINTS = {key.name: key.metadata["like"] for key in _OWN if key.metadata["like"]} | look.HINTS
 
 
 def read_settings(paths: Paths) -> Settings:
@@ -170,6 +172,8 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
         problems += schema_problems(file, data, _schema(), hints=_HINTS)
     if not problems:
         problems += documents.check(file, given.get("documents", []))
+        looks, more = look.check_look(file, given.get("look", {}), paths)
+        problems += more
     if not rules.is_book:
         problems += [missing_key(file, key) for key in ("title", "author") if not str(data.get(key) or "").strip()]
     own = own_settings(paths, data) | given if rules.is_book else given
@@ -179,7 +183,7 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
     if problems:
         return None, problems
     title = str(data.get("title") or "").strip() or paths.root.name
-    return Settings(title=title, author=author_of(data), **_values(own, data, title) | {"rules": rules}), (
+    return Settings(title=title, author=author_of(data), **_values(own, data, title) | {"rules": rules, "look": looks}), (
         note(file, data) if rules.is_book else [])
 
 

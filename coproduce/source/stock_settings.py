@@ -20,7 +20,7 @@ _STOCK = frozenset({"sphinx_jupyterbook_latex", "sphinx_multitoc_numbering"})
 _DELETE = "Delete it."
 #: Keys without effect, and what to do instead.
 _WITHOUT_EFFECT = {
-    ("logo",): _DELETE,
+    ("logo",): "Delete it; ‘look: logo’ under ‘coproduce’ names one.",
     ("copyright",): "Delete it; ‘licence’ under ‘coproduce’ says what readers may do.",
     ("execute",): "Delete it: each chapter is run when its inputs have changed, and a cell that fails stops the build.",
     ("html", "baseurl"): "Write ‘web_address’ under ‘coproduce’.",

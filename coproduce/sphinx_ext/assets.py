@@ -46,15 +46,16 @@ def _write_made_files(app: "Sphinx") -> None:
     if app.builder.format != "html":
         return
     from coproduce.charts.theme import dark_mode_css
-    from coproduce.publish.html import bundle, card, stemmer
+    from coproduce.publish.html import bundle, card, look, stemmer
     from coproduce.publish.html.webfont import web_fonts
 
     folder, report = Path(app.outdir) / "_static", publication(app).report
     shutil.copytree(bundle.LAZY, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
-    made = {CSS: bundle.style_sheet() + dark_mode_css(".chart"), SCRIPT: bundle.script()}
+    own = report.settings.look
+    made = {CSS: bundle.style_sheet() + dark_mode_css(".chart") + look.style_sheet(own), SCRIPT: bundle.script()}
     files = {name: text.encode() for name, text in made.items()} | web_fonts()
     files[card.FILE] = card.card(report.settings)
-    files |= stemmer.scripts()
+    files |= stemmer.scripts() | look.files(own)
     for name, data in files.items():
         (folder / name).write_bytes(data)
 

@@ -18,7 +18,7 @@ from coproduce.evidence.sources import written_date
 from coproduce.ground import licences
 from coproduce.ground.interface_words import say
 from coproduce.publish import downloads, forge
-from coproduce.publish.html import card, metadata
+from coproduce.publish.html import card, look, metadata
 from coproduce.publish.imprint import made_from
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import not_found
@@ -121,7 +121,8 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
             if name
         ],
         "policy": POLICY,
-        "favicon": to_file("_static/mark.svg"),
+        "favicon": to_file(f"_static/{look.favicon(settings.look)}"),
+        "logo": look.in_header(logo, to_file(f"_static/{logo.file}")) if (logo := settings.look.logo) else None,
     }
     context["page"] = {
         "front": front,

@@ -87,7 +87,7 @@ def _write(material: "Material", path: Path) -> None:
     _Text(document, manuscript.tables, footers, flows(settings)).correct()
     files["word/document.xml"] = _bytes(document)
     files["word/numbering.xml"] = _numbering(etree.fromstring(files["word/numbering.xml"]))
-    files["word/styles.xml"] = parts.styles(language(settings.language).with_country)
+    files["word/styles.xml"] = parts.styles(language(settings.language).with_country, settings.look.accent)
     files["word/settings.xml"] = parts.settings(language(settings.language).with_country)
     said = properties(settings, lines)
     files["docProps/core.xml"] = parts.core_properties(

@@ -10,7 +10,7 @@ from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from coproduce.charts import palette
-from coproduce.publish.formats.styles import CHARACTERS, FACE, PARAGRAPHS, Characters, Style
+from coproduce.publish.formats.styles import CHARACTERS, FACE, PARAGRAPHS, Characters, Style, in_accent
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -92,14 +92,14 @@ def _paragraph(style: Style) -> str:
     return f"<w:pPr>{''.join(parts)}</w:pPr>" if parts else ""
 
 
-def styles(language: str) -> bytes:
-    """``word/styles.xml``: all named styles, and the language of the text."""
+def styles(language: str, accent: str = "") -> bytes:
+    """``word/styles.xml``: all named styles, in the report's colour if it has one, and the language of the text."""
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FACE)}<w:lang w:val="{language}" w:eastAsia="{language}"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
     made = []
-    for style in PARAGRAPHS:
+    for style in in_accent(PARAGRAPHS, accent):
         default = ' w:default="1"' if style.id == "Normal" else ""
         based = f'<w:basedOn w:val="{style.parent}"/>' if style.parent else ""
         following = _NEXT.get(style.id) or ("BodyText" if style.level else "")
@@ -110,7 +110,7 @@ def styles(language: str) -> bytes:
         )
     made.append('<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
                 '<w:name w:val="Default Paragraph Font"/></w:style>')  # fmt: skip
-    for letters in CHARACTERS:
+    for letters in in_accent(CHARACTERS, accent):
         made.append(
             f'<w:style w:type="character" w:styleId="{letters.id}"><w:name w:val="{letters.name}"/>'
             f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>{_run(letters)}</w:style>'

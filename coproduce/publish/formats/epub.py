@@ -86,7 +86,7 @@ def _write(material: "Material", path: Path) -> None:
     )  # fmt: skip
     # In its sandbox Pandoc reads no style sheet: ours takes the place of the one it brings.
     (style,) = (name for name in files if name.startswith("EPUB/styles/"))
-    files[style] = Path(__file__).with_name("epub.css").read_bytes()
+    files[style] = _style_sheet(settings.look.accent)
     if not is_english():  # Pandoc names this landmark in English whatever the language
         landmark, ours = b">Table of Contents<", f">{escape(say('Contents'))}<".encode()
         files["EPUB/nav.xhtml"] = files["EPUB/nav.xhtml"].replace(landmark, ours)
@@ -97,6 +97,14 @@ def _write(material: "Material", path: Path) -> None:
     for name in [name for name in files if name.startswith("EPUB/text/")]:
         files[name] = _titled(files[name])
     write_zip(path, files, material.revision.epoch, first=["mimetype"])
+
+
+def _style_sheet(accent: str) -> bytes:
+    """Ours, in the colour ``accent`` if the report has one."""
+    from coproduce.charts import palette
+
+    text = Path(__file__).with_name("epub.css").read_text(encoding="utf-8")
+    return text.replace(palette.ACCENT, accent or palette.ACCENT).encode()
 
 
 def _with_cover(package: bytes) -> bytes:

@@ -61,7 +61,7 @@ def _write(material: "Material", path: Path) -> None:
     _Text(content, manuscript.tables, alternatives, formulas.words_of(dressed_html), flows(settings)).correct()
     files["content.xml"] = etree.tostring(content, xml_declaration=True, encoding="UTF-8")
     said = properties(settings, lines)
-    files["styles.xml"] = parts.styles(language(settings.language).with_country, said.footer)
+    files["styles.xml"] = parts.styles(language(settings.language).with_country, said.footer, settings.look.accent)
     files["meta.xml"] = parts.meta(said, material.revision.moment)
     write_zip(path, files, material.revision.epoch, first=["mimetype"])
 

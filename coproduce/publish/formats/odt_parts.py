@@ -21,6 +21,7 @@ from coproduce.publish.formats.styles import (
     SUMMARY_HEADINGS,
     Characters,
     Style,
+    in_accent,
 )
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -133,8 +134,8 @@ def _page_layout(name: str, wide: bool, footer: bool) -> str:
     )
 
 
-def styles(language: str, footer: str) -> bytes:
-    """``styles.xml``: all named styles, numbered headings, pages and their feet."""
+def styles(language: str, footer: str, accent: str = "") -> bytes:
+    """``styles.xml``: all named styles, in the report's colour if it has one, numbered headings, pages and their feet."""
     spoken, _, country = language.partition("-")
     tongue = _attributes({"fo:language": spoken, "fo:country": country or "none"})
     faces = "".join(
@@ -144,7 +145,7 @@ def styles(language: str, footer: str) -> bytes:
     characters = "".join(
         f'<style:style{_attributes({"style:name": s.odf_name, "style:display-name": s.name, "style:family": "text"})}>'
         f"{_text_properties(s)}</style:style>"
-        for s in CHARACTERS
+        for s in in_accent(CHARACTERS, accent)
     )
     symbols = "".join(f'<style:style style:name="{name}" style:family="text"/>'
                       for name in ("Numbering_20_Symbols", "Bullet_20_Symbols"))  # fmt: skip
@@ -161,7 +162,7 @@ def styles(language: str, footer: str) -> bytes:
         '<style:default-style style:family="graphic"><style:graphic-properties style:flow-with-text="false"/>'
         "</style:default-style>"
         '<style:style style:name="Formula" style:family="graphic"/>'
-        f'{"".join(_paragraph_style(style) for style in PARAGRAPHS)}{characters}{symbols}{_outline()}'
+        f'{"".join(_paragraph_style(style) for style in in_accent(PARAGRAPHS, accent))}{characters}{symbols}{_outline()}'
         '<text:notes-configuration text:note-class="footnote" text:citation-style-name="Footnote_20_anchor" '
         'text:citation-body-style-name="Footnote_20_anchor" text:default-style-name="Footnote" '
         'style:num-format="1" text:start-value="0" text:footnotes-position="page" text:start-numbering-at="document"/>'

@@ -8,8 +8,10 @@ colours are those of charts (:mod:`coproduce.charts.palette`, contrast given the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any, TypeVar
 
 from coproduce.charts import palette
 from coproduce.ground.interface_words import marked
@@ -197,3 +199,15 @@ CHARACTERS: tuple[Characters, ...] = (
     Characters("CaptionNumber", "Caption number", colour=palette.ACCENT),
     Characters("EvidenceLabel", "Evidence label", bold=True, colour=palette.GREEN),
 )
+
+_Named = TypeVar("_Named", Style, Characters)
+
+
+def in_accent(styles: Iterable[_Named], accent: str) -> list[_Named]:
+    """``styles`` with the colour ``accent`` wherever they have the machinery's own; "" leaves them as they are."""
+    return [_coloured(style, accent) if accent else style for style in styles]
+
+
+def _coloured(style: _Named, accent: str) -> _Named:
+    changed: dict[str, Any] = {name: accent for name in ("colour", "bar", "tint") if getattr(style, name, "") == palette.ACCENT}
+    return replace(style, **changed)

@@ -23,11 +23,13 @@ def card(settings: "Settings", size: tuple[int, int] = CARD_SIZE) -> bytes:
     """
     import typst
 
+    from coproduce.charts import palette
     from coproduce.publish.pdf.fonts import all_fonts
 
     width, height = size
     shown = {
         "title": settings.title,
+        "accent": settings.look.accent or palette.ACCENT,
         "subtitle": settings.subtitle,
         "organisations": list(settings.organisations),
         "edition": say("Edition {edition}, {date}", edition=settings.edition, date=written_date(settings.date)),

@@ -90,7 +90,10 @@ def write_pdf(
     shutil.copytree(manuscript.folder / "images", work / "images")
     files = attachments.collect(data, work) if data else []
     front = front_matter(settings, files, document, _first_heading_of(manuscript)) | {
-        "cover_figure": cover_figure(manuscript, document), "has_notes": 'class="note-mark"' in manuscript.html}
+        "cover_figure": cover_figure(manuscript, document), "logo": None, "has_notes": 'class="note-mark"' in manuscript.html}
+    if logo := settings.look.logo:
+        (work / logo.file).write_bytes(logo.content)
+        front["logo"] = {"source": logo.file, "alt": logo.alt, "ratio": logo.ratio}
     (work / "report.json").write_text(
         json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
     )
@@ -99,7 +102,7 @@ def write_pdf(
     depends = {
         "text": checksum_of(markup, manuscript.html), "tables": checksum_of(repr(manuscript.tables)), "date": str(timestamp),
         "settings": checksum(work / "report.json"), "pictures": checksum_of_folder(work / "images"),
-        "data": checksum_of_folder(work / "data"),
+        "data": checksum_of_folder(work / "data"), "logo": logo.checksum if logo else "",
     }
     # The page on which each chapter begins stands in a line before the PDF itself.
     places, _, made = keeper.made(

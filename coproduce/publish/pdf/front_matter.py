@@ -68,7 +68,7 @@ def front_matter(
             "muted": palette.MUTED,
             "quiet": palette.QUIET,
             "grid": palette.GRID,
-            "accent": palette.ACCENT,
+            "accent": settings.look.accent or palette.ACCENT,
             "tint": "#f1f4fa",
         },
     }
