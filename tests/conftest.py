@@ -26,7 +26,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Fixtures that build a whole report or a book.
 BUILDS = frozenset({
-    "begun", "built", "built_constructs", "built_for_readers", "built_german", "built_in_two", "built_penguins", "built_report", "built_stock", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
+    "begun", "built", "built_constructs", "built_for_readers", "built_german", "built_in_own_look", "built_in_two", "built_penguins", "built_report", "built_stock", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
     "results", "tiny_executed", "tiny_material", "two_editions", "web_edition",
 })
 
@@ -162,6 +162,14 @@ def built_tiny(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def built_in_two(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built) -> Built:
     """The tiny report built as two documents, once. Tests must not change it."""
     return _built(TESTS / "tiny", PARTS, tmp_path_factory, "tiny-in-two", in_two_documents, built_tiny)
+
+
+@pytest.fixture(scope="session")
+def built_in_own_look(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built) -> Built:
+    """The tiny report in a colour of its own and with a logo, built once. Tests must not change it."""
+    from own_look import add_look
+
+    return _built(TESTS / "tiny", PARTS, tmp_path_factory, "own-look", add_look, built_tiny)
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 _ENDINGS = (".svg", ".png")
 #: Elements that act, lead away, move, or look otherwise where a typeface is missing, with what to do about them.
 _REFUSED = {
-    "script": "holds a script", "a": "holds a link", "foreignobject": "holds a part that is no drawing", "text": "holds letters as text, and their "
-    "typeface is not everywhere", "animate": "moves", "animatemotion": "moves", "animatetransform": "moves", "set": "moves",
+    "script": "holds a script", "a": "holds a link", "foreignobject": "holds a part that is no drawing",
+    "text": "holds letters as text, and their typeface is not everywhere",
+    "animate": "moves", "animatemotion": "moves", "animatetransform": "moves", "set": "moves",
 }
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px|pt|mm|cm|in)?\s*\Z")
 _NUMBERS = re.compile(r"[\s,]+")

@@ -29,7 +29,7 @@ SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
     "properties": {
         "accent": {"type": "string", "pattern": r"^#[0-9a-fA-F]{6}\Z", "description":
-                   "The colour of covers, links and marks in all forms, written `#rrggbb` in quotes; charts keep their own."},
+                   "The colour of covers, links and marks, on pages and in documents: `#rrggbb` in quotes. Charts keep their own."},
         "logo": {"type": "string", "pattern": r"^[^\x00-\x1f]{1,200}\Z", "description":
                  "A picture (SVG or PNG) in the folder of the pages, such as `book/logo.svg`: in the web edition's header and on "
                  "the PDF's cover."},

@@ -117,7 +117,7 @@ class Settings:
     pages: Pages = _own(_PAGES, "Which page holds each list or form that the build makes.", default=Pages())  # noqa: RUF009 frozen
     documents: tuple[Document, ...] = _own(
         documents.SCHEMA, "Which parts of `_toc.yml` go into which PDF; without it, one holds all.", default=())
-    look: Look = _own(look.SCHEMA, "The publisher's colour and logo, in all forms.", default=Look())  # noqa: RUF009 frozen
+    look: Look = _own(look.SCHEMA, "The publisher's colour and logo.", default=Look())  # noqa: RUF009 frozen
     repository: str = ""
     branch: str = "main"
     extended: bool = False

@@ -39,6 +39,13 @@ def tiny_site(built_tiny):
 
 
 @pytest.fixture(scope="session")
+def own_site(built_in_own_look):
+    """The address of the web edition of the tiny report with a look of its own."""
+    with served(built_in_own_look.html) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def german_site(built_german):
     """The address of the German report's web edition."""
     with served(built_german.html) as address:
@@ -58,7 +65,7 @@ def page(browser, request):
 
     A test that expects complaints uses :func:`visit.visitor` itself.
     """
-    own = next((request.getfixturevalue(n) for n in ("tiny_site", "german_site", "report_site") if n in request.fixturenames), "")
+    own = next((request.getfixturevalue(n) for n in ("tiny_site", "own_site", "german_site", "report_site") if n in request.fixturenames), "")
     with visitor(browser, own) as (fresh, complaints):
         yield fresh
         assert complaints.found == []

@@ -143,5 +143,5 @@ def test_all_is_said_in_one_run(tiny):
     edit(tiny, "book/logo.svg", "book/logos.svg")
     run = check(tiny)
     assert run.exit_code == 1 and "Traceback" not in run.output
-    for said in ("line 8: the contrast of the accent", "line 9: the logo has no alternative text", "line 9: the logo ‘book/logos.svg’ is not"):
+    for said in ("line 8, coproduce.look.accent: the contrast", "line 9, coproduce.look.logo: the logo has no alternative", "‘book/logos.svg’ is not there"):
         assert said in run.output
