@@ -20,6 +20,7 @@ from coproduce.source.check_book import check_book
 from coproduce.source.conclusions import conclusions_in, page_texts
 from coproduce.source.contents import Toc, check_toc
 from coproduce.source.documents import check_parts
+from coproduce.source.folders import is_lost
 from coproduce.source.front_matter import FrontMatter, check_inputs, read_front_matter
 from coproduce.source.input_sizes import check_sizes
 from coproduce.source.jupytext_settings import check_jupytext
@@ -46,6 +47,8 @@ def check_before_merging(report: Report) -> list[Problem]:
     if refused := _refused(report.paths):
         return refused
     problems = check(report)
+    if problems and is_lost(report.paths):
+        return problems
     texts = page_texts(report.paths)
     problems += check_references(report, texts)
     settings, toc = check_settings(report.paths)[0], check_toc(report.paths)[0]
@@ -77,6 +80,8 @@ def check(report: Report) -> list[Problem]:
     if refused := _refused(paths):
         return refused
     settings, problems = check_settings(paths)
+    if problems and is_lost(paths):
+        return problems
     toc, more = check_toc(paths)
     problems += more
     if settings and toc and not problems:
@@ -104,7 +109,7 @@ def _check_content(report: Report, settings: Settings | None, toc: Toc | None) -
     if settings:
         from coproduce.editions.prepare import check_edition
 
-        problems += check_coverage(texts, checked, settings.checked_pages, paths.relative(paths.config))
+        problems += check_coverage(texts, checked, settings.checked_pages, paths.relative(paths.config), paths.relative(paths.book))
         problems += check_edition(paths, settings)
     return _judged(report, settings, problems)
 

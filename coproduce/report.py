@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.source.folders import paths_of
 from coproduce.source.paths import Paths
-from coproduce.source.rules import BOOK, written_level
 
 if TYPE_CHECKING:
     from coproduce.contributions.files import Contributions
@@ -32,7 +32,7 @@ class Report:
 
     def __init__(self, root: Path | str):
         folder = Path(root).resolve()
-        self.paths = Paths(folder, "") if written_level(folder / "_config.yml") == BOOK else Paths(folder)
+        self.paths = paths_of(folder)
         #: What was found and does not stop a build: listed at its end.
         self.reported: list[Problem] = []
 
@@ -63,7 +63,7 @@ class Report:
 
         ``otherwise`` names the rule for problems whose code belongs to none.
         """
-        fatal, listed = self.settings.rules.judge(map(self._placed, problems), otherwise)
+        fatal, listed = self.settings.rules.judge(map(self.placed, problems), otherwise)
         self.note(listed)
         return fatal
 
@@ -71,10 +71,11 @@ class Report:
         """Keep what is to be listed at the end of a build, each once."""
         self.reported += [problem for problem in dict.fromkeys(problems) if problem not in self.reported]
 
-    def _placed(self, problem: Problem) -> Problem:
-        """A problem of a document, which knows the name of the page and not its file, in a book that is no report."""
-        page = problem.path.removeprefix("book/").removesuffix(".md")
-        if not self.paths.is_book or page == problem.path or (self.paths.root / problem.path).is_file():
+    def placed(self, problem: Problem) -> Problem:
+        """A problem with the file that it stands in, of a document, which knows the page's name and not its folder."""
+        usual = Paths(self.paths.root)
+        page = problem.path.removeprefix(f"{usual.pages}/").removesuffix(".md")
+        if self.paths.pages == usual.pages or page == problem.path or (self.paths.root / problem.path).is_file():
             return problem
         return replace(problem, path=self.paths.relative(self.paths.chapter(page)))
 

@@ -26,7 +26,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Fixtures that build a whole report or a book.
 BUILDS = frozenset({
-    "begun", "built", "built_constructs", "built_for_readers", "built_german", "built_in_own_look", "built_in_two", "built_penguins", "built_report", "built_stock", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
+    "begun", "built", "built_constructs", "built_for_readers", "built_german", "built_in_own_look", "built_in_renamed_folders", "built_in_two", "built_penguins", "built_report", "built_stock", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
     "results", "tiny_executed", "tiny_material", "two_editions", "web_edition",
 })
 
@@ -170,6 +170,14 @@ def built_in_own_look(tmp_path_factory: pytest.TempPathFactory, built_tiny: Buil
     from own_look import add_look
 
     return _built(TESTS / "tiny", PARTS, tmp_path_factory, "own-look", add_look, built_tiny)
+
+
+@pytest.fixture(scope="session")
+def built_in_renamed_folders(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The tiny report with other names for its folders, built once. Tests must not change it."""
+    from renamed_folders import rename_folders
+
+    return _built(TESTS / "tiny", PARTS, tmp_path_factory, "renamed-folders", rename_folders)
 
 
 @pytest.fixture(scope="session")

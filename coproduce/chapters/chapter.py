@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from coproduce.charts.dial import Dial
 
 def open_chapter(name: str) -> "Chapter":
-    """The chapter in ``book/<name>.md`` of the report around it.
+    """The chapter ``<name>.md`` in the folder of pages of the report around it.
 
     The report is the folder in the environment variable ``COPRODUCE_REPORT``,
     else the one that the working directory lies in (as in JupyterLab).
@@ -85,7 +85,7 @@ class Chapter:
         resources = self.report.data.resources
         if name not in resources:
             known = f"{did_you_mean(name, resources)}The tables are {', '.join(sorted(resources))}"
-            raise ChapterError(f"there is no table ‘{name}’ in data/datapackage.yaml. {known}.")
+            raise ChapterError(f"there is no table ‘{name}’ in {self.report.paths.relative(self.report.paths.package)}. {known}.")
         self._require_input(name)
         self.inputs_read.add(name)
         return reading(lambda: self.report.data.table(name))
@@ -161,7 +161,7 @@ class Chapter:
         if counted := counted_in(str(headline), provenance, self.report.data):
             raise ChapterError(
                 f"the headline of the figure ‘{name}’ says ‘{counted}’, which no row holds: it counts rows of a catalogue "
-                "(‘catalogue: true’ in data/datapackage.yaml), and their number says what was collected, not what there "
+                "(‘catalogue: true’ in datapackage.yaml), and their number says what was collected, not what there "
                 "is. State in the headline what the rows show; say how many there are in the subtitle or the text.")
         if data is None:
             data = rows if not isinstance(rows, (list, tuple)) else joined(rows)

@@ -23,9 +23,11 @@ def links(folder: Path, output: Path | None, ids: tuple[str, ...]) -> None:
     from coproduce.ground.own_files import write
     from coproduce.links.rot import as_markdown, look, needs_a_person
 
-    known = Report.find(folder).data.sources()
+    report = Report.find(folder)
+    known = report.data.sources()
     if unknown := set(ids) - known.keys():
-        raise click.ClickException(f"no source is called {', '.join(sorted(unknown))}: see data/sources.csv")
+        table = report.paths.relative(report.paths.data / "sources.csv")
+        raise click.ClickException(f"no source is called {', '.join(sorted(unknown))}: see {table}")
     findings = look(known[id_] for id_ in ids or known)
     text = as_markdown(findings)
     click.echo(text, nl=False)

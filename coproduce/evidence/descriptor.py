@@ -129,20 +129,20 @@ class DescriptorReader:
 
     def _path(self, at: tuple, path: str, suffix: str) -> Path | None:
         where = (*at, "path" if suffix == ".csv" else "schema")
-        pure = PurePosixPath(path)
+        pure, folder = PurePosixPath(path), self.paths.data.name
         if pure.is_absolute() or ".." in pure.parts or "\\" in path or ":" in path or "\0" in path:
-            self._add(self.file, where, f"the path ‘{path}’ leads out of data/",
-                      f"a path inside data/, such as {pure.stem}{suffix}", "Move the file into data/.")
+            self._add(self.file, where, f"the path ‘{path}’ leads out of {folder}/",
+                      f"a path inside {folder}/, such as {pure.stem}{suffix}", f"Move the file into {folder}/.")
             return None
         full = self.paths.data / pure
         if not full.resolve().is_relative_to(self.paths.data.resolve()):
-            self._add(self.file, where, f"the path ‘{path}’ leads out of data/ through a link",
-                      "a file inside data/", "Move the file into data/.")
+            self._add(self.file, where, f"the path ‘{path}’ leads out of {folder}/ through a link",
+                      f"a file inside {folder}/", f"Move the file into {folder}/.")
             return None
         if not full.is_file():
             there = sorted(p.relative_to(self.paths.data).as_posix()
                            for p in self.paths.data.rglob(f"*{suffix}"))
-            self._add(self.file, where, f"the file data/{path} does not exist", "",
+            self._add(self.file, where, f"the file {folder}/{path} does not exist", "",
                       f"{did_you_mean(path, there)}Add the file or correct the path.")
             return None
         return full

@@ -23,8 +23,8 @@ REFUSED_KEYS = {
 HINTS = REFUSED_KEYS | {
     "resources": "a list of tables, one entry for each CSV file",
     "name": "a name such as ‘areas’",
-    "path": "one file inside data/, such as areas.csv",
-    "schema": "‘fields’, or the file inside data/ that has them",
+    "path": "one file beside the descriptor or below it, such as areas.csv",
+    "schema": "‘fields’, or the file beside the descriptor that has them",
     "fields": "a list, one entry for each column",
     "description": "a sentence that says what the column holds and what for",
     "type": "one of " + ", ".join(TYPES),

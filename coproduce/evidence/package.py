@@ -94,14 +94,14 @@ class DataPackage:
         """SHA-256 of the table's file, in hexadecimal digits."""
         if name not in self._checksums:
             path = self.resource(name).path
-            self._checksums[name] = checksum_of(read_input(path, f"data/{path.name}"))
+            self._checksums[name] = checksum_of(read_input(path, self.paths.relative(path)))
         return self._checksums[name]
 
     @cached_property
     def descriptor_checksum(self) -> str:
         """SHA-256 of the descriptor and the schema files it names."""
         files = {self.paths.relative(self.paths.package): self.paths.package}
-        files |= {f"data/{schema}": self.paths.data / schema for schema in self._schema_files}
+        files |= {self.paths.relative(file): file for schema in self._schema_files if (file := self.paths.data / schema)}
         return checksum_of(*(read_input(path, name) for name, path in files.items()))
 
     def file(self, name: str) -> CsvFile:

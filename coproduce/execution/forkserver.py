@@ -63,10 +63,10 @@ def read_ahead(root: str) -> None:
     """Read the report's descriptor, which each chapter would read; a fault is left for a chapter to report."""
     from coproduce.evidence.package import DataPackage
     from coproduce.ground.problems import ProblemsFound
-    from coproduce.source.paths import Paths
+    from coproduce.source.folders import paths_of
 
     try:
-        DataPackage.read(Paths(Path(root).resolve()))
+        DataPackage.read(paths_of(Path(root).resolve()))
     except (ProblemsFound, OSError):
         return
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
-GUARDED = ("data", "contributions")
+from coproduce.source.folders import paths_of
 
 
 class UndeclaredInput(Exception):
@@ -24,7 +25,8 @@ def watch_files(root: str) -> None:
     Uses Python's audit events; code that opens files without Python's help is
     not seen.
     """
-    folders = tuple(os.path.join(os.path.realpath(root), name) + os.sep for name in GUARDED)
+    paths = paths_of(Path(os.path.realpath(root)))
+    folders = tuple(f"{folder}{os.sep}" for folder in (paths.data, paths.contributions))
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event != "open" or not isinstance(arguments[0], (str, bytes)):

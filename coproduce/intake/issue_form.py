@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.ground import own_files
 from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.source.folders import paths_of
 from coproduce.source.paths import Paths
 
 if TYPE_CHECKING:
@@ -193,4 +194,4 @@ if __name__ == "__main__":
         event = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
         own_files.write(Path(sys.argv[2]), event_text(event), Path(sys.argv[2]).parent)
     else:
-        print(write_issue_form(Paths(Path.cwd())))
+        print(write_issue_form(paths_of(Path.cwd())))

@@ -12,6 +12,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,7 +24,6 @@ from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.read_input import read_input
 from coproduce.ground.suggestions import list_nearest
 from coproduce.report import Report
-from coproduce.source.paths import Paths
 from coproduce.source.write_inputs import write_inputs, writing
 
 Rows = dict[str, list[dict[str, str]]]
@@ -147,7 +147,7 @@ def append(package: DataPackage, rows: Rows) -> None:
 
 
 def _appended(resource: Resource, rows: list[dict[str, str]]) -> bytes:
-    before = read_input(resource.path, f"data/{resource.path.name}")
+    before = read_input(resource.path, f"{resource.path.parent.name}/{resource.path.name}")
     end = "\r\n" if b"\r\n" in before else "\n"
     out = io.StringIO(newline="")
     if before and not before.endswith(b"\n"):
@@ -160,7 +160,7 @@ def _problems_with(package: DataPackage, texts: dict[str, bytes]) -> list[Proble
     """What a check would say of the package with these files in it."""
     paths = package.paths
     with tempfile.TemporaryDirectory() as folder:
-        copy = Paths(Path(folder).resolve())
+        copy = replace(paths, root=Path(folder).resolve())
         shutil.copytree(paths.data, copy.data)
         known = paths.cache / CACHE_NAME
         if known.is_file():  # tables that were sound before need not be read again

@@ -58,7 +58,7 @@ def read_places(document: YamlFile, data: Mapping[str, Any], paths: Paths, vocab
         if not file.is_file():
             problems.append(_problem(
                 document, ("places", "tables", number, "file"), f"There is no table {paths.relative(file)}.",
-                "the name of a file in data/", "Correct the name, or take the entry out."))
+                f"the name of a file in {paths.relative(paths.data)}/", "Correct the name, or take the entry out."))
             continue
         rows = csv.DictReader(io.StringIO(read_text_input(file, paths.relative(file)), newline=""))
         problems += [

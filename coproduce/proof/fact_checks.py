@@ -40,12 +40,12 @@ def check_dates(matter: FrontMatter, path: str, edition_date: str) -> Iterator[P
 
 
 def check_coverage(
-    texts: dict[str, str], checked: set[str], pages: tuple[str, ...], config: str
+    texts: dict[str, str], checked: set[str], pages: tuple[str, ...], config: str, folder: str
 ) -> Iterator[Problem]:
     """What the pages show or recommend that nobody has checked.
 
     ``texts`` maps each page of the book to its text, ``checked`` holds every name
-    that any page records, ``config`` is the path that names ``pages``.
+    that any page records, ``config`` is the path that names ``pages``, ``folder`` that of the pages.
     """
     recommended = {d.argument.split()[0] for text in texts.values() for d in directives(text)
                    if d.name == "recommendation" and d.argument.strip()}
@@ -58,7 +58,7 @@ def check_coverage(
         for name, line in _statements(texts[page], recommended).items():
             if name not in checked:
                 yield Problem(
-                    f"book/{page}.md", f"nobody has recorded that ‘{name}’ was read against its sources", line=line,
+                    f"{folder}/{page}.md", f"nobody has recorded that ‘{name}’ was read against its sources", line=line,
                     code="checked.missing", expected="a line under ‘coproduce: checked:’ of this or another page",
                     action=f"Read the rows, the source and the sentence together; then add ‘{name}’ with the date, in quotes.")
 

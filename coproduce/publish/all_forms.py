@@ -27,7 +27,18 @@ def write_all(
 
     A thread is enough: Pandoc, Typst and the composing of manuscripts, which take longest, work outside it.
     A fork would be faster and would hang where Typst has run before in this process.
+
+    Raises :class:`~coproduce.ground.problems.ProblemsFound`.
     """
+    try:
+        return _write_all(report, results, revision, pdf, log, inputs)
+    except ProblemsFound as found:
+        raise ProblemsFound(map(report.placed, found.problems)) from found
+
+
+def _write_all(
+    report: Report, results: Results, revision: Revision, pdf: Path, log: Callable[[str], None], inputs: Mapping[str, str] | None,
+) -> tuple[list[PdfSummary], list[Path]]:
     work = report.paths.work
 
     def write(composed, book):

@@ -21,11 +21,13 @@ PAGE_ENDINGS = (".md", ".ipynb", ".rst")
 class Paths:
     """Every path of a report, named once. Makes no folders.
 
-    ``pages`` is the folder of the pages: of a Jupyter Book that is no report, its root ("").
+    ``pages`` is the folder of the pages: of a Jupyter Book that is no report, its root (""). ``tables`` is that of
+    the data package. :func:`coproduce.source.folders.paths_of` knows what a report calls them.
     """
 
     root: Path
     pages: str = "book"
+    tables: str = "data"
 
     @property
     def config(self) -> Path:
@@ -41,7 +43,7 @@ class Paths:
 
     @property
     def data(self) -> Path:
-        return self.root / "data"
+        return self.root / self.tables
 
     @property
     def package(self) -> Path:

@@ -21,8 +21,9 @@ from coproduce.ground.interface_words import has_words, listed_languages
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.schema_faults import missing_key, schema_problems
 from coproduce.ground.yaml_file import YamlFile, read_yaml
-from coproduce.source import documents, look
+from coproduce.source import documents, folders, look
 from coproduce.source.documents import Document
+from coproduce.source.folders import Folders
 from coproduce.source.look import Look
 from coproduce.source.paths import Paths
 from coproduce.source.rules import Rules, check_rules
@@ -117,6 +118,7 @@ class Settings:
     pages: Pages = _own(_PAGES, "Which page holds each list or form that the build makes.", default=Pages())  # noqa: RUF009 frozen
     documents: tuple[Document, ...] = _own(
         documents.SCHEMA, "Which parts of `_toc.yml` go into which PDF; without it, one holds all.", default=())
+    folders: Folders = _own(folders.SCHEMA, "What the folders of pages and of data are called.", default=Folders())  # noqa: RUF009 frozen
     look: Look = _own(look.SCHEMA, "The publisher's colour and logo.", default=Look())  # noqa: RUF009 frozen
     repository: str = ""
     branch: str = "main"
@@ -172,6 +174,7 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
         problems += schema_problems(file, data, _schema(), hints=_HINTS)
     if not problems:
         problems += documents.check(file, given.get("documents", []))
+        problems += folders.check_folders(file, given.get("folders", {}), paths)
         looks, more = look.check_look(file, given.get("look", {}), paths)
         problems += more
     if not rules.is_book:
@@ -189,7 +192,7 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
 
 def _values(own: dict[str, Any], data: dict[str, Any], title: str) -> dict[str, Any]:
     """What the fields of :class:`Settings` hold, of settings without fault."""
-    own = own | {"pages": Pages(**own.get("pages", {}))}
+    own = own | {"pages": Pages(**own.get("pages", {})), "folders": Folders(**own.get("folders", {}))}
     for key in ("organisations", "keywords", "checked_pages", "removed_pages"):
         own[key] = tuple(own.get(key, ()))
     own["search_synonyms"] = tuple(map(tuple, own.get("search_synonyms", ())))

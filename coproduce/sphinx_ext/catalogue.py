@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _EXPECTED = "a number that a source published or that is computed from such numbers"
 _ACTION = (
     "Say it in the text of a chapter instead, with what was searched and what that leaves out, or take a number from "
-    "the rows. The mark comes from ‘catalogue: true’ in data/datapackage.yaml."
+    "the rows. The mark comes from ‘catalogue: true’ in datapackage.yaml."
 )
 
 

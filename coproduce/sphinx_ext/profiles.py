@@ -31,10 +31,11 @@ class ProfilesDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        name, specs = self.arguments[0], publication(self.env.app).specs
+        book = publication(self.env.app)
+        name, specs, paths = self.arguments[0], book.specs, book.report.paths
         if name not in specs:
             warn_unknown((self.env.docname, self.lineno), "description of profiles", name, specs,
-                         "Describe the table in book/profiles.yml, or correct its name.")
+                         f"Describe the table in {paths.relative(paths.profiles)}, or correct its name.")
             return []
         node = own.pending_profiles(table=name)
         node.source, node.line = self.get_source_info()

@@ -53,12 +53,13 @@ def _write(text: str, spec: BriefSpec, material: "Material", path: Path) -> None
 
     from coproduce.publish.pdf.streams import save
 
-    work = material.work
+    work, paths = material.work, material.report.paths
+    where = paths.relative(paths.brief)
     for file in (_TEMPLATE, *_PARTS):
         shutil.copyfile(file, work / file.name)
     (work / "report.json").write_text(text, encoding="utf-8")
-    data, measures = compile_file(work / _TEMPLATE.name, material.revision.epoch, _explain, query="<measure>")
-    stop_if_any(_too_long(measures, spec))
+    data, measures = compile_file(work / _TEMPLATE.name, material.revision.epoch, lambda error: _explain(error, where), query="<measure>")
+    stop_if_any(_too_long(measures, spec.path or paths.relative(paths.book)))
     with pikepdf.open(BytesIO(data)) as document:
         data = save(document)
     path.write_bytes(data)
@@ -79,10 +80,10 @@ def _template_data(material: "Material", brief: Brief) -> dict[str, Any]:
     return made
 
 
-def _explain(error: Exception) -> Problem:
+def _explain(error: Exception, where: str) -> Problem:
     message = getattr(error, "message", str(error))
     return Problem(
-        "book/brief.yml",
+        where,
         f"Typst cannot set the brief: {message}",
         code="brief.typst",
         expected="; ".join(getattr(error, "hints", ()) or ()) or "a document that meets PDF/UA-1 and PDF/A-3a",
@@ -90,8 +91,8 @@ def _explain(error: Exception) -> Problem:
     )
 
 
-def _too_long(measures: list[dict[str, Any]], spec: BriefSpec) -> list[Problem]:
-    """``measures`` are the parts' names with the page and height (mm) at which each ends, in order."""
+def _too_long(measures: list[dict[str, Any]], where: str) -> list[Problem]:
+    """``measures`` are the parts' names with the page and height (mm) at which each ends, in order; ``where`` is the file to change."""
     end = measures[-1]
     if end["page"] <= PAGES:
         return []
@@ -103,7 +104,7 @@ def _too_long(measures: list[dict[str, Any]], spec: BriefSpec) -> list[Problem]:
     over = (end["page"] - PAGES - 1) * end["room"] + end["y"] - end["top"]
     longest = ", ".join(f"{name} {length:.0f} mm" for length, name in sorted(parts, reverse=True))
     return [Problem(
-        spec.path or "book", f"the brief is {over:.0f} mm longer than two pages (its parts: {longest})",
+        where, f"the brief is {over:.0f} mm longer than two pages (its parts: {longest})",
         code="brief.too-long", expected=f"at most {2 * end['room']:.0f} mm in all",
         action="Shorten the longest part at its source: titles and statements of recommendations, the key "
                "finding with the messages, or the list of numbers.",
