@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.outside_loads import loads_in_html
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.read_input import read_input, read_text_input
 from coproduce.ground.size_limits import LOGO, LOGO_DOTS, too_large
@@ -121,6 +120,8 @@ def _ratio_of_png(content: bytes, name: str) -> float:
 
 def _ratio_of_svg(text: str, name: str) -> float:
     from lxml import etree
+
+    from coproduce.ground.outside_loads import loads_in_html  # not for chapters, which read settings too
 
     if "<!ENTITY" in text or "<?xml-stylesheet" in text:
         raise _refused(name, "this SVG names entities or a style sheet outside itself", "a drawing that is whole in itself")
