@@ -10,6 +10,7 @@ from report_parts import in_two_documents
 from coproduce.build import build
 from coproduce.cli import main
 from coproduce.ground.problems import ProblemsFound
+from coproduce.intake.new_rows import append
 from coproduce.report import Report
 
 
@@ -93,3 +94,12 @@ def test_a_folder_that_cannot_be_meant_is_one_problem(renamed, folders, says):
     said = run(renamed, "check")
     assert said.exit_code == 1 and "Traceback" not in said.output
     assert "line 7" in said.output and says in said.output and said.output.strip().endswith("1 problem in 1 file.")
+
+
+def test_new_rows_are_checked_and_appended_where_the_tables_are(renamed):
+    row = dict(zip(("id", "name", "ward", "source", "locator"), ("hill-road", "Hill Road", "East", "wardens-2025", "table 3"), strict=True))
+    append(renamed.data, {"streets": [row]})
+    assert (renamed.paths.root / "tables" / "streets.csv").read_text(encoding="utf-8").endswith("hill-road,Hill Road,East,wardens-2025,table 3\n")
+    with pytest.raises(ProblemsFound) as found:
+        append(Report(renamed.paths.root).data, {"streets": [row | {"id": "mill-row", "ward": "North"}]})
+    assert {p.path for p in found.value.problems} == {"tables/streets.csv"}
