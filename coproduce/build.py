@@ -120,7 +120,8 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
     with head_start(paths) as server:
         # Two seconds of imports pass while kernels work. What both threads would import first comes before:
         # CPython may find a deadlock where modules import each other (``importlib.resources``).
-        import_module("jsonschema")
+        for name in ("jsonschema", "nbclient"):
+            import_module(name)
         threading.Thread(target=_preload, daemon=True).start()
         with _stage("check", summary, log):
             from coproduce.check import check
