@@ -59,10 +59,11 @@ def _rank(item: pytest.Item) -> int:
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Short words for texts of any kind: a test's name is for people to read and for a shell to take.
 
-    Two texts of the same words are told apart by a number that pytest adds.
+    Two texts of the same words are told apart by a number that pytest adds. Bytes that are no text, such as an
+    archive, which holds the time of its making, have no words.
     """
     if isinstance(val, bytes):
-        val = val.decode("ascii", "ignore")
+        val = val.decode("ascii") if val.isascii() and b"\x00" not in val else argname
     if callable(val) and getattr(val, "__name__", "") == "<lambda>":
         return argname
     if not isinstance(val, str):

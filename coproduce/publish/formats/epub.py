@@ -28,6 +28,7 @@ from coproduce.publish.html.card import card
 from coproduce.publish.imprint import Line, imprint
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element
     from lxml.html import HtmlElement
 
     from coproduce.publish.formats import Material
@@ -94,6 +95,9 @@ def _write(material: "Material", path: Path) -> None:
     files["EPUB/content.opf"] = _MODIFIED.sub(rb"\g<1>" + stamp, files["EPUB/content.opf"])
     files[f"EPUB/{_COVER}"] = card(settings, COVER_SIZE)
     files["EPUB/content.opf"] = _with_cover(files["EPUB/content.opf"])
+    if b"<math" in files["EPUB/nav.xhtml"]:  # of a heading; Pandoc declares formulas of chapters only
+        files["EPUB/nav.xhtml"] = _said(files["EPUB/nav.xhtml"])
+        files["EPUB/content.opf"] = files["EPUB/content.opf"].replace(b'properties="nav"', b'properties="nav mathml"')
     for name in [name for name in files if name.startswith("EPUB/text/")]:
         files[name] = _titled(files[name])
     write_zip(path, files, material.revision.epoch, first=["mimetype"])
@@ -128,6 +132,22 @@ def identifier(settings: "Settings") -> str:
     return str(uuid5(NAMESPACE_URL, f"{place}#{settings.title}#{settings.edition}"))
 
 
+def _formulas_in_words(root: "_Element") -> None:
+    for said in of_class(root, "formula-said"):
+        for math in said.iter(f"{_MATH}math"):
+            math.set("alttext", attribute(said, "data-words"))
+        drop_attribute(said, "data-words")
+
+
+def _said(page: bytes) -> bytes:
+    """A page whose formulas are also there in words."""
+    from lxml import etree
+
+    root = etree.fromstring(page)
+    _formulas_in_words(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
+
+
 def _titled(page: bytes) -> bytes:
     """A page named after its chapter, not after its file; its formulas also in words, its notes by their numbers."""
     from lxml import etree
@@ -137,10 +157,7 @@ def _titled(page: bytes) -> bytes:
     heading = next(root.iter(f"{_XHTML}h1"), None)
     if heading is not None:
         next(root.iter(f"{_XHTML}title")).text = " ".join(text_of(heading).split())
-    for said in of_class(root, "formula-said"):
-        for math in said.iter(f"{_MATH}math"):
-            math.set("alttext", attribute(said, "data-words"))
-        drop_attribute(said, "data-words")
+    _formulas_in_words(root)
     for told in root.iterfind(".//*[@data-script]"):
         drop_attribute(told, "data-script")
         drop_attribute(told, "data-region")
