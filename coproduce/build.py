@@ -12,12 +12,10 @@ import json
 import os
 import shutil
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 
 from coproduce.execution.warm import head_start
@@ -118,11 +116,6 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
         )
     summary = Summary()
     with head_start(paths) as server:
-        # Two seconds of imports pass while kernels work. What both threads would import first comes before:
-        # CPython may find a deadlock where modules import each other (``importlib.resources``).
-        for name in ("jsonschema", "nbclient"):
-            import_module(name)
-        threading.Thread(target=_preload, daemon=True).start()
         with _stage("check", summary, log):
             from coproduce.check import check
 
@@ -134,7 +127,8 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
         with _stage("execute chapters", summary, log):
             from coproduce.execution.runner import execute
 
-            results = execute(report, log=log, server=server)
+            # Two seconds of imports pass while kernels work.
+            results = execute(report, log=log, server=server, meanwhile=_preload)
     revision = read_revision(paths.root, report.settings.date)
     mark = fingerprint(inputs, revision.label, revision.epoch)
     _make_outputs(report, results, revision, inputs, mark, summary, log)

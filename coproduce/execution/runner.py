@@ -46,7 +46,7 @@ class _Job:
 def execute(
     report: Report, log: Log = print, jobs: int | None = None, warm: bool | None = None,
     server: ForkServer | None = None, cell_seconds: int = CELL_SECONDS, known: Mapping[str, ChapterResult] | None = None,
-    only: Collection[str] | None = None,
+    only: Collection[str] | None = None, meanwhile: Callable[[], None] | None = None,
 ) -> Results:
     """The outputs of all chapters, run now or kept from before.
 
@@ -57,6 +57,7 @@ def execute(
     single cell may take.
     ``known`` holds results of chapters of which the caller knows that nothing they are made from
     has changed; these are not looked at. With ``only``, nor is any other page than those.
+    ``meanwhile`` is called while chapters run, if any does; by the caller's thread, which has nothing else to do.
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` with the failures of all
     chapters; those that did not fail are kept all the same.
@@ -64,12 +65,13 @@ def execute(
     with ExitStack() as stack:
         if server is None and warm is not False:
             server = stack.enter_context(head_start(report.paths))
-        return _execute_all(report, log, jobs, warm, server, cell_seconds, known or {}, report.toc.chapters if only is None else only)
+        return _execute_all(report, log, jobs, warm, server, cell_seconds, known or {},
+                            report.toc.chapters if only is None else only, meanwhile or (lambda: None))
 
 
 def _execute_all(
     report: Report, log: Log, jobs: int | None, warm: bool | None, server: ForkServer | None, cell_seconds: int,
-    known: Mapping[str, ChapterResult], only: Collection[str],
+    known: Mapping[str, ChapterResult], only: Collection[str], meanwhile: Callable[[], None],
 ) -> Results:
     chapters = _read(report, set(only) - set(known))
     cell_seconds = report.settings.stock.timeout if report.paths.is_book else cell_seconds
@@ -88,12 +90,15 @@ def _execute_all(
     if todo:
         # Chapters report from their own threads: one line at a time.
         log = _one_at_a_time(log)
+        # By this thread alone: where two import packages whose parts import each other, one may see them half imported.
+        import nbclient  # noqa: F401
+
         from coproduce.execution.kernel import Kernels
 
         with Kernels(report.paths, CAN_FORK if warm is None else warm, server) as kernels:
             _run_all(
                 todo, jobs or 2 * (os.cpu_count() or 1),
-                lambda job: _run(job, report, kernels, cache, log, cell_seconds), kernels)
+                lambda job: _run(job, report, kernels, cache, log, cell_seconds), kernels, meanwhile)
     stop_if_any(report.judge(placed(problem) for job in todo for problem in job.problems))
     if todo:
         cache.forget_others(report.toc.chapters)
@@ -132,12 +137,14 @@ def _read(report: Report, pages: Collection[str]) -> list[ChapterSource]:
     return chapters
 
 
-def _run_all(todo: list[_Job], jobs: int, run: Callable[[_Job], None], kernels: Kernels) -> None:
+def _run_all(todo: list[_Job], jobs: int, run: Callable[[_Job], None], kernels: Kernels, meanwhile: Callable[[], None]) -> None:
     # Threads rather than one event loop: nbclient takes Ctrl+C away from a main thread.
     pool = ThreadPoolExecutor(min(jobs, len(todo)), thread_name_prefix="chapter")
     try:
-        for _ in pool.map(run, todo):
-            pass
+        running = [pool.submit(run, job) for job in todo]
+        meanwhile()
+        for one in running:
+            one.result()
     except BaseException:
         kernels.stop()
         raise
