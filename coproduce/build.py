@@ -120,7 +120,7 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
             from coproduce.check import check
 
             stop_if_any(check(report))
-        speak(report.settings.language)
+        speak(report.settings.interface_language)
         be_in(report.settings.country)
         for line in missed(report.settings):
             log(line)

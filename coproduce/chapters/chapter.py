@@ -53,7 +53,7 @@ def open_chapter(name: str) -> "Chapter":
     """
     try:
         report = Report.find(os.environ.get("COPRODUCE_REPORT") or ".")
-        speak(report.settings.language)
+        speak(report.settings.interface_language)
         be_in(report.settings.country)
         chapter = Chapter(report, name)
         report.data  # read now, so that a fault shows at the chapter's first cell

@@ -20,7 +20,7 @@ def _report(folder: Path) -> Report:
     settings, _ = check_settings(report.paths)
     if settings:
         context = click.get_current_context()
-        context.with_resource(speaking(settings.language))
+        context.with_resource(speaking(settings.interface_language))
         context.with_resource(in_country(settings.country))
     return report
 

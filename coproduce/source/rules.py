@@ -76,7 +76,7 @@ _OF_READERS = (
     Rule("third-parties", "No page has the reader’s browser ask somebody else.", ("page.third-party",), REPORTED),
     Rule(WARNINGS, "Sphinx, which reads the pages, warns of nothing.", (), REPORTED),
     Rule("settings-without-effect", "Every setting and extension has an effect.",
-         ("config.no-effect", "config.extension"), REPORTED),
+         ("config.no-effect", "config.extension", "config.language-words"), REPORTED),
 )
 
 #: What a report promises besides.
@@ -153,7 +153,7 @@ def rule_of(code: str) -> str:
     return max(fits)[1] if fits else ""
 
 
-_MAY_BE_BOOK = re.compile(r"\brules[\"']?\s*:.*?\bbook\b", re.DOTALL)
+_MAY_BE_BOOK = re.compile(r"\bbook\b")
 
 
 def written_level(config: Path) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from coproduce.ground.country import HOME, PRESETS, listed_presets
-from coproduce.ground.interface_words import has_words, listed_languages
+from coproduce.ground.interface_words import ORIGINAL, has_words, listed_languages
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.schema_faults import missing_key, schema_problems
 from coproduce.ground.yaml_file import YamlFile, read_yaml
@@ -127,6 +127,11 @@ class Settings:
     stock: StockBook = StockBook()  # noqa: RUF009 frozen
 
     @property
+    def interface_language(self) -> str:
+        """The language of the machinery's own words: English in a book in a language that they are not in."""
+        return self.language if has_words(self.language) else ORIGINAL
+
+    @property
     def main_document(self) -> Document:
         """The document that readers are offered first."""
         return self.printed[0]
@@ -182,12 +187,13 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
     own = own_settings(paths, data) | given if rules.is_book else given
     if not problems:
         problems += [*_impossible(file, own), *_unknown_country(file, own)]
-        problems += [] if rules.is_book else check_stock_settings(file, data)
+        without = list(_without_words(file, own.get("language", Settings.language)))
+        problems += [] if rules.is_book else [*without, *check_stock_settings(file, data)]
     if problems:
         return None, problems
     title = str(data.get("title") or "").strip() or paths.root.name
     return Settings(title=title, author=author_of(data), **_values(own, data, title) | {"rules": rules, "look": looks}), (
-        note(file, data) if rules.is_book else [])
+        [*without, *note(file, data)] if rules.is_book else [])
 
 
 def _values(own: dict[str, Any], data: dict[str, Any], title: str) -> dict[str, Any]:
@@ -217,8 +223,12 @@ def _impossible(file: YamlFile, own: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(file.path, f"‘{language}’ is not a language that dates can be written in",
                       line=file.line("coproduce", "language"), code="config.language", field="coproduce.language",
                       expected=_HINTS["language"], action="Correct the code.")
-    elif not has_words(language):
-        yield Problem(file.path, f"there is no catalogue of the interface's words in ‘{language}’, and its pages would be named wrongly",
+
+
+def _without_words(file: YamlFile, language: str) -> Iterator[Problem]:
+    """A language that the machinery's own words are not in: a report is refused, a book has them in English."""
+    if is_language(language) and not has_words(language):
+        yield Problem(file.path, f"there is no catalogue of the interface's words in ‘{language}’: they would be English on its pages",
                       line=file.line("coproduce", "language"), code="config.language-words", field="coproduce.language",
                       expected=f"one of these, with a country or without: {listed_languages()}",
                       action="Choose one of them, or add a catalogue: docs/languages.md of this program says how.")

@@ -30,7 +30,7 @@ def prepare(app: "Sphinx") -> Publication:
     if found is None:
         found = _from_folder(app)
     reader.use(found.results, as_it_is=found.report.paths.is_book)
-    speak(found.report.settings.language)
+    speak(found.report.settings.interface_language)
     be_in(found.report.settings.country)
     hand_over(app, found)
     return found

@@ -41,3 +41,16 @@ def test_listed_each_time_and_fatal_if_strict(tmp_path):
     assert "intro.md\n  line 3" in strict.stderr
     assert "Traceback" not in strict.stderr
     assert page.read_bytes() == before
+
+
+def test_a_book_in_a_language_without_a_catalogue_builds_and_says_so(tmp_path):
+    """Its text is marked with its own language; the words around it are English, and that is listed."""
+    (tmp_path / "_config.yml").write_text("title: Arbres\nsphinx:\n  config:\n    language: fr\ncoproduce:\n  rules: book\n  language: fr\n")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: intro\n")
+    (tmp_path / "intro.md").write_text("# Arbres\n\nLes arbres de la rue.\n")
+    done = build(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "_config.yml:7: there is no catalogue of the interface's words in ‘fr’" in done.stdout
+    page = (tmp_path / "_build" / "html" / "intro.html").read_text()
+    assert '<html lang="fr"' in page
+    assert "Download the book" in page

@@ -34,7 +34,7 @@ def main() -> None:
     made, problems = None, []
     try:
         arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the process that started this one)
-        speak(arguments[2].language)
+        speak(arguments[2].interface_language)
         made = compose(*arguments)
     except ProblemsFound as found:
         problems = list(found.problems)
