@@ -20,8 +20,10 @@ from pathlib import Path
 
 from coproduce.execution.warm import head_start
 from coproduce.ground import disk_faults, own_files
+from coproduce.ground.check_cache import CheckCache
 from coproduce.ground.checksums import checksums, files_below, intact
 from coproduce.ground.country import be_in, here, in_country
+from coproduce.ground.file_cache import Kept
 from coproduce.ground.folder_lock import locked
 from coproduce.ground.git_revision import Revision, read_revision
 from coproduce.ground.interface_words import speak, speaking, spoken
@@ -29,7 +31,7 @@ from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover, refuse_foreign
 from coproduce.publish.forge import missed
 from coproduce.report import Report
-from coproduce.source.inputs import fingerprint, input_files
+from coproduce.source.inputs import fingerprint, input_files, made_with
 from coproduce.source.odd_files import check_files
 from coproduce.source.paths import BUILD, LOCK, Paths
 
@@ -119,7 +121,11 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
         with _stage("check", summary, log):
             from coproduce.check import check
 
-            stop_if_any(check(report))
+            report.checks = CheckCache(Kept(paths.cache / "checks", made_with()))
+            try:
+                stop_if_any(check(report))
+            finally:
+                report.checks.save()
         speak(report.settings.interface_language)
         be_in(report.settings.country)
         for line in missed(report.settings):

@@ -159,7 +159,7 @@ def _check_contributions(report: Report, case_studies: str | None, texts: dict[s
         return problems  # what refers to the data can be checked when the data is sound
     return problems + contributions.check(
         data_sources=sources, case_studies=known,
-        conclusions=conclusions_in(texts), chapters=list(texts),
+        conclusions=conclusions_in(texts), chapters=list(texts), cache=report.checks,
     )
 
 
@@ -200,20 +200,26 @@ def check_page(
 ) -> tuple[FrontMatter, list[Problem]]:
     """What the page ``name`` declares, and what is wrong with its text alone; ``resources`` are the names of all tables."""
     path = report.paths.relative(report.paths.chapter(name))
-    matter, problems = read_front_matter(text, path)
-    if resources is not None:
-        if not problems:
-            problems += undeclared_inputs(text, path, matter, resources)
-        problems += check_inputs(matter, path, resources)
-    if settings:
-        problems += check_dates(matter, path, settings.date)
-    problems += _check_opened(name, text, path, matter)
-    problems += overlong(text, path)
-    problems += check_markup(text, path, settings is None or settings.extended)
-    problems += check_third_parties(text, path)
-    problems += typed_numbers(text, path, settings.language if settings else Settings.language)
-    problems += long_sentences(text, path)
-    return matter, problems
+    matter, faults = read_front_matter(text, path)
+
+    def find() -> list[Problem]:
+        problems = list(faults)
+        if resources is not None:
+            if not faults:
+                problems += undeclared_inputs(text, path, matter, resources)
+            problems += check_inputs(matter, path, resources)
+        if settings:
+            problems += check_dates(matter, path, settings.date)
+        problems += _check_opened(name, text, path, matter)
+        problems += overlong(text, path)
+        problems += check_markup(text, path, settings is None or settings.extended)
+        problems += check_third_parties(text, path)
+        problems += typed_numbers(text, path, settings.language if settings else Settings.language)
+        problems += long_sentences(text, path)
+        return problems
+
+    # All that the checks of one page look at: what lies in other files is not among it.
+    return matter, report.checks.problems("page", (path, text, repr(resources), repr(settings)), find)
 
 
 def _check_opened(name: str, text: str, path: str, matter: FrontMatter) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.ground.check_cache import CheckCache
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.source.folders import paths_of
 from coproduce.source.paths import Paths
@@ -35,6 +36,8 @@ class Report:
         self.paths = paths_of(folder)
         #: What was found and does not stop a build: listed at its end.
         self.reported: list[Problem] = []
+        #: In what earlier checks found nothing wrong; a build has it kept.
+        self.checks = CheckCache()
 
     @classmethod
     def find(cls, start: Path | str = ".") -> "Report":

@@ -30,6 +30,7 @@ from coproduce.ground.yaml_file import YamlFile, parse_yaml, split_front_matter,
 if TYPE_CHECKING:
     import pandas as pd
 
+    from coproduce.ground.check_cache import CheckCache
     from coproduce.source.paths import Paths
 
 #: Files of the folder that are not contributions.
@@ -142,18 +143,20 @@ class Contributions(Mapping[str, Contribution]):
         case_studies: Collection[str],
         conclusions: Collection[str] | None = None,
         chapters: Collection[str] | None = None,
+        cache: CheckCache | None = None,
     ) -> list[Problem]:
         """What does not fit the rest of the report, and personal data in any file.
 
         ``data_sources`` and ``case_studies`` are ids in the report's data;
         ``conclusions`` the names defined in its chapters, None while they are
-        not known; ``chapters`` defaults to the files of the book.
+        not known; ``chapters`` defaults to the files of the book. ``cache`` knows in which files no personal data
+        was found before.
         """
         from coproduce.contributions.privacy_check import check_privacy
 
         if chapters is None and self.paths.book.is_dir():
             chapters = {file.stem for file in self.paths.book.glob("*.md")}
-        problems = check_privacy(self.paths)
+        problems = check_privacy(self.paths, cache)
         for contribution in self.values():
             front = contribution.front
             for name, seen, known, kind in (

@@ -6,9 +6,13 @@ A response that waited for review, and was put here with its marks, is one too.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.contributions.privacy import Finding, scan
+from coproduce.ground.check_cache import CheckCache
+from coproduce.ground.country import here
 from coproduce.ground.problems import Problem
 from coproduce.ground.read_input import read_input
 from coproduce.ground.yaml_file import parse_yaml, split_front_matter
@@ -22,43 +26,47 @@ OPEN, CLOSE = "⟦", "⟧"
 NOT_PUBLISHED = "Not published. Look at this response because:"
 
 
-def check_privacy(paths: Paths) -> list[Problem]:
+def check_privacy(paths: Paths, cache: CheckCache | None = None) -> list[Problem]:
     """Personal data in any file of the contributions' folder, its name included.
 
     The whole text is searched, comments and unknown fields too, and then each
-    field as it reads once YAML's escapes are resolved.
+    field as it reads once YAML's escapes are resolved. ``cache`` knows in which files nothing was found before.
     """
     problems: list[Problem] = []
+    cache = cache or CheckCache()
     folder = paths.contributions
     files = [*folder.glob("*"), *paths.dispositions.glob("*")] if folder.is_dir() else []
     for file in sorted(f for f in files if f.is_file() and not f.is_symlink() and not f.name.startswith(".")):
         path = paths.relative(file)
         text = read_input(file, path).decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-        in_text = scan(text)
-        places: list[tuple[str, int | None, str]] = [
-            (f.kind, f.line, f"{f.what} ({f.masked}), character {f.column} of the line") for f in in_text
-        ]
-        reported = {(f.kind, f.line) for f in in_text}
-        places += [
-            (f.kind, line, f"{f.what} ({f.masked}) in the field {name}")
-            for name, line, value in _fields(text, path)
-            for f in scan(value)
-            # A field over two lines may have been found on its second one.
-            if not reported & {(f.kind, line), (f.kind, (line or 0) + 1)}
-        ]
-        places += [
-            (f.kind, None, f"{f.what} ({f.masked}) in the file's name") for f in scan(file.stem.replace("-", " "))
-        ]
-        if file.suffix == ".md" and file.name != "README.md":
-            problems += _unreviewed(path, text)
-        problems += [
-            Problem(
-                path, f"This looks like {where}.", line=line, code=f"privacy.{kind}",
-                expected="no data by which a person can be found",
-                action="Take it out. If it was committed, it is still in the history: see contributions/README.md.")
-            for kind, line, where in places
-        ]
+        problems += cache.problems("privacy", (here(), path, text), partial(_in_file, file, path, text))
     return problems
+
+
+def _in_file(file: Path, path: str, text: str) -> list[Problem]:
+    in_text = scan(text)
+    places: list[tuple[str, int | None, str]] = [
+        (f.kind, f.line, f"{f.what} ({f.masked}), character {f.column} of the line") for f in in_text
+    ]
+    reported = {(f.kind, f.line) for f in in_text}
+    places += [
+        (f.kind, line, f"{f.what} ({f.masked}) in the field {name}")
+        for name, line, value in _fields(text, path)
+        for f in scan(value)
+        # A field over two lines may have been found on its second one.
+        if not reported & {(f.kind, line), (f.kind, (line or 0) + 1)}
+    ]
+    places += [
+        (f.kind, None, f"{f.what} ({f.masked}) in the file's name") for f in scan(file.stem.replace("-", " "))
+    ]
+    marks = _unreviewed(path, text) if file.suffix == ".md" and file.name != "README.md" else []
+    return marks + [
+        Problem(
+            path, f"This looks like {where}.", line=line, code=f"privacy.{kind}",
+            expected="no data by which a person can be found",
+            action="Take it out. If it was committed, it is still in the history: see contributions/README.md.")
+        for kind, line, where in places
+    ]
 
 
 def typed_problem(finding: Finding, path: str = "", line: int | None = None, field: str = "") -> Problem:

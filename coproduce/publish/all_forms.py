@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from coproduce.execution.results import Results
 from coproduce.ground.git_revision import Revision
 from coproduce.ground.problems import ProblemsFound, stop_if_any
 from coproduce.publish.formats import Material, write_formats
+from coproduce.publish.formats.brief.pages import pages_of
 from coproduce.publish.html import build_html
 from coproduce.publish.ledger import ledger
 from coproduce.publish.pdf import PdfSummary, begin_manuscripts, timestamp, write_pdf
@@ -56,14 +58,14 @@ def _write_all(
         stop_if_any(report.judge(problems))
         material = Material(
             report, results, made.whole, revision, {} if report.paths.is_book else ledger(book),
-            work / "print" / "formats", made.other_forms, book.kept)
+            work / "print" / "formats", made.other_forms, book.kept, made.excerpt)
         return documents, write_formats(material, work / report.paths.formats.name)
 
     with ThreadPoolExecutor(max_workers=1) as beside:
         started: list[Future] = []
 
         def begin(book) -> None:
-            composed = begin_manuscripts(report, results, book.app, log=log)
+            composed = begin_manuscripts(report, results, book.app, log, None if report.paths.is_book else partial(pages_of, report))
             started.append(beside.submit(write, composed, publication(book.app)))
 
         built = build_html(report, results, work / "html", log=log, when_read=begin, inputs=inputs)

@@ -138,6 +138,8 @@ class Paths:
 
     def relative(self, path: Path) -> str:
         """``path`` as messages show it: relative to the report, with slashes."""
+        if ".." not in path.parts and path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()  # without asking the disk
         try:
             return path.resolve().relative_to(self.root.resolve()).as_posix()
         except ValueError:

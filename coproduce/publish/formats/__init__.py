@@ -40,9 +40,10 @@ if TYPE_CHECKING:
 class Material:
     """All that a format is made from, and an empty folder ``work`` to make it in.
 
-    ``manuscript`` holds the whole book, ``document`` the part of it that Word,
+    ``manuscript`` says what is to be known of the whole book, ``document`` is the part of it that Word,
     OpenDocument and EPUB files are made of (by default all). ``ledger`` is what
-    ``ledger.json`` beside the book says. ``kept`` has what earlier builds made.
+    ``ledger.json`` beside the book says. ``kept`` has what earlier builds made. ``excerpt`` holds the
+    pages that the brief takes from, where no document holds all pages.
     """
 
     report: "Report"
@@ -53,6 +54,7 @@ class Material:
     work: Path
     document: "Manuscript | None" = None
     kept: Kept = field(default_factory=Kept)
+    excerpt: "Manuscript | None" = None
 
     @cached_property
     def edition(self) -> dict[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,16 +141,38 @@ def compose(
     stop_if_any(fatal)
     if reported:
         identifiers.release(soup)
+    conclusions = boxes.conclusions(soup)  # by their ids, of which those that nothing leads to go
     identifiers.discard_unused(soup)
     joining.discard_attributes(soup)
     chapters = {attribute(s, "id"): _title(s) for s in tags(soup, "section", of="chapter")}
     figure_names = tuple(
         attribute(f, "data-name") for f in soup.find_all("figure") if f.parent and "figure-block" in classes(f.parent))
-    numbers, conclusions = figures.numbers(soup), boxes.conclusions(soup)
+    numbers = figures.numbers(soup)
     html, parts = _written(soup)  # empties the soup
     manuscript = Manuscript(folder, html, chapters, figure_names, tuple(shapes), parts, numbers, tables, conclusions, tuple(reported))
     manuscript.path.write_text(manuscript.html, encoding="utf-8")
     return manuscript
+
+
+def together(manuscripts: Sequence[Manuscript], pages: Sequence[str]) -> Manuscript:
+    """What several manuscripts hold of ``pages``, each taken from the first that holds it; of one, that one itself.
+
+    It is to be asked, not set: it has no ``html`` and no ``tables``, and its folder is that of the first.
+    """
+    if len(manuscripts) == 1:
+        return manuscripts[0]
+    held: dict[str, tuple[Manuscript, str]] = {}
+    for made in manuscripts:
+        for page, part in zip(made.chapters, made.parts, strict=True):
+            held.setdefault(page, (made, part))
+    found = [(page, *held[page]) for page in pages if page in held]
+    return Manuscript(
+        manuscripts[0].folder, "", {page: made.chapters[page] for page, made, _ in found},
+        tuple(name for _, made, part in found for name in made.figures if f'data-name="{name}"' in part), (),
+        tuple(part for _, _, part in found),
+        dict(ChainMap(*(dict(made.figure_numbers) for made in manuscripts))),
+        dict(ChainMap(*(dict(made.table_numbers) for made in manuscripts))),
+        dict(ChainMap(*(dict(made.conclusions) for made in manuscripts))))
 
 
 def _title(chapter: Tag) -> str:

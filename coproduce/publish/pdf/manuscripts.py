@@ -1,4 +1,4 @@
-"""The manuscripts of a report: one of everything, and one of each document that its settings name."""
+"""The manuscripts of a report: one of each document that its settings name, and one of what is in none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, ProblemsFound
-from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies
+from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies, together
 from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.publish.manuscript.kept import composed
 from coproduce.publish.publication import publication
@@ -31,26 +31,41 @@ _FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Manuscripts:
-    """The manuscript of everything, and that of each document in the order of the settings.
+    """The manuscript of each document in the order of the settings, and of the pages that no document holds.
 
-    In a report with one document the two are the same.
+    ``pages`` are all, in the order of the book. ``excerpt`` is a manuscript of those that were asked for by
+    themselves, with their links as within one document.
     """
 
-    whole: Manuscript
     documents: tuple[tuple[Document, Manuscript], ...]
+    pages: tuple[str, ...]
+    rest: Manuscript | None = None
+    excerpt: Manuscript | None = None
 
     @property
     def other_forms(self) -> Manuscript:
         """The manuscript that Word, OpenDocument and EPUB files are made of."""
         return next(made for document, made in self.documents if document.other_forms)
 
+    @property
+    def all(self) -> list[Manuscript]:
+        """Every manuscript, in which each page stands at least once."""
+        return [*(made for _, made in self.documents), *([self.rest] if self.rest else [])]
+
+    @property
+    def whole(self) -> Manuscript:
+        """What is to be known of all pages, in the order of the book."""
+        return together(self.all, self.pages)
+
 
 def begin_manuscripts(
-    report: "Report", results: "Results", app: "Sphinx", log: Callable[[str], None] = print
+    report: "Report", results: "Results", app: "Sphinx", log: Callable[[str], None] = print,
+    excerpt: Callable[[Mapping[str, str]], list[str]] | None = None,
 ) -> Callable[[], Manuscripts]:
     """Do now what needs the Sphinx application, and return what composes the manuscripts.
 
-    The rest shares nothing with the application, so that it can be done in
+    ``excerpt`` chooses pages by what they hold as HTML, for a manuscript of their own; it is asked only where
+    no document holds all pages. The rest shares nothing with the application, so that it can be done in
     another thread while the web edition is written.
     """
     for library in ("pikepdf", "fontTools"):
@@ -60,8 +75,8 @@ def begin_manuscripts(
     book = publication(app)
 
     def finish() -> Manuscripts:
-        made = _manuscripts(book, bodies, files, work)
-        _every_figure([made.whole] if not report.settings.documents else [m for _, m in made.documents], results)
+        made = _manuscripts(book, bodies, files, work, excerpt)
+        _every_figure(made.all if not report.settings.documents else [m for _, m in made.documents], results)
         known = " ".join(problem.message for problem in report.reported)
         report.judge(problem for _, manuscript in made.documents for problem in manuscript.reported
                      if not _told(problem, known))
@@ -74,7 +89,8 @@ def begin_manuscripts(
 
 
 def _manuscripts(
-    book: "Publication", bodies: Mapping[str, str], files: Mapping[str, Path | str], work: Path
+    book: "Publication", bodies: Mapping[str, str], files: Mapping[str, Path | str], work: Path,
+    excerpt: Callable[[Mapping[str, str]], list[str]] | None,
 ) -> Manuscripts:
     report, settings = book.report, book.report.settings
     hidden = frozenset(name for name in bodies if book.matter(name).web_only)
@@ -94,13 +110,18 @@ def _manuscripts(
             del elsewhere[sources]
         folder = work / "manuscript" if document.whole else work / "manuscripts" / document.file
         jobs.append((document.file, {name: bodies[name] for name in held}, files, settings, folder, document, elsewhere))
-    if settings.documents or hidden:
-        jobs.insert(0, ("whole", bodies, files, settings, work / "whole", None, None))  # takes longest
+    held_somewhere = {name for job in jobs for name in job[1]}
+    rest = [name for name in bodies if name not in held_somewhere]
+    asked = excerpt(bodies) if excerpt and (rest or len(jobs) > 1) else []
+    for name, chosen, others in (("rest", rest, held_somewhere), ("excerpt", asked, ())):
+        if chosen:
+            elsewhere = {other: Elsewhere(titles[other], home.get(other, "")) for other in others}
+            jobs.append((name, {page: bodies[page] for page in chosen}, files, settings, work / name, None, elsewhere))
     # Each is composed in a process of its own: threads only wait for it.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        made = list(pool.map(lambda job: composed(book.kept, *job), jobs))
-    documents = made[-len(settings.printed):]
-    return Manuscripts(made[0], tuple(zip(settings.printed, documents, strict=True)))
+        made = dict(zip((job[0] for job in jobs), pool.map(lambda job: composed(book.kept, *job), jobs), strict=True))
+    documents = tuple((document, made[document.file]) for document in settings.printed)
+    return Manuscripts(documents, tuple(bodies), made.get("rest"), made.get("excerpt"))
 
 
 def _heading(body: str) -> str:

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.interface_words import is_english, say
 from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.publish.formats.brief.pages import needed
 from coproduce.publish.formats.brief.runs import Run, runs
 from coproduce.publish.formats.brief.spec import PLACEHOLDER, BriefSpec, Number, unknown
 from coproduce.publish.manuscript.boxes import written_facts
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 # More sources than this are counted, not named.
 _MOST_NAMED = 2
-_TERM = re.compile(rf'\bid="[^"]*{SEPARATOR}term-')
 _ABBREVIATION = re.compile(r"[A-Z]{2,}")
 _SENTENCE = re.compile(r".+?[.](?=\s|$)", re.DOTALL)
 
@@ -84,7 +84,7 @@ def gather(material: "Material", spec: BriefSpec) -> Brief:
     Raises :class:`coproduce.ground.problems.ProblemsFound` naming every value and key
     finding that ``spec`` asks for and the report does not have.
     """
-    soup = BeautifulSoup(with_named_signs("".join(_needed(material.manuscript, spec))), "html.parser")
+    soup = BeautifulSoup(with_named_signs("".join(_needed(material.excerpt or material.manuscript, spec))), "html.parser")
     problems = list(_missing_values(material, spec))
     web = material.report.settings.web_address
     finding = _key_finding(soup, spec.messages)
@@ -111,10 +111,10 @@ def gather(material: "Material", spec: BriefSpec) -> Brief:
 
 def _needed(manuscript: "Manuscript", spec: BriefSpec) -> Iterable[str]:
     """The chapters that the brief takes something from: to parse all of a report takes a second or two."""
-    pages = [f'id="{page}"' for page in (spec.messages, spec.first) if page]
-    for part in manuscript.parts or (manuscript.html,):
-        if any(page in part for page in pages) or "recommendation" in part or _TERM.search(part):
-            yield part
+    if not manuscript.parts:
+        return [manuscript.html]
+    chosen = set(needed(spec, dict(zip(manuscript.chapters, manuscript.parts, strict=True))))
+    return [part for page, part in zip(manuscript.chapters, manuscript.parts, strict=True) if page in chosen]
 
 
 def _missing_values(material: "Material", spec: BriefSpec) -> Iterator[Problem]:
