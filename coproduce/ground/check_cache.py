@@ -27,7 +27,7 @@ class CheckCache:
     def problems(self, check: str, inputs: Iterable[str], find: Callable[[], list[Problem]]) -> list[Problem]:
         """What ``find`` finds; nothing, without asking it, if the check called ``check`` found nothing in the same ``inputs``."""
         key = checksum_of(json.dumps([check, *inputs]))
-        if key not in self._known and (found := find()):
+        if key not in self._known and key not in self._used and (found := find()):
             return found
         self._used.add(key)
         return []

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ from coproduce.ground.csv_text import csv_file
 
 if TYPE_CHECKING:
     from coproduce.evidence.records import FigureRecord, TableRecord, ValueRecord
+    from coproduce.evidence.sources import Source
     from coproduce.publish.publication import Publication
 
 
@@ -49,7 +50,8 @@ def ledger(book: "Publication") -> dict[str, Any]:
 def _made(book: "Publication") -> dict[str, Any]:
     settings = book.report.settings
     # Many values rest on the same rows.
-    row, content = cache(lambda id_: _row(id_, book)), cache(lambda id_: _content(id_, book))
+    known = book.report.data.sources()
+    row, content = cache(lambda id_: _row(id_, book, known)), cache(lambda id_: _content(id_, book))
     return {
         "report": {"title": settings.title, "edition": settings.edition, "date": settings.date},
         "pages": [
@@ -123,14 +125,13 @@ def _value(
     }
 
 
-def _row(row: str, book: "Publication") -> dict[str, Any]:
-    """A row with the place in its source, read from the data itself."""
-    data, known = book.report.data, book.report.data.sources()
+def _row(row: str, book: "Publication", known: "Mapping[str, Source]") -> dict[str, Any]:
+    """A row with the place in its source, read from the data itself; ``known`` are all sources by id."""
     resource, key = place = RowId.parse(row)
     if place.line is None:
         return {"resource": resource, "id": key}
     entry: dict[str, Any] = {"resource": resource, "line": place.line}
-    for ref in data.row_sources([row]):
+    for ref in book.report.data.row_sources([row]):
         entry |= {"source": ref.id, "locator": ref.locator, "url": known[ref.id].url}
     return entry
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pypdf
 import pytest
 from pdf_standards import failures
@@ -121,6 +122,24 @@ def test_other_forms_hold_the_first_document(built_in_two):
         words = file.read("word/document.xml").decode()
     assert "Most trees live" in words
     assert "Trees by street" not in words
+
+
+def test_the_brief_and_the_spreadsheet_are_those_of_the_same_report_in_one_document(built_in_two, built_tiny):
+    """They take from all pages, whatever document a page stands in."""
+    def told(built):
+        formats = built.report.paths.formats
+        brief = pypdf.PdfReader(formats / "street-trees-of-larkwell-brief.pdf")
+        book = openpyxl.load_workbook(formats / "street-trees-of-larkwell-data.xlsx", read_only=True)
+        sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+        conclusions = [row[:4] for row in sheets["Recommendations"] if row[0] in ("Conclusion", "Recommendation")]
+        words = " ".join(" ".join(page.extract_text() for page in brief.pages).split())
+        return words.partition("Where to read more")[0], list(sheets), conclusions
+
+    two, one = told(built_in_two), told(built_tiny)
+    for part_of_two, part_of_one in zip(two, one, strict=True):
+        assert part_of_two == part_of_one
+    assert all(statement for *_, statement in one[2]) and len(one[2]) > 1
+    assert any(name.startswith("Figure") for name in one[1])
 
 
 def test_too_many_pages_stop_the_build_and_keep_the_last_outputs(built_in_two, tmp_path):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from coproduce.report import Report
 
 _TARGET = re.compile("leads to ‘([^’]+)’")
+#: Beside the documents, whose names begin with a letter or digit.
+_REST, _EXCERPT = "_rest", "_excerpt"
 _FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 
 
@@ -110,10 +112,10 @@ def _manuscripts(
             del elsewhere[sources]
         folder = work / "manuscript" if document.whole else work / "manuscripts" / document.file
         jobs.append((document.file, {name: bodies[name] for name in held}, files, settings, folder, document, elsewhere))
-    held_somewhere = {name for job in jobs for name in job[1]}
+    held_somewhere = [name for name in bodies if any(name in job[1] for job in jobs)]
     rest = [name for name in bodies if name not in held_somewhere]
     asked = excerpt(bodies) if excerpt and (rest or len(jobs) > 1) else []
-    for name, chosen, others in (("rest", rest, held_somewhere), ("excerpt", asked, ())):
+    for name, chosen, others in ((_REST, rest, held_somewhere), (_EXCERPT, asked, ())):
         if chosen:
             elsewhere = {other: Elsewhere(titles[other], home.get(other, "")) for other in others}
             jobs.append((name, {page: bodies[page] for page in chosen}, files, settings, work / name, None, elsewhere))
@@ -121,7 +123,7 @@ def _manuscripts(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         made = dict(zip((job[0] for job in jobs), pool.map(lambda job: composed(book.kept, *job), jobs), strict=True))
     documents = tuple((document, made[document.file]) for document in settings.printed)
-    return Manuscripts(documents, tuple(bodies), made.get("rest"), made.get("excerpt"))
+    return Manuscripts(documents, tuple(bodies), made.get(_REST), made.get(_EXCERPT))
 
 
 def _heading(body: str) -> str:
