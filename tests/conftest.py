@@ -31,13 +31,16 @@ BUILDS = frozenset({
 })
 
 #: Tests that share what only one worker should make, the longest first.
-GROUPS = ("report", "reproducible", "build", "begin", "many", "post-receive", "verify", "preview")
+GROUPS = (
+    "report", "edits", "reproducible", "test_organisers_walk", "build", "begin", "many", "post-receive", "verify", "preview",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks tests by what they need, so that ``make test-fast`` can leave them out, and puts the long ones first.
 
-    A group runs in one worker: begun last, it would leave the other without work.
+    A group runs in one worker: begun last, it would leave the other without work. Slow tests that share a fixture of
+    their file are a group, so that it is made once.
     """
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
@@ -45,15 +48,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if needs & BUILDS:
             item.add_marker("slow")
+        if _is_slow(item) and _shares(item) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=_rank)
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("slow") or item.get_closest_marker("browser"))
+
+
+def _shares(item: pytest.Item) -> bool:
+    """Whether a test uses a fixture that is made once for its file."""
+    found = getattr(item, "_fixtureinfo", None)
+    return found is not None and any(defined[-1].scope == "module" for defined in found.name2fixturedefs.values())
 
 
 def _rank(item: pytest.Item) -> int:
     group = item.get_closest_marker("xdist_group")
-    if group:
+    if group and group.args[0] in GROUPS:
         return GROUPS.index(group.args[0])
-    slow = item.get_closest_marker("slow") or item.get_closest_marker("browser")
-    return len(GROUPS) + (0 if slow else 1)
+    return len(GROUPS) + (not group) + (not _is_slow(item))
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:

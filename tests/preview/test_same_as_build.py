@@ -42,12 +42,6 @@ def builder() -> Iterator[Callable[..., str]]:
         process.wait(timeout=60)
 
 
-@pytest.fixture(scope="module")
-def builds() -> Iterator[Callable[..., str]]:
-    with builder() as build:
-        yield build
-
-
 @pytest.fixture
 def report(tmp_path: Path) -> Report:
     root = tmp_path / "tiny"
@@ -246,23 +240,6 @@ def test_what_is_wrong_is_told_and_not_shown_and_all_is_well_when_it_is_taken_ba
             assert [name for name in good if shown.get(name) != good[name]] == [], what
 
 
-@pytest.mark.slow
-def test_a_preview_shows_what_a_build_would_write(report: Report, builds, tmp_path: Path) -> None:
-    root, said = report.paths.root, []
-    with ForkServer() as server, prepared(report.paths) as folder:
-        session = Session(report, folder, server if CAN_FORK else None, said.append, lambda state: None)
-        for what, edit in [("nothing yet", lambda root: None), *EDITS]:
-            edit(root)
-            session.look()
-            session.finish()
-            assert session.state.what == "up to date", (what, session.state.words)
-            assert builds(root, tmp_path / "built" / "html") == "done", what
-            shown, built = pages(folder.html), pages(tmp_path / "built" / "html")
-            shown.pop("preview.json")
-            assert sorted(shown) == sorted(built), what
-            assert [name for name in built if shown[name] != built[name]] == [], what
-
-
 #: What some changes have a build read and write that goes on from the last one. The front page is written whenever another is.
 LISTS = ["conclusions", "contributions", "index", "ledger", "sources"]
 REACH = {
@@ -276,23 +253,37 @@ REACH = {
 
 
 @pytest.mark.slow
-def test_a_build_that_goes_on_from_the_last_one_writes_what_one_from_nothing_does(report: Report, tmp_path: Path) -> None:
-    with builder() as going_on, builder() as from_nothing, ThreadPoolExecutor(2) as beside:
-        _walk(report.paths.root, tmp_path, going_on, from_nothing, beside)
-
-
-def _walk(root: Path, tmp_path: Path, going_on, from_nothing, beside: ThreadPoolExecutor) -> None:
+@pytest.mark.xdist_group("edits")
+def test_a_preview_and_a_build_that_goes_on_write_what_a_build_from_nothing_does(report: Report, tmp_path: Path) -> None:
     steps = [("nothing yet", lambda root: None), *EDITS]
     assert REACH.keys() <= {what for what, _ in steps}
-    for what, edit in steps:
-        edit(root)
-        both = [beside.submit(going_on, root, tmp_path / "kept" / "html", kept=True),
-                beside.submit(from_nothing, root, tmp_path / "new" / "html")]
-        assert [build.result() for build in both] == ["done", "done"], what
-        kept, new = pages(tmp_path / "kept"), pages(tmp_path / "new")
-        kept, new = ({name: data for name, data in found.items() if name.startswith(("html/", "print.json"))} for found in (kept, new))
-        assert "print.json" in new and sorted(kept) == sorted(new), what
-        assert [name for name in new if kept[name] != new[name]] == [], what
-        made = json.loads((tmp_path / "kept" / "made.json").read_text())
-        if what in REACH:
-            assert (made["read"], made["written"]) == REACH[what]
+    with (builder() as going_on, builder() as from_nothing, ThreadPoolExecutor(2) as beside, ForkServer() as server,
+          prepared(report.paths) as folder):
+        session = Session(report, folder, server if CAN_FORK else None, lambda line: None, lambda state: None)
+        for what, edit in steps:
+            edit(report.paths.root)
+            session.look()
+            session.finish()
+            assert session.state.what == "up to date", (what, session.state.words)
+            _build_both(report.paths.root, tmp_path, going_on, from_nothing, beside, what)
+            _compare(pages(folder.html), pages(tmp_path / "kept"), pages(tmp_path / "new"), what)
+            made = json.loads((tmp_path / "kept" / "made.json").read_text())
+            if what in REACH:
+                assert (made["read"], made["written"]) == REACH[what]
+
+
+def _build_both(root: Path, tmp_path: Path, going_on, from_nothing, beside: ThreadPoolExecutor, what: str) -> None:
+    both = [beside.submit(going_on, root, tmp_path / "kept" / "html", kept=True),
+            beside.submit(from_nothing, root, tmp_path / "new" / "html")]
+    assert [build.result() for build in both] == ["done", "done"], what
+
+
+def _compare(shown: dict[str, bytes], kept: dict[str, bytes], new: dict[str, bytes], what: str) -> None:
+    """That the preview's pages, and those of a build that goes on with its chapters for print, are those of a new build."""
+    kept, new = ({name: data for name, data in found.items() if name.startswith(("html/", "print.json"))} for found in (kept, new))
+    assert "print.json" in new and sorted(kept) == sorted(new), what
+    assert [name for name in new if kept[name] != new[name]] == [], what
+    shown.pop("preview.json")
+    built = {name.removeprefix("html/"): data for name, data in new.items() if name.startswith("html/")}
+    assert sorted(shown) == sorted(built), what
+    assert [name for name in built if shown[name] != built[name]] == [], what
