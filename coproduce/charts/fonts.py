@@ -10,6 +10,7 @@ static fonts under a name of their own. Pages name the real family.
 from __future__ import annotations
 
 import io
+from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -34,13 +35,18 @@ def static_faces() -> Path:
 
     Raises ``OSError`` if no folder can be written.
     """
-    # Another version of the tool writes other bytes.
-    folder = user_cache() / f"chart-sans-{version('fontpkg-source-sans-3')}-{version('fonttools')}"
+    folder = user_cache() / f"chart-sans-{_versions()}"
     folder.mkdir(exist_ok=True)
     for weight, style in _WEIGHTS.items():
         if not (folder / f"{style}.ttf").is_file():
             _make(weight, style, folder)
     return folder
+
+
+@cache
+def _versions() -> str:
+    """Another version of the tool writes other bytes."""
+    return f"{version('fontpkg-source-sans-3')}-{version('fonttools')}"
 
 
 def _make(weight: int, style: str, folder: Path) -> None:
