@@ -111,6 +111,7 @@ def _check_content(report: Report, settings: Settings | None, toc: Toc | None) -
 
         problems += check_coverage(texts, checked, settings.checked_pages, paths.relative(paths.config), paths.relative(paths.book))
         problems += check_edition(paths, settings)
+        problems += _check_fonts(settings)
     return _judged(report, settings, problems)
 
 
@@ -124,7 +125,20 @@ def _judged(report: Report, settings: Settings | None, problems: list[Problem]) 
 def _check_book(report: Report) -> list[Problem]:
     fatal, listed = check_book(report.paths)
     report.note(listed)
-    return fatal
+    return fatal or _check_fonts(check_settings(report.paths)[0])
+
+
+def _check_fonts(settings: Settings | None) -> list[Problem]:
+    """What is wrong deep inside the publisher's typefaces: they are cut here, and kept for the build."""
+    if settings is None or not settings.look.fonts:
+        return []
+    from coproduce.publish.html import typefaces
+
+    try:
+        typefaces.files(settings)
+    except ProblemsFound as found:
+        return found.problems
+    return []
 
 
 def _refused(paths: Paths) -> list[Problem]:

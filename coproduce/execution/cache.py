@@ -30,8 +30,9 @@ from coproduce.source.inputs import PACKAGE, input_files, kind_of
 CONTRIBUTIONS = "contributions"
 MODULES = ("__init__.py", "report.py", "chapters", "charts", "evidence",
            "source/__init__.py", "source/documents.py", "source/front_matter.py", "source/paths.py", "source/settings.py",
-           "source/folders.py", "source/logo.py", "source/look.py", "source/rules.py", "source/stock_book.py", "source/stock_settings.py",
-           "ground/__init__.py", "ground/checksums.py", "ground/contrast.py", "ground/country.py", "ground/file_cache.py",
+           "source/folders.py", "source/font_files.py", "source/logo.py", "source/look.py", "source/look_files.py",
+           "source/typefaces.py", "source/rules.py", "source/stock_book.py", "source/stock_settings.py",
+           "ground/__init__.py", "ground/check_cache.py", "ground/checksums.py", "ground/contrast.py", "ground/country.py", "ground/file_cache.py",
            "ground/folder_lock.py", "ground/own_files",
            "ground/interface_words.py", "ground/locale", "ground/problems.py", "ground/read_input.py",
            "ground/schema_faults.py", "ground/size_limits.py", "ground/suggestions.py", "ground/yaml_file.py",

@@ -194,6 +194,15 @@ def messages(scripts: bool = False) -> dict[str, Any]:
     }
 
 
+def letters_of(code: str) -> frozenset[str]:
+    """The letters of the words that there are in the language ``code``, small and capital; none of English, or where there are none."""
+    language = code.partition("-")[0]
+    if language == "en" or not has_words(code):
+        return frozenset()
+    said = "".join("".join(m.string) if isinstance(m.string, tuple) else m.string for m in _read(language) if m.id)
+    return frozenset(sign for text in (said.lower(), said.upper()) for sign in text if sign.isalpha())
+
+
 def plural_rule() -> str:
     """Which form of a message goes with the count ``n``, as an expression of gettext, which scripts read as well."""
     return str(_read(_spoken.partition("-")[0]).plural_expr)

@@ -20,6 +20,8 @@ YAML = 200_000
 TABLE = 50_000_000
 #: A logo, which every page of the web edition loads, and the dots of one.
 LOGO, LOGO_DOTS = 200_000, 4_000_000
+#: A font: a variable one for many scripts of Europe has two million.
+FONT = 5_000_000
 #: Cells of such a table: short ones take many times their size in memory.
 TABLE_CELLS = 10_000_000
 

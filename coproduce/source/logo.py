@@ -14,6 +14,7 @@ from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.read_input import read_input, read_text_input
 from coproduce.ground.size_limits import LOGO, LOGO_DOTS, too_large
 from coproduce.ground.yaml_file import YamlFile
+from coproduce.source.look_files import Told, misplaced
 from coproduce.source.paths import Paths
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Logo:
 def check_logo(file: YamlFile, given: dict[str, Any], paths: Paths) -> tuple[Logo | None, list[Problem]]:
     """The logo of ``look`` in ``file``, None if there is none, and all that is wrong with it."""
     name, alt = given.get("logo", ""), given.get("logo_alt", "").strip()
-    told = _Told(file)
+    told = Told(file, "config.logo")
     if not name:
         return None, [told("logo_alt", "‘logo_alt’ describes a logo, and there is none", "‘logo’ beside it",
                            "Name the picture, or delete this line.")] if alt else []
@@ -57,36 +58,16 @@ def check_logo(file: YamlFile, given: dict[str, Any], paths: Paths) -> tuple[Log
                                     "Write it below, such as “Larkwell Tree Wardens”.")]
     path = paths.root / name
     ending = path.suffix.lower()
-    folder = paths.relative(paths.book) if not paths.is_book else "the book"
-    if not _is_inside(path, paths.book):
-        wrong = told("logo", f"the logo ‘{name}’ does not lie in {folder}", f"a file in {folder}", "Move it there.")
-    elif ending not in _ENDINGS:
-        wrong = told("logo", f"the logo ‘{name}’ is neither SVG nor PNG", "a file that ends with .svg or .png",
-                     "Save it in one of the two; SVG stays sharp at every size.")
-    elif not path.exists():
-        wrong = told("logo", f"the logo ‘{name}’ is not there", f"a file in {folder}", "Correct the name, or put the file there.")
-    else:
-        try:
-            content, ratio = _read(path, paths.relative(path), ending)
-        except ProblemsFound as found:
-            return None, [*problems, *found.problems]
-        return Logo(ending, alt, ratio, checksum_of(content.hex()), content), problems
-    return None, [*problems, wrong]
-
-
-class _Told:
-    """Words problems of the settings."""
-
-    def __init__(self, file: YamlFile):
-        self.file = file
-
-    def __call__(self, key: str, message: str, expected: str, action: str) -> Problem:
-        return Problem(self.file.path, message, line=self.file.line("coproduce", "look", key), code="config.logo",
-                       field=f"coproduce.look.{key}", expected=expected, action=action)
-
-
-def _is_inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+    if wrong := misplaced(paths, name, "logo"):
+        return None, [*problems, told("logo", *wrong)]
+    if ending not in _ENDINGS:
+        return None, [*problems, told("logo", f"the logo ‘{name}’ is neither SVG nor PNG", "a file that ends with .svg or .png",
+                                      "Save it in one of the two; SVG stays sharp at every size.")]
+    try:
+        content, ratio = _read(path, paths.relative(path), ending)
+    except ProblemsFound as found:
+        return None, [*problems, *found.problems]
+    return Logo(ending, alt, ratio, checksum_of(content.hex()), content), problems
 
 
 def _read(path: Path, name: str, ending: str) -> tuple[bytes, float]:
@@ -133,7 +114,7 @@ def _ratio_of_svg(text: str, name: str) -> float:
         raise _refused(name, "this is XML, and no SVG", "a drawing that begins with <svg>")
     if problems := [*_harmful(root, name), *(_harm(name, f"loads {load.address}", load.line) for load in loads_in_html(text))]:
         raise ProblemsFound(problems)
-    width, height = _size(root)
+    width, height = size_of(root)
     if not (width > 0 and height > 0):
         raise _refused(name, "this SVG does not say how wide and high it is", "a viewBox such as \"0 0 120 40\"")
     return width / height
@@ -154,7 +135,8 @@ def _harmful(root: "_Element", name: str) -> Iterator[Problem]:
                 yield _harm(name, "takes a part of it from another file", line)
 
 
-def _size(root: "_Element") -> tuple[float, float]:
+def size_of(root: "_Element") -> tuple[float, float]:
+    """How wide and how high a drawing is, in its own units; 0 for what it does not say."""
     box = _NUMBERS.split(str(root.get("viewBox", "")).strip())
     try:
         return float(box[2]), float(box[3])

@@ -9,8 +9,10 @@ from typing import Any
 from coproduce.ground.contrast import TEXT, contrast, readable
 from coproduce.ground.problems import Problem
 from coproduce.ground.yaml_file import YamlFile
+from coproduce.source import typefaces
 from coproduce.source.logo import Logo, check_logo
 from coproduce.source.paths import Paths
+from coproduce.source.typefaces import Typefaces, check_typefaces
 
 #: The lightest and the darkest ground of a light page or document on which text has the accent: paper, and a tinted box.
 PAPER, TINT = "#ffffff", "#f1f4fa"
@@ -18,10 +20,11 @@ PAPER, TINT = "#ffffff", "#f1f4fa"
 
 @dataclass(frozen=True)
 class Look:
-    """The colour and the mark of whoever publishes; "" and None for the machinery's own."""
+    """The colour, the mark and the typefaces of whoever publishes; "" and None for the machinery's own."""
 
     accent: str = ""
     logo: Logo | None = None
+    fonts: Typefaces = Typefaces()  # noqa: RUF009 frozen
 
 
 SCHEMA: dict[str, Any] = {
@@ -32,19 +35,21 @@ SCHEMA: dict[str, Any] = {
                    "The colour of covers, links and marks, on pages and in documents: `#rrggbb` in quotes. Charts keep their own."},
         "logo": {"type": "string", "pattern": r"^[^\x00-\x1f]{1,200}\Z", "description":
                  "A picture (SVG or PNG) in the folder of the pages, such as `book/logo.svg`: in the web edition's header and on "
-                 "the PDF's cover."},
+                 "the covers of documents."},
         "logo_alt": {"type": "string", "minLength": 1, "description": "What the logo says to those who do not see it."},
+        "fonts": typefaces.SCHEMA,
     },
 }
 #: What the keys should look like, where the schema does not say it in words.
-HINTS = {"accent": 'a colour in quotes, such as "#7a1f3d"', "logo": "the name of a file, such as book/logo.svg"}
+HINTS = {"accent": 'a colour in quotes, such as "#7a1f3d"', "logo": "the name of a file, such as book/logo.svg"} | typefaces.HINTS
 
 
-def check_look(file: YamlFile, given: dict[str, Any], paths: Paths) -> tuple[Look, list[Problem]]:
-    """The look that settings of the form of :data:`SCHEMA` describe, and what is wrong with it."""
+def check_look(file: YamlFile, given: dict[str, Any], paths: Paths, language: str) -> tuple[Look, list[Problem]]:
+    """The look that settings of the form of :data:`SCHEMA` describe, of a text in ``language``, and what is wrong with it."""
     accent = given.get("accent", "").lower()
     logo, problems = check_logo(file, given, paths)
-    return Look(accent, logo), [*_too_faint(file, accent), *problems]
+    fonts, wrong = check_typefaces(file, given.get("fonts", {}), paths, language)
+    return Look(accent, logo, fonts), [*_too_faint(file, accent), *problems, *wrong]
 
 
 def _too_faint(file: YamlFile, accent: str) -> Iterator[Problem]:

@@ -119,7 +119,7 @@ class Settings:
     documents: tuple[Document, ...] = _own(
         documents.SCHEMA, "Which parts of `_toc.yml` go into which PDF; without it, one holds all.", default=())
     folders: Folders = _own(folders.SCHEMA, "What the folders of pages and of data are called.", default=Folders())  # noqa: RUF009 frozen
-    look: Look = _own(look.SCHEMA, "The publisher's colour and logo.", default=Look())  # noqa: RUF009 frozen
+    look: Look = _own(look.SCHEMA, "The publisher's colour, logo and typefaces.", default=Look())  # noqa: RUF009 frozen
     repository: str = ""
     branch: str = "main"
     extended: bool = False
@@ -177,14 +177,14 @@ def check_settings(paths: Paths) -> tuple[Settings | None, list[Problem]]:
         problems += schema_problems(file, {"coproduce": given}, _BOOK_SCHEMA, hints=_HINTS)
     else:
         problems += schema_problems(file, data, _schema(), hints=_HINTS)
+    own = own_settings(paths, data) | given if rules.is_book else given
     if not problems:
         problems += documents.check(file, given.get("documents", []))
         problems += folders.check_folders(file, given.get("folders", {}), paths)
-        looks, more = look.check_look(file, given.get("look", {}), paths)
+        looks, more = look.check_look(file, given.get("look", {}), paths, own.get("language", Settings.language))
         problems += more
     if not rules.is_book:
         problems += [missing_key(file, key) for key in ("title", "author") if not str(data.get(key) or "").strip()]
-    own = own_settings(paths, data) | given if rules.is_book else given
     if not problems:
         problems += [*_impossible(file, own), *_unknown_country(file, own)]
         without = list(_without_words(file, own.get("language", Settings.language)))

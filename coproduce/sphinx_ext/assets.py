@@ -51,10 +51,10 @@ def _write_made_files(app: "Sphinx") -> None:
 
     folder, report = Path(app.outdir) / "_static", publication(app).report
     shutil.copytree(bundle.LAZY, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
-    own = report.settings.look
+    own = report.settings
     made = {CSS: bundle.style_sheet() + dark_mode_css(".chart") + look.style_sheet(own), SCRIPT: bundle.script()}
     files = {name: text.encode() for name, text in made.items()} | web_fonts()
-    files[card.FILE] = card.card(report.settings)
+    files[card.FILE] = card.card(own)
     files |= stemmer.scripts() | look.files(own)
     for name, data in files.items():
         (folder / name).write_bytes(data)

@@ -74,10 +74,8 @@ def _write(material: "Material", path: Path) -> None:
     settings, manuscript = material.report.settings, material.to_read
     lines = imprint(settings, material.revision)
     raw = material.work / "pandoc.docx"
-    dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript, material.kept))
-    files = convert(
-        dress, "docx", raw, pictures=manuscript.folder, metadata={"lang": settings.language},
-    )
+    dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript, material.kept, settings.look.logo))
+    files = convert(dress, "docx", raw, pictures=manuscript.folder, metadata={"lang": settings.language})
     document = etree.fromstring(files["word/document.xml"])
     if numbers := footnotes.numbers_of(html_document(dress)):
         notes = etree.fromstring(files["word/footnotes.xml"])
@@ -87,7 +85,8 @@ def _write(material: "Material", path: Path) -> None:
     _Text(document, manuscript.tables, footers, flows(settings)).correct()
     files["word/document.xml"] = _bytes(document)
     files["word/numbering.xml"] = _numbering(etree.fromstring(files["word/numbering.xml"]))
-    files["word/styles.xml"] = parts.styles(language(settings.language).with_country, settings.look.accent)
+    files["word/styles.xml"] = parts.styles(language(settings.language).with_country, settings.look)
+    files["word/fontTable.xml"] = parts.font_table(files["word/fontTable.xml"], settings.look)
     files["word/settings.xml"] = parts.settings(language(settings.language).with_country)
     said = properties(settings, lines)
     files["docProps/core.xml"] = parts.core_properties(

@@ -7,10 +7,14 @@ Office Open XML, ISO/IEC 29500-1. Lengths there are twentieths of a point
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from coproduce.charts import palette
-from coproduce.publish.formats.styles import CHARACTERS, FACE, PARAGRAPHS, Characters, Style, in_accent
+from coproduce.publish.formats.styles import FACE, PARAGRAPHS, Characters, Style, characters, face_of, faces_of, paragraphs
+
+if TYPE_CHECKING:
+    from coproduce.source.look import Look
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -32,7 +36,7 @@ def _hex(colour: str) -> str:
 
 
 def _fonts(face: str) -> str:
-    return f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}"/>' if face else ""
+    return "<w:rFonts" + "".join(f" w:{kind}={quoteattr(face)}" for kind in ("ascii", "hAnsi", "eastAsia", "cs")) + "/>" if face else ""
 
 
 def _run(style: Style | Characters) -> str:
@@ -92,14 +96,14 @@ def _paragraph(style: Style) -> str:
     return f"<w:pPr>{''.join(parts)}</w:pPr>" if parts else ""
 
 
-def styles(language: str, accent: str = "") -> bytes:
-    """``word/styles.xml``: all named styles, in the report's colour if it has one, and the language of the text."""
+def styles(language: str, look: "Look") -> bytes:
+    """``word/styles.xml``: all named styles, in the report's colour and faces if it has any, and the language of the text."""
     defaults = (
-        f'<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FACE)}<w:lang w:val="{language}" w:eastAsia="{language}"/>'
+        f'<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(face_of(look))}<w:lang w:val="{language}" w:eastAsia="{language}"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
     made = []
-    for style in in_accent(PARAGRAPHS, accent):
+    for style in paragraphs(look):
         default = ' w:default="1"' if style.id == "Normal" else ""
         based = f'<w:basedOn w:val="{style.parent}"/>' if style.parent else ""
         following = _NEXT.get(style.id) or ("BodyText" if style.level else "")
@@ -110,13 +114,19 @@ def styles(language: str, accent: str = "") -> bytes:
         )
     made.append('<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
                 '<w:name w:val="Default Paragraph Font"/></w:style>')  # fmt: skip
-    for letters in in_accent(CHARACTERS, accent):
+    for letters in characters(look):
         made.append(
             f'<w:style w:type="character" w:styleId="{letters.id}"><w:name w:val="{letters.name}"/>'
             f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>{_run(letters)}</w:style>'
         )
     made.append(_table_style())
     return f'{_HEAD}<w:styles {_NAMESPACES}>{defaults}{"".join(made)}</w:styles>'.encode()
+
+
+def font_table(table: bytes, look: "Look") -> bytes:
+    """``word/fontTable.xml`` with the report's own faces, and what stands in for them on a machine that has them not."""
+    own = "".join(f'<w:font w:name={quoteattr(name)}><w:altName w:val="{FACE}"/></w:font>' for name in faces_of(look))
+    return table.replace(b"</w:fonts>", own.encode() + b"</w:fonts>")
 
 
 def _table_style() -> str:

@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from coproduce.ground.interface_words import say
-from coproduce.publish.formats.elements import attribute, html_document
+from coproduce.publish.formats.elements import attribute, html_document, new_element, styled
 from coproduce.publish.formats.formulas import mark_numbered
 from coproduce.publish.formats.languages import prepare
 from coproduce.publish.formats.styles import BOXES, LABELLED, SAME_BOX
+from coproduce.publish.formats.title_page import title_page
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -46,7 +47,7 @@ def dressed(
 ) -> str:
     """HTML for Pandoc: a title page, then the report, with styles named.
 
-    ``pictures`` gives for each picture the file to show.
+    ``pictures`` gives for each picture the file to show, and for the logo, if there is one.
     """
     from lxml import html
 
@@ -78,8 +79,8 @@ def dressed(
     body = root.find("body")
     chapters = body.xpath("./section[contains(@class, 'chapter')]")
     if len(chapters) > 1:
-        chapters[0].addnext(_paragraph(CONTENTS_MARK, say("Contents")))
-    for position, element in enumerate(_title_page(settings, lines)):
+        chapters[0].addnext(styled(CONTENTS_MARK, say("Contents")))
+    for position, element in enumerate(title_page(settings, lines, pictures)):
         body.insert(position, element)
     return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
 
@@ -102,7 +103,7 @@ def opened(manuscript: "Manuscript") -> "HtmlElement":
         title = next(iter(box.find_class("box-title")), None)
         says_kind = title is not None and title.text_content().strip() == say(BOXES[kind][1])
         if kind in LABELLED and not says_kind and not box.find_class("box-label"):
-            label = _element("div", **{"class": "box-label"})
+            label = new_element("div", **{"class": "box-label"})
             label.text = say(BOXES[kind][1])
             box.insert(0, label)
     return root
@@ -113,42 +114,6 @@ def kind_of(box: "HtmlElement") -> str:
     kinds = attribute(box, "class").split()
     kind = SAME_BOX.get(kinds[1], kinds[1]) if len(kinds) > 1 else "note"
     return kind if kind in BOXES else "note"
-
-
-def _element(tag: str, **attributes: str) -> "HtmlElement":
-    from lxml.html import Element
-
-    return Element(tag, {name.replace("_", "-"): value for name, value in attributes.items()})
-
-
-def _paragraph(style: str, text: str = "") -> "HtmlElement":
-    division = _element("div", data_custom_style=style)
-    paragraph = _element("p")
-    paragraph.text = text
-    division.append(paragraph)
-    return division
-
-
-def _title_page(settings: "Settings", lines: tuple["Line", ...]) -> list["HtmlElement"]:
-    parts = [("CoverPublisher", settings.publisher), ("Title", settings.title), ("Subtitle", settings.subtitle)]
-    parts += [("CoverText", name) for name in settings.organisations]
-    page = [_paragraph(style, text) for style, text in parts if text]
-    for number, line in enumerate(lines):
-        made = _paragraph("CoverDetail" if number else "CoverDetailFirst")
-        paragraph = made[0]
-        strong = _element("strong")
-        strong.text, strong.tail = f"{line.label}:", " "
-        paragraph.append(strong)
-        if line.address:
-            link = _element("a", href=line.address)
-            link.text = line.text
-            paragraph.append(link)
-        else:
-            strong.tail += line.text
-        page.append(made)
-    if settings.cover_note:
-        page.append(_paragraph("CoverNote", " ".join(settings.cover_note.split())))
-    return page
 
 
 def _number_nothing_twice(root: "HtmlElement") -> None:
@@ -182,7 +147,7 @@ def _move_ids(root: "HtmlElement") -> None:
     for tag in root.xpath("//body//*[@id]"):
         if tag.tag in _KEEP_ID or tag.get("role") == "doc-footnote":
             continue
-        anchor = _element("span", id=tag.attrib.pop("id"))
+        anchor = new_element("span", id=tag.attrib.pop("id"))
         target = _first_text(tag)
         anchor.tail, target.text = target.text, None
         target.insert(0, anchor)
@@ -212,9 +177,9 @@ def _turn_wide_sections(root: "HtmlElement") -> None:
         before = table.xpath("(preceding::h1|preceding::h2)[last()]")
         after = table.xpath("(following::h1|following::h2)[1]")
         if before and not _marked(before[0]):
-            before[0].addprevious(_paragraph(WIDE_MARK, "wide"))
+            before[0].addprevious(styled(WIDE_MARK, "wide"))
         if after and not _marked(after[0]):
-            after[0].addprevious(_paragraph(NARROW_MARK, "narrow"))
+            after[0].addprevious(styled(NARROW_MARK, "narrow"))
 
 
 def _marked(heading: "HtmlElement") -> bool:
@@ -235,7 +200,7 @@ def _figure(block: "HtmlElement") -> None:
     for subtitle in figure.find_class("subtitle"):
         made.append(_wrapped(subtitle, "FigureSubtitle"))
     for picture in figure.iter("img"):
-        division = _paragraph("Figure")
+        division = styled("Figure")
         picture.tail = None
         division[0].append(picture)
         made.append(division)
@@ -246,7 +211,7 @@ def _figure(block: "HtmlElement") -> None:
 
 def _wrapped(tag: "HtmlElement", style: str) -> "HtmlElement":
     """A paragraph with this style and the inline contents of ``tag``."""
-    division = _paragraph(style)
+    division = styled(style)
     paragraph = division[0]
     paragraph.text = tag.text
     paragraph.extend(list(tag))
@@ -276,14 +241,14 @@ def _style(tag: "HtmlElement", style: str) -> None:
     """Name the style of each paragraph below ``tag`` that has none and is in no table."""
     for item in list(tag.iter("li", "dd")):
         if not any(child.tag in _BLOCKS for child in item):
-            paragraph = _element("p")
+            paragraph = new_element("p")
             paragraph.text, item.text = item.text, None
             paragraph.extend(list(item))
             item.append(paragraph)
     for paragraph in list(tag.iter("p")):
         if any(a.tag == "table" or a.get("data-custom-style") for a in paragraph.iterancestors("div", "table")):
             continue
-        division = _element("div", data_custom_style=style)
+        division = new_element("div", data_custom_style=style)
         paragraph.addprevious(division)
         division.tail, paragraph.tail = paragraph.tail, None
         division.append(paragraph)
@@ -292,7 +257,7 @@ def _style(tag: "HtmlElement", style: str) -> None:
 def _entry_heading(heading: "HtmlElement") -> None:
     division = _wrapped(heading, "EntryHeading")
     if heading.get("id"):
-        anchor = _element("span", id=heading.get("id"))
+        anchor = new_element("span", id=heading.get("id"))
         paragraph = division[0]
         anchor.tail, paragraph.text = paragraph.text, None
         paragraph.insert(0, anchor)

@@ -65,3 +65,19 @@ def html_document(markup: str) -> "HtmlElement":
     root = html.document_fromstring(markup)
     assert isinstance(root, html.HtmlElement)
     return root
+
+
+def new_element(tag: str, **attributes: str) -> "HtmlElement":
+    """An element of HTML; in names of attributes ``_`` stands for ``-``."""
+    from lxml.html import Element
+
+    return Element(tag, {name.replace("_", "-"): value for name, value in attributes.items()})
+
+
+def styled(style: str, text: str = "") -> "HtmlElement":
+    """A paragraph with the name of its style, as Pandoc's writers for word processors take it."""
+    division = new_element("div", data_custom_style=style)
+    paragraph = new_element("p")
+    paragraph.text = text
+    division.append(paragraph)
+    return division

@@ -9,7 +9,7 @@ PNG: see :mod:`.pictures`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +17,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from coproduce.ground.interface_words import is_english, marked, say
 from coproduce.ground.zip_files import write_zip
+from coproduce.publish.formats import epub_look
 from coproduce.publish.formats.dress import opened
 from coproduce.publish.formats.elements import attribute, drop, drop_attribute, of_class, text_of, the
 from coproduce.publish.formats.footnotes import correct_epub
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
-from coproduce.publish.formats.pictures import pixel_pictures
+from coproduce.publish.formats.pictures import LOGO, pixel_pictures
 from coproduce.publish.formats.properties import properties
 from coproduce.publish.html.card import card
 from coproduce.publish.imprint import Line, imprint
@@ -62,8 +63,9 @@ def _write(material: "Material", path: Path) -> None:
     lines = imprint(settings, material.revision)
     said = properties(settings, lines)
     raw = material.work / "pandoc.epub"
+    pictures = pixel_pictures(manuscript, material.kept, settings.look.logo)
     files = convert(
-        _book(manuscript, pixel_pictures(manuscript, material.kept), settings, lines), "epub3", raw, pictures=manuscript.folder,
+        _book(manuscript, pictures, settings, lines), "epub3", raw, pictures=manuscript.folder,
         metadata={
             "title": [{"type": "main", "text": settings.title}, {"type": "subtitle", "text": settings.subtitle}]
             if settings.subtitle else settings.title,
@@ -87,14 +89,16 @@ def _write(material: "Material", path: Path) -> None:
     )  # fmt: skip
     # In its sandbox Pandoc reads no style sheet: ours takes the place of the one it brings.
     (style,) = (name for name in files if name.startswith("EPUB/styles/"))
-    files[style] = _style_sheet(settings.look.accent)
+    files[style] = epub_look.style_sheet(settings)
+    own = epub_look.fonts(settings)
+    files |= {f"EPUB/{name}": content for name, content in own.items()}
     if not is_english():  # Pandoc names this landmark in English whatever the language
         landmark, ours = b">Table of Contents<", f">{escape(say('Contents'))}<".encode()
         files["EPUB/nav.xhtml"] = files["EPUB/nav.xhtml"].replace(landmark, ours)
     stamp = material.revision.moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     files["EPUB/content.opf"] = _MODIFIED.sub(rb"\g<1>" + stamp, files["EPUB/content.opf"])
     files[f"EPUB/{_COVER}"] = card(settings, COVER_SIZE)
-    files["EPUB/content.opf"] = _with_cover(files["EPUB/content.opf"])
+    files["EPUB/content.opf"] = _with_files(files["EPUB/content.opf"], own)
     if b"<math" in files["EPUB/nav.xhtml"]:  # of a heading; Pandoc declares formulas of chapters only
         files["EPUB/nav.xhtml"] = _said(files["EPUB/nav.xhtml"])
         files["EPUB/content.opf"] = files["EPUB/content.opf"].replace(b'properties="nav"', b'properties="nav mathml"')
@@ -103,18 +107,10 @@ def _write(material: "Material", path: Path) -> None:
     write_zip(path, files, material.revision.epoch, first=["mimetype"])
 
 
-def _style_sheet(accent: str) -> bytes:
-    """Ours, in the colour ``accent`` if the report has one."""
-    from coproduce.charts import palette
+def _with_files(package: bytes, fonts: Iterable[str]) -> bytes:
+    """The package that names its cover, as EPUB 3 says it and as older programs look for it, and its ``fonts``.
 
-    text = Path(__file__).with_name("epub.css").read_text(encoding="utf-8")
-    return text.replace(palette.ACCENT, accent or palette.ACCENT).encode()
-
-
-def _with_cover(package: bytes) -> bytes:
-    """The package that names its cover, as EPUB 3 says it and as older programs look for it.
-
-    In its sandbox Pandoc takes no picture for it.
+    In its sandbox Pandoc takes none of them.
     """
     from lxml import etree
 
@@ -123,6 +119,8 @@ def _with_cover(package: bytes) -> bytes:
     etree.SubElement(manifest, f"{_OPF}item", {
         "id": "cover-image", "href": _COVER, "media-type": "image/png", "properties": "cover-image"})
     etree.SubElement(metadata, f"{_OPF}meta", {"name": "cover", "content": "cover-image"})
+    for number, name in enumerate(fonts, start=1):
+        etree.SubElement(manifest, f"{_OPF}item", {"id": f"font-{number}", "href": name, "media-type": "font/woff2"})
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
@@ -180,7 +178,7 @@ def _book(manuscript: "Manuscript", pictures: Mapping[str, str], settings: "Sett
         table.addprevious(scroll)
         scroll.tail, table.tail = table.tail, None
         scroll.append(table)
-    root.find("body").insert(0, _title_page(settings, lines))
+    root.find("body").insert(0, _title_page(settings, lines, pictures))
     return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
 
 
@@ -198,7 +196,7 @@ def _number(root: "HtmlElement") -> None:
         heading.text = f"{numbers.next(int(heading.tag[1]))} {(heading.text or '').lstrip()}"
 
 
-def _title_page(settings: "Settings", lines: tuple[Line, ...]) -> "HtmlElement":
+def _title_page(settings: "Settings", lines: tuple[Line, ...], pictures: Mapping[str, str]) -> "HtmlElement":
     from lxml import html
 
     def add(parent, tag: str, text: str = "", **attributes: str):
@@ -211,6 +209,8 @@ def _title_page(settings: "Settings", lines: tuple[Line, ...]) -> "HtmlElement":
     add(page, "h1", settings.title, class_="unnumbered")
     if settings.subtitle:
         add(page, "div", settings.subtitle, class_="subtitle")
+    if logo := settings.look.logo:  # before its heading Pandoc would see a page of its own
+        add(add(page, "div", class_="logo"), "img", src=pictures[LOGO], alt=logo.alt)
     for name in settings.organisations:
         add(page, "p", name)
     listed = add(add(page, "div", class_="imprint"), "dl")

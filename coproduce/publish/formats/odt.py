@@ -52,7 +52,7 @@ def _write(material: "Material", path: Path) -> None:
     settings, manuscript = material.report.settings, material.to_read
     lines = imprint(settings, material.revision)
     raw = material.work / "pandoc.odt"
-    dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript, material.kept))
+    dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript, material.kept, settings.look.logo))
     files = convert(dress, "odt", raw, pictures=manuscript.folder, metadata={"lang": settings.language})
     content = etree.fromstring(files["content.xml"])
     dressed_html = html_document(dress)
@@ -61,7 +61,7 @@ def _write(material: "Material", path: Path) -> None:
     _Text(content, manuscript.tables, alternatives, formulas.words_of(dressed_html), flows(settings)).correct()
     files["content.xml"] = etree.tostring(content, xml_declaration=True, encoding="UTF-8")
     said = properties(settings, lines)
-    files["styles.xml"] = parts.styles(language(settings.language).with_country, said.footer, settings.look.accent)
+    files["styles.xml"] = parts.styles(language(settings.language).with_country, said.footer, settings.look)
     files["meta.xml"] = parts.meta(said, material.revision.moment)
     write_zip(path, files, material.revision.epoch, first=["mimetype"])
 
@@ -162,8 +162,12 @@ class _Text:
 
     def cover(self) -> None:
         first = next((p for p in self.body.iterchildren(f"{_T}p")), None)
-        if first is not None:
-            first.set(_NAME, "FirstOnCover" if first.get(_NAME) == "CoverPublisher" else "TitleOnCover")
+        if first is None:
+            return
+        style = attribute(first, _NAME)
+        if style == "CoverLogo":
+            self.styles.extend(_fragments(parts.on_cover("LogoOnCover", style)))
+        first.set(_NAME, {"CoverPublisher": "FirstOnCover", "CoverLogo": "LogoOnCover"}.get(style, "TitleOnCover"))
 
     def headings(self) -> list[tuple[int, str, str, str]]:
         """Level, number, text and bookmark of each heading of the contents."""

@@ -6,13 +6,13 @@ OpenDocument 1.3 (OASIS). Lengths are written in points.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from coproduce.charts import palette
 from coproduce.publish.formats.styles import (
     CHAPTER_AFTER,
     CHAPTER_SPACE,
-    CHARACTERS,
     FACE,
     MARGIN,
     MONO,
@@ -21,8 +21,14 @@ from coproduce.publish.formats.styles import (
     SUMMARY_HEADINGS,
     Characters,
     Style,
-    in_accent,
+    characters,
+    face_of,
+    faces_of,
+    paragraphs,
 )
+
+if TYPE_CHECKING:
+    from coproduce.source.look import Look
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
@@ -134,18 +140,18 @@ def _page_layout(name: str, wide: bool, footer: bool) -> str:
     )
 
 
-def styles(language: str, footer: str, accent: str = "") -> bytes:
-    """``styles.xml``: all named styles, in the report's colour if it has one, numbered headings, pages and their feet."""
+def styles(language: str, footer: str, look: "Look") -> bytes:
+    """``styles.xml``: all named styles, in the report's colour and faces if it has any, numbered headings, pages and their feet."""
     spoken, _, country = language.partition("-")
-    tongue = _attributes({"fo:language": spoken, "fo:country": country or "none"})
+    spoken_in = _attributes({"style:font-name": face_of(look), "fo:language": spoken, "fo:country": country or "none"})
     faces = "".join(
-        f'<style:font-face style:name="{face}" svg:font-family="{quoteattr(face)[1:-1]}" style:font-pitch="{pitch}"/>'
-        for face, pitch in ((FACE, "variable"), (MONO, "fixed"))
+        f'<style:font-face style:name={quoteattr(face)} svg:font-family={quoteattr(face)} style:font-pitch="{pitch}"/>'
+        for face, pitch in (*((face, "variable") for face in dict.fromkeys((FACE, *faces_of(look)))), (MONO, "fixed"))
     )
-    characters = "".join(
+    letters = "".join(
         f'<style:style{_attributes({"style:name": s.odf_name, "style:display-name": s.name, "style:family": "text"})}>'
         f"{_text_properties(s)}</style:style>"
-        for s in in_accent(CHARACTERS, accent)
+        for s in characters(look)
     )
     symbols = "".join(f'<style:style style:name="{name}" style:family="text"/>'
                       for name in ("Numbering_20_Symbols", "Bullet_20_Symbols"))  # fmt: skip
@@ -156,13 +162,13 @@ def styles(language: str, footer: str, accent: str = "") -> bytes:
         f'{_HEAD}<office:document-styles {_DECLARED} office:version="1.3"><office:font-face-decls>{faces}'
         "</office:font-face-decls><office:styles>"
         f'<style:default-style style:family="paragraph"><style:paragraph-properties fo:orphans="2" fo:widows="2" '
-        f'style:tab-stop-distance="36pt" style:writing-mode="page"/><style:text-properties style:font-name="{FACE}"{tongue} '
+        f'style:tab-stop-distance="36pt" style:writing-mode="page"/><style:text-properties{spoken_in} '
         'fo:hyphenate="false"/></style:default-style>'
         '<style:default-style style:family="table"><style:table-properties table:border-model="collapsing"/></style:default-style>'
         '<style:default-style style:family="graphic"><style:graphic-properties style:flow-with-text="false"/>'
         "</style:default-style>"
         '<style:style style:name="Formula" style:family="graphic"/>'
-        f'{"".join(_paragraph_style(style) for style in in_accent(PARAGRAPHS, accent))}{characters}{symbols}{_outline()}'
+        f'{"".join(_paragraph_style(style) for style in paragraphs(look))}{letters}{symbols}{_outline()}'
         '<text:notes-configuration text:note-class="footnote" text:citation-style-name="Footnote_20_anchor" '
         'text:citation-body-style-name="Footnote_20_anchor" text:default-style-name="Footnote" '
         'style:num-format="1" text:start-value="0" text:footnotes-position="page" text:start-numbering-at="document"/>'
@@ -206,16 +212,19 @@ def automatic_styles() -> str:
         + cell.format("Cell", f'fo:border="none" fo:border-bottom="0.5pt solid {grid}"')
         + '<style:style style:name="WholeRow" style:family="table-row"><style:table-row-properties fo:keep-together="always"/>'
         "</style:style>" + turned
-        + f'<style:style style:name="FirstOnCover" style:family="paragraph" style:parent-style-name="CoverPublisher" '
-        f'style:master-page-name="{COVER}"/>'
-        f'<style:style style:name="TitleOnCover" style:family="paragraph" style:parent-style-name="Title" '
-        f'style:master-page-name="{COVER}"/>'
-        '<style:style style:name="PictureFrame" style:family="graphic"><style:graphic-properties '
+        + on_cover("FirstOnCover", "CoverPublisher") + on_cover("TitleOnCover", "Title")
+        + '<style:style style:name="PictureFrame" style:family="graphic"><style:graphic-properties '
         'style:vertical-pos="top" style:vertical-rel="baseline" style:horizontal-pos="left" style:wrap="none" '
         'fo:border="none" fo:padding="0pt" fo:margin="0pt"/></style:style>'
         '<style:style style:name="ContentsSection" style:family="section"><style:section-properties '
         'style:editable="false"/></style:style>'
     )
+
+
+def on_cover(name: str, parent: str) -> str:
+    """A style for the first paragraph of all, which chooses the page."""
+    return (f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name="{parent}" '
+            f'style:master-page-name="{COVER}"/>')
 
 
 def contents_template() -> str:

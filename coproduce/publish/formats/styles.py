@@ -1,6 +1,6 @@
 """The named styles of Word and OpenDocument files, said once for both.
 
-Lengths are in points. Arial, because it is on every Windows and macOS machine
+Lengths are in points. Arial, unless the publisher names a face, because it is on every Windows and macOS machine
 and LibreOffice has a face of the same widths; a face that we would have to embed
 is dropped by most programs on saving, and the text then runs differently. The
 colours are those of charts (:mod:`coproduce.charts.palette`, contrast given there).
@@ -8,13 +8,16 @@ colours are those of charts (:mod:`coproduce.charts.palette`, contrast given the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coproduce.charts import palette
 from coproduce.ground.interface_words import marked
+
+if TYPE_CHECKING:
+    from coproduce.source.look import Look
+    from coproduce.source.typefaces import Typeface
 
 FACE = "Arial"
 MONO = "Courier New"
@@ -200,14 +203,44 @@ CHARACTERS: tuple[Characters, ...] = (
     Characters("EvidenceLabel", "Evidence label", bold=True, colour=palette.GREEN),
 )
 
+#: Above the field of the cover.
+_COVER_LOGO = Style("CoverLogo", "Cover logo", after=18)
+#: Styles of paragraphs in the face of titles, where the publisher has one: those that have it in the web edition.
+_TITLES = ("Title", "Heading1", "Heading2", "TOCHeading")
+
 _Named = TypeVar("_Named", Style, Characters)
 
 
-def in_accent(styles: Iterable[_Named], accent: str) -> list[_Named]:
-    """``styles`` with the colour ``accent`` wherever they have the machinery's own; "" leaves them as they are."""
-    return [_coloured(style, accent) if accent else style for style in styles]
+def paragraphs(look: "Look") -> list[Style]:
+    """The styles of paragraphs of a report with this look."""
+    return [_in_face(_coloured(style, look.accent), look.fonts.titles) for style in (*PARAGRAPHS, *([_COVER_LOGO] if look.logo else ()))]
+
+
+def characters(look: "Look") -> list[Characters]:
+    """The styles of characters of a report with this look."""
+    return [_coloured(style, look.accent) for style in CHARACTERS]
+
+
+def face_of(look: "Look") -> str:
+    """The name of the face of text."""
+    return look.fonts.text.name if look.fonts.text else FACE
+
+
+def faces_of(look: "Look") -> list[str]:
+    """The names of the publisher's own faces."""
+    return list(dict.fromkeys(face.name for face in (look.fonts.text, look.fonts.titles) if face))
+
+
+def _in_face(style: Style, titles: "Typeface | None") -> Style:
+    """Programs would thicken the letters of a face that is not bold."""
+    if titles is None or style.id not in _TITLES:
+        return style
+    return replace(style, face=titles.name, bold=titles.has_bold)
 
 
 def _coloured(style: _Named, accent: str) -> _Named:
+    """``style`` with the colour ``accent`` wherever it has the machinery's own; "" leaves it as it is."""
+    if not accent:
+        return style
     changed: dict[str, Any] = {name: accent for name in ("colour", "bar", "tint") if getattr(style, name, "") == palette.ACCENT}
     return replace(style, **changed)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from coproduce.evidence.sources import written_date
@@ -14,31 +16,42 @@ if TYPE_CHECKING:
     from coproduce.source.settings import Settings
 
 FILE = "card.png"
+_TEMPLATE = Path(__file__).with_name("card.typ")
 
 
 def card(settings: "Settings", size: tuple[int, int] = CARD_SIZE) -> bytes:
-    """Title, subtitle, organisers and edition on the report's colour, as a PNG of ``size``.
+    """Title, subtitle, organisers, logo and edition on the report's colour, as a PNG of ``size``.
 
     Drawn by Typst in the faces of the PDF: the same settings give the same bytes.
     """
     import typst
 
     from coproduce.charts import palette
+    from coproduce.publish import pdf
+    from coproduce.publish.pdf import given_look
     from coproduce.publish.pdf.fonts import all_fonts
 
-    width, height = size
+    look, (width, height) = settings.look, size
     shown = {
         "title": settings.title,
-        "accent": settings.look.accent or palette.ACCENT,
+        "accent": look.accent or palette.ACCENT,
         "subtitle": settings.subtitle,
         "organisations": list(settings.organisations),
         "edition": say("Edition {edition}, {date}", edition=settings.edition, date=written_date(settings.date)),
-    }
-    return typst.compile(
-        Path(__file__).with_name("card.typ").read_bytes(),
-        format="png",
-        ppi=72,  # a point is a dot
-        font_paths=all_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(shown), "width": str(width), "height": str(height)},
-    )
+        "width": width,
+        "height": height,
+    } | given_look.told(look)
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        for template in (_TEMPLATE, Path(pdf.__file__).with_name("faces.typ")):
+            shutil.copyfile(template, folder / template.name)
+        (folder / "report.json").write_text(json.dumps(shown), encoding="utf-8")
+        given_look.lay_out(look, folder)
+        return typst.compile(
+            str(folder / _TEMPLATE.name),
+            root=str(folder),
+            format="png",
+            ppi=72,  # a point is a dot
+            font_paths=all_fonts(folder / given_look.FACES),
+            ignore_system_fonts=True,
+        )

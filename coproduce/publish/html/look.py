@@ -1,4 +1,4 @@
-"""The publisher's colour and logo in the web edition: style sheet, favicon and the logo in the header."""
+"""The publisher's colour, logo and typefaces in the web edition: style sheet, favicon and the logo in the header."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.charts import palette
 from coproduce.ground.contrast import darker, readable
+from coproduce.publish.html import typefaces
 from coproduce.publish.html.bundle import smaller_css
 
 if TYPE_CHECKING:
     from coproduce.source.logo import Logo
     from coproduce.source.look import Look
+    from coproduce.source.settings import Settings
 
 #: The lightest ground of a dark page (``--report-card`` in styles/base.css): what can be read there can be read on all.
 DARK_CARD = "#23272d"
@@ -28,14 +30,16 @@ _LOGO_CSS = """
 """
 
 
-def style_sheet(look: "Look") -> str:
+def style_sheet(settings: "Settings") -> str:
     """What follows the style sheet of every report for this one; "" for one without a look of its own."""
-    return smaller_css((_colours(look.accent) if look.accent else "") + (_LOGO_CSS if look.logo else ""))
+    look = settings.look
+    return smaller_css((_colours(look.accent) if look.accent else "") + (_LOGO_CSS if look.logo else "") + typefaces.style_sheet(settings))
 
 
-def files(look: "Look") -> dict[str, bytes]:
-    """Files of the look by their names below ``_static``."""
-    found = {look.logo.file: look.logo.content} if look.logo else {}
+def files(settings: "Settings") -> dict[str, bytes]:
+    """Files of the look by their names below ``_static``; raises :class:`~coproduce.ground.problems.ProblemsFound` for a damaged font."""
+    look = settings.look
+    found = ({look.logo.file: look.logo.content} if look.logo else {}) | typefaces.files(settings)
     if look.accent and favicon(look) == _OWN_MARK:
         found[_OWN_MARK] = _MARK.read_text(encoding="utf-8").replace(palette.ACCENT, look.accent).encode()
     return found

@@ -16,6 +16,8 @@ from coproduce.ground.file_cache import Kept, Step, user_cache
 # British and Irish names and the languages of western and central Europe.
 _RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x2009, 0x2014), (0x2018, 0x2026))
 _SINGLE = (0x202F, 0x20AC, 0x2190, 0x2192, 0x2212, 0x2248, 0x2264, 0x2265)
+#: The code points that a web font has.
+LETTERS = frozenset(_SINGLE).union(*(range(first, last + 1) for first, last in _RANGES))
 _FEATURES = ["ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "tnum"]
 _NAMES_OF_THE_FONT = (1, 3, 4, 6, 16, 25)
 
@@ -44,25 +46,39 @@ FACES = (
 )
 
 
+@dataclass(frozen=True)
+class Cut:
+    """What of a font is served: the part with these ``letters`` (code points), which calls itself ``name``.
+
+    ``fixed`` pins axes of a variable font, at its default where it says None.
+    """
+
+    letters: frozenset[int]
+    name: str
+    fixed: tuple[tuple[str, float | None], ...] = ()
+
+
 def web_fonts() -> dict[str, bytes]:
     """The Latin part of each face as WOFF2, by the name it is served under.
 
     Kept for this user, because cutting takes a second or two. Raises ``OSError``
     if no folder can be written.
     """
-    return {face.served: _cut_once(face) for face in FACES}
+    return {face.served: cut_once(face.served, (files_of(face.package) / face.file).read_bytes(), Cut(LETTERS, face.name, face.fixed))
+            for face in FACES}
 
 
-def _cut_once(face: Face) -> bytes:
-    source = files_of(face.package) / face.file
+def cut_once(served: str, font: bytes, how: Cut) -> bytes:
+    """A part of a font as WOFF2, to be served under the name ``served``; kept for this user. Raises as :func:`web_fonts` does."""
     # Other versions of the tools write other bytes.
-    parts = {"font": checksum(source), "code": checksum(Path(__file__))} | {name: version(name) for name in ("fonttools", "brotli")}
+    parts = {"font": checksum_of(font), "code": checksum(Path(__file__)), "cut": f"{sorted(how.letters)} {how.name} {how.fixed}"}
+    parts |= {name: version(name) for name in ("fonttools", "brotli")}
     # Reports with other versions keep theirs here too.
-    name = f"{face.served}-{checksum_of(repr(parts))[:16]}"
-    return Kept(user_cache() / "web-fonts").made(Step(name, parts), lambda: _cut(face, source))
+    name = f"{served}-{checksum_of(repr(parts))[:16]}"
+    return Kept(user_cache() / "web-fonts").made(Step(name, parts), lambda: _cut(font, how))
 
 
-def _cut(face: Face, source: Path) -> bytes:
+def _cut(font: bytes, how: Cut) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
@@ -70,15 +86,15 @@ def _cut(face: Face, source: Path) -> bytes:
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # tells of every table it cuts
     options = subset.Options(flavor="woff2", hinting=False, layout_features=_FEATURES, name_IDs=["*"])
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[*(c for a, z in _RANGES for c in range(a, z + 1)), *_SINGLE])
-    with TTFont(source, lazy=True, recalcTimestamp=False) as font:
-        cutter.subset(font)
-        if face.fixed:
-            instantiateVariableFont(font, dict(face.fixed), inplace=True)
-        for record in font["name"].names:
+    cutter.populate(unicodes=how.letters)
+    with TTFont(io.BytesIO(font), lazy=True, recalcTimestamp=False) as part:
+        cutter.subset(part)
+        if how.fixed:
+            instantiateVariableFont(part, dict(how.fixed), inplace=True)
+        for record in part["name"].names:
             if record.nameID in _NAMES_OF_THE_FONT:
-                record.string = face.name.replace(" ", "") if record.nameID == 6 else face.name
-        font.flavor = "woff2"
+                record.string = how.name.replace(" ", "") if record.nameID == 6 else how.name
+        part.flavor = "woff2"
         made = io.BytesIO()
-        font.save(made)
+        part.save(made)
     return made.getvalue()

@@ -17,7 +17,7 @@ from coproduce.ground.file_cache import Kept, Step
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.manuscript.joining import page as page_of_chapter
-from coproduce.publish.pdf import attachments, link_texts, tags
+from coproduce.publish.pdf import attachments, given_look, link_texts, tags
 from coproduce.publish.pdf.cover import cover_figure
 from coproduce.publish.pdf.front_matter import front_matter
 from coproduce.publish.pdf.manuscripts import begin_manuscripts
@@ -90,19 +90,17 @@ def write_pdf(
     shutil.copytree(manuscript.folder / "images", work / "images")
     files = attachments.collect(data, work) if data else []
     front = front_matter(settings, files, document, _first_heading_of(manuscript)) | {
-        "cover_figure": cover_figure(manuscript, document), "logo": None, "has_notes": 'class="note-mark"' in manuscript.html}
-    if logo := settings.look.logo:
-        (work / logo.file).write_bytes(logo.content)
-        front["logo"] = {"source": logo.file, "alt": logo.alt, "ratio": logo.ratio}
+        "cover_figure": cover_figure(manuscript, document), "has_notes": 'class="note-mark"' in manuscript.html}
+    given_look.lay_out(settings.look, work)
     (work / "report.json").write_text(
         json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
     )
     keeper = kept or Kept()
-    markup = to_typst(manuscript, keeper, document.file)
+    markup = to_typst(manuscript, keeper, document.file, given_look.letters(settings.look.fonts))
     depends = {
         "text": checksum_of(markup, manuscript.html), "tables": checksum_of(repr(manuscript.tables)), "date": str(timestamp),
         "settings": checksum(work / "report.json"), "pictures": checksum_of_folder(work / "images"),
-        "data": checksum_of_folder(work / "data"), "logo": logo.checksum if logo else "",
+        "data": checksum_of_folder(work / "data"), "look": checksum_of(repr(settings.look)),
     }
     # The page on which each chapter begins stands in a line before the PDF itself.
     places, _, made = keeper.made(

@@ -33,17 +33,22 @@ _GURMUKHI = Path(__file__).with_name("gurmukhi")
 CHART_FAMILY, STATIC_FAMILY = "Source Sans 3", FACE
 
 
+def all_fonts(given: Path | None = None) -> "typst.Fonts":
+    """What Typst may use: both text faces, the static ones, those for further scripts, and those in its wheel;
+    besides, the publisher's own in the folder ``given``, where there is one."""
+    return _fonts(given) if given and given.is_dir() else _brought()
+
+
 @lru_cache(maxsize=1)
-def all_fonts() -> "typst.Fonts":
-    """What Typst may use: both text faces, the static ones, those for further scripts, and those in its wheel."""
+def _brought() -> "typst.Fonts":
+    return _fonts(None)
+
+
+def _fonts(given: Path | None) -> "typst.Fonts":
     import typst
 
-    folders = [*(files_of(name) for name in PACKAGES), *script_faces()]
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[str(folder) for folder in (*folders, static_faces())],
-    )
+    folders = [*([given] if given else ()), *(files_of(name) for name in PACKAGES), *script_faces(), static_faces()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder) for folder in folders])
 
 
 def script_faces() -> list[Path]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.interface_words import marked_words, said, say
+from coproduce.publish.pdf import given_look
 from coproduce.source.documents import Document
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _LABELS = marked_words({
 def front_matter(
     settings: "Settings", files: list[dict[str, str]], document: Document | None = None, heading: str = ""
 ) -> dict[str, Any]:
-    """What the templates read as ``report.json``: texts of cover and running lines, colours, files.
+    """What the templates read as ``report.json``: texts of cover and running lines, colours, typefaces, logo, files.
 
     ``heading`` is that of the document's first chapter: where it is the summary, it is the
     sentence on the cover, unless the settings give one.
@@ -41,7 +42,7 @@ def front_matter(
     finding = document.finding or (heading if document.summary and not document.whole else "")
     others = [f"{other.title}" for other in settings.printed if other != document]
     details = [(say("Edition"), settings.edition), (say("Date"), printed), (say("Licence"), settings.licence)]
-    return {
+    return given_look.told(settings.look) | {
         "title": document.title,
         # What stands before a colon is title enough for a running head.
         "short_title": document.title if len(settings.printed) > 1 else document.title.partition(":")[0],

@@ -24,13 +24,14 @@ _WRITE = "typst-smart"
 _FILTER = Path(__file__).with_name("filter.lua")
 
 
-def to_typst(manuscript: Manuscript, kept: Kept | None = None, name: str = "manuscript") -> str:
+def to_typst(manuscript: Manuscript, kept: Kept | None = None, name: str = "manuscript", own: frozenset[str] = frozenset()) -> str:
     """Typst markup of the whole manuscript, for the functions of ``template.typ``.
 
-    ``kept`` holds markup from earlier builds, under ``name`` and that of the chapter. Raises
+    ``kept`` holds markup from earlier builds, under ``name`` and that of the chapter; ``own`` are the signs of
+    the report's own face. Raises
     :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
-    parts = [with_named_signs(part) for part in manuscript.parts or (manuscript.html,)]
+    parts = [with_named_signs(part, own) for part in manuscript.parts or (manuscript.html,)]
     chapters = list(manuscript.chapters) if len(manuscript.chapters) == len(parts) else [str(n) for n in range(len(parts))]
     conversion = f"sandbox {version('pypandoc-binary')} {_READ} {_WRITE}"
     keeper = kept or Kept()

@@ -27,13 +27,13 @@ _BETWEEN = frozenset(" \n\t\u00a0.,;:!?()-–—'\"“”‘’/0123456789…")
 _LETTERS = ("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd")
 
 
-def with_named_signs(text: str) -> str:
-    """``text``, a part of the manuscript, without signs that cannot be set.
+def with_named_signs(text: str, own: frozenset[str] = frozenset()) -> str:
+    """``text``, a part of the manuscript, without signs that cannot be set; the report's own face has the signs ``own``.
 
     Letters of a script that no face has become a note on the words, or on the passage if the
     element that is marked as in another language holds them; other signs become their Unicode name.
     """
-    missing = set(text) - _in_text_faces()
+    missing = set(text) - _in_text_faces() - own
     if any(unicodedata.category(sign) in _LETTERS for sign in missing):
         missing -= _in_further_faces()
     missing = {sign for sign in missing if not _can_be_set(sign)}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript.joining import page
 from coproduce.publish.pdf.fonts import CHART_FAMILY, STATIC_FAMILY, all_fonts
+from coproduce.publish.pdf.given_look import FACES
 
 if TYPE_CHECKING:
     from typst import PDFStandards
@@ -53,7 +54,7 @@ def typeset(markup: str, folder: Path, timestamp: int) -> tuple[bytes, list[dict
 def compile_file(
     main: Path, timestamp: int, explain: Callable[[Exception], Problem], query: str = ""
 ) -> tuple[bytes, list[Any]]:
-    """The PDF of a Typst file that reads only its own folder, and what ``query`` finds in it.
+    """The PDF of a Typst file that reads only its own folder, typefaces too, and what ``query`` finds in it.
 
     ``explain`` words what Typst says. ``query`` is a selector such as ``<label>``;
     of each element found comes its value.
@@ -63,7 +64,7 @@ def compile_file(
     import typst
 
     compiler = typst.Compiler(
-        str(main), root=str(main.parent), font_paths=all_fonts(), ignore_system_fonts=True
+        str(main), root=str(main.parent), font_paths=all_fonts(main.parent / FACES), ignore_system_fonts=True
     )
     try:
         data, warnings = compiler.compile_with_warnings(

@@ -17,6 +17,7 @@ from coproduce.publish.formats.brief.spec import PLACEHOLDER, BriefSpec, Number,
 from coproduce.publish.manuscript.boxes import written_facts
 from coproduce.publish.manuscript.finding import attribute, text_of
 from coproduce.publish.manuscript.joining import SEPARATOR
+from coproduce.publish.pdf import given_look
 from coproduce.publish.pdf.signs import with_named_signs
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def gather(material: "Material", spec: BriefSpec) -> Brief:
     Raises :class:`coproduce.ground.problems.ProblemsFound` naming every value and key
     finding that ``spec`` asks for and the report does not have.
     """
-    soup = BeautifulSoup(with_named_signs("".join(_needed(material.excerpt or material.manuscript, spec))), "html.parser")
+    own = given_look.letters(material.report.settings.look.fonts)
+    soup = BeautifulSoup(with_named_signs("".join(_needed(material.excerpt or material.manuscript, spec)), own), "html.parser")
     problems = list(_missing_values(material, spec))
     web = material.report.settings.web_address
     finding = _key_finding(soup, spec.messages)

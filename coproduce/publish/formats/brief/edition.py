@@ -15,6 +15,7 @@ from coproduce.publish import pdf
 from coproduce.publish.formats.brief.content import Brief, gather
 from coproduce.publish.formats.brief.spec import BriefSpec, read_spec
 from coproduce.publish.imprint import imprint
+from coproduce.publish.pdf import given_look
 from coproduce.publish.pdf.front_matter import front_matter
 from coproduce.publish.pdf.typeset import compile_file
 
@@ -58,6 +59,7 @@ def _write(text: str, spec: BriefSpec, material: "Material", path: Path) -> None
     for file in (_TEMPLATE, *_PARTS):
         shutil.copyfile(file, work / file.name)
     (work / "report.json").write_text(text, encoding="utf-8")
+    given_look.lay_out(material.report.settings.look, work)
     data, measures = compile_file(work / _TEMPLATE.name, material.revision.epoch, lambda error: _explain(error, where), query="<measure>")
     stop_if_any(_too_long(measures, spec.path or paths.relative(paths.book)))
     with pikepdf.open(BytesIO(data)) as document:
