@@ -214,6 +214,22 @@ def test_a_rule_between_passages_is_drawn_and_read_to_nobody(tmp_path):
         assert any(top < line["top"] < bottom for line in sheet.lines)
 
 
+@pytest.mark.parametrize("words_before", [5, 60, 300])
+def test_no_figure_stands_above_the_title_of_its_chapter(tmp_path, words_before):
+    drawing = '<svg width="300" height="150"><path d="M0 0h300v150z"/></svg>'
+    figure = (f'<figure id="trees"><div aria-label="Trees">{drawing}</div>'
+              "<figcaption><p>More trees are seen</p></figcaption></figure>")
+    made = write(tmp_path, {"index": page(f"<p>{'Words before it. ' * (words_before // 3)}</p>{figure}<p>Words behind it.</p>", "Where trees stand")})
+    assert failures(made.path) == []
+    with pdfplumber.open(made.path) as pdf:
+        def places(words):
+            return [(number, found["top"]) for number, sheet in enumerate(pdf.pages) for found in sheet.search(words)]
+
+        *_, title = [place for place in places("Where trees stand") if place[0] == places("Words before it")[0][0]]
+        [caption] = places("More trees are seen")
+    assert caption > title
+
+
 class TestABoxThatIsLongerThanItsPage:
     """Its title, and of the first paragraphs some lines, stand where it begins; where it goes on, it says so."""
 
