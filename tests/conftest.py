@@ -26,7 +26,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Fixtures that build a whole report or a book.
 BUILDS = frozenset({
-    "begun", "built", "built_constructs", "built_for_readers", "built_german", "built_in_own_look", "built_in_renamed_folders", "built_in_two", "built_penguins", "built_report", "built_stock", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
+    "begun", "built", "built_constructs", "built_for_readers", "built_german", "built_german_book", "built_in_own_look", "built_in_renamed_folders", "built_in_two", "built_penguins", "built_report", "built_stock", "built_tiny", "built_with_formulas", "executed", "executed_tiny", "hostile_report", "report_with_many",
     "results", "tiny_executed", "tiny_material", "two_editions", "web_edition",
 })
 
@@ -233,6 +233,12 @@ def built_stock(tmp_path_factory: pytest.TempPathFactory) -> BuiltBook:
 def built_constructs(tmp_path_factory: pytest.TempPathFactory) -> BuiltBook:
     """A Jupyter Book with one of each construct, built once by the command. Tests must not change it."""
     return build_book(TESTS / "book_level" / "constructs", _shared(tmp_path_factory) / "constructs")
+
+
+@pytest.fixture(scope="session")
+def built_german_book(tmp_path_factory: pytest.TempPathFactory) -> BuiltBook:
+    """A small Jupyter Book in German, with all that has the machinery add words, built once by the command. Tests must not change it."""
+    return build_book(TESTS / "book_level" / "german", _shared(tmp_path_factory) / "german-book")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ SECTION = r"""
 ## How survival is computed
 
 Of $n$ planted trees $a$ are alive; the share is $\hat p = \frac{a}{n}$, for {not-a-statistic}`$5` to {not-a-statistic}`$10` a tree, or A$ and B$.
-Once.[^often] Its interval is {math}`\hat p \pm z \sqrt{\hat p (1 - \hat p) / n}`, as {eq}`interval` says, with {eq}`total`.
+Once.[^often] Its interval is {math}`\hat p \pm z \sqrt{\hat p (1 - \hat p) / n}`, as {eq}`interval` says, with {eq}`total` and {eq}`loss`.
 
 $$
 \text{survival} = \frac{\text{trees alive}}{\text{trees planted}} \times 100
@@ -15,6 +15,10 @@ $$
 $$
 \left[ \hat p - z \sqrt{\frac{\hat p (1 - \hat p)}{n}}, \; \hat p + z \sqrt{\frac{\hat p (1 - \hat p)}{n}} \right]
 $$ (interval)
+
+$$
+q = 1 - p \tag{A}
+$$ (loss)
 
 :::{math}
 :label: total

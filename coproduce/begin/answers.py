@@ -18,13 +18,16 @@ LICENCES = {
 }
 #: Forges for which workflows are written.
 FORGES = ("github", "gitlab", "none")
+#: The countries of languages that one country's speakers are most of.
+_MOST_SPOKEN_IN = {"de": "DE"}
 #: Longest title or name: it stands on one line of a cover.
 LONGEST = 120
 
 
 @dataclass(frozen=True)
 class Answers:
-    """``language`` is a code with a country, such as en-IE: it decides how dates and numbers are written, and the regions.
+    """``language`` is a code with a country, such as en-IE: it decides in which words the report begins, how dates and
+    numbers are written, and the regions and types of organisation.
 
     ``date`` is the first edition's (ISO).
     """
@@ -43,9 +46,14 @@ class Answers:
         return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "report"
 
     @property
+    def spoken(self) -> str:
+        """The language without its country."""
+        return self.language.partition("-")[0]
+
+    @property
     def country(self) -> str:
-        """The country of the language code; "" if it names none."""
-        return self.language.partition("-")[2]
+        """The country of the language code, or that where most people speak the language; "" if neither is plain."""
+        return self.language.partition("-")[2] or _MOST_SPOKEN_IN.get(self.language, "")
 
 
 def check_answers(answers: Answers) -> Iterator[Problem]:
@@ -59,14 +67,10 @@ def check_answers(answers: Answers) -> Iterator[Problem]:
             yield _problem(option, "this holds a character that cannot be shown", "one line of words")
     if not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", answers.language) or not is_language(answers.language):
         yield _problem("--language", f"‘{answers.language}’ is not a language that dates can be written in",
-                       "a code such as en-GB or en-IE")
+                       "a code such as en-GB or de-DE")
     elif not has_words(answers.language):
         yield _problem("--language", f"there is no catalogue of the interface's words in ‘{answers.language}’",
                        f"one of these, with a country or without: {listed_languages()}")
-    elif answers.language.partition("-")[0] != "en":
-        yield _problem("--language", f"the chapters that a new report begins with are in English, not in ‘{answers.language}’",
-                       "English of some country, such as en-IE; once you have written your own chapters, ‘language’ in _config.yml "
-                       f"may be any of these: {listed_languages()}")
     if answers.licence not in LICENCES:
         yield _problem("--licence", f"‘{answers.licence}’ is none of the licences known here", ", ".join(LICENCES))
     if answers.forge not in FORGES:

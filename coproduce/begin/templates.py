@@ -20,6 +20,10 @@ from coproduce.ground.country import PRESETS
 from coproduce.ground.licences import address
 
 HERE = Path(__file__).parent
+#: What a report begins with in each language: chapters, data, form, and what tells people what to do.
+TEXTS = HERE / "texts"
+#: What vocabularies of new reports hold: a folder a language, a file a country.
+COUNTRIES = HERE / "countries"
 _HOSTS = {"github": "github.com", "gitlab": "gitlab.com"}
 #: What belongs to the authors from the first day on: written once, and never compared again.
 _THEIRS = ("book/", "data/", "contributions/", "docs/", "_toc.yml", "CHANGELOG.md", "requirements.lock")
@@ -40,9 +44,9 @@ def files(answers: Answers, package: Package) -> dict[str, str | bytes]:
     environment.filters.update(yaml=_as_yaml, markdown=_as_markdown, heading=_as_heading)
     values = _values(answers, package)
     made: dict[str, str | bytes] = {}
-    for folder in ("report", answers.forge):
-        for template in sorted((HERE / folder).rglob("*.j2")):
-            name = template.relative_to(HERE / folder).as_posix().removesuffix(".j2")
+    for folder in (HERE / "report", TEXTS / answers.spoken, HERE / answers.forge):
+        for template in sorted(folder.rglob("*.j2")):
+            name = template.relative_to(folder).as_posix().removesuffix(".j2")
             name = re.sub(r"(^|/)dot-", r"\1.", name)
             made[name] = environment.from_string(template.read_text(encoding="utf-8")).render(values)
     if package.wheel:
@@ -60,19 +64,22 @@ def _values(answers: Answers, package: Package) -> dict[str, Any]:
         "title": answers.title, "publisher": answers.publisher, "language": answers.language, "date": answers.date,
         "slug": answers.slug, "forge": answers.forge, "host": _HOSTS.get(answers.forge, ""), "licence": answers.licence,
         "licence_name": LICENCES[answers.licence], "licence_address": address(answers.licence),
-        "package": package.line, "locked": locked(), "regions": regions(answers.country),
+        "package": package.line, "locked": locked(), **terms(answers.spoken, answers.country),
         "preset": answers.country if answers.country in PRESETS else "",
     }
 
 
-def regions(country: str) -> list[dict[str, str]]:
-    """The regions of a country (an ISO code), broadest first; the country and the rest of the world if there is no list."""
-    listed = HERE / "regions" / f"{country}.yml"
-    if country and listed.is_file():
-        return yaml.safe_load(listed.read_text(encoding="utf-8"))
-    name = Locale("en").territories.get(country) or "The whole country"
-    ours = {"id": "whole-country", "label": name, "description": "The country as a whole. Add its regions below."}
-    return [ours, {"id": "elsewhere", "label": "Elsewhere", "description": "Any other place."}]
+def terms(spoken: str, country: str) -> dict[str, list[Any]]:
+    """Regions, broadest first, and types of organisation of a country (an ISO code), in a language; their words that no dictionary has.
+
+    Of a country without a preset: the country itself, the rest of the world, and types that every country has.
+    """
+    named = COUNTRIES / spoken / f"{country}.yml"
+    preset = named.is_file()
+    found = yaml.safe_load((named if preset else COUNTRIES / spoken / "any.yml").read_text(encoding="utf-8"))
+    if not preset and (name := Locale(spoken).territories.get(country)):
+        found["regions"][0]["label"] = name
+    return {"words": []} | found
 
 
 def _as_yaml(text: str) -> str:

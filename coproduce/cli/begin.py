@@ -15,7 +15,8 @@ from coproduce.cli.group import main
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", help="The report's title.")
 @click.option("--publisher", help="Who publishes it.")
-@click.option("--language", help="Language and country, such as en-GB: how dates are written, and which regions there are.")
+@click.option("--language", help="Language and country, such as en-GB or de-DE: in which words it begins, how dates are written, which "
+                                       "regions and types of organisation there are.")
 @click.option("--licence", type=click.Choice(tuple(LICENCES)), help="Under which readers may use it.")
 @click.option("--forge", type=click.Choice(FORGES), help="Where it will be kept: whose workflows are written.")
 @click.option("--package", metavar="WHERE", help="Where the report gets coproduce: a wheel, a git address, or coproduce==VERSION.  "

@@ -45,7 +45,7 @@ def defined_in(text: str) -> tuple[dict[str, Macro], str]:
     found: dict[str, Macro] = {}
     for pattern, made in ((_COMMAND, _command), (_OPERATOR, _operator), (_DEF, _def)):
         while match := pattern.search(text):
-            body, end = _group(text, match.end())
+            body, end = braced(text, match.end())
             name, macro = made(match, body)
             found[name] = macro
             text = text[:match.start()] + text[end:]
@@ -104,7 +104,7 @@ def _arguments(text: str, at: int, macro: Macro) -> tuple[list[str], int]:
     while len(given) < macro.arguments:
         at += len(text[at:]) - len(text[at:].lstrip())
         if text[at:at + 1] == "{":
-            argument, at = _group(text, at)
+            argument, at = braced(text, at)
         else:
             found = _NAME.match(text, at)
             end = found.end() if found else min(at + 1, len(text))
@@ -113,7 +113,7 @@ def _arguments(text: str, at: int, macro: Macro) -> tuple[list[str], int]:
     return given, at
 
 
-def _group(text: str, at: int) -> tuple[str, int]:
+def braced(text: str, at: int) -> tuple[str, int]:
     """What stands in the braces that open at ``at``, and where they have closed."""
     depth, place = 0, at
     while place < len(text):

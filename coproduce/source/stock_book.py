@@ -160,12 +160,19 @@ def _texts_of_local(data: dict[str, Any]) -> tuple[str, ...]:
 def _unused(data: dict[str, Any]) -> Iterator[str]:
     for key, value in data.items():
         known = _USED.get(str(key))
-        if known is None:
-            yield str(key)
+        if known is None or (known and "*" not in known and not isinstance(value, dict)):
+            yield from [str(key)] if _asks(value) else []
         elif isinstance(value, dict) and "*" not in known:
-            yield from (f"{key}.{name}" for name, said in value.items() if name not in known and said not in (None, "", {}, [], False))
+            yield from (f"{key}.{name}" for name, said in value.items() if name not in known and _asks(said))
+    if data.get("only_build_toc_files") is False:
+        yield "only_build_toc_files"  # no other page is ever made
     config = _mapping(_mapping(data, "sphinx"), "config")
     yield from (f"sphinx.config.{name}" for name in config if not PASSED_ON.fullmatch(str(name)))
+
+
+def _asks(value: Any) -> bool:
+    """Whether a setting asks for anything; what Jupyter Book's own settings leave open does not."""
+    return any(map(_asks, value.values())) if isinstance(value, dict) else value not in (None, "", [], False)
 
 
 def _mapping(data: dict[str, Any], key: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from coproduce.evidence.records import MIME_TYPE
+from coproduce.ground.interface_words import marked_words, say
 from coproduce.sphinx_ext.any_book.notes import note, place
 from coproduce.sphinx_ext.any_book.pictures import UNDESCRIBED
 from coproduce.sphinx_ext.html_tables import tables_of
@@ -36,6 +37,17 @@ _TAG = re.compile(r"<[^>]+>")
 #: Elements without which a piece of HTML may say something.
 _SILENT = re.compile(r"<(script|style|svg|canvas)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _SCALE = 2
+#: What is said in place of an output; of a chart with a title that, too.
+_INSTEAD = marked_words({
+    "plotly": "An interactive chart (Plotly) stands here in the notebook. This edition cannot show it.",
+    "chart": "A chart that cannot be drawn without its data stands here in the notebook. This edition cannot show it.",
+    "control": "A control that works in a notebook only stands here in the notebook. This edition cannot show it.",
+    "script": "An interactive output stands here in the notebook. This edition cannot show it.",
+})
+_INSTEAD_OF_TITLED = marked_words({
+    "plotly": "An interactive chart (Plotly) stands here in the notebook: {title}. This edition cannot show it.",
+    "chart": "A chart that cannot be drawn without its data stands here in the notebook: {title}. This edition cannot show it.",
+})
 
 
 class substitute(nodes.paragraph):
@@ -48,11 +60,11 @@ def handle(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element] |
     if _VEGA.fullmatch(kind):
         return _chart(renderer, data, _as_json(data.content))
     if kind == _PLOTLY:
-        return [_instead("An interactive chart (Plotly)", _plotly_title(_as_json(data.content)))]
+        return [_instead("plotly", _plotly_title(_as_json(data.content)))]
     if kind == _WIDGET:
-        return [_instead("A control that works in a notebook only", "")]
+        return [_instead("control")]
     if _SCRIPTS.fullmatch(kind):
-        return [_instead("An interactive output", "")]
+        return [_instead("script")]
     if kind == "text/html":
         spec = _embedded(str(data.content))
         return _chart(renderer, data, spec) if spec else _html(str(data.content))
@@ -76,7 +88,7 @@ def _html(text: str) -> list[nodes.Element] | None:
     if found := tables_of(text):
         return list(found)
     if not _TAG.sub("", _SILENT.sub("", text)).strip() and not re.search(r"<(img|iframe|video|audio)\b", text, re.IGNORECASE):
-        return [_instead("An interactive output", "")]
+        return [_instead("script")]
     return None
 
 
@@ -90,7 +102,7 @@ def _chart(renderer: NbElementRenderer, data: MimeData, spec: dict[str, Any]) ->
         draw = vl_convert.vega_to_png if "schema/vega/" in str(spec.get("$schema")) else vl_convert.vegalite_to_png
         picture = draw(json.dumps(spec), scale=_SCALE, allowed_base_urls=[])
     except (ValueError, TypeError):
-        return [_instead("A chart that cannot be drawn without its data", title)]
+        return [_instead("chart", title)]
     made = renderer.render_image(MimeData(
         "image/png", b64encode(picture).decode(), data.cell_metadata, data.output_metadata, data.cell_index, data.output_index, data.line))
     for image in made:
@@ -100,8 +112,8 @@ def _chart(renderer: NbElementRenderer, data: MimeData, spec: dict[str, Any]) ->
     return made
 
 
-def _instead(what: str, title: str) -> nodes.Element:
-    words = f"{what} stands here in the notebook{f': {title}' if title else ''}. This edition cannot show it."
+def _instead(kind: str, title: str = "") -> nodes.Element:
+    words = say(_INSTEAD_OF_TITLED[kind], title=title) if title else say(_INSTEAD[kind])
     return substitute(words, words, classes=["no-form"])
 
 
@@ -167,7 +179,7 @@ def _describe(image: nodes.image, bundle: nodes.Element) -> None:
         return
     note(place(bundle), "alternative-text", "a picture that a cell shows has no alternative text", code="markup",
          expected="words under ‘mystnb: image: alt:’ of the cell", action="Say in a sentence what a reader would see.")
-    image["alt"] = f"Chart without a description: {title}" if title else UNDESCRIBED
+    image["alt"] = say("Chart without a description: {title}", title=title) if title else say(UNDESCRIBED)
 
 
 def _is_substitute(form: nodes.Node) -> bool:

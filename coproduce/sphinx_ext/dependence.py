@@ -47,7 +47,7 @@ def world_of(app: "Sphinx") -> World:
         {page: dict(numbers) for page, numbers in env.toc_secnumbers.items()},
         {name: dict(std.data[name]) for name in ("labels", "anonlabels", "objects")},
         footnote_counts(env),
-        {label: page for label, (page, _) in env.get_domain("math").data["objects"].items()},
+        {label: page for label, (page, _) in env.get_domain("math").data["objects"].items()}, dict(env.get_domain("math").data["printed"]),
         # Beside the line on which each heading stands, which nobody sees.
         {page: {slug: said[1:] for slug, said in (env.metadata[page].get("myst_slugs") or {}).items()} for page in index.pages},
         dict(book.report.data.sources()),

@@ -63,15 +63,22 @@ def dial_control(name: str, dial: Mapping[str, Any]) -> str:
     low, high = (f'<span aria-hidden="true">{escape(end)}</span>' if end else "" for end in dial["ends"])
     position, sentence = dial["steps"][dial["start"]]
     told = escape(json.dumps(dial["steps"], ensure_ascii=False, separators=(",", ":")))
-    between = " to ".join(filter(None, dial["ends"]))
+    between = _between(*dial["ends"])
     described = f' aria-describedby="{name}-dial-ends"' if between else ""
-    ends = f'<span class="visually-hidden" id="{name}-dial-ends">From {escape(between)}</span>' if between else ""
+    ends = f'<span class="visually-hidden" id="{name}-dial-ends">{escape(between)}</span>' if between else ""
     return (
         f'<div class="figure-dial" hidden data-steps="{told}"><label for="{name}-dial">{escape(dial["label"])}</label>{ends}'
         f'<span class="dial-scale">{low}<input type="range" id="{name}-dial" min="0" max="{len(dial["steps"]) - 1}" step="1" '
         f'value="{dial["start"]}" aria-valuetext="{escape(position)}" autocomplete="off"{described}>{high}</span>'
         f'<output for="{name}-dial">{escape(sentence)}</output></div>\n'
     )
+
+
+def _between(low: str, high: str) -> str:
+    """The ends of a dial for who listens; "" if it names none."""
+    if low and high:
+        return say("From {low} to {high}", low=low, high=high)
+    return say("From {low}", low=low) if low else say("To {high}", high=high) if high else ""
 
 
 def _citation(book: "Publication", builder: "StandaloneHTMLBuilder", record: "FigureRecord", number: str) -> str:

@@ -14,10 +14,12 @@ from docutils.parsers.rst import directives
 from sphinx.directives.patches import MathDirective
 from sphinx.util.math import get_node_equation_number
 
+from coproduce.ground.formula_tags import tagged
 from coproduce.ground.formulas import Tex, formulas
 from coproduce.ground.interface_words import say
 from coproduce.publish.sphinx_problems import warn
-from coproduce.sphinx_ext import any_book
+from coproduce.sphinx_ext import any_book, formula_tags
+from coproduce.sphinx_ext.formula_tags import uncounted_formula
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -57,6 +59,8 @@ def register(app: "Sphinx") -> None:
     app.add_directive("math", Math, override=True)
     app.add_node(formula, html=(_visit_formula, None))
     app.add_html_math_renderer(RENDERER, (_visit_formula, None), (_visit_block, None))
+    app.add_node(uncounted_formula, html=(_visit_block, None))
+    formula_tags.register(app)
     app.connect("doctree-read", _read)
 
 
@@ -99,25 +103,37 @@ def _visit_formula(self: "HTML5Translator", node: nodes.Element) -> None:
 
 
 def _visit_block(self: "HTML5Translator", node: nodes.Element) -> None:
-    number = get_node_equation_number(self, node) if node.get("number") else ""  # type: ignore[arg-type]  # a translator of HTML
+    printed, number = _number(self, node)
     self.body.append(self.starttag(node, "div", CLASS="formula"))
     if self.builder.name == "print":
-        shown = f' <span class="formula-number">({number})</span>' if number else ""
+        shown = f' <span class="formula-number">{printed}</span>' if number else ""
         self.body.append(f"<p>{_math(self, node)}{shown}</p></div>\n")
         raise nodes.SkipNode
     called = escape(say("Formula {number}", number=number) if number else say("Formula"))
     self.body.append(f'<div class="formula-body" role="group" tabindex="0" aria-label="{called}">'
                      f"{_math(self, node)}</div>")
     if number:
-        self.body.append(f'<span class="formula-number">({number})')
+        self.body.append(f'<span class="formula-number">{printed}')
         self.add_permalink_ref(node, say("Link to this formula"))
         self.body.append("</span>")
     self.body.append("</div>\n")
     raise nodes.SkipNode
 
 
+def _number(self: "HTML5Translator", node: nodes.Element) -> tuple[str, str]:
+    """What stands beside a formula, and how that is called; both "" where nothing does."""
+    if isinstance(node, uncounted_formula):
+        return escape(node["printed"]), node["called"]
+    number = get_node_equation_number(self, node) if node.get("number") else ""  # type: ignore[arg-type]  # a translator of HTML
+    return (f"({number})", number) if number else ("", "")
+
+
 def _math(self: "HTML5Translator", node: nodes.Element) -> str:
-    if "mathml" not in node:  # of a heading, copied into a list of headings before the page's formulas were read
+    if "mathml" not in node:
+        # Of a heading, copied into a list of headings before the page's formulas were read, or pasted from another page.
+        text = tagged(nodes.TextElement.astext(node), display=False).text
+        node.clear()
+        node.append(nodes.Text(text))
         said = formulas([_tex(node)])[_tex(node)]
         if said.fault:
             return escape(_tex(node).text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-_WORDS = "Picture not found: {}"
+from coproduce.publish.manuscript.book_forms import not_found
 
 
 class LostPictures(SphinxPostTransform):
@@ -18,6 +18,6 @@ class LostPictures(SphinxPostTransform):
             if "?" in image.get("candidates", {}) or "://" in image.get("uri", "") or image.get("uri", "").startswith("data:"):
                 continue
             if image["uri"] not in self.env.images:
-                words = _WORDS.format(image.get("alt") or image["uri"])
+                words = not_found(image.get("alt") or image["uri"])
                 inline = isinstance(image.parent, nodes.TextElement)
                 image.replace_self(nodes.Text(words) if inline else nodes.paragraph(words, words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ import yaml
 from click.testing import CliRunner
 
 from coproduce.begin.package import locked, package
-from coproduce.begin.templates import HERE
+from coproduce.begin.templates import COUNTRIES
 from coproduce.check import check_before_merging
 from coproduce.cli import main
+from coproduce.ground.country import PRESETS
 from coproduce.ground.problems import ProblemsFound
+from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.report import Report
 from coproduce.source.settings import read_settings
 
@@ -83,7 +86,7 @@ def test_a_title_of_any_signs_stays_what_it_is(tmp_path, title):
 
 @pytest.mark.parametrize(("option", "value", "word"), [
     ("--title", " ", "empty"), ("--title", "x" * 121, "121 characters"), ("--publisher", "two\nlines", "cannot be shown"),
-    ("--language", "english", "‘english’"), ("--language", "xx-XX", "‘xx-XX’"), ("--language", "fi-FI", "en (English)"), ("--language", "de-DE", "chapters"), ("--package", "https//x", "names no package"),
+    ("--language", "english", "‘english’"), ("--language", "xx-XX", "‘xx-XX’"), ("--language", "fi-FI", "en (English)"), ("--package", "https//x", "names no package"),
     ("--package", "other==1.0", "no one version"), ("--package", "coproduce>=1", "no one version"),
     ("--package", "nowhere/coproduce-1.0-py3-none-any.whl", "not there"), ("--package", "other-1.0-py3-none-any.whl", "no wheel of"),
 ])
@@ -172,17 +175,47 @@ def test_the_versions_that_are_locked_are_those_that_are_installed():
     assert "coproduce" not in found and "pytest" not in found
 
 
-@pytest.mark.parametrize(("language", "first"), [("en-IE", "ireland"), ("en-GB", "england"), ("en-NZ", "whole-country"), ("en", "whole-country")])
-def test_regions_are_those_of_the_country(tmp_path, language, first):
+def vocabulary(folder: Path) -> dict:
+    return yaml.safe_load((folder / "contributions" / "vocabulary.yml").read_text(encoding="utf-8"))
+
+
+#: Language and country -> the first region, how many there are with "elsewhere", and labels of types of organisation that only it has.
+PRESET = {
+    "en-GB": ("England", 14, {"NHS or health and care organisation", "Local authority", "Devolved government"}),
+    "en-IE": ("Ireland", 10, {"Health service", "Local authority", "Garda or justice"}),
+    "en-US": ("United States", 6, {"City or county government", "Tribal government", "School or school district"}),
+    "en-DE": ("Germany", 18, {"Municipality or district", "State government", "Welfare organisation"}),
+    "en-NZ": ("New Zealand", 2, {"Public body"}),
+    "en": ("The whole country", 2, {"Public body"}),
+}
+
+
+@pytest.mark.parametrize("language", PRESET)
+def test_regions_and_types_of_organisation_are_those_of_the_country(tmp_path, language):
     init(tmp_path / "new", *ANSWERS, "--language", language)
-    vocabulary = yaml.safe_load((tmp_path / "new" / "contributions" / "vocabulary.yml").read_text(encoding="utf-8"))
-    assert vocabulary["regions"][0]["id"] == first
-    assert vocabulary["regions"][-1]["id"] == "elsewhere"
+    found, (first, count, types) = vocabulary(tmp_path / "new"), PRESET[language]
+    assert found["regions"][0]["label"] == first and len(found["regions"]) == count
+    assert types <= {kind["label"] for kind in found["organisation_types"]}
     assert check_before_merging(Report(tmp_path / "new")) == []
 
 
-def test_every_list_of_regions_can_be_a_vocabulary():
-    for listed in (HERE / "regions").glob("*.yml"):
-        regions = yaml.safe_load(listed.read_text(encoding="utf-8"))
-        assert all(set(region) == {"id", "label", "description"} for region in regions)
-        assert len({region["id"] for region in regions}) == len(regions) > 2
+def test_the_form_asks_for_them(tmp_path):
+    init(tmp_path / "new", *ANSWERS, "--language", "en-GB")
+    form, _ = form_and_vocabulary(Report(tmp_path / "new").paths)
+    assert "NHS or health and care organisation" in form.question("contributor.organisation_type").offered
+    assert "Scotland" in form.question("contributor.region").offered
+
+
+@pytest.mark.parametrize("code", PRESETS)
+def test_every_country_with_a_preset_has_regions_and_types_of_its_own(code):
+    assert (COUNTRIES / "en" / f"{code}.yml").is_file()
+
+
+@pytest.mark.parametrize("listed", sorted(COUNTRIES.glob("*/*.yml")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_list_can_be_a_vocabulary(listed):
+    found = yaml.safe_load(listed.read_text(encoding="utf-8"))
+    assert found.keys() - {"words"} == {"regions", "organisation_types"}
+    for terms in (found["regions"], found["organisation_types"]):
+        assert all(set(term) == {"id", "label", "description"} for term in terms)
+        assert len({term["id"] for term in terms}) == len({term["label"] for term in terms}) == len(terms) >= 2
+        assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", term["id"]) and term["description"].endswith(".") for term in terms)

@@ -11,6 +11,7 @@ import yaml
 from contrast import contrast
 from pdf_standards import failures
 
+from coproduce.ground.zip_files import read_zip
 from coproduce.sphinx_ext.any_book.looks import code_colours
 
 pytestmark = pytest.mark.slow
@@ -84,6 +85,17 @@ ON_PAGES = {
     "AMS align": ("maths", "//math[contains(@alttext, 'a equals b plus c')]", ""),
     "AMS label": ("maths", "//div[@id='equation-ams']", "(4)"),
     "reference by MathJax": ("maths", "//a[@href='#equation-ams']", "(4)"),
+    "chosen label": ("maths", "//div[@id='equation-named']/span[@class='formula-number']", "(3a)"),
+    "chosen label of a directive": ("maths", "//div[@id='equation-momentum']/div[@aria-label='Formula I']", ""),
+    "chosen label without brackets": ("maths", "//span[@class='formula-number'][text()='Law of ones']", ""),
+    "chosen label of a sign": ("maths", "//div[@id='equation-starred']/span[@class='formula-number'][starts-with(text(), '(*)')]", ""),
+    "chosen labels of rows": ("maths", "//math[contains(@alttext, '(R1); row 2: q sub 2')][contains(@alttext, '(R2)')]", "(R2)"),
+    "chosen label of one row": ("maths", "//math[contains(@alttext, 'z sub 2 (G)')]", "(G)"),
+    "chosen label within a line": ("maths", "//p/math[contains(@alttext, '(L)')]", "(L)"),
+    "reference to a chosen label": ("maths", "//a[@href='#equation-named']", "(3a)"),
+    "reference to the label of a row": ("maths", "//a[@href='#equation-row-one']", "(R1)"),
+    "reference to a label without number": ("maths", "//a[@href='#equation-starred']", "(*)"),
+    "number after chosen labels": ("maths", "//div[@id='equation-after-labels']/span[@class='formula-number']", "(5)"),
     "cases": ("maths", "//math[contains(@alttext, 'otherwise')]", ""),
     "formula that cannot be read": ("maths", "//code[contains(@class, 'formula-source')]", r"\unknownmacro{x}_"),
     "formula in a sentence": ("maths", "//div[contains(@class, 'formula')][preceding-sibling::p[contains(., 'Inline display')]]", ""),
@@ -151,6 +163,10 @@ NOTES = {
 PAGES = ("intro", "design", "boxes", "asides", "code", "figures", "maths", "citations", "pasted", "proofs", "tables", "embedded")
 
 
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
 @pytest.mark.parametrize("construct", ON_PAGES)
 def test_construct_on_its_page(built_constructs, construct):
     name, path, words = ON_PAGES[construct]
@@ -167,6 +183,16 @@ def test_no_word_of_a_page_is_lost_in_a_document(built_constructs, name, ending)
     assert len(words) > 10 or name == "pasted"
     # The mark of a note may follow a word without a blank.
     assert sorted(word for word in words if word not in built_constructs.documents[ending]) == []
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".docx", ".odt", ".epub"])
+def test_labels_that_an_author_chose_stand_in_each_document(built_constructs, ending):
+    text = built_constructs.documents[ending]
+    if ending == ".odt":  # its formulas are files beside the text
+        text += "".join(re.sub("<[^>]+>", "", data.decode()) for name, data in read_zip(built_constructs.file(ending)).items()
+                        if re.fullmatch(r"Formula-.*/content\.xml", name))
+    labels = ("(3a)", "(I)", "(R1)", "(R2)", "Law of ones", "(*)", "(G)", "(L)", "(5)")
+    assert [label for label in labels if squeezed(label) not in squeezed(text)] == []
 
 
 def test_paper_says_what_the_web_shows_under_the_pointer(built_constructs):
@@ -219,8 +245,6 @@ def test_epubcheck_finds_nothing(built_constructs):
 
 def test_pictures_of_every_format_reach_every_document(built_constructs):
     """Whatever their names say."""
-    from coproduce.ground.zip_files import read_zip
-
     words = ("A leaf as WebP", "A leaf as GIF", "A leaf as SVG", "A JPEG under the name of a PNG")
     parts = {".docx": r"word/document\.xml", ".odt": r"content\.xml", ".epub": r".*\.xhtml"}
     for ending, inner in parts.items():
@@ -233,8 +257,6 @@ def test_pictures_of_every_format_reach_every_document(built_constructs):
 
 
 def test_pictures_in_documents_have_their_words(built_constructs):
-    from coproduce.ground.zip_files import read_zip
-
     text = read_zip(built_constructs.file(".docx"))["word/document.xml"].decode()
     told = re.findall(r'<wp:docPr [^>]*?descr="([^"]+)"', text)
     assert {"A lime tree in front of a house", "A lime tree in HTML", "a leaf in HTML", "A lime tree, drawn in green"} <= set(told)

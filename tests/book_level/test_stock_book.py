@@ -28,6 +28,8 @@ WORDS = {
     "a whole cell that opens": "notebooks/levels",
     "ValueError: an error that the page shows": "notebooks/levels",
     "Written by Markdown of a cell": "notebooks/levels",
+    "measured line 1 of a long output": "notebooks/levels",
+    "measured line 120 of a long output": "notebooks/levels",
     "stored, not computed: 41": "notebooks/stored",
     "An interactive chart (Plotly) stands here in the notebook: Levels in Plotly": "notebooks/stored",
     "An interactive output stands here": "notebooks/stored",

@@ -30,7 +30,7 @@ WORDS = [
     "open square bracket p hat minus z square root of open bracket open bracket p hat open bracket 1 minus p hat close bracket "
     "close bracket over n close bracket, p hat plus z square root of open bracket open bracket p hat open bracket 1 minus p hat "
     "close bracket close bracket over n close bracket close square bracket",
-    "The total is the sum of the trees of all streets.", "x squared", "alpha sub 1 is at most beta", "t sub 1 over T", "square root of 2",
+    "q equals 1 minus p", "The total is the sum of the trees of all streets.", "x squared", "alpha sub 1 is at most beta", "t sub 1 over T", "square root of 2",
 ]
 
 
@@ -46,7 +46,7 @@ def file_of(built, ending: str) -> Path:
 class TestPage:
     def test_formulas_are_mathml_with_words(self, page):
         assert [math.get("alttext") for math in page.iter("math")] == WORDS
-        assert [m.get("display") for m in page.iter("math")].count("block") == 3
+        assert [m.get("display") for m in page.iter("math")].count("block") == 4
 
     def test_nothing_is_loaded_for_them_but_a_style_sheet(self, page, built_with_formulas):
         loaded = [e.get("src") or e.get("href") for e in page.iter("script", "link") if e.get("src") or e.get("rel") == "stylesheet"]
@@ -58,9 +58,9 @@ class TestPage:
 
     def test_a_number_stands_beside_a_formula_with_a_label_and_references_name_it(self, page):
         numbers = [n.text for n in page.find_class("formula-number")]
-        assert numbers == ["(1)", "(2)"]
-        links = {a.text_content(): a.get("href") for a in page.iter("a") if re.fullmatch(r"\(\d\)", a.text_content())}
-        assert links == {"(1)": "#equation-interval", "(2)": "#equation-total"}
+        assert numbers == ["(1)", "(A)", "(2)"]
+        links = {a.text_content(): a.get("href") for a in page.iter("a") if re.fullmatch(r"\(\w\)", a.text_content())}
+        assert links == {"(1)": "#equation-interval", "(A)": "#equation-loss", "(2)": "#equation-total"}
         assert all(page.get_element_by_id(href[1:]) is not None for href in links.values())
 
     def test_dollars_that_are_money_stay(self, page):
@@ -102,9 +102,9 @@ class TestDocuments:
         assert len(list(body.iter(f"{M}oMath"))) == len(WORDS) - 1
         assert len(list(etree.fromstring(files["word/footnotes.xml"]).iter(f"{M}oMath"))) == 1
         lines = [p for p in body.iter(f"{Q}p") if any(s.get(f"{Q}val") == "NumberedFormula" for s in p.iter(f"{Q}pStyle"))]
-        assert [[child.tag.rpartition("}")[2] for child in p if child.tag in (f"{M}oMath", f"{Q}r")] for p in lines] == [["r", "oMath", "r", "r"]] * 2
-        assert ["".join(t.text for t in p.iter(f"{Q}t")) for p in lines] == ["(1)", "(2)"]
-        assert [p.find(f".//{M}limLoc").get(f"{M}val") for p in lines[1:]] == ["undOvr"]
+        assert [[child.tag.rpartition("}")[2] for child in p if child.tag in (f"{M}oMath", f"{Q}r")] for p in lines] == [["r", "oMath", "r", "r"]] * 3
+        assert ["".join(t.text for t in p.iter(f"{Q}t")) for p in lines] == ["(1)", "(A)", "(2)"]
+        assert [p.find(f".//{M}limLoc").get(f"{M}val") for p in lines[2:]] == ["undOvr"]
 
     def test_opendocument_has_objects_with_words(self, built_with_formulas):
         files = read_zip(file_of(built_with_formulas, ".odt"))
@@ -115,8 +115,8 @@ class TestDocuments:
             name = frame.find(f"{{{DRAW}}}object").get("{http://www.w3.org/1999/xlink}href")
             assert etree.fromstring(files[f"{name}content.xml"]).tag == f"{MATHML}math"
         lines = [p for p in content.iter(f"{T}p") if p.get(f"{T}style-name") == "NumberedFormula"]
-        assert [[child.tag.rpartition("}")[2] for child in p][-3:] for p in lines] == [["tab", "frame", "tab"]] * 2
-        assert [p[-1].tail for p in lines] == ["(1)", "(2)"]
+        assert [[child.tag.rpartition("}")[2] for child in p][-3:] for p in lines] == [["tab", "frame", "tab"]] * 3
+        assert [p[-1].tail for p in lines] == ["(1)", "(A)", "(2)"]
 
     def test_epub_has_mathml_with_words(self, built_with_formulas):
         files = read_zip(file_of(built_with_formulas, ".epub"))

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 from coproduce.evidence.records import TableRecord
+from coproduce.ground.interface_words import speaking
 from coproduce.sphinx_ext.figure_tools import dial_control
 from coproduce.sphinx_ext.figures import notes_node
 from coproduce.sphinx_ext.nodes import source_reference
@@ -75,6 +76,17 @@ def test_a_dial_says_what_a_chapter_says_and_no_markup():
     page = BeautifulSoup(dial_control("name", {"label": said, "ends": [said, ""], "start": 0, "steps": [[said, said], ["1", "x"]]}), "html.parser")
     assert not page.find("b") and page.output.get_text() == page.label.get_text() == page.input["aria-valuetext"] == said
     assert json.loads(page.div["data-steps"])[0] == [said, said] and page.find(id="name-dial-ends").get_text() == f"From {said}"
+
+
+@pytest.mark.parametrize(("code", "ends", "told"), [
+    ("en-GB", ["few", "many"], "From few to many"), ("de", ["wenige", "viele"], "Skala: wenige bis viele"),
+    ("de", ["wenige", ""], "Anfang: wenige"), ("de", ["", "viele"], "Ende: viele"),
+])
+def test_who_listens_hears_the_ends_of_a_dial_in_the_language_of_the_report(code, ends, told):
+    with speaking(code):
+        page = BeautifulSoup(dial_control("name", {"label": "x", "ends": ends, "start": 0, "steps": [["0", "a"], ["1", "b"]]}), "html.parser")
+    assert page.find(id="name-dial-ends").text == told
+    assert page.find("input")["aria-describedby"] == "name-dial-ends"
 
 
 def test_tools_of_a_figure_name_it_and_lead_to_its_files(built):

@@ -11,7 +11,7 @@
     if (text) made.textContent = text;
     return made;
   };
-  const bar = make("aside", { id: "preview-bar" });
+  const bar = make("aside", { id: "preview-bar", lang: "en" });
   bar.setAttribute("aria-label", "Preview");
   const state = make("span", {});
   state.setAttribute("role", "status");

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from coproduce.ground.formula_tags import tagged
 from coproduce.ground.formulas import Tex, formulas
 from coproduce.ground.problems import Problem
 from coproduce.proof.markup.fault import shown
 
 # What of TeX may hold words: text, names of functions, environments; and the names of commands.
 _NO_WORDS = re.compile(
-    r"\\(?:text\w*|mathrm|mathsf|mathit|mathbf|mathtt|operatorname\*?|mbox|begin|end|label|tag)\s*\{[^{}]*\}|\\[A-Za-z]+\*?")
+    r"\\(?:text\w*|mathrm|mathsf|mathit|mathbf|mathtt|operatorname\*?|mbox|begin|end|label|tag\*?)\s*\{[^{}]*\}|\\[A-Za-z]+\*?")
 _WORDS = re.compile(r"[^\W\d_]{4,}|(?<=\s)(?:and|or|to|the|per|for|of|is|are|was|by)(?=\s)")
 
 
@@ -28,10 +29,11 @@ class Written:
 
 def formula_faults(written: Sequence[Written], path: str) -> Iterator[Problem]:
     """A problem for each formula that readers would not get as it was meant."""
-    read = formulas(Tex(one.tex, one.display) for one in written)
-    for one in written:
+    as_read = [Tex(tagged(one.tex, one.display).text, one.display) for one in written]
+    read = formulas(as_read)
+    for one, asked in zip(written, as_read, strict=True):
         tex, sign = one.tex, "$$" if one.display else "$"
-        if fault := read[Tex(tex, one.display)].fault:
+        if fault := read[asked].fault:
             yield Problem(
                 path, f"the formula ‘{shown(tex)}’ cannot be read: {fault}", line=one.line, code="markup.formula",
                 expected="TeX as LaTeX’s and AMS’s mathematics know it, without macros of your own",

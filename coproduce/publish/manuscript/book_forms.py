@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
 from coproduce.ground.formula_words import in_words
+from coproduce.ground.interface_words import say
 from coproduce.publish.manuscript import picture_files
 from coproduce.publish.manuscript.finding import attribute, classes, parent, set_classes, tags
 
@@ -23,8 +24,6 @@ _STYLE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([^;]+)")
 #: Pixels that the units of CSS are; of a width in per cent, the whole line is the text of a page in the web edition.
 _PIXELS = {"": 1.0, "px": 1.0, "em": 16.0, "rem": 16.0, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96.0, "%": 6.4}
 _INLINE = frozenset("a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup time u var".split())
-#: What stands before the alternative text of a picture that is not there.
-MISSING = "Picture not found"
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 #: As wide as the text of a page.
 _WIDEST = 640.0
@@ -95,7 +94,7 @@ def _arrange_pictures(soup: BeautifulSoup, pictures: Mapping[str, Path | str]) -
     for picture in soup.find_all("img"):
         if not _is_there(attribute(picture, "src"), pictures):
             # Sphinx has named it.
-            picture.replace_with(f"{MISSING}: {attribute(picture, 'alt')}")
+            picture.replace_with(not_found(attribute(picture, "alt")))
     for figure in soup.find_all("figure"):
         if not figure.find(["img", "svg", "table"]):
             _figure_of_text(figure)
@@ -103,6 +102,11 @@ def _arrange_pictures(soup: BeautifulSoup, pictures: Mapping[str, Path | str]) -
         _read_size(picture)
         if picture.parent is not None and picture.parent.name not in _AROUND:
             picture.wrap(soup.new_tag("p"))
+
+
+def not_found(words: str) -> str:
+    """What stands in place of a picture that is not there; ``words`` are its alternative text."""
+    return say("Picture not found: {words}", words=words)
 
 
 def _arrange_code(soup: BeautifulSoup) -> None:

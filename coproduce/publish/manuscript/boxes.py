@@ -7,7 +7,7 @@ from copy import copy
 
 from bs4 import BeautifulSoup, Tag
 
-from coproduce.ground.interface_words import say
+from coproduce.ground.interface_words import marked_words, say
 from coproduce.publish.manuscript.finding import attribute, classes, set_classes, tags, text_of
 from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.source.conclusion_facts import FACTS
@@ -19,6 +19,8 @@ KINDS = (
     "tip", "hint", "attention", "danger", "error", "seealso", "card", "tab", "dropdown", "sidebar", "topic", "plain",
 )
 
+#: What is printed over the title of a box of some kinds.
+LABELS = marked_words({"key-finding": "In brief", "conclusion": "Conclusion", "recommendation": "Recommendation", "warning": "Warning"})
 _TITLES = ["admonition-title", "box-title", "conclusion-title", "sidebar-title", "topic-title"]
 _HEADING = re.compile("h([1-6])")
 
@@ -39,6 +41,9 @@ def mark(soup: BeautifulSoup) -> None:
             title["data-level"] = level[1]
         title.name = "div"
         set_classes(title, "box-title")
+        if kind in LABELS and title.get_text().strip().casefold() == say(LABELS[kind]).casefold():
+            # What is titled so needs no label that says the same.
+            box["data-says-kind"] = "yes"
         if (number := title.find(class_="conclusion-number")) is not None:
             number.name = "div"
             set_classes(number, "box-label")

@@ -286,8 +286,8 @@ blocks_filter = {
       local written, leads = find(div.content, "box-title"), false
       if written then written.content:walk({ Link = function() leads = true end, Note = function() leads = true end }) end
       local spoken = leads and (", spoken: " .. quoted(pandoc.utils.stringify(written.content))) or ""
-      -- "Warning" as title of a warning says it already.
-      local says_kind = pandoc.utils.stringify(title):lower() == (div.classes[2] or "note")
+      -- "Warning" as title of a warning says it already, in whatever language.
+      local says_kind = div.attributes["says-kind"] ~= nil
       return raw(table.concat({
         "#report-box(" .. id_argument(div.identifier) .. "kind: " .. quoted(div.classes[2] or "note")
           .. (label and (", label: " .. content(label)) or says_kind and ", label: false" or "")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.interface_words import marked_words, said, say
+from coproduce.publish.manuscript.boxes import LABELS
 from coproduce.publish.pdf import given_look
 from coproduce.source.documents import Document
 
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
 _LABELS = marked_words({
     "contents": "Contents",
     "web": "Web edition",
-    "key-finding": "In brief",
-    "conclusion": "Conclusion",
-    "recommendation": "Recommendation",
-    "warning": "Warning",
     "continued": "continued",
 })
 
@@ -62,7 +59,7 @@ def front_matter(
         "web_address": settings.web_address,
         "cover_note": settings.cover_note,
         "footer": say("Edition {edition}, {date}", edition=settings.edition, date=printed),
-        "labels": said(_LABELS.items()),
+        "labels": said((LABELS | _LABELS).items()),
         "attachments": files,
         "colours": {
             "ink": palette.INK,

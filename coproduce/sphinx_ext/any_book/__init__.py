@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import book_cells, book_outputs, lost_pictures, other_tabs, unknown_directives
 from coproduce.sphinx_ext.any_book import (
+    borrowed_words,
     boxes,
     citations,
     code,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _TRANSFORMS = (
     book_outputs.ChooseForms, maths.Macros, maths.Labels, maths.DisplayInLine, raw_html.RawHtml, pictures.Pictures, code.Diagrams,
-    code.EmphasisedLines, nested_tables.NestedTables, proofs.BoxesWithNames, boxes.PlainForms,
+    code.EmphasisedLines, nested_tables.NestedTables, borrowed_words.BorrowedWords, proofs.BoxesWithNames, boxes.PlainForms,
 )
 _POST_TRANSFORMS = (
     lost_pictures.LostPictures, citations.EntriesOnce, citations.EntriesOnPaper, design.DesignNodes, design.DesignIcons,

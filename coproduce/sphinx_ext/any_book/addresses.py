@@ -9,9 +9,18 @@ from urllib.parse import parse_qs, urlsplit
 from docutils import nodes
 from sphinx import addnodes
 
+from coproduce.ground.interface_words import marked_words, say
+
 _ADDRESS = re.compile(r"^(https?:)?//", re.IGNORECASE)
-#: What to call a thing without a title.
-_CALLED = {"video": "Video", "audio": "Sound", "iframe": "Page", "frame": "Page", "object": "File", "embed": "File", "picture": "Picture"}
+#: What to call a thing without a title that lies elsewhere, and a file of the book's own.
+_ELSEWHERE = marked_words({
+    "video": "Video at {host}", "audio": "Sound at {host}", "object": "File at {host}", "embed": "File at {host}",
+    "picture": "Picture at {host}", "page": "Page at {host}",
+})
+_OWN = marked_words({
+    "video": "Video: {address}", "audio": "Sound: {address}", "iframe": "Page: {address}", "frame": "Page: {address}",
+    "file": "File: {address}",
+})
 _YOUTUBE = ("youtube.com", "www.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com", "youtu.be")
 
 
@@ -26,13 +35,13 @@ def link_to(address: str, title: str, kind: str) -> nodes.Element | None:
     if not address or address.lower().startswith(("javascript:", "data:", "about:")):
         return None
     if not from_elsewhere(address) and not address.startswith(("#", "/")) and ":" not in address:
-        words = " ".join(title.split()) or f"{_CALLED.get(kind, 'File')}: {address}"
+        words = " ".join(title.split()) or say(_OWN.get(kind, _OWN["file"]), address=address)
         return addnodes.download_reference("", "", nodes.inline("", words), reftarget=address, refdoc="", refexplicit=True)
     if address.startswith("//"):
         address = f"https:{address}"
     address = _watchable(address)
     host = urlsplit(address).hostname or address
-    words = " ".join(title.split()) or f"{_CALLED.get(kind, 'Page')} at {host}"
+    words = " ".join(title.split()) or say(_ELSEWHERE.get(kind, _ELSEWHERE["page"]), host=host)
     return nodes.reference("", words, refuri=address, classes=["book-elsewhere"])
 
 

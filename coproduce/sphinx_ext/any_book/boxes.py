@@ -14,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
+from coproduce.ground.interface_words import say
 from coproduce.sphinx_ext.any_book import nodes as own
 from coproduce.sphinx_ext.any_book.proofs import admonitions
 
@@ -49,7 +50,7 @@ class Toggle(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         made = own.disclosure_box(opened="show" in self.options, group="")
-        made += own.box_title("", "Show")
+        made += own.box_title("", say("Show"))
         self.state.nested_parse(self.content, self.content_offset, made)
         self.set_source_info(made)
         return [made]

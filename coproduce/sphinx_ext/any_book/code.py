@@ -8,10 +8,10 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
+from coproduce.ground.interface_words import say, say_many
 from coproduce.sphinx_ext.any_book.notes import note, place
 
 _DIAGRAMS = {"mermaid": "Mermaid", "plantuml": "PlantUML", "uml": "PlantUML", "graphviz": "Graphviz", "dot": "Graphviz"}
-_LEAD = "Diagram, in the notation of {}:"
 
 
 class Diagram(SphinxDirective):
@@ -41,7 +41,8 @@ class Diagrams(SphinxTransform):
                 note(place(block), "diagram", f"a diagram in the notation of {name} is not drawn: its source is shown",
                      action="Draw it to an SVG file, and show that with an alternative text.")
                 block["language"] = "text"
-                block.parent.insert(block.parent.index(block), nodes.paragraph("", _LEAD.format(name), classes=["diagram-lead"]))
+                lead = say("Diagram, in the notation of {notation}:", notation=name)
+                block.parent.insert(block.parent.index(block), nodes.paragraph("", lead, classes=["diagram-lead"]))
 
 
 class EmphasisedLines(SphinxTransform):
@@ -56,6 +57,6 @@ class EmphasisedLines(SphinxTransform):
             if not lines:
                 continue
             named = ", ".join(str(line + first - 1) for line in lines)
-            word = "Emphasised line" if len(lines) == 1 else "Emphasised lines"
+            words = say_many("Emphasised line: {lines}.", "Emphasised lines: {lines}.", len(lines), lines=named)
             around = block.parent if "literal-block-wrapper" in block.parent.get("classes", ()) else block
-            around.parent.insert(around.parent.index(around) + 1, nodes.paragraph("", f"{word}: {named}.", classes=["emphasised-lines"]))
+            around.parent.insert(around.parent.index(around) + 1, nodes.paragraph("", words, classes=["emphasised-lines"]))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from coproduce.ground.interface_words import say
 from coproduce.sphinx_ext.any_book import nodes as own
 
 #: Classes of sphinx-design that say something besides colour and space, and what ours are called.
@@ -22,8 +23,6 @@ _CLASSES = {
 _COLUMNS = re.compile(r"sd-row-cols-(?:(?:xs|sm|md|lg)-)?(\d+)")
 #: Nodes of icons.
 _ICONS = ("sd_icon", "fontawesome")
-#: What stands for a dropdown without a title.
-UNTITLED = "More"
 
 
 class DesignNodes(SphinxPostTransform):
@@ -89,7 +88,7 @@ def _dropdown(node: nodes.Element) -> nodes.Element:
         title += first.children
         made["ids"] = [*made["ids"], *first["ids"]]
     else:
-        title += nodes.Text(UNTITLED)
+        title += nodes.Text(say("More"))
     made += [title, *children]
     return made
 

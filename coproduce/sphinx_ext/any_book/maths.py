@@ -25,7 +25,7 @@ _REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
 
 def as_source(node: nodes.math | nodes.math_block, fault: str) -> None:
     """Put the source of a formula in its place; what leads to it finds it there."""
-    text = nodes.TextElement.astext(node).strip()
+    text = str(node.get("written") or nodes.TextElement.astext(node)).strip()
     note(place(node), "formula", f"the formula ‘{shortened(text)}’ cannot be read: {fault}; its source is shown",
          expected="TeX as LaTeX’s and AMS’s mathematics know it, without macros of your own", action="Correct the formula.")
     ids = {"ids": node["ids"], "names": node["names"]}
@@ -63,7 +63,7 @@ class Macros(SphinxTransform):
 class Labels(SphinxTransform):
     """``\\label`` within a formula names it for references, as MathJax has it; ``\\eqref`` in a line is such a reference."""
 
-    default_priority = 285
+    default_priority = 286
 
     def apply(self, **kwargs) -> None:
         for block in self.document.findall(nodes.math_block):

@@ -39,5 +39,9 @@ class page_contents(nodes.General, nodes.Element):
     """The headings of a page, on the page; documents have contents of their own."""
 
 
+class scroll_box(nodes.General, nodes.Element):
+    """Part of a cell that scrolls within a limited height on a page, and is whole on paper; ``label`` is what it is called."""
+
+
 #: All of them.
-WRITTEN = (disclosure_box, tab_set, tab, card, box_title, card_part, page_contents)
+WRITTEN = (disclosure_box, tab_set, tab, card, box_title, card_part, page_contents, scroll_box)

@@ -8,12 +8,14 @@ from docutils import nodes
 from docutils.parsers.rst.directives.images import Image
 from sphinx.transforms import SphinxTransform
 
+from coproduce.ground.interface_words import marked, say
+from coproduce.publish.manuscript.book_forms import not_found
 from coproduce.publish.manuscript.picture_files import format_of
 from coproduce.sphinx_ext.any_book.addresses import from_elsewhere, link_to
 from coproduce.sphinx_ext.any_book.notes import note, place, shortened
 
 #: What is read out where nobody said what a picture shows.
-UNDESCRIBED = "Picture without a description"
+UNDESCRIBED = marked("Picture without a description")
 #: The class of a figure whose picture is a link.
 ELSEWHERE = "picture-elsewhere"
 
@@ -52,7 +54,7 @@ class Pictures(SphinxTransform):
 def _unread(image: nodes.image) -> None:
     note(place(image), "unreadable", f"the file ‘{shortened(image['uri'])}’ holds no picture: its words are shown", code="image",
          expected="a file in SVG, PNG, JPEG, GIF or WebP", action="Put the picture there, or name another file.")
-    words = f"Picture not found: {image.get('alt') or image['uri']}"
+    words = not_found(image.get("alt") or image["uri"])
     image.replace_self(nodes.Text(words) if isinstance(image.parent, nodes.TextElement) else nodes.paragraph(words, words))
 
 
@@ -93,4 +95,4 @@ def _undescribed(image: nodes.image) -> None:
     note(place(image), "alternative-text", f"‘{file}’ is a picture without alternative text", code="markup",
          expected="words between the brackets, or a line ‘:alt: what the picture shows’",
          action="Say in a sentence what a reader would see.")
-    image["alt"] = UNDESCRIBED
+    image["alt"] = say(UNDESCRIBED)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from coproduce.ground.interface_words import say
 from coproduce.sphinx_ext.any_book import nodes as own
 
 if TYPE_CHECKING:
@@ -132,11 +133,21 @@ def _depart_box_title(self: Any, node: own.box_title) -> None:
 
 
 def _visit_page_contents(self: Any, node: own.page_contents) -> None:
-    _open(self, node, "nav", "page-contents", **{"aria-label": "On this page"})
+    _open(self, node, "nav", "page-contents", **{"aria-label": say("On this page")})
 
 
 def _depart_page_contents(self: Any, node: own.page_contents) -> None:
     self.body.append("</nav>\n")
+
+
+def _visit_scroll_box(self: Any, node: own.scroll_box) -> None:
+    # Who has no pointer scrolls what has the focus; a name says what that is.
+    reached = {} if _on_paper(self) else {"role": "group", "tabindex": "0", "aria-label": node["label"]}
+    _open(self, node, "div", "cell-scroll", **reached)
+
+
+def _depart_scroll_box(self: Any, node: own.scroll_box) -> None:
+    self.body.append("</div>\n")
 
 
 def _visit_card_part(self: Any, node: own.card_part) -> None:
