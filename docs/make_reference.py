@@ -1,4 +1,4 @@
-"""Writes docs/reference/ from what the package itself says: schemas, docstrings and the command line's help.
+"""Writes docs/reference/ from what the package itself says: schemas, docstrings, the command line's help.
 
     .venv/bin/python docs/make_reference.py [FOLDER]
 
@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from code_parts import cells, modules, prose, table
 
-from coproduce import charts, cli
-from coproduce.chapters import chapter
+from coproduce import cli
 from coproduce.contributions import vocabulary
-from coproduce.evidence import descriptor_schema, disclosure, number_format
+from coproduce.evidence import descriptor_schema
 from coproduce.intake import form_file, translations
 from coproduce.profiles import spec as profiles
 from coproduce.publish.formats.brief import spec as brief
@@ -36,9 +36,10 @@ def pages() -> dict[str, str]:
     made = {
         "settings.md": ("Settings", "what `_config.yml` may say below `coproduce:`", _settings()),
         "markup.md": ("Markup", "the roles and directives that chapters have besides MyST's own", _markup()),
-        "cells.md": ("Cells", "what a chapter's cells call: tables, values, figures, charts, disclosure control", _cells()),
+        "cells.md": ("Cells", "what a chapter's cells call: tables, values, figures, charts, disclosure control", cells()),
         "files.md": ("Files", "front matter, `form.yml`, `vocabulary.yml`, `profiles.yml`, `brief.yml`, the data package", _files()),
         "commands.md": ("Commands", "the verbs of `coproduce`", _commands()),
+        "modules.md": ("Modules", "what each module of the package is for, in its own words", modules()),
     }
     listed = "\n".join(f"| [{title}]({name}) | {about} |" for name, (title, about, _) in made.items())
     index = (
@@ -75,20 +76,20 @@ def _files() -> Iterator[str]:
     yield from _keys(vocabulary.SCHEMA)
     for title, module in (("book/profiles.yml", profiles), ("book/brief.yml", brief)):
         yield f"## `{title}`"
-        yield _prose(inspect.getdoc(module) or "")
+        yield prose(inspect.getdoc(module) or "")
         yield from _keys(module.SCHEMA)
     yield "## `data/datapackage.yaml`"
     yield ("A [Data Package](https://datapackage.org/standard/data-package/), version 2. These keys of the standard are honoured:")
     yield from _keys(descriptor_schema.PACKAGE, descriptor_schema.HINTS)
     yield "These are refused:"
-    yield _table(("key", "why"), [(f"`{key}`", why) for key, why in descriptor_schema.REFUSED_KEYS.items()])
+    yield table(("key", "why"), [(f"`{key}`", why) for key, why in descriptor_schema.REFUSED_KEYS.items()])
 
 
 def _keys(schema: dict[str, Any], hints: dict[str, str] | None = None) -> Iterator[str]:
     found = list(_rows(schema, "", hints or {}))
     rows = [row for row in found if row[1]]
     said = any(row[2] for row in rows)  # where a file's own description stands above, its keys say nothing more
-    yield _table(("key", "holds", "what for") if said else ("key", "holds"), [row if said else row[:2] for row in rows])
+    yield table(("key", "holds", "what for") if said else ("key", "holds"), [row if said else row[:2] for row in rows])
     if others := [key for key, holds, _ in found if not holds]:
         yield f"Likewise, as the standard has them: {', '.join(others)}."
 
@@ -174,8 +175,8 @@ def _markup() -> Iterator[str]:
     found = registered()
     yield "## Roles"
     yield "Within a line of text. A name that does not exist stops the build, with the nearest known one beside it."
-    yield _table(("role", "what it does"), [
-        (f"`{name}`", " ".join(_prose(inspect.getdoc(type(role)) or "").split())) for name, role in found.roles.items()])
+    yield table(("role", "what it does"), [
+        (f"`{name}`", " ".join(prose(inspect.getdoc(type(role)) or "").split())) for name, role in found.roles.items()])
     yield "## Directives"
     yield "On lines of their own, between `:::{name} argument` and `:::`; options stand below the first line."
     shared: dict[Any, list[str]] = {}
@@ -185,72 +186,20 @@ def _markup() -> Iterator[str]:
     for directive, names in shared.items():
         yield f"### {', '.join(f'`{name}`' for name in names)}"
         said, options = _split(inspect.getdoc(directive) or "")
-        yield _prose(said)
+        yield prose(said)
         if set(FACTS) <= set(directive.option_spec or ()):
             options |= {key: f"Shown behind “{words}”." for key, words in FACTS.items()}
         if options:
-            yield _table(("option", "what it says"), [(f"`:{key}:`", _prose(words)) for key, words in options.items()])
+            yield table(("option", "what it says"), [(f"`:{key}:`", prose(words)) for key, words in options.items()])
     yield "### Lists that the build makes"
     yield "Without argument or body."
-    yield _table(("directive", "what it shows"), [(f"`{name}`", said) for name, said in conclusions.PagePart.SHOWS.items()])
+    yield table(("directive", "what it shows"), [(f"`{name}`", said) for name, said in conclusions.PagePart.SHOWS.items()])
 
 
 def _split(doc: str) -> tuple[str, dict[str, str]]:
     """A docstring without its lines ``:option: words``, and those by option."""
     options = dict(re.findall(r"^:([\w-]+): (.+)$", doc, re.MULTILINE))
     return re.sub(r"^:[\w-]+: .+\n?", "", doc, flags=re.MULTILINE).strip(), options
-
-
-# Cells: signatures and docstrings -------------------------------------------------------------------
-
-
-def _cells() -> Iterator[str]:
-    yield from _called("open_chapter", chapter.open_chapter)
-    yield "## A chapter"
-    for name, member in vars(chapter.Chapter).items():
-        if name.startswith("_") or not (callable(member) or isinstance(member, property)):
-            continue
-        yield from _called(f"chapter.{name}", member)
-    yield "## Charts"
-    yield _prose(inspect.getdoc(charts) or "")
-    for name in charts.__all__:
-        member = getattr(charts, name)
-        if not (inspect.isclass(member) and issubclass(member, Exception)) and name != "build_figure":
-            yield from _called(f"charts.{name}", member)
-    yield "## Numbers and units"
-    yield _prose(inspect.getdoc(number_format) or "")
-    yield "## Disclosure control"
-    yield _prose(inspect.getdoc(disclosure) or "")
-    yield from _called("suppress", disclosure.suppress)
-
-
-def _called(name: str, member: Any) -> Iterator[str]:
-    yield f"### `{name}`"
-    if not isinstance(member, property):
-        signature = inspect.signature(member)
-        given = [value.replace(annotation=inspect.Parameter.empty) for key, value in signature.parameters.items() if key != "self"]
-        yield f"```python\n{_broken(name, [str(one) for one in _starred(given)])}\n```"
-    yield _prose(inspect.getdoc(member) or "")
-
-
-def _starred(given: list[inspect.Parameter]) -> Iterator[Any]:
-    """Parameters with the star before those that are given by name."""
-    for place, one in enumerate(given):
-        if one.kind is one.KEYWORD_ONLY and (place == 0 or given[place - 1].kind is not one.KEYWORD_ONLY):
-            yield "*"
-        yield one
-
-
-def _broken(name: str, given: list[str], width: int = 110) -> str:
-    """A call on as few lines as fit."""
-    lines, line = [], f"{name}("
-    for place, one in enumerate(given):
-        piece = one + (", " if place < len(given) - 1 else "")
-        if len(line) + len(piece) > width and not line.endswith("("):
-            lines.append(line.rstrip())
-            line = " " * (len(name) + 1)
-        line += piece
-    return "\n".join([*lines, line + ")"])
 
 
 # Commands: the command line's own help --------------------------------------------------------------
@@ -273,38 +222,6 @@ def _verbs(name: str, command: click.Command) -> Iterator[str]:
 def _help(command: click.Command, name: str) -> str:
     context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100, help_option_names=["-h", "--help"])
     return command.get_help(context)
-
-
-# Words ----------------------------------------------------------------------------------------------
-
-
-def _prose(doc: str) -> str:
-    """A docstring as Markdown: literals, references and blocks of code."""
-    doc = re.sub(r":mod:`~?([\w.]+)`", r"`\1`", doc)
-    doc = re.sub(r":(?:class|func|meth|data|attr|exc):`~?(?:[\w.]*\.)?(\w+)`", r"`\1`", doc)
-    doc = re.sub(r"``(.+?)``(?!`)", _literal, doc, flags=re.DOTALL)
-    blocks, lines = [], doc.split("\n")
-    while lines:
-        line = lines.pop(0)
-        if line.endswith("::"):
-            blocks.append(line[:-1] if len(line) > 2 else "")
-            code: list[str] = []
-            while lines and (not lines[0].strip() or lines[0].startswith("    ")):
-                code.append(lines.pop(0)[4:])
-            blocks += ["", "```", *("\n".join(code).strip("\n").split("\n")), "```", ""]
-        else:
-            blocks.append(line)
-    return "\n".join(blocks).strip()
-
-
-def _literal(found: re.Match[str]) -> str:
-    text = " ".join(found[1].split())
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
-
-
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    made = [heads, tuple("---" for _ in heads), *rows]
-    return "\n".join("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in row) + " |" for row in made)
 
 
 def write(folder: Path) -> None:

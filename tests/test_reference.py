@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from code_parts import purpose
 
 from coproduce.cli import main
+from coproduce.source.inputs import PACKAGE
 from coproduce.source.settings import Settings
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -46,6 +48,13 @@ def test_every_role_setting_and_command_is_told(reference, pages):
     own = [name for name in Settings.__dataclass_fields__ if Settings.__dataclass_fields__[name].metadata]
     assert all(re.search(rf"^\| `{name}`.*\| \w.* \|$", pages["settings.md"], re.MULTILINE) for name in own)
     assert all(f"## `coproduce {name}`" in pages["commands.md"] for name in main.commands)
+
+
+def test_every_module_says_what_it_is_for(reference, pages):
+    modules = sorted(PACKAGE.rglob("*.py"))
+    assert [str(module.relative_to(PACKAGE)) for module in modules if not purpose(module)] == []
+    said = pages["modules.md"]
+    assert said.count("\n| `") + said.count("\n## `") == len(modules), "each module stands there once"
 
 
 def test_an_old_page_goes_and_nothing_else(reference, pages, tmp_path):

@@ -23,7 +23,7 @@ from coproduce.execution.results import ChapterResult
 from coproduce.execution.warm import ENDING
 from coproduce.ground import own_files
 from coproduce.ground.checksums import checksum, checksum_of, files_below
-from coproduce.ground.file_cache import look, store
+from coproduce.ground.file_cache import flat_name, look, store
 from coproduce.report import Report
 from coproduce.source.inputs import PACKAGE, input_files, kind_of
 
@@ -144,7 +144,7 @@ class Cache:
 
 def _file_name(chapter: str) -> str:
     """One file a chapter in one folder, wherever the chapter lies."""
-    return f"{chapter.replace('/', '--')}{ENDING}"
+    return f"{flat_name(chapter)}{ENDING}"
 
 
 def finished(chapter: ChapterSource, outputs, seconds: float, why: str) -> ChapterResult:

@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 import uuid
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ class Kernels:
         (self.scratch / "ipython").mkdir()
         self.env = environment(paths, self.scratch)
         self._managers: list[ChapterKernelManager] = []
+        self._numbers = count(1)
 
     def __enter__(self) -> Kernels:
         return self
@@ -63,13 +65,15 @@ class Kernels:
             self._own_server.close()
         shutil.rmtree(self.scratch, ignore_errors=True)
 
-    def manager(self, name: str) -> ChapterKernelManager:
+    def manager(self) -> ChapterKernelManager:
         """A manager for one kernel, not started yet."""
+        # A number and not the chapter's name: ‘a/b’ and ‘a-b’ would share a file, and a socket's path has at most 107 bytes.
+        own = str(self.scratch / f"kernel-{next(self._numbers)}")
         manager = ChapterKernelManager(kernel_id=str(uuid.uuid4()), log=QUIET)
         self._managers.append(manager)
-        manager.connection_file = str(self.scratch / f"{name.replace('/', '-')}.json")
+        manager.connection_file = f"{own}.json"
         if self.server:
-            manager.transport, manager.ip = "ipc", str(self.scratch / name.replace("/", "-"))
+            manager.transport, manager.ip = "ipc", own
             manager.provisioner = WarmProvisioner(
                 self.server, kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager)
         return manager

@@ -186,7 +186,7 @@ async def _execute(
         nonlocal current
         current = places.get(cell_index, current)
 
-    manager = kernels.manager(chapter.name)
+    manager = kernels.manager()
     client = NotebookClient(
         chapter.notebook, km=manager, log=QUIET, timeout=cell_seconds, startup_timeout=60,
         force_raise_errors=not report.paths.is_book, allow_errors=report.settings.stock.allow_errors,

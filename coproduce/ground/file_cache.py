@@ -33,8 +33,8 @@ class Step:
 
     @property
     def file_name(self) -> str:
-        """All files are in one folder: ‘a’ would be in the way of ‘a/b’."""
-        return self.name.replace("/", "--")
+        """The name of its file, another for each step."""
+        return flat_name(self.name)
 
 
 class Kept:
@@ -82,6 +82,11 @@ class Kept:
             anchor = self.folder.parent
             listed = own_files.listed(self.folder, own_files.KEPT, anchor) or frozenset()
             own_files.remove_inside(self.folder, listed - self._used, anchor)
+
+
+def flat_name(name: str) -> str:
+    """``name`` without slashes, and no other name gives the same: all files are in one folder, and ‘a’ would be in the way of ‘a/b’."""
+    return name.replace("%", "%25").replace("/", "%2F")
 
 
 def look(file: Path, parts: Mapping[str, str]) -> tuple[bytes | None, str]:

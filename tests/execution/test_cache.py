@@ -44,6 +44,14 @@ def test_a_changed_value_runs_the_chapters_that_declare_it(two):
     assert ran(two) == {}
 
 
+def test_chapters_whose_names_differ_in_a_slash_are_kept_apart(bare, write):
+    bare.paths.book.joinpath("a").mkdir()
+    for name in ("a/b", "a--b"):
+        write(name, f"x = {name!r}")
+    assert ran(bare) == dict.fromkeys(("a/b", "a--b"), "not run before")
+    assert ran(bare) == {}
+
+
 def test_edited_prose_runs_nothing(two, write):
     write("a", show_value("first"), inputs=("counts",), prose="Another sentence,\n\nand one more.")
     assert ran(two) == {}

@@ -53,6 +53,16 @@ def test_nothing_leaks_from_one_chapter_to_another(bare, write):
     assert printed(results, "b").strip() == "False False False"
 
 
+@pytest.mark.parametrize("names", [("a/b", "a-b"), ("n" * 120, "short")])
+def test_each_chapter_has_a_kernel_of_its_own_whatever_it_is_called(bare, write, names):
+    bare.paths.book.joinpath("a").mkdir()
+    for number, name in enumerate(names):
+        write(name, show_value(f"number-{number}", name), ":tags: [remove-output]\n\nimport os\nprint(os.getpid())")
+    results, _ = quietly(bare)
+    assert list(results.values) == ["number-0", "number-1"]
+    assert len({printed(results, name, 1) for name in names}) == 2
+
+
 def test_failures_of_all_chapters_are_reported_each_with_its_line(bare, write):
     first = write("a", "x = 1\ny = 2\nraise ValueError('the first\\nis wrong')")
     second = write("b", "print(1)", ":tags: [hide-input]\n\nx = {}\n\nx['missing']")

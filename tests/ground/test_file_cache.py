@@ -33,6 +33,14 @@ def test_made_once(tmp_path):
     assert kept.again == {}
 
 
+def test_each_step_has_a_file_of_its_own(tmp_path):
+    names = ["a", "a/b", "a--b", "a-/b", "a/-b", "a%2Fb", "a%b"]
+    kept = Kept(tmp_path / "kept")
+    for name in names:
+        kept.made(step(name), name.encode)
+    assert [kept.made(step(name), never) for name in names] == [name.encode() for name in names]
+
+
 def test_nothing_can_be_kept_too(tmp_path):
     assert Kept(tmp_path / "empty").made(step(), lambda: b"") == b""
     assert Kept(tmp_path / "empty").made(step(), never) == b""

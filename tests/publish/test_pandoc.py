@@ -122,12 +122,19 @@ def test_kept_markup_is_used_until_the_chapter_changes(tmp_path):
     made, folder = _two_chapters(tmp_path / "old"), tmp_path / "kept"
     first = to_typst(made, Kept(folder))
     files = {file.name: file.stat().st_mtime_ns for file in _markup(folder)}
-    assert sorted(files) == ["typst-manuscript-index", "typst-manuscript-other"]
+    assert sorted(files) == ["typst-manuscript%2Findex", "typst-manuscript%2Fother"]
     assert to_typst(made, Kept(folder)) == first
     assert {file.name: file.stat().st_mtime_ns for file in _markup(folder)} == files
     changed, kept = replace(made, parts=(made.parts[0].replace("below", "further down"), made.parts[1])), Kept(folder)
     assert to_typst(changed, kept) == first.replace("below", "further down") != first
-    assert kept.again == {"typst-manuscript-index": "text changed"}, "one chapter is converted again"
+    assert kept.again == {"typst-manuscript/index": "text changed"}, "one chapter is converted again"
+
+
+def test_documents_and_chapters_of_like_names_are_kept_apart(tmp_path):
+    one, two = _two_chapters(tmp_path / "one"), replace(_two_chapters(tmp_path / "two"), chapters=("annex-index", "last"))
+    for made, name in ((one, "report-annex"), (two, "report")):
+        to_typst(made, Kept(tmp_path / "kept"), name)
+    assert len(list(_markup(tmp_path / "kept"))) == 4
 
 
 def test_damaged_markup_is_made_again(tmp_path):

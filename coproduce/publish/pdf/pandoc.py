@@ -38,7 +38,7 @@ def to_typst(manuscript: Manuscript, kept: Kept | None = None, name: str = "manu
 
     def markup(chapter: str, part: str) -> str:
         depends = {"text": checksum_of(part), "Pandoc": conversion, "filter": checksum(_FILTER)}
-        step = Step(f"typst-{name}-{chapter}", depends)
+        step = Step(f"typst-{name}/{chapter}", depends)
         return keeper.made(step, lambda: _converted(part, manuscript).encode()).decode()
 
     # Pandoc is a process of its own: threads only wait for it.
