@@ -133,9 +133,9 @@ _NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _COMMENT = "# What readers see of the machinery. docs/languages.md says how this file is kept."
 
 
-def faults(have: "Catalog") -> Iterator[str]:
-    """What is wrong with a catalogue, a line each."""
-    need = template()
+def faults(have: "Catalog", need: "Catalog | None" = None) -> Iterator[str]:
+    """What is wrong with a catalogue, a line each; ``need`` is :func:`template`, if it was made already."""
+    need = need or template()
     wanted = {(message.id, message.context): message for message in need if message.id}
     there = {(message.id, message.context): message for message in have if message.id}
     for key in wanted.keys() - there.keys():
