@@ -1,5 +1,0 @@
-"""``python -m coproduce`` is the command ``coproduce``."""
-
-from coproduce.cli import main
-
-main()

@@ -28,6 +28,7 @@ from coproduce.ground.folder_lock import locked
 from coproduce.ground.git_revision import Revision, read_revision
 from coproduce.ground.interface_words import speak, speaking, spoken
 from coproduce.ground.problems import Problem, stop_if_any
+from coproduce.ground.process_end import collected_rarely
 from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover, refuse_foreign
 from coproduce.publish.forge import missed
 from coproduce.report import Report
@@ -78,6 +79,7 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
         locked(report.paths.build / LOCK, waiting, lambda: _begin(report.paths)),
         speaking(spoken()),
         in_country(here()),
+        collected_rarely(),
     ):
         return _build(report, log, force)
 

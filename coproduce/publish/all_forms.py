@@ -14,7 +14,7 @@ from coproduce.publish.formats import Material, write_formats
 from coproduce.publish.formats.brief.pages import pages_of
 from coproduce.publish.html import build_html
 from coproduce.publish.ledger import ledger
-from coproduce.publish.pdf import PdfSummary, begin_manuscripts, timestamp, write_pdf
+from coproduce.publish.pdf import Manuscripts, PdfSummary, begin_manuscripts, timestamp, write_pdf
 from coproduce.publish.publication import publication
 from coproduce.report import Report
 
@@ -43,8 +43,7 @@ def _write_all(
 ) -> tuple[list[PdfSummary], list[Path]]:
     work = report.paths.work
 
-    def write(composed, book):
-        made = composed()
+    def write_pdfs(made: Manuscripts, book) -> list[PdfSummary]:
         documents, problems = [], []
         for document, manuscript in made.documents:
             try:
@@ -56,10 +55,17 @@ def _write_all(
             except ProblemsFound as found:
                 problems += found.problems
         stop_if_any(report.judge(problems))
-        material = Material(
-            report, results, made.whole, revision, {} if report.paths.is_book else ledger(book),
-            work / "print" / "formats", made.other_forms, book.kept, made.excerpt)
-        return documents, write_formats(material, work / report.paths.formats.name)
+        return documents
+
+    def write(composed: Callable[[], Manuscripts], book) -> tuple[list[PdfSummary], list[Path]]:
+        made = composed()
+        with ThreadPoolExecutor(max_workers=1) as others:
+            material = Material(
+                report, results, made.whole, revision, {} if report.paths.is_book else ledger(book),
+                work / "print" / "formats", made.other_forms, book.kept, made.excerpt)
+            formats = others.submit(write_formats, material, work / report.paths.formats.name)
+            documents = write_pdfs(made, book)
+        return documents, formats.result()
 
     with ThreadPoolExecutor(max_workers=1) as beside:
         started: list[Future] = []

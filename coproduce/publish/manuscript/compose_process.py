@@ -8,6 +8,7 @@ it gives goes out, between the two processes alone: nothing of it is on the disk
 
 from __future__ import annotations
 
+import gc
 import pickle
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 from coproduce.ground.interface_words import speak
 from coproduce.ground.problems import ProblemsFound
+from coproduce.ground.process_end import end_process
 from coproduce.publish.manuscript.document import Manuscript, compose
 
 
@@ -31,6 +33,7 @@ def compose_beside(*arguments: Any) -> Manuscript:
 
 
 def main() -> None:
+    gc.disable()  # it lives for a second
     made, problems = None, []
     try:
         arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the process that started this one)
@@ -39,6 +42,7 @@ def main() -> None:
     except ProblemsFound as found:
         problems = list(found.problems)
     sys.stdout.buffer.write(pickle.dumps((made, problems)))
+    end_process(0)
 
 
 if __name__ == "__main__":
