@@ -1,0 +1,5 @@
+"""``python -m coproduce`` is the command ``coproduce``."""
+
+from coproduce.cli import program
+
+program()
