@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from coproduce.intake.concealed import concealed
+from coproduce.intake.name_matcher import name_matcher
 
 CASES = Path(__file__).with_name("concealed_names.yml")
 #: Words of a vocabulary that say nothing of one organisation, as a report's own does.
@@ -37,7 +37,7 @@ def find_names(innocent: Iterable[str]) -> NamesFound:
     innocent = list(innocent)
     cases = yaml.safe_load(CASES.read_text(encoding="utf-8"))
     told = {half: list(_told(cases, half)) for half in ("tuning", "held_out")}
-    searches = [concealed([name], (), (), GENERAL) for name in cases["word_names"]]
+    searches = [name_matcher([name], (), (), GENERAL) for name in cases["word_names"]]
     alarms = sum(any(True for _ in search.places(text)) for search in searches for text in innocent)
     both = told["tuning"] + told["held_out"]
     return NamesFound(
@@ -50,7 +50,7 @@ def _told(cases: dict, half: str) -> Iterator[tuple[str, bool]]:
     for name in (*cases["word_names"], *cases["names"]):
         first, last = name.split()
         for number, (organisation, part) in enumerate(cases["organisations"].items()):
-            search = concealed([name], [organisation], (), GENERAL)
+            search = name_matcher([name], [organisation], (), GENERAL)
             for template in cases[half]:
                 if "{o}" in template or not number:
                     text = template.format(f=first, l=last, i=first[0], j=last[0], o=part)

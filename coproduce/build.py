@@ -22,17 +22,17 @@ from coproduce.execution.warm import head_start
 from coproduce.ground import disk_faults, own_files
 from coproduce.ground.check_cache import CheckCache
 from coproduce.ground.checksums import checksums, files_below, intact
-from coproduce.ground.country import be_in, here, in_country
-from coproduce.ground.file_cache import Kept
+from coproduce.ground.country import current_country, use_country, using_country
+from coproduce.ground.file_cache import StepCache
 from coproduce.ground.folder_lock import locked
 from coproduce.ground.git_revision import Revision, read_revision
-from coproduce.ground.interface_words import speak, speaking, spoken
+from coproduce.ground.interface_words import current_language, use_language, using_language
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.ground.process_end import collected_rarely
 from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover, refuse_foreign
-from coproduce.publish.forge import missed
+from coproduce.publish.forge import missing_addresses
 from coproduce.report import Report
-from coproduce.source.inputs import fingerprint, input_files, made_with
+from coproduce.source.inputs import fingerprint, input_files, toolchain
 from coproduce.source.odd_files import check_files
 from coproduce.source.paths import BUILD, LOCK, Paths
 
@@ -77,8 +77,8 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
     with (
         disk_faults.disk_errors_as_problems(report.paths.root),
         locked(report.paths.build / LOCK, waiting, lambda: _begin(report.paths)),
-        speaking(spoken()),
-        in_country(here()),
+        using_language(current_language()),
+        using_country(current_country()),
         collected_rarely(),
     ):
         return _build(report, log, force)
@@ -123,14 +123,14 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
         with _stage("check", summary, log):
             from coproduce.check import check
 
-            report.checks = CheckCache(Kept(paths.cache / "checks", made_with()))
+            report.checks = CheckCache(StepCache(paths.cache / "checks", toolchain()))
             try:
                 stop_if_any(check(report))
             finally:
                 report.checks.save()
-        speak(report.settings.interface_language)
-        be_in(report.settings.country)
-        for line in missed(report.settings):
+        use_language(report.settings.interface_language)
+        use_country(report.settings.country)
+        for line in missing_addresses(report.settings):
             log(line)
         with _stage("execute chapters", summary, log):
             from coproduce.execution.runner import execute
@@ -172,7 +172,7 @@ def _make_outputs(
             "pages of the book": len(report.toc.chapters),
             "pages of the PDF": documents[0].pages,
             **{f"pages of {document.path.name}": document.pages for document in documents[1:]},
-            **({} if paths.is_book else _counted(report, results)),
+            **({} if paths.is_book else _report_counts(report, results)),
         }
         finished = paths.work / "finished"
         begin(finished, paths.root)
@@ -183,7 +183,7 @@ def _make_outputs(
         own_files.remove(paths.work, _WORK, paths.root)
 
 
-def _counted(report: Report, results) -> dict[str, int]:
+def _report_counts(report: Report, results) -> dict[str, int]:
     """What a report has and other books do not."""
     return {"figures": len(results.figures), "numbers": len(results.values), "contributions": len(report.contributions)}
 

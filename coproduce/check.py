@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from coproduce.ground.country import HOME, in_country
+from coproduce.ground.country import HOME, using_country
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.yaml_file import read_yaml
 from coproduce.proof.fact_checks import check_coverage, check_dates
@@ -86,7 +86,7 @@ def check(report: Report) -> list[Problem]:
     problems += more
     if settings and toc and not problems:
         report.settings, report.toc = settings, toc  # read once, for what follows the check
-    with in_country(settings.country if settings else HOME):
+    with using_country(settings.country if settings else HOME):
         return problems + _check_content(report, settings, toc)
 
 
@@ -189,9 +189,9 @@ def _check_form(paths: Paths) -> list[Problem]:
     return []
 
 
-def _check_profiles(report: Report, texts: dict[str, str], sound: bool) -> list[Problem]:
-    """What is wrong with the descriptions of profiles; they can be read only with ``sound`` data."""
-    if not sound or not report.paths.profiles.exists():
+def _check_profiles(report: Report, texts: dict[str, str], is_valid: bool) -> list[Problem]:
+    """What is wrong with the descriptions of profiles; they can be read only with ``is_valid`` data."""
+    if not is_valid or not report.paths.profiles.exists():
         return []
     from coproduce.profiles.content import check_content
     from coproduce.profiles.spec import check_specs

@@ -37,10 +37,10 @@ class Adoption:
     config: Path
     lines: str
     text: str
-    found: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
 
-def look(folder: Path) -> Adoption:
+def plan_adoption(folder: Path) -> Adoption:
     """What adopting the book in ``folder`` would do.
 
     Raises :class:`~coproduce.ground.problems.ProblemsFound` if it is no Jupyter Book, or a report already, or if its

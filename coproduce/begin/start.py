@@ -17,14 +17,14 @@ MAY_STAY = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", ".gitignore", ".gita
 
 
 @dataclass(frozen=True)
-class Begun:
+class StartResult:
     """The files that were written, and those that were there and stay."""
 
     written: tuple[str, ...]
-    left: tuple[str, ...]
+    kept_files: tuple[str, ...]
 
 
-def begin(folder: Path, answers: Answers, given: str | None) -> Begun:
+def begin(folder: Path, answers: Answers, given: str | None) -> StartResult:
     """Write a report into ``folder``, all of it or nothing; ``given`` names the package, see :func:`package`.
 
     Raises :class:`~coproduce.ground.problems.ProblemsFound` naming every answer that
@@ -38,7 +38,7 @@ def begin(folder: Path, answers: Answers, given: str | None) -> Begun:
     there = {name for name in made if (folder / name).exists() or (folder / name).is_symlink()}
     stop_if_any(_in_the_way(folder, there))
     own_files.write_all({folder / name: content for name, content in made.items() if name not in there}, folder, new=True)
-    return Begun(tuple(sorted(made.keys() - there)), tuple(sorted(there)))
+    return StartResult(tuple(sorted(made.keys() - there)), tuple(sorted(there)))
 
 
 def _in_the_way(folder: Path, there: set[str]) -> list[Problem]:

@@ -66,14 +66,14 @@ def _compare(folder: Path, before: Record, given: str | None) -> tuple[list[Chan
     texts = {name: content for name, content in made.items() if is_ours(name) and isinstance(content, str)}
     found = []
     for name in sorted(texts.keys() | before.files.keys()):
-        old, new, here = before.files.get(name, ""), texts.get(name, ""), _here(folder, name)
+        old, new, here = before.files.get(name, ""), texts.get(name, ""), _current_text(folder, name)
         if old != new and here != new:
             found.append(Change(name, old, new, edited=here != old or not new))
     wheel = {name: content for name, content in made.items() if isinstance(content, bytes) and not (folder / name).exists()}
     return found, record(before.answers, texts), wheel
 
 
-def _here(folder: Path, name: str) -> str:
+def _current_text(folder: Path, name: str) -> str:
     """The report's own file; "" if there is none."""
     try:
         return read_text_input(folder / name, name)

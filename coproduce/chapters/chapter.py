@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.chapters.inputs import declared_inputs
 from coproduce.chapters.missing_values import caveat_on_missing
-from coproduce.chapters.mistakes import ChapterError, reading, sound
+from coproduce.chapters.mistakes import ChapterError, convert_problems, convert_value_errors
 from coproduce.chapters.notebook_display import display_record, execution_count, silence_returned_records
 from coproduce.chapters.tracing import joined, trace, year_columns
 from coproduce.evidence.catalogue import counted_in, counts_catalogue
@@ -31,8 +31,8 @@ from coproduce.evidence.cells import build_cells
 from coproduce.evidence.records import FigureRecord, Record, SourceRef, TableRecord, ValueRecord
 from coproduce.evidence.row_ids import CONTRIBUTIONS
 from coproduce.evidence.values import NewValue, build_value, check_name
-from coproduce.ground.country import be_in
-from coproduce.ground.interface_words import speak
+from coproduce.ground.country import use_country
+from coproduce.ground.interface_words import use_language
 from coproduce.ground.problems import ProblemsFound
 from coproduce.ground.suggestions import did_you_mean
 from coproduce.report import NotAReport, Report
@@ -53,8 +53,8 @@ def open_chapter(name: str) -> "Chapter":
     """
     try:
         report = Report.find(os.environ.get("COPRODUCE_REPORT") or ".")
-        speak(report.settings.interface_language)
-        be_in(report.settings.country)
+        use_language(report.settings.interface_language)
+        use_country(report.settings.country)
         chapter = Chapter(report, name)
         report.data  # read now, so that a fault shows at the chapter's first cell
     except (NotAReport, ProblemsFound) as error:
@@ -88,13 +88,13 @@ class Chapter:
             raise ChapterError(f"there is no table ‘{name}’ in {self.report.paths.relative(self.report.paths.package)}. {known}.")
         self._require_input(name)
         self.inputs_read.add(name)
-        return reading(lambda: self.report.data.table(name))
+        return convert_problems(lambda: self.report.data.table(name))
 
     def contributions(self) -> "pd.DataFrame":
         """All contributions; the index is their ids. Needs ``contributions`` as an input."""
         self._require_input(CONTRIBUTIONS)
         self.inputs_read.add(CONTRIBUTIONS)
-        return reading(self.report.contributions.frame)
+        return convert_problems(self.report.contributions.frame)
 
     def contributions_withdrawn(self) -> "pd.DataFrame":
         """The contributions that were taken back: their index names the records of it,
@@ -106,7 +106,7 @@ class Chapter:
 
         self._require_input(CONTRIBUTIONS)
         self.inputs_read.add(CONTRIBUTIONS)
-        return reading(lambda: withdrawn_frame(self.report.paths))
+        return convert_problems(lambda: withdrawn_frame(self.report.paths))
 
     def value(self, name: str, raw: Any = None, *, unit: str, rows: Any, label: str, calculation: str,
               period: str = "", place: str = "", caveat: str = "", interval: tuple | None = None,
@@ -131,7 +131,7 @@ class Chapter:
         provenance, sources = self._trace(f"value ‘{name}’", rows)
         caveat = caveat_on_missing(self.report, self.name, name, rows, missing, caveat)
         threshold = self.report.settings.disclosure_threshold if people else 10
-        record = sound(lambda: build_value(NewValue(
+        record = convert_value_errors(lambda: build_value(NewValue(
             name=name, chapter=self.name, raw=raw, unit=unit, label=label, calculation=calculation,
             period=period, place=place, caveat=caveat,
             interval=interval, interval_kind=interval_kind, decimals=decimals, evidence=evidence, people=people,
@@ -156,7 +156,7 @@ class Chapter:
         """
         from coproduce.charts.figure import FigureError, build_figure
 
-        sound(lambda: check_name(name))
+        convert_value_errors(lambda: check_name(name))
         provenance, sources = self._trace(f"figure ‘{name}’", rows)
         if counted := counted_in(str(headline), provenance, self.report.data):
             raise ChapterError(
@@ -186,13 +186,13 @@ class Chapter:
 
         Raises :class:`ChapterError`.
         """
-        sound(lambda: check_name(name))
+        convert_value_errors(lambda: check_name(name))
         if not str(caption or "").strip():
             raise ChapterError(f"the table ‘{name}’ has no caption. Add caption=\"…\" that says what it tells.")
         provenance, sources = self._trace(f"table ‘{name}’", rows)
         units = {**{column: "year" for column in year_columns(self.report, provenance) if column in frame.columns
                     and (not columns or column in columns)}, **(units or {})}
-        shown, cells = sound(lambda: build_cells(frame, columns, units), f"the table ‘{name}’: ")
+        shown, cells = convert_value_errors(lambda: build_cells(frame, columns, units), f"the table ‘{name}’: ")
         record = TableRecord(name=name, chapter=self.name, caption=caption.strip(), columns=shown, data=cells,
                              caveat=caveat, provenance=provenance, sources=sources)
         self._register(record)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from coproduce.evidence.values import UnsoundValue
+from coproduce.evidence.values import InvalidValue
 from coproduce.ground.problems import ProblemsFound
 
-_Made = TypeVar("_Made")
+_Result = TypeVar("_Result")
 
 
 class ChapterError(Exception):
     """A mistake in a chapter. The message says what is wrong and what to do."""
 
 
-def sound(build: Callable[[], _Made], prefix: str = "") -> _Made:
+def convert_value_errors(build: Callable[[], _Result], prefix: str = "") -> _Result:
     """What ``build`` makes. Raises :class:`ChapterError` for what cannot be registered, ``prefix`` before its message."""
     try:
         return build()
-    except UnsoundValue as error:
+    except InvalidValue as error:
         raise ChapterError(f"{prefix}{error}.") from None
 
 
-def reading(read: Callable[[], _Made]) -> _Made:
+def convert_problems(read: Callable[[], _Result]) -> _Result:
     """What ``read`` reads. Raises :class:`ChapterError` for what is wrong with the files."""
     try:
         return read()

@@ -135,7 +135,7 @@ def stacked_bars(
     data = reading.in_reading_order(data, category, names)
     place = rows(category, names, width, _BAR, above, gap=_GAP)
     plot = width - place.left
-    written = [frame.written(v, format) for v in data[value]]
+    written = [frame.format_number(v, format) for v in data[value]]
     tips = (f"{kind}: {text}" for kind, text in zip(data[part], written, strict=True))
     data = reading.with_tooltips(data, map(reading.tip, data[category], tips), data[category])
     data["_label"] = [

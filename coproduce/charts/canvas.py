@@ -65,7 +65,7 @@ class Canvas:
 
     width: float
     _layers: dict[tuple, list[dict[str, Any]]] = field(default_factory=dict)
-    _told: list[dict[str, Any]] = field(default_factory=list)
+    _tooltips: list[dict[str, Any]] = field(default_factory=list)
     _lines: int = 0
 
     def text(self, x: float, y: float, lines: str | Sequence[str], *, size: float = TEXT, weight: int = 400,
@@ -113,7 +113,7 @@ class Canvas:
 
     def tell(self, x: float, y: float, heading: object, text: str = "", group: object = "") -> None:
         """What the explored chart tells at this place (:mod:`coproduce.charts.reading`)."""
-        self._told.append({"x": x, "y": y, "_tip": reading.tip(heading, text), "_group": str(group)})
+        self._tooltips.append({"x": x, "y": y, "_tip": reading.tip(heading, text), "_group": str(group)})
 
     def _put(self, look: tuple, over: int = 0, **where: Any) -> None:
         self._layers.setdefault((_ABOVE.get(look[0], over), *look), []).append(where)
@@ -135,6 +135,6 @@ class Canvas:
                 "line": {"detail": "line:N", "order": "place:Q"},
             }.get(kind, {})
             layers.append(base.encode(x=x, y=y, **more))
-        layers.append(reading.spots(alt.Chart(alt.Data(values=self._told)).encode(x=x, y=y)))
+        layers.append(reading.spots(alt.Chart(alt.Data(values=self._tooltips)).encode(x=x, y=y)))
         drawn = frame.layered(*layers).properties(width=self.width, height=height, description=description)
         return frame.titled(drawn, title, self.width)

@@ -52,7 +52,7 @@ class Remote:
 
 
 @contextmanager
-def drawn_elsewhere() -> Iterator[None]:
+def drawing_process() -> Iterator[None]:
     """Kernels that begin while the context lasts have their charts drawn by one process, which is started here.
 
     Nothing changes where there are no such sockets.

@@ -36,21 +36,21 @@ def main() -> None:
 
 def _warm_up() -> None:
     """Draw something: the first drawing takes two seconds."""
-    _made(json.dumps({"call": "vegalite_to_svg", "arguments": [json.dumps({"data": {"values": [{}]}, "mark": "point"})],
+    _draw(json.dumps({"call": "vegalite_to_svg", "arguments": [json.dumps({"data": {"values": [{}]}, "mark": "point"})],
                       "options": {"allowed_base_urls": []}}))
 
 
 def _answer(asking: socket.socket) -> None:
     with asking, asking.makefile("rwb") as lines:
         try:
-            answer = _made(lines.readline().decode())
+            answer = _draw(lines.readline().decode())
         except ValueError as error:
             answer = json.dumps({"refused": str(error)})
         lines.write(answer.encode() + b"\n")
 
 
 @lru_cache(maxsize=_KEPT)
-def _made(request: str) -> str:
+def _draw(request: str) -> str:
     asked = json.loads(request)
     if asked["call"] not in CALLS:
         raise ValueError(f"{asked['call']} is not drawn here")

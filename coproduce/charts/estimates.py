@@ -85,7 +85,7 @@ class _Columns:
 
     @classmethod
     def of(cls, width: float, results: Sequence[Result]) -> _Columns:
-        words = max(*(text_width(r.written, SMALL, True) for r in results), text_width(say("no interval"), SMALL), 84.0) + 4
+        words = max(*(text_width(r.formatted, SMALL, True) for r in results), text_width(say("no interval"), SMALL), 84.0) + 4
         if is_narrow(width):
             return cls(width, 4, width - words - 14, width - words, True)
         return cls(218, 234, width - words - 18, width - words, False)
@@ -118,7 +118,7 @@ def _panel(canvas: Canvas, y: float, results: Sequence[tuple[Result, Estimate]],
         canvas.line([(same, from_y), (same, to_y)], colour=INK, thick=1.25)
     for (result, estimate), start in zip(results, places, strict=True):
         _row(canvas, start, result, estimate, at, place)
-    shown = [frame.written(m, _shortest(what.format, marks)) for m in marks]
+    shown = [frame.format_number(m, _shortest(what.format, marks)) for m in marks]
     for mark, text in zip(marks, shown, strict=True):
         canvas.text(place(mark), y + 1, text, size=SMALL, colour=MUTED, align="center")
     return y + _LINE
@@ -150,14 +150,14 @@ def _row(canvas: Canvas, y: float, result: Result, estimate: Estimate, at: _Colu
         low, high = estimate.interval
         canvas.line([(place(low), middle), (place(high), middle)], colour=colour, thick=3 if filled else 2)
     canvas.sign(here, middle, Sign(shape, area, colour, filled=filled, ground=PAPER))
-    rest = canvas.text(at.words, middle - _LINE, estimate.written, size=SMALL,
+    rest = canvas.text(at.words, middle - _LINE, estimate.formatted, size=SMALL,
                        weight=600 if result.verdict in ("better", "worse") else 400)
     verdict = say(NAMES[result.verdict])
     text = verdict if estimate.interval else say("{verdict}, no interval", verdict=verdict)
     if text_width(text, SMALL, True) > canvas.width - at.words:
         text = verdict
     canvas.text(at.words, rest, text, size=SMALL, weight=600, colour=TEXT_OF.get(colour, colour))
-    canvas.tell(here, middle, result.title, result.said, estimate.measure)
+    canvas.tell(here, middle, result.title, result.as_text, estimate.measure)
 
 
 def _words(canvas: Canvas, y: float, results: Sequence[Result], at: _Columns) -> float:
@@ -168,7 +168,7 @@ def _words(canvas: Canvas, y: float, results: Sequence[Result], at: _Columns) ->
         shape, area, colour, filled = VERDICTS[result.verdict]
         write = partial(canvas.text, size=SMALL, weight=600, colour=TEXT_OF.get(colour, colour))
         canvas.sign(8, y + TEXT * LEADING / 2, Sign(shape, area, colour, filled=filled))
-        canvas.tell(8, y + TEXT * LEADING / 2, result.title, result.said, "words")
+        canvas.tell(8, y + TEXT * LEADING / 2, result.title, result.as_text, "words")
         if not at.above:
             write(at.words, y + 1, say(NAMES[result.verdict]))
         y = canvas.text(22, y, frame.wrap_to(result.name, room, TEXT))

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from coproduce.ground.file_cache import user_cache
-from coproduce.ground.own_files import keep
+from coproduce.ground.own_files import write_listed
 
 #: The static family, for vl-convert only: no word of its name begins with a digit.
 FACE = "Coproduce Chart Sans"
@@ -70,4 +70,4 @@ def _make(weight: int, style: str, folder: Path) -> None:
     # Chapters are drawn side by side: whoever is last replaces equal bytes.
     out = io.BytesIO()
     font.save(out)
-    keep(folder / f"{style}.ttf", out.getvalue(), folder.parent)
+    write_listed(folder / f"{style}.ttf", out.getvalue(), folder.parent)

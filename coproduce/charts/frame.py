@@ -107,7 +107,7 @@ def labels(data: pd.DataFrame, name: str, value: str, format: str, missing: str 
     why = data[missing].fillna("").astype(str) if missing else [""] * len(data)
     found = []
     for row, number, reason in zip(data[name], data[value], why, strict=True):
-        text = written(number, format) or (f"({reason})" if reason else "")
+        text = format_number(number, format) or (f"({reason})" if reason else "")
         if not text:
             raise ValueError(
                 f"{name} {row!r} has no value and no label that says why: leave it out, "
@@ -215,7 +215,7 @@ def number(format: str, marks: Sequence[float]) -> str:
     return f"format(datum.value, '{pattern}') + '{percent('') if unit == '%' else unit}'"
 
 
-def written(value: float, format: str) -> str:
+def format_number(value: float, format: str) -> str:
     """``value`` in ``format`` (see :func:`number`), in Python; "" if it is missing."""
     if value is None or value != value:
         return ""

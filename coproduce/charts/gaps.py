@@ -33,21 +33,21 @@ class _Gaps:
     format: str
     unit: str
 
-    def written(self, value: float) -> str:
-        return frame.written(value, self.format)
+    def format_number(self, value: float) -> str:
+        return frame.format_number(value, self.format)
 
     def gap(self, value: float) -> str:
         """A gap with its sign, and the unit behind it."""
         pattern, sign = frame.split_format(self.format)
         signed = pattern if pattern.startswith("+") else f"+{pattern}"
-        text = frame.written(value, signed + ("" if self.unit else sign))
+        text = frame.format_number(value, signed + ("" if self.unit else sign))
         return f"{text} {self.unit}".strip()
 
     def tick(self, value: float) -> str:
         """A value of the axis, with no more decimals than the axis needs."""
         pattern, unit = frame.split_format(self.format)
         whole = all(float(m).is_integer() for m in self.marks)
-        return frame.written(value, f"{pattern.split('.')[0].rstrip('f')}.0f{unit}" if whole else self.format)
+        return frame.format_number(value, f"{pattern.split('.')[0].rstrip('f')}.0f{unit}" if whole else self.format)
 
 
 @two_widths
@@ -112,7 +112,7 @@ class _Lines:
     canvas: Canvas
     top: float
     height: float
-    told: _Gaps
+    gap_data: _Gaps
     stops: Mapping[int, str]
 
     def draw(self) -> float:
@@ -123,12 +123,12 @@ class _Lines:
         self._gaps()
         self._series()
         self._names()
-        self._tell()
+        self._add_tooltips()
         return self._periods()
 
     @cached_property
     def left(self) -> float:
-        return max(text_width(self.told.tick(m), SMALL) for m in self.told.marks) + 10
+        return max(text_width(self.gap_data.tick(m), SMALL) for m in self.gap_data.marks) + 10
 
     @cached_property
     def room(self) -> float:
@@ -141,32 +141,32 @@ class _Lines:
 
     @cached_property
     def step(self) -> float:
-        return (self.right - self.left - 2 * _PAD) / max(1, len(self.told.rows) - 1)
+        return (self.right - self.left - 2 * _PAD) / max(1, len(self.gap_data.rows) - 1)
 
     def x(self, index: int) -> float:
         return self.left + _PAD + index * self.step
 
     def y(self, value: float) -> float:
-        marks = self.told.marks
+        marks = self.gap_data.marks
         return self.top + (marks[-1] - value) / (marks[-1] - marks[0]) * self.height
 
     @cached_property
     def points(self) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
         """Where the values of both groups stand."""
-        rows = self.told.rows
+        rows = self.gap_data.rows
         return ([(self.x(i), self.y(a)) for i, (_, a, _) in enumerate(rows)],
                 [(self.x(i), self.y(b)) for i, (_, _, b) in enumerate(rows)])
 
     @cached_property
     def runs(self) -> list[slice]:
         """The periods between two interruptions."""
-        edges = [0, *sorted(self.stops), len(self.told.rows)]
+        edges = [0, *sorted(self.stops), len(self.gap_data.rows)]
         return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
 
     def _axis(self) -> None:
-        for mark in self.told.marks:
+        for mark in self.gap_data.marks:
             self.canvas.line([(self.left, self.y(mark)), (self.right, self.y(mark))], colour=GRID, thick=1)
-            self.canvas.text(self.left - 6, self.y(mark) - _LINE / 2, self.told.tick(mark), size=SMALL, colour=MUTED,
+            self.canvas.text(self.left - 6, self.y(mark) - _LINE / 2, self.gap_data.tick(mark), size=SMALL, colour=MUTED,
                              align="right")
 
     def _fill(self) -> None:
@@ -189,12 +189,12 @@ class _Lines:
 
     def _gaps(self) -> None:
         """The gap at the first and last period and where it is widest, unless its words would meet others."""
-        canvas, rows = self.canvas, self.told.rows
+        canvas, rows = self.canvas, self.gap_data.rows
         widest = max(range(len(rows)), key=lambda i: abs(rows[i][1] - rows[i][2]))
         taken: list[float] = []
         for index in dict.fromkeys((len(rows) - 1, 0, widest)):
             _, a, b = rows[index]
-            text = self.told.gap(a - b)
+            text = self.gap_data.gap(a - b)
             at = self.x(index)
             long = text_width(text, SMALL, True)
             canvas.line([(at, self.y(a)), (at, self.y(b))], colour=INK, thick=1.5, dash=(3, 3))
@@ -217,23 +217,23 @@ class _Lines:
 
     def _names(self) -> None:
         """Each group's name and last value behind its last point, kept apart."""
-        last = self.told.rows[-1][1:]
-        texts = [frame.wrap_to(f"{name} {self.told.written(value)}", self.room - 12, TEXT, True)
-                 for name, value in zip(self.told.names, last, strict=True)]
+        last = self.gap_data.rows[-1][1:]
+        texts = [frame.wrap_to(f"{name} {self.gap_data.format_number(value)}", self.room - 12, TEXT, True)
+                 for name, value in zip(self.gap_data.names, last, strict=True)]
         middles = frame.apart([self.y(value) for value in last], [len(lines) * TEXT * LEADING + 2 for lines in texts])
         for lines, middle, (_, _, colour) in zip(texts, middles, _LOOKS, strict=True):
             self.canvas.text(self.right + 8, middle - len(lines) * TEXT * LEADING / 2, lines, weight=600,
                              colour=TEXT_OF[colour])
 
-    def _tell(self) -> None:
-        told = self.told
+    def _add_tooltips(self) -> None:
+        told = self.gap_data
         for index, (period, a, b) in enumerate(told.rows):
             for name, value in zip(told.names, (a, b), strict=True):
                 self.canvas.tell(self.x(index), self.y(value), name,
-                                 say("{what}: {value}, gap {gap}", what=period, value=told.written(value), gap=told.gap(a - b)), name)
+                                 say("{what}: {value}, gap {gap}", what=period, value=told.format_number(value), gap=told.gap(a - b)), name)
 
     def _periods(self) -> float:
-        rows, under = self.told.rows, self.top + self.height + 6
+        rows, under = self.gap_data.rows, self.top + self.height + 6
         longest = max(text_width(r[0], SMALL) for r in rows) + 14
         every = max(1, -(-int(longest * len(rows)) // int(self.right - self.left)))
         for index in range(len(rows) - 1, -1, -every):
@@ -241,9 +241,9 @@ class _Lines:
         return under + _LINE
 
 
-def _rows(canvas: Canvas, top: float, told: _Gaps) -> float:
+def _rows(canvas: Canvas, top: float, pair: _Gaps) -> float:
     """A row for each category from one group to the other; returns where they end."""
-    rows, names, marks, width = told.rows, told.names, told.marks, canvas.width
+    rows, names, marks, width = pair.rows, pair.names, pair.marks, canvas.width
     x, y = 0.0, top
     for (shape, area, colour), name in zip(_LOOKS, names, strict=True):
         needs = 36 + text_width(name, SMALL)
@@ -254,7 +254,7 @@ def _rows(canvas: Canvas, top: float, told: _Gaps) -> float:
         x += needs
     y += _LINE + 10
     narrow = is_narrow(width)
-    gaps = [told.gap(a - b) for _, a, b in rows]
+    gaps = [pair.gap(a - b) for _, a, b in rows]
     left = 8.0 if narrow else min(200.0, max(text_width(r[0]) for r in rows) + 14)
     right = width - max(text_width(g, SMALL, True) for g in gaps) - 22
 
@@ -273,7 +273,7 @@ def _rows(canvas: Canvas, top: float, told: _Gaps) -> float:
         spans = [(s + above, s + high) for s, _, above, high in spots] if narrow else [(start, y)]
         for from_y, to_y in spans:
             canvas.line([(place(mark), from_y), (place(mark), to_y)], colour=GRID, thick=1)
-        canvas.text(place(mark), y + 2, told.tick(mark), size=SMALL, colour=MUTED,
+        canvas.text(place(mark), y + 2, pair.tick(mark), size=SMALL, colour=MUTED,
                     align="center")
     for (name, a, b), (at, lines, above, high), text in zip(rows, spots, gaps, strict=True):
         middle = at + above + (high - above) / 2
@@ -281,16 +281,16 @@ def _rows(canvas: Canvas, top: float, told: _Gaps) -> float:
         canvas.line([(place(a), middle), (place(b), middle)], colour=QUIET, thick=4)
         for value, (shape, area, colour), group in zip((a, b), _LOOKS, names, strict=True):
             canvas.sign(place(value), middle, Sign(shape, area, colour, edge=PAPER))
-            reads = say("{what}: {value}, gap {gap}", what=group, value=told.written(value), gap=text)
+            reads = say("{what}: {value}, gap {gap}", what=group, value=pair.format_number(value), gap=text)
             canvas.tell(place(value), middle, name, reads, name)
         canvas.text(width, middle - _LINE / 2, text, size=SMALL, weight=700, align="right")
     return y + 2 + _LINE
 
 
-def _described(told: _Gaps, title: str) -> str:
-    (start, a0, b0), (end, a1, b1) = told.rows[0], told.rows[-1]
-    widest = max(told.rows, key=lambda r: abs(r[1] - r[2]))
+def _described(pair: _Gaps, title: str) -> str:
+    (start, a0, b0), (end, a1, b1) = pair.rows[0], pair.rows[-1]
+    widest = max(pair.rows, key=lambda r: abs(r[1] - r[2]))
     return say("{title}, {one} and {other}. {start}: {a0} and {b0}, a gap of {gap0}. {end}: {a1} and {b1}, a gap of {gap1}. "
-               "Widest: {widest}, {gap}.", title=title, one=told.names[0], other=told.names[1], start=start, a0=told.written(a0),
-               b0=told.written(b0), gap0=told.gap(a0 - b0), end=end, a1=told.written(a1), b1=told.written(b1),
-               gap1=told.gap(a1 - b1), widest=widest[0], gap=told.gap(widest[1] - widest[2]))
+               "Widest: {widest}, {gap}.", title=title, one=pair.names[0], other=pair.names[1], start=start, a0=pair.format_number(a0),
+               b0=pair.format_number(b0), gap0=pair.gap(a0 - b0), end=end, a1=pair.format_number(a1), b1=pair.format_number(b1),
+               gap1=pair.gap(a1 - b1), widest=widest[0], gap=pair.gap(widest[1] - widest[2]))

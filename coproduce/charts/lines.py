@@ -132,9 +132,9 @@ def _tips(
 ) -> list[str]:
     tips = []
     for record in data.to_dict("records"):
-        text = f"{str(record[x]).strip()}: {frame.written(record[y], format)}"
+        text = f"{str(record[x]).strip()}: {frame.format_number(record[y], format)}"
         if low_high:
-            low, high = (frame.written(record[column], format) for column in low_high)
+            low, high = (frame.format_number(record[column], format) for column in low_high)
             text += f" ({say('{low} to {high}', low=low, high=high)})"
         tips.append(reading.tip(record[series], text))
     return tips
@@ -215,11 +215,11 @@ def _end_labels(
     last, first = data[data["_end"]].copy(), data[data["_start"]].copy()
     if is_narrow(width) and data["_shade"].nunique() > 1:
         last, first = last[last["_shade"] != QUIET], first[first["_shade"] != QUIET]
-    number = [frame.written(value, format) if values != "none" else "" for value in last[y]]
+    number = [frame.format_number(value, format) if values != "none" else "" for value in last[y]]
     named = [f"{n} {v}".strip() for n, v in zip(last[series], number, strict=True)]
     room = 105 if is_narrow(width) else 230
     last["_label"] = ["\n".join(frame.wrap_to(text, room, TEXT, bold=True)) for text in named]
-    first["_label"] = [frame.written(value, format) for value in first[y]]
+    first["_label"] = [frame.format_number(value, format) for value in first[y]]
     layers = []
     sides: tuple[tuple[pd.DataFrame, Literal["left", "right"], int], ...] = (
         (last, "left", 9), (first if values == "ends" else first[:0], "right", -9))

@@ -55,7 +55,8 @@ def marked_bars(
         data = data.sort_values([total, category], ascending=[False, True], kind="stable")
     names = frame.in_order(data, category, order)
     rows = {n: (float(w), float(s)) for n, w, s in zip(data[category], data[total], data[part], strict=True)}
-    said = {n: say("{part} of {whole}", part=frame.written(s, format), whole=frame.written(w, format)) for n, (w, s) in rows.items()}
+    said = {n: say("{part} of {whole}", part=frame.format_number(s, format), whole=frame.format_number(w, format))
+            for n, (w, s) in rows.items()}
     narrow = is_narrow(width)
     left = 0.0 if narrow else min(280.0, max(map(text_width, names)) + 12)
     room = max(text_width(t, TEXT, True) for t in said.values()) + 12

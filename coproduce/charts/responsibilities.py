@@ -62,7 +62,7 @@ def assignment(
             raise ValueError(f"{name!r} has two dates, {dates[0]} and {dates[1]}")
         when[name] = dates[0]
     canvas = Canvas(width)
-    told = [_said(name, heads, found, when[name], date_title) for name in names]
+    told = [_as_text(name, heads, found, when[name], date_title) for name in names]
     height = (_listed if is_narrow(width) else _grid)(canvas, names, heads, found, when, date_title)
     return canvas.chart(height, description=say("Table of {number} items by who acts. {told}", number=len(names), told=" ".join(told)))
 
@@ -71,13 +71,13 @@ def assignment(
 _ROLES = marked_words({"lead": "lead", "support": "support"})
 
 
-def _by(name: str, heads: Sequence[str], found: dict[tuple[str, str], str], role: str) -> str:
+def _names_with(name: str, heads: Sequence[str], found: dict[tuple[str, str], str], role: str) -> str:
     return ", ".join(head for head in heads if found.get((name, head)) == role)
 
 
-def _said(name: str, heads: Sequence[str], found: dict[tuple[str, str], str], when: str, date_title: str) -> str:
-    support = _by(name, heads, found, "support")
-    text = say("{name}: {who} leads", name=name, who=_by(name, heads, found, "lead"))
+def _as_text(name: str, heads: Sequence[str], found: dict[tuple[str, str], str], when: str, date_title: str) -> str:
+    support = _names_with(name, heads, found, "support")
+    text = say("{name}: {who} leads", name=name, who=_names_with(name, heads, found, "lead"))
     text += say(", supported by {who}", who=support) if support else ""
     return text + (f", {date_title.lower() if is_english() else date_title} {when}." if when else ".")
 
@@ -129,7 +129,7 @@ def _listed(canvas: Canvas, names: Sequence[str], heads: Sequence[str], found: d
         canvas.line([(0, y), (width, y)], colour=GRID, thick=1)
         y = canvas.text(0, y + 6, frame.wrap_to(name, width - 4, SMALL, True), size=SMALL, weight=600)
         for look, role, word in ((_LEAD, "lead", say("Leads")), (_SUPPORT, "support", say("Supports"))):
-            who = _by(name, heads, found, role)
+            who = _names_with(name, heads, found, role)
             if who:
                 shape, area, colour, filled = look
                 canvas.sign(7, y + _LINE / 2 + 1, Sign(shape, min(area, 95), colour, filled=filled))

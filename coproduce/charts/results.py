@@ -63,13 +63,13 @@ class Fields:
 
 @dataclass(frozen=True)
 class Estimate:
-    """The number of a result: ``size`` is that of the effect, ``written`` the number with its interval, if it has one."""
+    """The number of a result: ``size`` is that of the effect, ``formatted`` the number with its interval, if it has one."""
 
     measure: str
     value: float
     interval: tuple[float, float] | None
     size: float
-    written: str
+    formatted: str
 
 
 @dataclass(frozen=True)
@@ -82,15 +82,15 @@ class Result:
     estimate: Estimate | None
 
     @property
-    def written(self) -> str:
-        return self.estimate.written if self.estimate else ""
+    def formatted(self) -> str:
+        return self.estimate.formatted if self.estimate else ""
 
     @property
-    def said(self) -> str:
+    def as_text(self) -> str:
         """The result in words: estimate, interval, verdict."""
         if self.estimate is None:
             return say("{verdict}, no number published", verdict=say(NAMES[self.verdict]))
-        number = self.written if self.estimate.interval else say("{number}, no interval published", number=self.written)
+        number = self.formatted if self.estimate.interval else say("{number}, no interval published", number=self.formatted)
         return f"{number}: {say(NAMES[self.verdict])}"
 
     @property
@@ -132,9 +132,10 @@ def _estimate(record: Mapping[str, Any], fields: Fields, name: str) -> Estimate 
         raise ValueError(f"{name!r} has one end of an interval: give both or neither")
     what, interval = fields.measures[key], None if low is None or high is None else (low, high)
     _check(name, record[fields.verdict], what, value, interval)
-    text = frame.written(value, what.format)
+    text = frame.format_number(value, what.format)
     if interval:
-        text += f" ({say('{low} to {high}', low=frame.written(interval[0], what.format), high=frame.written(interval[1], what.format))})"
+        low_text, high_text = (frame.format_number(end, what.format) for end in interval)
+        text += f" ({say('{low} to {high}', low=low_text, high=high_text)})"
     return Estimate(key, value, interval, abs(math.log(value)) if what.ratio else abs(value), text)
 
 
@@ -169,7 +170,7 @@ def described(results: Sequence[Result], measures: Mapping[str, Measure]) -> str
     for key, what in measures.items():
         own = [r for r in results if r.estimate is not None and r.estimate.measure == key]
         if own:
-            parts.append(f"{what.name}: " + "; ".join(f"{r.name}{f', {r.detail}' if r.detail else ''} {r.said}"
+            parts.append(f"{what.name}: " + "; ".join(f"{r.name}{f', {r.detail}' if r.detail else ''} {r.as_text}"
                                                       for r in own) + ".")
     bare = [r for r in results if r.estimate is None]
     if bare:

@@ -126,14 +126,14 @@ class _Strips:
             self._rules(spans if self.above else [(y - 3, end)], [self.reference[0]], INK, 1.25, (4, 3))
         written = _tick_format(self.format, self.marks)
         for mark in self.marks:
-            self.canvas.text(self.x(mark), end + 1, frame.written(mark, written), size=SMALL, colour=MUTED, align="center")
+            self.canvas.text(self.x(mark), end + 1, frame.format_number(mark, written), size=SMALL, colour=MUTED, align="center")
         return end + 1 + _LINE
 
-    def written(self, number: float) -> str:
-        return frame.written(number, self.format)
+    def format_number(self, number: float) -> str:
+        return frame.format_number(number, self.format)
 
     def median(self, row: _Row) -> str:
-        return say("median {value}", value=self.written(row.median))
+        return say("median {value}", value=self.format_number(row.median))
 
     @property
     def named(self) -> bool:
@@ -198,7 +198,7 @@ class _Strips:
             colour = ACCENT if seen or row.marked else QUIET
             self.canvas.line([(self.x(number), at + short), (self.x(number), at + _TALL - short)],
                              colour=colour, thick=3.5 if seen else 1.5)
-            self.canvas.tell(self.x(number), at + _TALL / 2, area, self.written(number), row.name)
+            self.canvas.tell(self.x(number), at + _TALL / 2, area, self.format_number(number), row.name)
 
     def _median(self, band: _Band) -> None:
         middle, at = self.x(band.row.median), band.at
@@ -210,7 +210,7 @@ class _Strips:
         shown = [(area, number) for area, number in band.row.areas if area in self.highlight]
         if not shown:
             return
-        texts = [f"{area} {self.written(number)}" for area, number in shown]
+        texts = [f"{area} {self.format_number(number)}" for area, number in shown]
         wide = [text_width(text, SMALL, True) for text in texts]
         places = frame.apart([self.x(number) for _, number in shown], [w + 12 for w in wide])
         for text, long, place in zip(texts, wide, places, strict=True):
@@ -223,11 +223,11 @@ class _Strips:
         every = sorted((number, area) for row in self.rows for area, number in row.areas)
         (low, lowest), (high, highest) = every[0], every[-1]
         text = say("Strips of marks: {title}, {number} areas, from {lowest} at {low} to {highest} at {high}.", title=title,
-                   number=len(every), lowest=lowest, low=self.written(low), highest=highest, high=self.written(high)) + " "
+                   number=len(every), lowest=lowest, low=self.format_number(low), highest=highest, high=self.format_number(high)) + " "
         for row in self.rows:
             text += (f"{row.name}: " if row.name else "") + say(
                 "{number} areas, {median}, {low} to {high}.", number=len(row.areas), median=self.median(row),
-                low=self.written(row.areas[0][1]), high=self.written(row.areas[-1][1])) + " "
+                low=self.format_number(row.areas[0][1]), high=self.format_number(row.areas[-1][1])) + " "
         return (text + (say("A line marks {what}.", what=self.reference[1]) if self.reference else "")).strip()
 
 

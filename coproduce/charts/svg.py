@@ -109,11 +109,11 @@ def size(svg: str) -> tuple[int, int]:
 
 def draw(spec: dict) -> str:
     """The drawing of ``spec`` as Vega writes it."""
-    return _drawn(json.dumps(_in_face(spec)), json.dumps([number_locale(), time_locale()]))
+    return _render(json.dumps(_in_face(spec)), json.dumps([number_locale(), time_locale()]))
 
 
 @lru_cache(maxsize=4)  # what was drawn to be measured is what will be shown
-def _drawn(spec: str, locales: str) -> str:
+def _render(spec: str, locales: str) -> str:
     numbers, times = json.loads(locales)
     further = {"time_format_locale": times} if times else {}
     return engine().vegalite_to_svg(spec, allowed_base_urls=[], format_locale=numbers, **further)

@@ -92,7 +92,7 @@ def matrix(
     layers = [
         alt.Chart(pd.DataFrame({row: names})).mark_rule(color=GRID, yOffset=step / 2).encode(y=place.y),
         base.transform_filter("datum._state === ''").mark_circle(size=12, color=QUIET, opacity=1),
-        *(_marked(base, kind, symbol, shrunk) for kind, symbol in zip(kinds, _SYMBOLS, strict=False)),
+        *(_symbols(base, kind, symbol, shrunk) for kind, symbol in zip(kinds, _SYMBOLS, strict=False)),
         reading.spots(base),
     ]
     chart = frame.layered(*layers, *place.names).properties(width=plot, height=place.height)
@@ -127,7 +127,7 @@ def _every_pair(
     return grid.assign(_state=grid["_state"].fillna(""))
 
 
-def _marked(base: alt.Chart, kind: str, symbol: _Symbol, shrunk: float) -> alt.Chart:
+def _symbols(base: alt.Chart, kind: str, symbol: _Symbol, shrunk: float) -> alt.Chart:
     import altair as alt
 
     return base.transform_filter(f"datum._state === {kind!r}").mark_point(

@@ -60,7 +60,7 @@ def dots(
     names = frame.in_order(data, category, order)
     shades = frame.group_colours(names, highlight)
     values = dict(zip(data[category], map(float, data[value]), strict=True))
-    drawn = _Dots([_Dot(n, values[n], frame.written(values[n], format), shades[n]) for n in names],
+    drawn = _Dots([_Dot(n, values[n], frame.format_number(values[n], format), shades[n]) for n in names],
                   width, ratio, reference, highlight is not None)
     canvas = Canvas(width)
     y = canvas.text(0, 0, frame.wrap_to(x_title, width - 4, SMALL), size=SMALL, colour=MUTED) + 6
@@ -71,7 +71,7 @@ def dots(
     for band in bands:
         drawn.dot(canvas, band)
     for mark in drawn.scale.marks:
-        canvas.text(drawn.x(mark), end + 1, frame.written(mark, _tick_format(format, mark)), size=SMALL, colour=MUTED,
+        canvas.text(drawn.x(mark), end + 1, frame.format_number(mark, _tick_format(format, mark)), size=SMALL, colour=MUTED,
                     align="center")
     listing = "; ".join(f"{dot.name} {dot.written}" for dot in drawn.dots)
     reference_note = " " + say("A line marks {what}.", what=reference[1]) if reference else " " + say("A line marks one.") if ratio else ""

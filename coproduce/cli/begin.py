@@ -37,11 +37,11 @@ def init(folder: Path, update: bool, write: bool, package: str | None, **answers
     from coproduce.begin.start import begin, check_folder
 
     check_folder(folder)
-    said = {name: _asked(name, given) for name, given in answers.items()}
+    said = {name: _given_or_prompted(name, given) for name, given in answers.items()}
     done = begin(folder, Answers(**said, date=date.today().isoformat()), package)
     click.echo(f"Written: {len(done.written)} files in {folder}")
-    if done.left:
-        click.echo(f"Left as they were: {', '.join(done.left)}")
+    if done.kept_files:
+        click.echo(f"Left as they were: {', '.join(done.kept_files)}")
     click.echo("Next:")
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {click.format_filename(folder)}")
@@ -58,10 +58,10 @@ def adopt(folder: Path, show: bool) -> None:
 
     They are added at the end of its _config.yml; nothing that is there is changed.
     """
-    from coproduce.begin.adopt import GAINS, look
+    from coproduce.begin.adopt import GAINS, plan_adoption
     from coproduce.begin.adopt import adopt as run
 
-    found = look(folder)
+    found = plan_adoption(folder)
     if not found.lines:
         click.echo("This book is adopted already; nothing was written.")
     elif show:
@@ -72,9 +72,9 @@ def adopt(folder: Path, show: bool) -> None:
     click.echo("Readers gain:")
     for gain in GAINS:
         click.echo(f"  {gain}")
-    if found.found:
+    if found.warnings:
         click.echo("\nWithout effect here, or not there:")
-        for problem in found.found:
+        for problem in found.warnings:
             click.echo(f"  {problem.place}: {problem.message}")
     if found.lines and not show:
         click.echo("\nNext:")
@@ -94,7 +94,7 @@ _QUESTIONS: dict[str, tuple[str, str | None]] = {
 _CHOICES = {"licence": tuple(LICENCES), "forge": FORGES}
 
 
-def _asked(name: str, given: str | None) -> str:
+def _given_or_prompted(name: str, given: str | None) -> str:
     """What was given, or answered; the default where nobody can be asked."""
     if given is not None:
         return given
@@ -109,12 +109,12 @@ def _asked(name: str, given: str | None) -> str:
         return default
 
 
-def _update(folder: Path, package: str | None, write: bool, said: list[str]) -> None:
+def _update(folder: Path, package: str | None, write: bool, changes_made: list[str]) -> None:
     from coproduce.begin.update import changes
     from coproduce.begin.update import update as run
 
-    if said:
-        raise click.UsageError(f"{said[0]} belongs to a new report: --update changes no answers.")
+    if changes_made:
+        raise click.UsageError(f"{changes_made[0]} belongs to a new report: --update changes no answers.")
     found = run(folder, package) if write else changes(folder, package)
     for change in found:
         click.echo(f"{change.name}{f': {change.state}' if change.state else ''}\n{change.diff}\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from coproduce.cli.group import main, progress
-from coproduce.ground.problems import Problem, listed
+from coproduce.ground.problems import Problem, grouped_text
 from coproduce.report import Report
 
 
@@ -18,7 +18,7 @@ def tell_reported(problems: list[Problem]) -> None:
     from coproduce.source.rules import WARNINGS, rule_of
 
     click.echo(f"Found, and listed only ({len(problems)} in all); ‘strict: true’ under ‘coproduce: rules:’ would stop the build:")
-    click.echo(listed(problems, lambda problem: rule_of(problem.code) or WARNINGS))
+    click.echo(grouped_text(problems, lambda problem: rule_of(problem.code) or WARNINGS))
     click.echo()
 
 
@@ -70,9 +70,9 @@ def clean(folder: Path, anew: Path | None, gathered: Path | None) -> None:
     paths = Report.find(folder).paths
     if anew or gathered:
         if anew:
-            run.anew(anew.absolute(), paths)
+            run.empty_folder(anew.absolute(), paths)
         if gathered:
-            run.gathered(gathered.absolute(), paths)
+            run.list_contents(gathered.absolute(), paths)
         return
     left = run.clean(paths, progress)
     for name in left:

@@ -12,16 +12,16 @@ from coproduce.report import Report
 
 def _report(folder: Path) -> Report:
     """The report in ``folder``; until the command ends it speaks the report's language and knows its country's numbers."""
-    from coproduce.ground.country import in_country
-    from coproduce.ground.interface_words import speaking
+    from coproduce.ground.country import using_country
+    from coproduce.ground.interface_words import using_language
     from coproduce.source.settings import check_settings
 
     report = Report.find(folder)
     settings, _ = check_settings(report.paths)
     if settings:
         context = click.get_current_context()
-        context.with_resource(speaking(settings.interface_language))
-        context.with_resource(in_country(settings.country))
+        context.with_resource(using_language(settings.interface_language))
+        context.with_resource(using_country(settings.country))
     return report
 
 
@@ -145,7 +145,7 @@ def dispose(folder: Path, to: Path | None, files: tuple[Path, ...]) -> None:
     Shows each, asks, and writes its file; stop at any time and go on later.
     """
     from coproduce.intake.dispose import ask_for_dispositions
-    from coproduce.intake.disposition_sheets import bring, export
+    from coproduce.intake.disposition_sheets import export, import_files
 
     if to and files:
         raise click.UsageError("Either --export or --import.")
@@ -155,11 +155,11 @@ def dispose(folder: Path, to: Path | None, files: tuple[Path, ...]) -> None:
         how = "" if to.suffix.lower() == ".csv" else " Its last sheet says how to fill it in."
         click.echo(f"Written: {to}, with {count:,} to decide on.{how}" if count else _ALL_DECIDED)
     elif files:
-        done = bring(paths, files, log=progress)
+        done = import_files(paths, files, log=progress)
         for note in done.notes:
             click.echo(f"Note: {note}")
         rows = "row" if done.empty == 1 else "rows"
-        click.echo(f"{len(done.written):,} written, {len(done.there):,} there already, {done.empty:,} {rows} left empty.")
+        click.echo(f"{len(done.written):,} written, {len(done.existing):,} there already, {done.empty:,} {rows} left empty.")
         click.echo("Next: coproduce check")
     else:
         written, left = ask_for_dispositions(paths)

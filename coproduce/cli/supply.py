@@ -21,14 +21,14 @@ def links(folder: Path, output: Path | None, ids: tuple[str, ...]) -> None:
     Uses the network; never fails for what it finds.
     """
     from coproduce.ground.own_files import write
-    from coproduce.links.rot import as_markdown, look, needs_a_person
+    from coproduce.links.rot import as_markdown, check_sources, needs_a_person
 
     report = Report.find(folder)
     known = report.data.sources()
     if unknown := set(ids) - known.keys():
         table = report.paths.relative(report.paths.data / "sources.csv")
         raise click.ClickException(f"no source is called {', '.join(sorted(unknown))}: see {table}")
-    findings = look(known[id_] for id_ in ids or known)
+    findings = check_sources(known[id_] for id_ in ids or known)
     text = as_markdown(findings)
     click.echo(text, nl=False)
     if output:

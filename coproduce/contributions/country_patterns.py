@@ -13,7 +13,7 @@ from functools import cache
 
 from coproduce.contributions.number_patterns import SHORTER
 from coproduce.contributions.search_pattern import ANY_DIGIT, END, LETTERS, Pattern, Span, compiled
-from coproduce.ground.country import here
+from coproduce.ground.country import current_country
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def is_telephone_of(country: str, written: str) -> bool:
 
 def national_holds(match: re.Match) -> Iterator[Span]:
     """The longest number of this country with which ``match`` begins."""
-    country = here()
+    country = current_country()
     for end in reversed([m.end() for m in SHORTER.finditer(match.group())]):
         written = match.group()[:end]
         if sum(sign.isdigit() for sign in written) < PLANS[country].fewest:

@@ -18,7 +18,7 @@ from coproduce.source.paths import Paths
 
 
 @dataclass(frozen=True)
-class Desk:
+class DecisionContext:
     """What a decision needs to know: the contributions, and the pages and conclusions of the book."""
 
     paths: Paths
@@ -27,7 +27,7 @@ class Desk:
     conclusions: Mapping[str, Conclusion]
 
     @classmethod
-    def open(cls, paths: Paths) -> Desk:
+    def open(cls, paths: Paths) -> DecisionContext:
         """The contributions and the book as they are now, sound or not."""
         texts = page_texts(paths)
         return cls(paths, Contributions.collect(paths)[0], tuple(texts), conclusions_in(texts))
@@ -38,7 +38,7 @@ class Desk:
         return [c for id, c in self.contributions.items() if id not in self.contributions.disposition_texts and not c.front.variant_of]
 
     @property
-    def unsound(self) -> int:
+    def unreadable(self) -> int:
         """How many contributions without a disposition cannot be shown, because their files are not sound."""
         decided = self.contributions.disposition_texts.keys()
         return len(self.contributions.ids - set(self.contributions) - decided)

@@ -62,7 +62,7 @@ def link_allowed(address: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _shown() -> MarkdownIt:
+def _display_parser() -> MarkdownIt:
     """The parser for showing: nothing that acts or loads is recognised."""
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
     parser.validateLink = link_allowed  # type: ignore[method-assign, assignment]
@@ -87,7 +87,7 @@ def _suspicious() -> MarkdownIt:
 
 def body_tokens(body: str) -> list[Token]:
     """The tokens of ``body``, of allowed kinds only."""
-    tokens = _shown().parse(_readable(body))
+    tokens = _display_parser().parse(_readable(body))
     for token in tokens:
         for inner in token.children or []:
             inner.attrs.pop("title", None)  # text that only a mouse would find

@@ -191,7 +191,7 @@ SAID_TELEPHONE = Pattern(_SAID_NUMBER, "said-telephone")
 FEWEST_SAID = 3
 
 
-def digits_said(tokens: Iterable[str]) -> Iterator[str]:
+def spoken_digits(tokens: Iterable[str]) -> Iterator[str]:
     """The digits that the first of ``tokens``, the first two and so on stand for; words are in lower case."""
     out, times, tens = "", 1, ""
     for token in tokens:
@@ -206,11 +206,11 @@ def digits_said(tokens: Iterable[str]) -> Iterator[str]:
         yield f"{out}{tens}0" if tens else out
 
 
-def said_holds(match: re.Match, is_one: Callable[[str], bool]) -> Iterator[Span]:
+def longest_spoken(match: re.Match, is_one: Callable[[str], bool]) -> Iterator[Span]:
     """The longest part of ``match``, from its beginning, for whose digits ``is_one`` holds."""
     tokens = [(token.group().lower(), token.end()) for token in SAID_TOKEN.finditer(match.group())]
     found, said = 0, 0
-    for (token, end), digits in zip(tokens, digits_said(token for token, _ in tokens)):
+    for (token, end), digits in zip(tokens, spoken_digits(token for token, _ in tokens)):
         said += token in SAID
         if len(digits) > 14:
             break

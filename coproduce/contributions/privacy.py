@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from coproduce.contributions.lookalikes import Lines, PlainText, plain_text
 from coproduce.contributions.privacy_rules import LINK, RULES_IN
-from coproduce.ground.country import here
+from coproduce.ground.country import current_country
 from coproduce.ground.interface_words import marked_words
 
 KINDS = marked_words({
@@ -40,7 +40,7 @@ _ELSEWHERE = marked_words({
 def kinds() -> dict[str, str]:
     """What each kind that is searched for in this country is called."""
     names = {**KINDS, **_ELSEWHERE}
-    return {kind: names[kind] for kind in (KINDS if here() == "GB" else RULES_IN[here()])}
+    return {kind: names[kind] for kind in (KINDS if current_country() == "GB" else RULES_IN[current_country()])}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Finding:
     masked: str
 
     @property
-    def what(self) -> str:
+    def kind_label(self) -> str:
         return kinds()[self.kind]
 
 
@@ -71,7 +71,7 @@ def scan(text: str) -> list[Finding]:
     without_links = LINK.sub(lambda m: "\n" * len(m.group()), plain.text)
     hits: list[tuple[str, int, int]] = []
     taken = bytearray(len(plain.text))
-    for kind, rule in RULES_IN[here()].items():
+    for kind, rule in RULES_IN[current_country()].items():
         searched = plain.text if rule.in_links else without_links
         for start, end in rule.spans(searched):
             if taken.find(1, start, end) < 0:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.contributions.privacy import Finding, scan
 from coproduce.ground.check_cache import CheckCache
-from coproduce.ground.country import here
+from coproduce.ground.country import current_country
 from coproduce.ground.problems import Problem
 from coproduce.ground.read_input import read_input
 from coproduce.ground.yaml_file import parse_yaml, split_front_matter
@@ -39,25 +39,25 @@ def check_privacy(paths: Paths, cache: CheckCache | None = None) -> list[Problem
     for file in sorted(f for f in files if f.is_file() and not f.is_symlink() and not f.name.startswith(".")):
         path = paths.relative(file)
         text = read_input(file, path).decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-        problems += cache.problems("privacy", (here(), path, text), partial(_in_file, file, path, text))
+        problems += cache.problems("privacy", (current_country(), path, text), partial(_in_file, file, path, text))
     return problems
 
 
 def _in_file(file: Path, path: str, text: str) -> list[Problem]:
     in_text = scan(text)
     places: list[tuple[str, int | None, str]] = [
-        (f.kind, f.line, f"{f.what} ({f.masked}), character {f.column} of the line") for f in in_text
+        (f.kind, f.line, f"{f.kind_label} ({f.masked}), character {f.column} of the line") for f in in_text
     ]
     reported = {(f.kind, f.line) for f in in_text}
     places += [
-        (f.kind, line, f"{f.what} ({f.masked}) in the field {name}")
+        (f.kind, line, f"{f.kind_label} ({f.masked}) in the field {name}")
         for name, line, value in _fields(text, path)
         for f in scan(value)
         # A field over two lines may have been found on its second one.
         if not reported & {(f.kind, line), (f.kind, (line or 0) + 1)}
     ]
     places += [
-        (f.kind, None, f"{f.what} ({f.masked}) in the file's name") for f in scan(file.stem.replace("-", " "))
+        (f.kind, None, f"{f.kind_label} ({f.masked}) in the file's name") for f in scan(file.stem.replace("-", " "))
     ]
     marks = _unreviewed(path, text) if file.suffix == ".md" and file.name != "README.md" else []
     return marks + [
@@ -72,7 +72,7 @@ def _in_file(file: Path, path: str, text: str) -> list[Problem]:
 def typed_problem(finding: Finding, path: str = "", line: int | None = None, field: str = "") -> Problem:
     """The problem of personal data in what somebody has just typed, and can still change."""
     return Problem(
-        path, f"This looks like {finding.what} ({finding.masked}).", line=line, field=field, code=f"privacy.{finding.kind}",
+        path, f"This looks like {finding.kind_label} ({finding.masked}).", line=line, field=field, code=f"privacy.{finding.kind}",
         expected="no data by which a person can be found", action="Write it without.")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from coproduce.contributions.model import KINDS, FrontMatter
 from coproduce.contributions.validation_messages import find_field
 from coproduce.contributions.vocabulary import Vocabulary
-from coproduce.ground.interface_words import marked_words, said
+from coproduce.ground.interface_words import marked_words, say_all
 
 _CREDIT = marked_words({
     "named": "With the name, and the organisation if there is one",
@@ -70,8 +70,8 @@ class Question:
         if self.terms:
             return {term.id: term.label for term in vocabulary.terms(self.terms).values()}
         if self.field == "kind":
-            return said(KINDS.items())
-        return said(_CREDIT.items()) if self.field == "contributor.credit" else {}
+            return say_all(KINDS.items())
+        return say_all(_CREDIT.items()) if self.field == "contributor.credit" else {}
 
 
 #: The questions in their order: without consent no more is asked, and how it came says whether consent is needed.

@@ -66,12 +66,12 @@ class Pattern:
 
     def _surrounded(self, text: str, start: int, end: int) -> bool:
         before, after = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]
-        if _found(self.unless_before, before) or _found(self.unless_after, after):
+        if _matches(self.unless_before, before) or _matches(self.unless_after, after):
             return False
-        return not (self.before or self.after) or _found(self.after, after) or _found(self.before, before)
+        return not (self.before or self.after) or _matches(self.after, after) or _matches(self.before, before)
 
 
-def _found(pattern: re.Pattern | None, window: str) -> bool:
+def _matches(pattern: re.Pattern | None, window: str) -> bool:
     return pattern is not None and pattern.search(window) is not None
 
 

@@ -71,7 +71,7 @@ class _Fault:
     vocabulary: Vocabulary
 
     @property
-    def shown(self) -> str:
+    def short_value(self) -> str:
         """The value on one line, cut: a long one would hide the message."""
         text = " ".join(str(self.seen).split())
         return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
@@ -86,68 +86,68 @@ class _Fault:
 
 
 #: Message, end of the code, what is expected, and what to do.
-_Said = tuple[str, str, str, str]
+_Message = tuple[str, str, str, str]
 
 
-def _missing(fault: _Fault) -> _Said:
+def _missing(fault: _Fault) -> _Message:
     about = (fault.info.description if fault.info else "") or ""
     return (f"'{fault.field}' is missing: {about[:1].lower() + about[1:]}.", "missing", fault.expected,
             f"Add `{fault.field}:`. {fault.example}")
 
 
-def _term(fault: _Fault) -> _Said:
+def _term(fault: _Fault) -> _Message:
     near = fault.vocabulary.nearest(fault.context["list"], str(fault.seen))
     hint = f" Did you mean '{near}'?" if near else ""
     action = f"Write '{near}', or another of the list." if near else "Choose from the list."
-    return (f"{fault.shown} is not one of the {fault.context['list'].replace('_', ' ')}.{hint}", "term", fault.expected,
+    return (f"{fault.short_value} is not one of the {fault.context['list'].replace('_', ' ')}.{hint}", "term", fault.expected,
             f"{action} A new term is added in {fault.vocabulary.path or 'the vocabulary'}.")
 
 
-def _value(fault: _Fault) -> _Said:
+def _value(fault: _Fault) -> _Message:
     like = nearest(fault.seen, allowed_values(fault.info))
     hint = f" Did you mean '{like[0]}'?" if like else ""
-    return f"{fault.shown} is not allowed here.{hint}", "value", fault.expected, fault.example
+    return f"{fault.short_value} is not allowed here.{hint}", "value", fault.expected, fault.example
 
 
-def _long_text(fault: _Fault) -> _Said:
+def _long_text(fault: _Fault) -> _Message:
     most = fault.context["max_length"]
     return (f"The text has {len(str(fault.seen).strip())} characters, more than {most}.", "too-long",
             f"at most {most} characters", "Shorten it; the body of the contribution has more room.")
 
 
-def _long_list(fault: _Fault) -> _Said:
+def _long_list(fault: _Fault) -> _Message:
     most = fault.context["max_length"]
     return (f"The list has {len(fault.seen or ())} entries, more than {most}.", "too-long", f"at most {most} entries",
             "Keep the most important ones; the body has more room.")
 
 
-def _unprintable(fault: _Fault) -> _Said:
+def _unprintable(fault: _Fault) -> _Message:
     return (f"The text holds a character that cannot be seen: {fault.context['name']}.", "unprintable",
             "characters that readers see", "Type the text anew, or paste it as plain text.")
 
 
-def _stacked(fault: _Fault) -> _Said:
-    return (f"{fault.shown} has more than {MOST_MARKS} accents or other marks on one letter.", "stacked",
+def _stacked(fault: _Fault) -> _Message:
+    return (f"{fault.short_value} has more than {MOST_MARKS} accents or other marks on one letter.", "stacked",
             "letters that do not cover the lines around them", "Take the marks out.")
 
 
-def _empty(fault: _Fault) -> _Said:
+def _empty(fault: _Fault) -> _Message:
     return f"'{fault.field}' is empty.", "empty", fault.expected, f"Write it, or leave the field out. {fault.example}"
 
 
-def _date(fault: _Fault) -> _Said:
-    return f"{fault.shown} is not a date.", "date", fault.expected, fault.example
+def _date(fault: _Fault) -> _Message:
+    return f"{fault.short_value} is not a date.", "date", fault.expected, fault.example
 
 
-def _language(fault: _Fault) -> _Said:
+def _language(fault: _Fault) -> _Message:
     like = codes_like(str(fault.seen))
     hint = f" Did you mean '{like[0]}'?" if like else ""
-    return (f"{fault.shown} is not the code of a language.{hint}", "language", fault.expected,
+    return (f"{fault.short_value} is not the code of a language.{hint}", "language", fault.expected,
             f"Write '{like[0]}'." if like else "Write its code, or leave the field out if it is the report's own language.")
 
 
-def _type(fault: _Fault) -> _Said:
-    what = f"'{fault.field}' holds fields of its own." if isinstance(fault.seen, dict) else f"{fault.shown} does not fit here."
+def _type(fault: _Fault) -> _Message:
+    what = f"'{fault.field}' holds fields of its own." if isinstance(fault.seen, dict) else f"{fault.short_value} does not fit here."
     return what, "type", fault.expected, fault.example
 
 

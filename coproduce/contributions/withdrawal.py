@@ -118,8 +118,8 @@ def _withdraw(paths: Paths, id: str, reason: str, today: dt.date) -> Withdrawal:
     file, disposition = paths.contributions / f"{id}.md", paths.dispositions / f"{id}.yml"
     record = folder_of(paths) / f"{id}.yml"
     next_one, counted = succession(contributions, id), counted_with(contributions, id)
-    lost = () if next_one.id else tuple(_lost(contributions.dispositions, id))
-    history = _HISTORY[git_revision.kept(paths.root, (file, disposition))]
+    lost = () if next_one.id else tuple(_lost_voices(contributions.dispositions, id))
+    history = _HISTORY[git_revision.held_in_git(paths.root, (file, disposition))]
     if next_one.written:
         write_inputs(dict(next_one.written), paths)
     if not os.path.lexists(record):
@@ -205,7 +205,7 @@ def _write(paths: Paths, record: Path, withdrawn: Withdrawn) -> None:
     write_inputs({record: text}, paths, new=True)
 
 
-def _lost(dispositions: dict[str, Disposition], id: str) -> Iterable[LostVoice]:
+def _lost_voices(dispositions: dict[str, Disposition], id: str) -> Iterable[LostVoice]:
     if id not in dispositions:
         return
     for use in dispositions[id].uses:
@@ -259,7 +259,7 @@ def _reason_problems(reason: str) -> Iterable[Problem]:
         yield fault(f"The reason holds a character that cannot be seen: {found[1]}.", "reason",
                     "characters that readers see", "Type it anew.")
     for finding in scan(reason):
-        yield fault(f"This looks like {finding.what} ({finding.masked}).", "private",
+        yield fault(f"This looks like {finding.kind_label} ({finding.masked}).", "private",
                     "no data by which a person can be found", "Take it out: the reason is public.")
 
 

@@ -52,7 +52,7 @@ def clean(paths: Paths, log: Callable[[str], object] = lambda line: None) -> lis
         for name in sorted({*(own_files.listed(build, BUILD, anchor) or ()), EDITIONS}):
             _remove(build / name, anchor)
         own_files.remove(build, BUILD, anchor)
-    return _left(build)
+    return _remaining(build)
 
 
 def _refuse_running(paths: Paths) -> None:
@@ -61,7 +61,7 @@ def _refuse_running(paths: Paths) -> None:
         expected="a report that nobody previews", action="End the preview with Ctrl-C, and run the command again.")])
 
 
-def anew(folder: Path, paths: Paths) -> None:
+def empty_folder(folder: Path, paths: Paths) -> None:
     """Have ``folder``, below ``_build``, empty: what was gathered in it before is deleted.
 
     Raises :class:`~coproduce.ground.problems.ProblemsFound` if something else lies in it.
@@ -75,8 +75,8 @@ def anew(folder: Path, paths: Paths) -> None:
     # Whatever make puts there: the folder was made empty, for that alone.
 
 
-def gathered(folder: Path, paths: Paths) -> None:
-    """Put all that lies in ``folder`` on its list: it was made with :func:`anew` and filled since."""
+def list_contents(folder: Path, paths: Paths) -> None:
+    """Put all that lies in ``folder`` on its list: it was made with :func:`empty_folder` and filled since."""
     own_files.listed(folder, GATHERED, paths.root)
     own_files.note_all(folder, paths.root)
 
@@ -92,7 +92,7 @@ def _remove(folder: Path, anchor: Path) -> None:
     own_files.remove(folder, kind, anchor)
 
 
-def _left(build: Path) -> list[str]:
+def _remaining(build: Path) -> list[str]:
     if not os.path.lexists(build):
         return []
     return [f"{build.name}/{name}" for name in sorted(os.listdir(build)) if name != own_files.LIST]

@@ -25,9 +25,9 @@ _MOST_TOLD, _MOST = 20_000_000, 1_000_000_000
 _MOST_TIMES, _SMALL = 100, 10_000_000
 
 
-def file_name(made: dict) -> str:
-    """What an edition's archive is called; ``made`` is its manifest."""
-    return f"edition-{made['edition']}.zip"
+def file_name(book_manifest: dict) -> str:
+    """What an edition's archive is called; ``book_manifest`` is its manifest."""
+    return f"edition-{book_manifest['edition']}.zip"
 
 
 def pack(book: Path, folder: Path) -> Path:
@@ -97,8 +97,8 @@ def _unpack(packed: zipfile.ZipFile, name: str, folder: Path, size: int) -> dict
     return made
 
 
-def _names(made: dict) -> tuple[str, ...]:
-    return (*made["outputs"], manifest.FILE, f"{EDITIONS}/{LIST}")
+def _names(book_manifest: dict) -> tuple[str, ...]:
+    return (*book_manifest["outputs"], manifest.FILE, f"{EDITIONS}/{LIST}")
 
 
 def _problem(path: str, message: str) -> Problem:

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from coproduce.editions.manifest import CHANGING as EDITIONS
 from coproduce.editions.manifest import FILE as MANIFEST
 from coproduce.ground import own_files
-from coproduce.ground.interface_words import ORIGINAL, has_words, say, speaking
+from coproduce.ground.interface_words import ORIGINAL, has_words, say, using_language
 from coproduce.ground.interface_words import date as written
 
 #: What the list on the built page ``editions/index.html`` stands between.
@@ -43,11 +43,11 @@ class Edition:
     pages: tuple[str, ...]
 
     @classmethod
-    def of(cls, made: dict[str, Any]) -> "Edition":
+    def from_manifest(cls, content: dict[str, Any]) -> "Edition":
         """The edition of a manifest."""
-        names = sorted(made["outputs"])
+        names = sorted(content["outputs"])
         return cls(
-            made["edition"], made["date"], made["commit"], made["source_date_epoch"], made["language"],
+            content["edition"], content["date"], content["commit"], content["source_date_epoch"], content["language"],
             downloads=tuple(name.partition("/")[2] for name in names if name.startswith("downloads/")),
             pages=(*(name for name in names if name.endswith(".html") and not name.startswith("_")), f"{EDITIONS}/{LIST}"),
         )
@@ -86,7 +86,7 @@ def write_changing(
     ``root`` leads from that folder to the newest book; ``version`` is the book's
     own version if it is frozen.
     """
-    with speaking(_language(newest.language)):
+    with using_language(_language(newest.language)):
         listed = _list(newest, frozen, root)
     text = (folder / LIST).read_text(encoding="utf-8")
     before, _, rest = text.partition(START)

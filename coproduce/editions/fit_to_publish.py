@@ -18,7 +18,7 @@ from coproduce.ground.problems import Problem, ProblemsFound
 _DAYS_BACK, _DAYS_AHEAD = 3660, 366
 
 
-def sound(book: Path) -> dict:
+def verified_manifest(book: Path) -> dict:
     """The manifest of a book that is as its manifest says."""
     made = manifest.read(book)
     wrong = manifest.differences(made, book)
@@ -41,9 +41,9 @@ def sound(book: Path) -> dict:
     return made
 
 
-def refuse_changed(made: dict, book: Path, copy: Path) -> None:
+def refuse_changed(book_manifest: dict, book: Path, copy: Path) -> None:
     """Another build may put its outputs in place while a book is copied."""
-    if manifest.differences(made, copy):
+    if manifest.differences(book_manifest, copy):
         raise ProblemsFound([
             Problem(
                 book.as_posix(), "this book was changed while it was being copied", code="publish.changed",
@@ -52,10 +52,10 @@ def refuse_changed(made: dict, book: Path, copy: Path) -> None:
         ])
 
 
-def refuse_uncommitted(made: dict, book: Path) -> None:
-    if made["commit"] and not made["uncommitted_changes"]:
+def refuse_uncommitted(book_manifest: dict, book: Path) -> None:
+    if book_manifest["commit"] and not book_manifest["uncommitted_changes"]:
         return
-    what = "with uncommitted changes" if made["commit"] else "outside version control"
+    what = "with uncommitted changes" if book_manifest["commit"] else "outside version control"
     raise ProblemsFound([
         Problem(
             book.as_posix(), f"this book was built {what}", code="publish.uncommitted",
@@ -78,12 +78,12 @@ def refuse_shallow(book: Path, repository: Path | None) -> None:
     ])
 
 
-def refuse_older(made: dict, served: dict, site: Path, repository: Path | None) -> None:
+def refuse_older(book_manifest: dict, served: dict, site: Path, repository: Path | None) -> None:
     """A build that took long must not replace the site of a later commit."""
-    new, old = made["commit"], served["commit"]
+    new, old = book_manifest["commit"], served["commit"]
     later = is_ancestor(repository, new, old) if repository and new and old else None
     earlier = is_ancestor(repository, old, new) if repository and new and old else None
-    if new == old or earlier or (not later and made["source_date_epoch"] >= served["source_date_epoch"]):
+    if new == old or earlier or (not later and book_manifest["source_date_epoch"] >= served["source_date_epoch"]):
         return
     raise ProblemsFound([
         Problem(
@@ -94,10 +94,10 @@ def refuse_older(made: dict, served: dict, site: Path, repository: Path | None) 
     ])
 
 
-def of_another_report(made: dict, before: dict | None, kept: list[tuple[dict, Path]]) -> Iterator[Problem]:
+def foreign_editions(book_manifest: dict, before: dict | None, published: list[tuple[dict, Path]]) -> Iterator[Problem]:
     """Editions that are not of the report that is published, and a site that is not its own."""
-    own = manifest.report_of(made)
-    others = [(one["edition"], manifest.report_of(one)) for one, _ in kept]
+    own = manifest.report_of(book_manifest)
+    others = [(one["edition"], manifest.report_of(one)) for one, _ in published]
     others += [("the one served now", manifest.report_of(before))] if before is not None else []
     for edition, report in others:
         if report != own:
@@ -108,9 +108,9 @@ def of_another_report(made: dict, before: dict | None, kept: list[tuple[dict, Pa
                 "publish with --another-report.")
 
 
-def alike(frozen: list[tuple[dict, Path]], kept: list[tuple[dict, Path]]) -> Iterator[Problem]:
+def case_clashes(frozen: list[tuple[dict, Path]], published: list[tuple[dict, Path]]) -> Iterator[Problem]:
     """Versions whose folders would be one on systems where case does not count."""
-    versions = sorted({made["edition"] for made, _ in (*frozen, *kept)})
+    versions = sorted({made["edition"] for made, _ in (*frozen, *published)})
     for one, other in combinations(versions, 2):
         if one.casefold() == other.casefold():
             yield Problem(
@@ -118,16 +118,16 @@ def alike(frozen: list[tuple[dict, Path]], kept: list[tuple[dict, Path]]) -> Ite
                 expected="versions that are different on every system", action="Give the edition another version.")
 
 
-def unusual(made: dict, frozen: list[tuple[dict, Path]], today: date) -> list[Problem]:
+def needs_confirmation(book_manifest: dict, frozen: list[tuple[dict, Path]], today: date) -> list[Problem]:
     """What somebody should confirm before it is published: a version that goes back, a date far from today."""
     found = []
     newest = max((v for one, _ in frozen if (v := _version(one["edition"]))), default=None)
-    new = _version(made["edition"])
+    new = _version(book_manifest["edition"])
     if new and newest and new < newest:
-        found.append(_unconfirmed(f"edition {new} comes before edition {newest}, which is frozen here already"))
-    days = (date.fromisoformat(made["date"]) - today).days
+        found.append(_to_confirm(f"edition {new} comes before edition {newest}, which is frozen here already"))
+    days = (date.fromisoformat(book_manifest["date"]) - today).days
     if not -_DAYS_BACK <= days <= _DAYS_AHEAD:
-        found.append(_unconfirmed(f"the edition’s date is {made['date']}, and today is {today.isoformat()}"))
+        found.append(_to_confirm(f"the edition’s date is {book_manifest['date']}, and today is {today.isoformat()}"))
     return found
 
 
@@ -138,7 +138,7 @@ def _version(text: str) -> Version | None:
         return None
 
 
-def _unconfirmed(message: str) -> Problem:
+def _to_confirm(message: str) -> Problem:
     return Problem(
         "", message, code="publish.unusual", expected="a later version, and a date near the day of publication",
         action="If it is meant, publish with --yes.")

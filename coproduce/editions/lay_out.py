@@ -13,19 +13,19 @@ from coproduce.editions.publications import names_of
 from coproduce.ground.problems import Problem, ProblemsFound
 
 
-def lay_out(made: dict, book: Path, target: Path) -> None:
+def lay_out(book_manifest: dict, book: Path, target: Path) -> None:
     """Copy what the manifest answers for, the manifest, and the page that a list is written into. Nothing else."""
-    for name in (*made["outputs"], manifest.FILE, f"{EDITIONS}/{LIST}"):
+    for name in (*book_manifest["outputs"], manifest.FILE, f"{EDITIONS}/{LIST}"):
         write_served(target / name, book / name)
 
 
-def freeze_edition(made: dict, book: Path, folder: Path) -> None:
+def freeze_edition(book_manifest: dict, book: Path, folder: Path) -> None:
     """Keep an edition for good; it may be there already, if it is the same."""
-    version = made["edition"]
+    version = book_manifest["edition"]
     if not folder.exists():
-        lay_out(made, book, folder)
+        lay_out(book_manifest, book, folder)
         return
-    if manifest.read(folder)["outputs"] == made["outputs"]:
+    if manifest.read(folder)["outputs"] == book_manifest["outputs"]:
         return
     raise ProblemsFound([
         Problem(
@@ -36,9 +36,9 @@ def freeze_edition(made: dict, book: Path, folder: Path) -> None:
     ])
 
 
-def carry_over(made: dict, old: Path, new: Path) -> None:
+def carry_over(book_manifest: dict, old: Path, new: Path) -> None:
     """Carry a frozen edition over, as hard links where that can be: what its manifest names, and nothing else."""
-    for name in names_of(made):
+    for name in names_of(book_manifest):
         source, target = old / name, new / name
         try:
             if not stat.S_ISREG(source.lstat().st_mode):

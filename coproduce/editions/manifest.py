@@ -112,11 +112,11 @@ def manifest(report: "Report", revision: "Revision", inputs: dict[str, str], out
 def describe(folder: Path) -> dict[str, dict[str, Any]]:
     """SHA-256 and size in bytes of each file that a manifest of ``folder`` lists."""
     return {
-        name: {"sha256": checksum(path), "bytes": path.stat().st_size} for name, path in listed(folder)
+        name: {"sha256": checksum(path), "bytes": path.stat().st_size} for name, path in listed_files(folder)
     }
 
 
-def listed(folder: Path) -> Iterable[tuple[str, Path]]:
+def listed_files(folder: Path) -> Iterable[tuple[str, Path]]:
     """The files of a book that its manifest answers for, with their addresses, in order."""
     for path in files_below(folder):
         name = path.relative_to(folder).as_posix()
@@ -124,9 +124,9 @@ def listed(folder: Path) -> Iterable[tuple[str, Path]]:
             yield name, path
 
 
-def write(made: dict[str, Any], folder: Path) -> None:
+def write(content: dict[str, Any], folder: Path) -> None:
     """Write the manifest into the book's ``folder``."""
-    (folder / FILE).write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    (folder / FILE).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
 def write_sums(folder: Path) -> None:
@@ -178,15 +178,15 @@ def parse(text: bytes, name: str) -> dict[str, Any]:
     return made
 
 
-def report_of(made: dict[str, Any]) -> str:
+def report_of(content: dict[str, Any]) -> str:
     """What tells a report's editions from those of another: its identifier.
 
     Manifests of version 0.1 have none; there it is the name of the PDF, which is what a
     report's identifier is unless its settings say otherwise.
     """
-    documents = [name.removeprefix("downloads/").removesuffix(".pdf") for name in made["outputs"]
+    documents = [name.removeprefix("downloads/").removesuffix(".pdf") for name in content["outputs"]
                  if name.startswith("downloads/") and name.endswith(".pdf")]
-    return made.get("report") or min(documents, key=lambda name: (len(name), name), default="")
+    return content.get("report") or min(documents, key=lambda name: (len(name), name), default="")
 
 
 def _unreadable(name: str, message: str) -> ProblemsFound:
@@ -196,10 +196,10 @@ def _unreadable(name: str, message: str) -> ProblemsFound:
         action="Name the folder that holds index.html and manifest.json, or build first: make report.")])
 
 
-def differences(made: dict[str, Any], folder: Path) -> dict[str, str]:
+def differences(content: dict[str, Any], folder: Path) -> dict[str, str]:
     """Files of ``folder`` that are not as its manifest says: address -> missing, extra or different."""
-    expected = made["outputs"]
-    found = dict(listed(folder))
+    expected = content["outputs"]
+    found = dict(listed_files(folder))
     differing = dict.fromkeys(expected.keys() - found.keys(), "missing")
     differing |= dict.fromkeys(found.keys() - expected.keys(), "extra")
     differing |= {

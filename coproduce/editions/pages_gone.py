@@ -26,7 +26,7 @@ def check_pages_gone(paths: "Paths", settings: "Settings", toc: "Toc", formerly:
     """
     forwarded = {address.partition("#")[0] for address in formerly}
     try:
-        problems = list(_given_up(paths, settings, toc, forwarded))
+        problems = list(_still_there(paths, settings, toc, forwarded))
         before = last_edition(paths.root) if is_repository(paths.root) and head(paths.root) else ""
         old = pages_of(ask(paths.root, "show", f"{before}:./{paths.relative(paths.toc)}")) if before else ()
     except ProblemsFound as found:
@@ -40,7 +40,7 @@ def check_pages_gone(paths: "Paths", settings: "Settings", toc: "Toc", formerly:
     ]
 
 
-def _given_up(paths: "Paths", settings: "Settings", toc: "Toc", forwarded: Collection[str]) -> Iterator[Problem]:
+def _still_there(paths: "Paths", settings: "Settings", toc: "Toc", forwarded: Collection[str]) -> Iterator[Problem]:
     """Pages that are listed as removed and are not."""
     path = paths.relative(paths.config)
     for at, page in enumerate(settings.removed_pages):

@@ -118,9 +118,9 @@ def frozen_editions(served: Path) -> list[tuple[dict, Path]]:
     return [(manifest.read(p.parent), p.parent) for p in sorted((served / EDITIONS).glob(f"*/{manifest.FILE}"))]
 
 
-def names_of(made: dict) -> list[str]:
+def names_of(book_manifest: dict) -> list[str]:
     """Every file of a published book, by its manifest: what it lists, itself, and what tells of other editions."""
-    return [*made["outputs"], manifest.FILE, *(f"{EDITIONS}/{name}" for name in _CHANGING)]
+    return [*book_manifest["outputs"], manifest.FILE, *(f"{EDITIONS}/{name}" for name in _CHANGING)]
 
 
 def tidy(store: Path, most: int) -> None:

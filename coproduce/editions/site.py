@@ -30,14 +30,14 @@ from pathlib import Path
 from coproduce.editions import edition_archive, manifest
 from coproduce.editions.edition_list import EDITIONS, Edition, write_lists
 from coproduce.editions.fit_to_publish import (
-    alike,
-    of_another_report,
+    case_clashes,
+    foreign_editions,
+    needs_confirmation,
     refuse_changed,
     refuse_older,
     refuse_shallow,
     refuse_uncommitted,
-    sound,
-    unusual,
+    verified_manifest,
 )
 from coproduce.editions.lay_out import carry_over, freeze_edition, lay_out, write_served
 from coproduce.editions.publications import (
@@ -101,7 +101,7 @@ def publish(
     """
     site = Path(os.path.abspath(site))
     store = site.parent / f"{site.name}{LINKED}"
-    made = sound(book)
+    made = verified_manifest(book)
     if freeze:
         refuse_uncommitted(made, book)
         refuse_shallow(book, repository)
@@ -120,10 +120,10 @@ def publish(
                 served = None
             before = manifest_of(served)
             if not another_report:
-                stop_if_any(of_another_report(made, before, kept))
+                stop_if_any(foreign_editions(made, before, kept))
             frozen = frozen_editions(served) if served is not None else []
-            stop_if_any(alike(frozen, kept))
-            sure(unusual(made, frozen if freeze else [], date.today()))
+            stop_if_any(case_clashes(frozen, kept))
+            sure(needs_confirmation(made, frozen if freeze else [], date.today()))
             if before is not None and not allow_older:
                 refuse_older(made, before, site, repository)
             tidy(store, _KEPT)  # what was left half-made gives its space back
@@ -183,7 +183,8 @@ def _make(made: dict, book: Path, kept: list[tuple[dict, Path]], served: Path | 
             freeze_edition(edition, source, new / EDITIONS / edition["edition"])
         there = {edition["edition"] for edition, _ in frozen}
         now = there | {edition["edition"] for edition, _ in kept}
-        write_lists(new, Edition.of(made), [Edition.of(manifest.read(new / EDITIONS / version)) for version in sorted(now)])
+        write_lists(new, Edition.from_manifest(made),
+                    [Edition.from_manifest(manifest.read(new / EDITIONS / version)) for version in sorted(now)])
         # Names reach the disk before contents do: a power cut must not leave a site of empty files.
         os.sync()
     except BaseException:
@@ -202,6 +203,6 @@ def _edition(path: Path, scratch: Path) -> tuple[dict, Path]:
     if path.is_file():
         edition_archive.unpack(path, scratch)
         path = scratch
-    made = sound(path)
+    made = verified_manifest(path)
     refuse_uncommitted(made, path)
     return made, path

@@ -79,11 +79,11 @@ def _difference(name: str, what: str, folder: Path, rebuilt: Path) -> Problem:
         action="Compare the packages and the Python version with the manifest's; if they agree, report this.")
 
 
-def _other_software(made: dict) -> list[str]:
+def _other_software(book_manifest: dict) -> list[str]:
     """What is installed here in other versions than the edition was built with."""
-    lines = [] if made["python"] == python_version() else [
-        f"Python here is {python_version()}; the edition was built with {made['python']}."]
-    for name, was in made["packages"].items():
+    lines = [] if book_manifest["python"] == python_version() else [
+        f"Python here is {python_version()}; the edition was built with {book_manifest['python']}."]
+    for name, was in book_manifest["packages"].items():
         try:
             here = version(name)
         except PackageNotFoundError:
@@ -93,9 +93,9 @@ def _other_software(made: dict) -> list[str]:
     return lines
 
 
-def _other_machinery(made: dict, again: dict) -> list[str]:
+def _other_machinery(book_manifest: dict, rebuilt: dict) -> list[str]:
     """Whether the report was rebuilt by other code, as it is where a report does not bring its own."""
-    was, here = made["machinery"], again["machinery"]
+    was, here = book_manifest["machinery"], rebuilt["machinery"]
     other = sorted(name for name in was.keys() | here.keys() if was.get(name) != here.get(name))
     if not other:
         return []

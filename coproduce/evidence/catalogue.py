@@ -45,7 +45,7 @@ def counts_catalogue(raw: Any, unit: str, rows: Iterable[str], data: DataPackage
         return True
     return not any(
         math.isclose(number, held * factor, rel_tol=1e-9, abs_tol=1e-12)
-        for held in _held(rows, data) for factor in (_SCALES if unit == "count" else _SHARES)
+        for held in _numbers_in(rows, data) for factor in (_SCALES if unit == "count" else _SHARES)
     )
 
 
@@ -64,7 +64,7 @@ def counted_in(text: str, rows: Iterable[str], data: DataPackage) -> str:
     resources = [resource for resource in _resources(rows, data) if not resource.unsourced]
     if not resources or not all(resource.catalogue for resource in resources):
         return ""
-    held = set(_held(rows, data))
+    held = set(_numbers_in(rows, data))
     words = " ".join(str(cell) for row in rows for cell in data.row(row).values() if isinstance(cell, str))
     found = [(match.start(), match[0], float(match[0].replace(",", ""))) for match in _NUMBER.finditer(text)]
     found += [(match.start(), match[0], float(_WORDS[match[0].lower()])) for match in _WORD.finditer(text)]
@@ -80,7 +80,7 @@ def _resources(rows: Iterable[str], data: DataPackage) -> list[Any]:
     return [data.resources[name] for name in names if name in data.resources]
 
 
-def _held(rows: Iterable[str], data: DataPackage) -> Iterator[float]:
+def _numbers_in(rows: Iterable[str], data: DataPackage) -> Iterator[float]:
     for row in rows:
         if row.rpartition(":")[0] not in data.resources:
             continue

@@ -9,7 +9,7 @@ from coproduce.evidence.number_format import FormatError, format_column, is_miss
 from coproduce.evidence.records import Column
 from coproduce.evidence.sources import written_date
 from coproduce.evidence.typed_tables import MISSING_SUFFIX
-from coproduce.evidence.values import UnsoundValue
+from coproduce.evidence.values import InvalidValue
 from coproduce.ground.interface_words import marked, say
 from coproduce.ground.suggestions import did_you_mean
 
@@ -28,28 +28,28 @@ def build_cells(frame: "pd.DataFrame", columns: Mapping[str, str] | None = None,
     ``units`` gives a numeric column's unit. A missing cell shows the meaning in
     the frame's column ``<name>_missing`` ("withheld"), else "not stated".
 
-    Raises :class:`UnsoundValue` for an unknown column or unit, or an empty table.
+    Raises :class:`InvalidValue` for an unknown column or unit, or an empty table.
     """
     titles = dict(columns) if columns else {
         name: str(name) for name in frame.columns if not str(name).endswith(MISSING_SUFFIX)}
     units = dict(units or {})
     for name in (*titles, *units):
         if name not in frame.columns:
-            raise UnsoundValue(f"the table has no column ‘{name}’. {did_you_mean(name, frame.columns)}"
+            raise InvalidValue(f"the table has no column ‘{name}’. {did_you_mean(name, frame.columns)}"
                                f"Its columns are {', '.join(map(str, frame.columns))}")
     if not titles or frame.empty:
-        raise UnsoundValue("the table is empty")
+        raise InvalidValue("the table is empty")
     shown, texts = [], []
     for name, title in titles.items():
         if not str(title).strip():
-            raise UnsoundValue(f"the column ‘{name}’ has no title: a reader with a screen reader needs one")
+            raise InvalidValue(f"the column ‘{name}’ has no title: a reader with a screen reader needs one")
         numeric = frame[name].dtype.kind in "iuf" or str(frame[name].dtype).startswith(("Int", "Float"))
         unit = units.get(name)
         shown.append(Column(str(name), str(title), "right" if numeric and unit not in ("year",) else "left"))
         try:
             texts.append(_column(frame, name, unit or ("number" if numeric else "")))
         except FormatError as error:
-            raise UnsoundValue(f"the column ‘{name}’ cannot be shown: {error}") from None
+            raise InvalidValue(f"the column ‘{name}’ cannot be shown: {error}") from None
     return tuple(shown), tuple(zip(*texts))
 
 

@@ -136,7 +136,7 @@ class DataPackage:
         for row_id in row_ids:
             name = RowId.parse(row_id).table
             if name not in self.resources:
-                raise UnknownRow(f"‘{row_id}’ is not a row of a table: {_how_lost(name)}")
+                raise UnknownRow(f"‘{row_id}’ is not a row of a table: {_missing_row_reason(name)}")
             if row_id not in self._names(name):
                 raise UnknownRow(f"the table ‘{name}’ has no row ‘{row_id}’ (its last is on line "
                                  f"{len(self._table(name)) + 1})")
@@ -187,7 +187,7 @@ class DataPackage:
         return self._tables[name]
 
 
-def _how_lost(name: str) -> str:
+def _missing_row_reason(name: str) -> str:
     if name:
         return f"no table is called ‘{name}’"
     return ("rows are named like ‘areas:12’; grouping, merging or resetting the index loses these names, "

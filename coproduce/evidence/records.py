@@ -56,7 +56,7 @@ class ValueRecord:
     kind: str = "value"
 
     @property
-    def where(self) -> str:
+    def place_and_period(self) -> str:
         """Place and period in words; "" if neither is given."""
         return ", ".join(filter(None, (self.place, self.period)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coproduce.ground.interface_words import date as in_words
-from coproduce.ground.interface_words import listed, say, say_as
+from coproduce.ground.interface_words import join_names, say, say_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,24 +58,24 @@ class Source:
         return found.group(1) if found else say_as("no date", "n.d.")
 
     @property
-    def who(self) -> str:
+    def authors_label(self) -> str:
         """Authors, or the publisher where none are named: "A", "A and B", "A and others"."""
         if not self.authors:
             return self.publisher
         if len(self.authors) == 1:
             return self.authors[0]
         if len(self.authors) == 2:
-            return listed(self.authors)
+            return join_names(self.authors)
         return say("{first} and others", first=self.authors[0])
 
     @property
     def short(self) -> str:
         """How a line under a figure names the source: "Publisher, Title (2024)"."""
-        return f"{self.publisher or self.who}, {self.title} ({self.year})"
+        return f"{self.publisher or self.authors_label}, {self.title} ({self.year})"
 
     def reference(self) -> tuple[ReferencePart, ...]:
         """The full reference in reading order: who, year, title, publisher, date, address."""
-        everyone = listed(self.authors) if self.authors else self.publisher
+        everyone = join_names(self.authors) if self.authors else self.publisher
         if len(self.authors) > _MOST_AUTHORS:
             everyone = say("{first} and others", first=", ".join(self.authors[:_FIRST_AUTHORS]))
         parts = [("authors", everyone), ("year", self.year), ("title", self.title)]

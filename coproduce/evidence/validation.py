@@ -25,7 +25,7 @@ from coproduce.evidence.constraints import as_cell, constraint_check
 from coproduce.evidence.csvfile import MOST_PROBLEMS, CsvFile
 from coproduce.evidence.schema import SOURCES, Field, ForeignKey, Resource
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.own_files import keep
+from coproduce.ground.own_files import write_listed
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.suggestions import did_you_mean
 
@@ -236,6 +236,6 @@ def _read_cache(path: Path) -> dict[str, str]:
 
 def _write_cache(path: Path, keys: dict[str, str]) -> None:
     try:
-        keep(path, json.dumps(keys, indent=1, sort_keys=True) + "\n", path.parents[2])
+        write_listed(path, json.dumps(keys, indent=1, sort_keys=True) + "\n", path.parents[2])
     except (OSError, ProblemsFound):
         pass  # a folder that cannot be written to, or a file that is not ours, is checked anew each time

@@ -21,14 +21,14 @@ EVIDENCE = {
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-class UnsoundValue(Exception):
+class InvalidValue(Exception):
     """A value that cannot be registered; the message says why and what to do."""
 
 
 def check_name(name: Any) -> None:
     """Raise unless ``name`` is lower-case words and digits joined by hyphens."""
     if not isinstance(name, str) or not NAME.fullmatch(name):
-        raise UnsoundValue(f"{name!r} cannot be a name. Use lower-case letters, digits and single hyphens, "
+        raise InvalidValue(f"{name!r} cannot be a name. Use lower-case letters, digits and single hyphens, "
                           "for example ‘plans-latest’")
 
 
@@ -62,7 +62,7 @@ class NewValue:
 
 
 def build_value(new: NewValue) -> ValueRecord:
-    """The record of a number. Raises :class:`UnsoundValue`."""
+    """The record of a number. Raises :class:`InvalidValue`."""
     check_name(new.name)
     _check_words(new)
     raw = _single(new.name, new.raw)
@@ -70,7 +70,7 @@ def build_value(new: NewValue) -> ValueRecord:
     try:
         words = format_value(raw, new.unit, decimals=new.decimals, low=low, high=high, interval_kind=new.interval_kind)
     except FormatError as error:
-        raise UnsoundValue(f"the value ‘{new.name}’ cannot be shown: {error}") from None
+        raise InvalidValue(f"the value ‘{new.name}’ cannot be shown: {error}") from None
     text, rounded, bare = words.text, words.rounded, words.bare
     shown: float | int | str
     if new.people and _is_small(new, raw):
@@ -90,16 +90,16 @@ def _check_words(new: NewValue) -> None:
     for what, text, example in (("label", new.label, "Children with a plan"),
                                 ("calculation", new.calculation, "Sum of the regions")):
         if not isinstance(text, str) or not text.strip():
-            raise UnsoundValue(f"the value ‘{name}’ has no {what}. Add {what}=\"…\", for example “{example}”")
+            raise InvalidValue(f"the value ‘{name}’ has no {what}. Add {what}=\"…\", for example “{example}”")
     if new.evidence not in EVIDENCE:
-        raise UnsoundValue(f"the value ‘{name}’ has evidence={new.evidence!r}. "
+        raise InvalidValue(f"the value ‘{name}’ has evidence={new.evidence!r}. "
                           "Use \"showed\", \"used\" or \"changed\", or leave it out")
 
 
 def _interval(new: NewValue) -> tuple[Any, Any]:
     interval = new.interval
     if interval is not None and (not isinstance(interval, (tuple, list)) or len(interval) != 2):
-        raise UnsoundValue(f"the value ‘{new.name}’ has interval={interval!r}. Give (low, high)")
+        raise InvalidValue(f"the value ‘{new.name}’ has interval={interval!r}. Give (low, high)")
     low, high = interval or (None, None)
     return low, high
 
@@ -107,12 +107,12 @@ def _interval(new: NewValue) -> tuple[Any, Any]:
 def _is_small(new: NewValue, raw: Any) -> bool:
     """Whether the number of people is not to be published."""
     if new.unit != "count":
-        raise UnsoundValue(f"the value ‘{new.name}’ is marked people=True, but its unit is ‘{new.unit}’. "
+        raise InvalidValue(f"the value ‘{new.name}’ is marked people=True, but its unit is ‘{new.unit}’. "
                           "Only counts of people can be checked for being too small")
     if not is_disclosive(exact(raw, new.unit, counted=False), new.threshold):
         return False
     if len(set(new.provenance)) < new.threshold:
-        raise UnsoundValue(f"the value ‘{new.name}’ counts fewer than {new.threshold} people, and the rows given "
+        raise InvalidValue(f"the value ‘{new.name}’ counts fewer than {new.threshold} people, and the rows given "
                           "would tell how many. Give as rows all that were looked at")
     return True
 
@@ -121,7 +121,7 @@ def _single(name: str, raw: Any) -> Any:
     """The number itself, where a column with one row was given."""
     if hasattr(raw, "index") and hasattr(raw, "iloc"):
         if len(raw) != 1:
-            raise UnsoundValue(f"the value ‘{name}’ is a column of {len(raw)} rows, not one number. "
+            raise InvalidValue(f"the value ‘{name}’ is a column of {len(raw)} rows, not one number. "
                               "Check the choice of rows: exactly one should be left")
         return raw.iloc[0]
     return raw

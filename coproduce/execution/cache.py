@@ -23,7 +23,7 @@ from coproduce.execution.results import ChapterResult
 from coproduce.execution.warm import ENDING
 from coproduce.ground import own_files
 from coproduce.ground.checksums import checksum, checksum_of, files_below
-from coproduce.ground.file_cache import flat_name, look, store
+from coproduce.ground.file_cache import flat_name, read_entry, write_entry
 from coproduce.report import Report
 from coproduce.source.inputs import PACKAGE, input_files, kind_of
 
@@ -71,7 +71,7 @@ class Cache:
     def load(self, chapter: ChapterSource, parts: dict[str, str]) -> tuple[ChapterResult | None, str]:
         """The stored result, or ``None`` and the reason why it cannot be used."""
         try:
-            content, why = look(self._file(chapter), parts)
+            content, why = read_entry(self._file(chapter), parts)
             if content is None:
                 return None, why or "not run before"
             stored = json.loads(content)
@@ -87,7 +87,7 @@ class Cache:
     def store(self, result: ChapterResult, chapter: ChapterSource, parts: dict[str, str]) -> None:
         """Keep a result; a reader sees the old file or the new one, never a half."""
         content = {"seconds": result.seconds, "outputs": result.outputs}
-        store(self._file(chapter), parts, json.dumps(content, ensure_ascii=False).encode(), self.report.paths.root)
+        write_entry(self._file(chapter), parts, json.dumps(content, ensure_ascii=False).encode(), self.report.paths.root)
 
     def forget_others(self, names: Collection[str]) -> None:
         """Delete the outputs of chapters that are not among ``names``, and those of earlier versions (``.json``)."""
@@ -147,7 +147,7 @@ def _file_name(chapter: str) -> str:
     return f"{flat_name(chapter)}{ENDING}"
 
 
-def finished(chapter: ChapterSource, outputs, seconds: float, why: str) -> ChapterResult:
+def new_result(chapter: ChapterSource, outputs, seconds: float, why: str) -> ChapterResult:
     """The result of a chapter that has just run."""
     return _result(chapter, outputs, seconds, why=why)
 

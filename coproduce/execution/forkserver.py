@@ -59,7 +59,7 @@ def preload() -> None:
     gc.freeze()
 
 
-def read_ahead(root: str) -> None:
+def preload_descriptor(root: str) -> None:
     """Read the report's descriptor, which each chapter would read; a fault is left for a chapter to report."""
     from coproduce.evidence.package import DataPackage
     from coproduce.ground.problems import ProblemsFound
@@ -101,7 +101,7 @@ class _Server:
                     self._start(**json.loads(line)["start"])
 
     def _start(self, argv: list[str], cwd: str, env: dict[str, str]) -> None:
-        read_ahead(env["COPRODUCE_REPORT"])
+        preload_descriptor(env["COPRODUCE_REPORT"])
         pid = os.fork()
         if pid == 0:
             self._become_kernel(argv, cwd, env)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.execution import failures
 from coproduce.execution.book_pages import placed, read_book_page
-from coproduce.execution.cache import Cache, finished
+from coproduce.execution.cache import Cache, new_result
 from coproduce.execution.notebook import ChapterSource, CodeCell, read_chapter
 from coproduce.execution.results import ChapterResult, Output, Results, check_names
 from coproduce.execution.stray_outputs import stray_outputs
@@ -163,9 +163,9 @@ def _run(job: _Job, report: Report, kernels: Kernels, cache: Cache, log: Log, ce
     if fatal or listed:
         log(f"failed {chapter.name} after {seconds:.1f} s")
         if problems and not fatal and not chapter.keeps_outputs:
-            job.result = finished(chapter, outputs, seconds, job.reason)  # shown as far as it came; run again next time
+            job.result = new_result(chapter, outputs, seconds, job.reason)  # shown as far as it came; run again next time
         return
-    job.result = finished(chapter, outputs, seconds, job.reason)
+    job.result = new_result(chapter, outputs, seconds, job.reason)
     cache.store(job.result, chapter, job.parts)
     log(f"executed {chapter.name} in {seconds:.1f} s")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from coproduce.forge.gh import ForgeFailed, all_pages, api_bytes, repository
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.own_files import keep
+from coproduce.ground.own_files import write_listed
 from coproduce.ground.problems import ProblemsFound
 
 _TAG = re.compile(r"v([0-9A-Za-z][0-9A-Za-z._+-]*)")
@@ -57,7 +57,7 @@ def fetch(repo: str, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, data in editions.values():
-        keep(folder / name, data, folder.parent)
+        write_listed(folder / name, data, folder.parent)
         written.append(folder / name)
     return sorted(written)
 

@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
     subject, title, file = arguments
     try:
         text = read_input(Path(file), file).decode("utf-8", errors="replace")
-        print(keep(repository(os.environ["GITHUB_REPOSITORY"]), subject, title, text))
+        print(sync_issue(repository(os.environ["GITHUB_REPOSITORY"]), subject, title, text))
     except FileNotFoundError:
         print(f"{file} is not there: the job that writes it failed, and says why.", file=sys.stderr)
         return 1
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def keep(repo: str, subject: str, title: str, text: str) -> str:
+def sync_issue(repo: str, subject: str, title: str, text: str) -> str:
     """Open, renew or close the issue on ``subject``; what was done, in a sentence."""
     if not re.fullmatch(r"[a-z][a-z-]*", subject):
         raise ValueError(f"‘{subject}’ is no short name")

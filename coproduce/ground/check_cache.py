@@ -6,21 +6,21 @@ import json
 from collections.abc import Callable, Iterable
 
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.file_cache import Kept, Step
+from coproduce.ground.file_cache import Step, StepCache
 from coproduce.ground.problems import Problem
 
 _STEP = Step("sound", {})
 
 
 class CheckCache:
-    """The inputs of checks that found nothing, by checksum, kept in ``kept``; without it they last as long as this object.
+    """The inputs of checks that found nothing, by checksum, kept in ``cache``; without it they last as long as this object.
 
     What a check finds is never kept: it is found, and told, each time.
     """
 
-    def __init__(self, kept: Kept | None = None):
-        self._kept = kept or Kept()
-        content = self._kept.found(_STEP)
+    def __init__(self, cache: StepCache | None = None):
+        self._cache = cache or StepCache()
+        content = self._cache.get(_STEP)
         self._known: set[str] = set(json.loads(content)) if content else set()
         self._used: set[str] = set()
 
@@ -35,5 +35,5 @@ class CheckCache:
     def save(self) -> None:
         """Keep what was asked for since this object was made, and forget the rest."""
         if self._used != self._known:
-            self._kept.keep(_STEP, json.dumps(sorted(self._used)).encode())
+            self._cache.put(_STEP, json.dumps(sorted(self._used)).encode())
             self._known = set(self._used)

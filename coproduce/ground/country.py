@@ -1,6 +1,6 @@
 """The country of the report at hand: which numbers of people, postcodes and telephones the search for personal data knows.
 
-A process works in one country at a time, that of the report at hand, chosen with :func:`in_country`.
+A process works in one country at a time, that of the report at hand, chosen with :func:`using_country`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from contextlib import contextmanager
 PRESETS = {"DE": "Germany", "GB": "United Kingdom", "IE": "Ireland", "US": "United States"}
 #: That of a report which names none.
 HOME = "GB"
-_here = HOME
+_country = HOME
 
 
-def here() -> str:
+def current_country() -> str:
     """The code of the country."""
-    return _here
+    return _country
 
 
 def listed_presets() -> str:
@@ -25,20 +25,20 @@ def listed_presets() -> str:
     return ", ".join(f"{code} ({name})" for code, name in sorted(PRESETS.items()))
 
 
-def be_in(code: str) -> None:
+def use_country(code: str) -> None:
     """From now on be in the country ``code``, one of :data:`PRESETS`."""
-    global _here
+    global _country
     if code not in PRESETS:
         raise ValueError(f"there is no preset for the country {code!r}; there are: {listed_presets()}")
-    _here = code
+    _country = code
 
 
 @contextmanager
-def in_country(code: str) -> Iterator[None]:
+def using_country(code: str) -> Iterator[None]:
     """Be in ``code`` until the end of the context, then where one was before."""
-    before = _here
-    be_in(code)
+    before = _country
+    use_country(code)
     try:
         yield
     finally:
-        be_in(before)
+        use_country(before)

@@ -1,7 +1,7 @@
 """What takes time to make is kept from build to build, and believed only while it is whole.
 
 There is one way to keep: a :class:`Step` says by name all that its result depends on,
-and :class:`Kept` keeps the last result of each step in a file. The names of those that
+and :class:`StepCache` keeps the last result of each step in a file. The names of those that
 differ are the reason that a build gives for making it again.
 """
 
@@ -37,44 +37,44 @@ class Step:
         return flat_name(self.name)
 
 
-class Kept:
+class StepCache:
     """The last result of each step, in the files of ``folder``; without one nothing is kept.
 
-    ``always`` are parts of every step, for example the versions of libraries. ``again``
+    ``always`` are parts of every step, for example the versions of libraries. ``reasons``
     says why, of each step that was made again.
     """
 
     def __init__(self, folder: Path | None = None, always: Mapping[str, str] | None = None):
         self.folder, self._always = folder, dict(always or {})
-        self.again: dict[str, str] = {}
+        self.reasons: dict[str, str] = {}
         self._used: set[str] = set()
 
-    def made(self, step: Step, make: Callable[[], bytes]) -> bytes:
+    def get_or_make(self, step: Step, make: Callable[[], bytes]) -> bytes:
         """What the step gave when all was the same, else what ``make`` gives now, which is then kept."""
-        content = self.found(step)
+        content = self.get(step)
         if content is None:
             content = make()
-            self.keep(step, content)
+            self.put(step, content)
         return content
 
-    def found(self, step: Step) -> bytes | None:
+    def get(self, step: Step) -> bytes | None:
         """What the step gave when all was the same; ``None`` if it is to be made now."""
         if self.folder is None:
             return None
         self._used.add(step.file_name)
-        content, why = look(self.folder / step.file_name, {**step.parts, **self._always})
+        content, why = read_entry(self.folder / step.file_name, {**step.parts, **self._always})
         if content is None and why:
-            self.again[step.name] = why
+            self.reasons[step.name] = why
         return content
 
-    def keep(self, step: Step, content: bytes) -> None:
+    def put(self, step: Step, content: bytes) -> None:
         """Keep what the step gave now, in place of what it gave before."""
         if self.folder is None:
             return
         self._used.add(step.file_name)
         anchor = self.folder.parent
         anchor.mkdir(parents=True, exist_ok=True)
-        store(self.folder / step.file_name, {**step.parts, **self._always}, content, anchor)
+        write_entry(self.folder / step.file_name, {**step.parts, **self._always}, content, anchor)
 
     def forget_unused(self) -> None:
         """Delete what is kept for steps that were not asked for: their figure or document is gone."""
@@ -89,7 +89,7 @@ def flat_name(name: str) -> str:
     return name.replace("%", "%25").replace("/", "%2F")
 
 
-def look(file: Path, parts: Mapping[str, str]) -> tuple[bytes | None, str]:
+def read_entry(file: Path, parts: Mapping[str, str]) -> tuple[bytes | None, str]:
     """What ``file`` keeps for the same ``parts``; else ``None``, and why ("" if nothing was kept yet).
 
     Everything stands behind its own SHA-256: after a power cut a file may be cut off,
@@ -105,10 +105,10 @@ def look(file: Path, parts: Mapping[str, str]) -> tuple[bytes | None, str]:
     return (content, "") if old == parts else (None, reason(old, parts))
 
 
-def store(file: Path, parts: Mapping[str, str], content: bytes, anchor: Path) -> None:
+def write_entry(file: Path, parts: Mapping[str, str], content: bytes, anchor: Path) -> None:
     """Keep ``content`` in ``file``, below ``anchor``: whole or not at all, as another build may look for it."""
     rest = json.dumps(dict(parts), ensure_ascii=False).encode() + b"\n" + content
-    own_files.keep(file, checksum_of(rest).encode() + rest, anchor)
+    own_files.write_listed(file, checksum_of(rest).encode() + rest, anchor)
 
 
 def reason(old: Mapping[str, str], new: Mapping[str, str]) -> str:

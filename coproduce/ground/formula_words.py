@@ -37,15 +37,15 @@ _POWERS = marked_words({"2": "squared", "3": "cubed", "′": "prime", "∗": "st
 _LARGE = {"∑": "sum", "∏": "product", "∫": "integral", "⋃": "union", "⋂": "intersection"}
 
 
-def in_words(element: "_Element") -> str:
+def spoken_form(element: "_Element") -> str:
     """Words for an element of presentation MathML."""
-    words = " ".join(_said(element).split())
+    words = " ".join(_spoken(element).split())
     for sign in ",;:.":
         words = words.replace(f" {sign}", sign)
     return words.strip()
 
 
-def _said(element: "_Element") -> str:
+def _spoken(element: "_Element") -> str:
     tag = str(element.tag).rpartition("}")[2]
     children = list(element)
     if tag in ("mi", "mn", "mo", "mtext", "ms"):
@@ -60,7 +60,7 @@ def _said(element: "_Element") -> str:
     if tag == "mtable":
         # Cells of lines that are set below each other at a sign are parts of one relation.
         between = " " if any(cell.get("columnalign") == "right" for cell in element.iter()) else " , "
-        rows = [between.join(map(_said, row)) for row in children]
+        rows = [between.join(map(_spoken, row)) for row in children]
         return " ; ".join(say("row {number}: {cells}", number=n, cells=cells) for n, cells in enumerate(rows, start=1))
     return _row(children)
 
@@ -74,7 +74,7 @@ def _row(children: Sequence["_Element"]) -> str:
         if upright and joins:
             parts[-1] += child.text or ""
         else:
-            parts.append(_said(child))
+            parts.append(_spoken(child))
         joins = upright
     return " ".join(parts)
 
@@ -113,7 +113,7 @@ def _simple(element: "_Element") -> bool:
 
 
 def _grouped(element: "_Element") -> str:
-    return _said(element) if _simple(element) else say("open bracket {inside} close bracket", inside=_said(element))
+    return _spoken(element) if _simple(element) else say("open bracket {inside} close bracket", inside=_spoken(element))
 
 
 def _fraction(element: "_Element", children: Sequence["_Element"]) -> str:
@@ -132,7 +132,7 @@ def _power(children: Sequence["_Element"]) -> str:
 
 def _index(children: Sequence["_Element"]) -> str:
     base, below = children
-    return _limits(base, below, None) if _operator(base) else say("{base} sub {index}", base=_said(base), index=_grouped(below))
+    return _limits(base, below, None) if _operator(base) else say("{base} sub {index}", base=_spoken(base), index=_grouped(below))
 
 
 def _index_and_power(children: Sequence["_Element"]) -> str:
@@ -140,7 +140,7 @@ def _index_and_power(children: Sequence["_Element"]) -> str:
     if _operator(base):
         return _limits(base, below, above)
     text = "".join(str(part) for part in above.itertext()).strip()
-    indexed = say("{base} sub {index}", base=_said(base), index=_grouped(below))
+    indexed = say("{base} sub {index}", base=_spoken(base), index=_grouped(below))
     return f"{indexed} {say(_POWERS[text])}" if text in _POWERS else say("{base} to the power {power}", base=indexed, power=_grouped(above))
 
 
@@ -153,7 +153,7 @@ def _under(children: Sequence["_Element"]) -> str:
 def _over(children: Sequence["_Element"]) -> str:
     base, above = children
     accent = _ACCENTS.get(above.text or "") if not len(above) else None
-    return f"{_grouped(base)} {say(accent)}" if accent else say("{base} to {above}", base=_said(base), above=_grouped(above))
+    return f"{_grouped(base)} {say(accent)}" if accent else say("{base} to {above}", base=_spoken(base), above=_grouped(above))
 
 
 def _operator(base: "_Element") -> bool:
@@ -161,18 +161,18 @@ def _operator(base: "_Element") -> bool:
 
 
 def _limits(base: "_Element", below: "_Element", above: "_Element | None") -> str:
-    start, end = _said(below), _said(above) if above is not None else ""
+    start, end = _spoken(below), _spoken(above) if above is not None else ""
     if above is not None:
-        said = say("{sign} from {start} to {end}", sign=_said(base), start=start, end=end)
+        said = say("{sign} from {start} to {end}", sign=_spoken(base), start=start, end=end)
     else:
-        said = say("{sign} over {range}", sign=_said(base), range=start)
+        said = say("{sign} over {range}", sign=_spoken(base), range=start)
     return say("{sign} of", sign=said) if _operator(base) else f"{said} ,"
 
 
 _FORMS = {
     "msup": _power, "msub": _index, "msubsup": _index_and_power, "munder": _under, "mover": _over,
     "munderover": lambda c: _limits(c[0], c[1], c[2]),
-    "mroot": lambda c: say("root {degree} of {inside}", degree=_said(c[1]), inside=_grouped(c[0])),
+    "mroot": lambda c: say("root {degree} of {inside}", degree=_spoken(c[1]), inside=_grouped(c[0])),
     "msqrt": lambda c: say("square root of {inside}", inside=_grouped(c[0])),
 }
 _CHILDREN = {"msup": 2, "msub": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mroot": 2, "msqrt": 1}

@@ -18,8 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from coproduce.ground.formula_words import in_words
-from coproduce.ground.interface_words import spoken
+from coproduce.ground.formula_words import spoken_form
+from coproduce.ground.interface_words import current_language
 
 #: Characters of TeX that are read as one formula.
 MOST_CHARACTERS = 2_000
@@ -57,13 +57,13 @@ _known: dict[tuple[str, Tex], Formula] = {}
 def formulas(written: Iterable[Tex]) -> Mapping[Tex, Formula]:
     """What each formula is, by how it was written."""
     wanted = list(dict.fromkeys(written))
-    new = [tex for tex in wanted if (spoken(), tex) not in _known]
+    new = [tex for tex in wanted if (current_language(), tex) not in _known]
     for tex in new:
         if fault := _not_tried(tex.text):
-            _known[spoken(), tex] = Formula(fault=fault)
-    made = _converted([tex for tex in new if (spoken(), tex) not in _known])
-    _known.update({(spoken(), tex): formula for tex, formula in made.items()})
-    return {tex: _known[spoken(), tex] for tex in wanted}
+            _known[current_language(), tex] = Formula(fault=fault)
+    made = _converted([tex for tex in new if (current_language(), tex) not in _known])
+    _known.update({(current_language(), tex): formula for tex, formula in made.items()})
+    return {tex: _known[current_language(), tex] for tex in wanted}
 
 
 def _not_tried(text: str) -> str:
@@ -150,7 +150,7 @@ def _formula(math) -> Formula:
 
     inner = math[0]  # <semantics>
     content = [child for child in inner if not str(child.tag).startswith(f"{_MATHML}annotation")]
-    words = in_words(content[0])
+    words = spoken_form(content[0])
     if not words:
         return Formula(fault="it shows nothing")
     parts = []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 
-def replace_part(text: str, begin: str, end: str, made: str) -> str:
-    """``text`` with ``made`` between its lines ``begin`` and ``end``.
+def replace_part(text: str, begin: str, end: str, generated: str) -> str:
+    """``text`` with ``generated`` between its lines ``begin`` and ``end``.
 
     Raises ``ValueError`` if the two lines are not there, in this order.
     """
@@ -12,4 +12,4 @@ def replace_part(text: str, begin: str, end: str, made: str) -> str:
     _, ended, after = rest.partition(end)
     if not (found and ended):
         raise ValueError(f"The text lacks the lines {begin} and {end}.")
-    return f"{before}{begin}\n\n{made}\n{end}{after}"
+    return f"{before}{begin}\n\n{generated}\n{end}{after}"

@@ -183,11 +183,11 @@ def _in_commits(root: Path, commit: str, folders: tuple[str, ...]) -> dict[str, 
     return changes
 
 
-#: What git may hold of a file: see :func:`kept`.
+#: What git may hold of a file: see :func:`held_in_git`.
 COMMITTED, STAGED, UNSURE, NOWHERE = "committed", "staged", "unsure", ""
 
 
-def kept(root: Path, files: Sequence[Path]) -> str:
+def held_in_git(root: Path, files: Sequence[Path]) -> str:
     """Whether git still holds the text of any of ``files`` (below ``root``) once it is deleted.
 
     :data:`COMMITTED` in any branch, tag, stash or record of where a branch once stood;

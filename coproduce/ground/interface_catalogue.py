@@ -28,31 +28,31 @@ PACKAGE = Path(__file__).parents[1]
 _TEMPLATES = ("publish/html/theme/*.html", "publish/html/templates/*.html")
 _SCRIPTS = ("publish/html/scripts/*.js", "publish/html/lazy/error-report.js", "publish/html/lazy/explore-chart.js",
             "publish/html/lazy/search/panel.js")
-_SAID = {"say": None, "sayMany": (1, 2)}
+_CALLS = {"say": None, "sayMany": (1, 2)}
 
 #: Where, the context ("" for none), and the message in its forms.
-Found = tuple[str, int, str, tuple[str, ...]]
+FoundMessage = tuple[str, int, str, tuple[str, ...]]
 
 
-def found_in(package: Path = PACKAGE) -> Iterator[Found]:
+def messages_in(package: Path = PACKAGE) -> Iterator[FoundMessage]:
     """Every message of the package, in the order of its files."""
     for path in sorted(package.rglob("*.py")):
-        for line, context, forms in in_python(path.read_text(encoding="utf-8")):
+        for line, context, forms in python_messages(path.read_text(encoding="utf-8")):
             yield path.relative_to(package).as_posix(), line, context, forms
     for pattern, method in [(p, "jinja2.ext:babel_extract") for p in _TEMPLATES] + [(p, "javascript") for p in _SCRIPTS]:
         for path in sorted(package.glob(pattern)):
             yield from _with_babel(path, method, path.relative_to(package).as_posix())
 
 
-def _with_babel(path: Path, method: str, name: str) -> Iterator[Found]:
+def _with_babel(path: Path, method: str, name: str) -> Iterator[FoundMessage]:
     from babel.messages.extract import extract
 
     with path.open("rb") as file:
-        for line, message, _, _ in extract(method, file, keywords=_SAID, options={"encoding": "utf-8", "parse_template_string": "true"}):
+        for line, message, _, _ in extract(method, file, keywords=_CALLS, options={"encoding": "utf-8", "parse_template_string": "true"}):
             yield name, line, "", (message,) if isinstance(message, str) else tuple(message)
 
 
-def in_python(source: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+def python_messages(source: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     """Line, context and forms of each message that a module says or marks."""
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
@@ -66,7 +66,7 @@ def in_python(source: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
             yield node.lineno, texts[0], (texts[1],)
         elif name == "marked_words":
             yield from ((line, "", (text,)) for line, text in _in_table(node.args[0]) if text)
-        elif name == "_said":
+        elif name == "_translated":
             yield from ((node.lineno, "", (text,)) for text in texts if text)
 
 
@@ -89,7 +89,7 @@ def template() -> "Catalog":
     from babel.messages import Catalog
 
     made = Catalog(domain="interface", project="coproduce", charset="utf-8")
-    for name, line, context, forms in found_in():
+    for name, line, context, forms in messages_in():
         made.add(forms if len(forms) > 1 else forms[0], locations=[(name, line)], context=context or None)
     return made
 
@@ -102,7 +102,7 @@ def read(code: str) -> "Catalog":
         return read_po(file, locale=code.replace("-", "_"), abort_invalid=True)
 
 
-def written(catalogue: "Catalog") -> bytes:
+def po_bytes(catalogue: "Catalog") -> bytes:
     """A catalogue as its file has it: the same bytes for the same messages; without lines, which change with every edit."""
     from io import BytesIO
 
@@ -171,7 +171,7 @@ def _places(text: str) -> frozenset[str]:
 def main(codes: list[str]) -> None:
     for code in codes or sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir()):
         path = catalogue_file(code)
-        made = written(updated(code))
+        made = po_bytes(updated(code))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made)
         open_ = sum(not message.string or not all(message.string) for message in read(code) if message.id)

@@ -4,7 +4,7 @@ English stands in the code, each text in a call of :func:`say` or one of its kin
 is a catalogue of gettext, ``locale/<language>/LC_MESSAGES/interface.po``, read as it is.
 Messages to who writes or builds a report are not among them and stay English.
 
-A process speaks one language at a time: that of the report at hand, chosen with :func:`speaking`.
+A process speaks one language at a time: that of the report at hand, chosen with :func:`using_language`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CATALOGUES = Path(__file__).parent / "locale"
 #: The language of the code, and of who speaks of no report.
 ORIGINAL = "en-GB"
 MINUS = "\N{MINUS SIGN}"
-_spoken = ORIGINAL
+_language = ORIGINAL
 
 
 @cache
@@ -47,48 +47,48 @@ def listed_languages() -> str:
     return ", ".join(f"{code} ({Locale.parse(code).get_display_name('en') or code})" for code in languages())
 
 
-def speak(code: str) -> None:
+def use_language(code: str) -> None:
     """From now on speak ``code``, a language that there are words in, such as en-GB."""
-    global _spoken
+    global _language
     if not has_words(code):
         raise ValueError(f"there are no words in the language {code!r}; there are: {listed_languages()}")
-    _spoken = code
+    _language = code
 
 
 @contextmanager
-def speaking(code: str) -> Iterator[None]:
+def using_language(code: str) -> Iterator[None]:
     """Speak ``code`` until the end of the context, then what was spoken before."""
-    before = _spoken
-    speak(code)
+    before = _language
+    use_language(code)
     try:
         yield
     finally:
-        speak(before)
+        use_language(before)
 
 
-def spoken() -> str:
+def current_language() -> str:
     """The code of the language that is spoken now, such as en-GB."""
-    return _spoken
+    return _language
 
 
 def is_english() -> bool:
     """Whether English is spoken now, of whatever country."""
-    return _spoken.partition("-")[0] == "en"
+    return _language.partition("-")[0] == "en"
 
 
 def say(message: str, /, **values: object) -> str:
     """The message in the language spoken, with ``values`` where it names them in braces."""
-    return _filled(_catalogue(_spoken.partition("-")[0]).gettext(message), values)
+    return _filled(_catalogue(_language.partition("-")[0]).gettext(message), values)
 
 
 def say_as(context: str, message: str, /, **values: object) -> str:
     """As :func:`say`, for a word that means more than one thing: ``context`` says which."""
-    return _filled(_catalogue(_spoken.partition("-")[0]).pgettext(context, message), values)
+    return _filled(_catalogue(_language.partition("-")[0]).pgettext(context, message), values)
 
 
 def say_many(one: str, many: str, count: int, /, **values: object) -> str:
     """As :func:`say`, in the form that goes with ``count``, which stands for ``{count}``."""
-    text = _catalogue(_spoken.partition("-")[0]).ngettext(one, many, count)
+    text = _catalogue(_language.partition("-")[0]).ngettext(one, many, count)
     return _filled(text, {"count": number(count), **values})
 
 
@@ -102,7 +102,7 @@ def marked_words(table: _Table) -> _Table:
     return table
 
 
-def said(words: Iterable[tuple[str, str]]) -> dict[str, str]:
+def say_all(words: Iterable[tuple[str, str]]) -> dict[str, str]:
     """A table of texts that were :func:`marked`, each said."""
     return {key: say(text) if text else "" for key, text in words}
 
@@ -154,7 +154,7 @@ def date(text: str) -> str:
     return format_date(day, "long", locale=locale())
 
 
-def listed(names: Iterable[str]) -> str:
+def join_names(names: Iterable[str]) -> str:
     """Names in a row: "A, B and C"."""
     every = list(names)
     if len(every) < 2:
@@ -164,7 +164,7 @@ def listed(names: Iterable[str]) -> str:
 
 def locale() -> "Locale":
     """What CLDR knows of the language spoken."""
-    return _locale(_spoken)
+    return _locale(_language)
 
 
 @cache
@@ -189,7 +189,7 @@ def messages(scripts: bool = False) -> dict[str, Any]:
     return {
         message.id if isinstance(message.id, str) else message.id[0]:
             message.string if isinstance(message.string, str) else list(message.string)
-        for message in _read(_spoken.partition("-")[0])
+        for message in _read(_language.partition("-")[0])
         if message.id and not message.context and (not scripts or any(name.endswith(".js") for name, _ in message.locations))
     }
 
@@ -205,7 +205,7 @@ def letters_of(code: str) -> frozenset[str]:
 
 def plural_rule() -> str:
     """Which form of a message goes with the count ``n``, as an expression of gettext, which scripts read as well."""
-    return str(_read(_spoken.partition("-")[0]).plural_expr)
+    return str(_read(_language.partition("-")[0]).plural_expr)
 
 
 @cache

@@ -85,10 +85,10 @@ def render(problems: Iterable[Problem]) -> str:
         f"{len(found)} problem{'s' if len(found) != 1 else ''} "
         f"in {files} file{'s' if files != 1 else ''}."
     )
-    return "\n".join(map(_shown, "\n".join(lines).split("\n")))
+    return "\n".join(map(_printable, "\n".join(lines).split("\n")))
 
 
-def _shown(line: str) -> str:
+def _printable(line: str) -> str:
     """A line that a terminal or the log of a workflow shows and does not obey.
 
     Messages quote what strangers wrote: escape sequences, signs that turn the direction of
@@ -98,7 +98,7 @@ def _shown(line: str) -> str:
     return f"| {line}" if _COMMAND.match(line) else line
 
 
-def listed(problems: Iterable[Problem], kind: Callable[[Problem], str]) -> str:
+def grouped_text(problems: Iterable[Problem], kind: Callable[[Problem], str]) -> str:
     """Problems that stop nothing, as plain text: one line each, grouped and counted by their ``kind``."""
     groups: dict[str, list[Problem]] = {}
     for problem in sorted(set(problems), key=lambda p: (p.path, p.unit, p.line or 0, p.message)):
@@ -110,4 +110,4 @@ def listed(problems: Iterable[Problem], kind: Callable[[Problem], str]) -> str:
             # Lines of a notebook's cell follow no colon: an editor would jump there.
             where = problem.place if problem.unit == "line" else f"{problem.path}, {problem.unit} {problem.line}"
             lines.append(f"  {where or '(whole book)'}: {' '.join(problem.message.split())}")
-    return "\n".join(map(_shown, lines))
+    return "\n".join(map(_printable, lines))

@@ -27,8 +27,8 @@ from coproduce.contributions.number_patterns import (
 from coproduce.contributions.privacy import kinds
 from coproduce.contributions.privacy_rules import LINK, ORDINAL, RULES_IN
 from coproduce.contributions.search_pattern import WINDOW, Pattern
-from coproduce.ground.country import here
-from coproduce.ground.interface_words import said
+from coproduce.ground.country import current_country
+from coproduce.ground.interface_words import say_all
 
 # Written alike in both, with the same meaning in text that was made plain.
 _SAME = set(r"bdDsnw.[](){}+*?|/-")
@@ -80,8 +80,8 @@ def _as_data(pattern: Pattern, written: list[list[str]]) -> dict[str, Any]:
 
 def scan_rules() -> dict[str, Any]:
     """What ``personal-data.js`` searches with, ready for JSON, in the country and the language of the report at hand."""
-    rules = _rules_in(here())
-    return {"written": rules["written"], "kinds": said(kinds().items()), **rules}
+    rules = _rules_in(current_country())
+    return {"written": rules["written"], "kinds": say_all(kinds().items()), **rules}
 
 
 @lru_cache(maxsize=2)

@@ -70,7 +70,7 @@ def find_columns(table: Table, form: Form) -> Columns:
             near = nearest(question.ask, other)
             problems.append(_problem(
                 table, "intake.no-column",
-                f"No column answers '{question.ask}'." + (f" Nearest: {_shown(near)}." if near else ""),
+                f"No column answers '{question.ask}'." + (f" Nearest: {_safe_heading(near)}." if near else ""),
                 "a column headed by the question's words",
                 f"If the form asks it in other words, write them under `also` of that question in {form.path}."))
 
@@ -99,14 +99,14 @@ def unknown_columns(columns: Columns, form: Form) -> list[str]:
     """One sentence for each column that is not read."""
     asked = [q.ask for q in form.questions]
     return [
-        f"The column {_shown(heading)} is not known and was not read."
+        f"The column {_safe_heading(heading)} is not known and was not read."
         + (f" Nearest question: '{near}'." if (near := nearest(heading, asked)) else "")
         + f" Write its words under `also` of its question in {form.path}, or under `ignore`."
         for heading in columns.unknown
     ]
 
 
-def _shown(heading: str) -> str:
+def _safe_heading(heading: str) -> str:
     """A heading as messages may show it: without headings, the first response stands there."""
     return "(not shown: it looks like personal data)" if scan(heading) else f"'{heading[:80]}'"
 

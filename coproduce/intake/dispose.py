@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from coproduce.contributions.decisions import Desk, as_text
+from coproduce.contributions.decisions import DecisionContext, as_text
 from coproduce.contributions.dispositions import STANCES
 from coproduce.contributions.model import Contribution
 from coproduce.contributions.questions import Question
@@ -42,10 +42,10 @@ _CHAPTER = Question("uses.chapter", "In which chapter it is used", "line", requi
 
 def ask_for_dispositions(paths: Paths, today: dt.date | None = None) -> tuple[int, int]:
     """Ask what became of each contribution without a disposition; how many were written, and how many are left."""
-    desk = Desk.open(paths)
+    desk = DecisionContext.open(paths)
     waiting = desk.undecided
-    if desk.unsound:
-        click.echo(f"{desk.unsound:,} more cannot be shown, because their files are not sound: run coproduce check.")
+    if desk.unreadable:
+        click.echo(f"{desk.unreadable:,} more cannot be shown, because their files are not sound: run coproduce check.")
     if not waiting:
         return 0, 0
     click.echo("Each decision is written at once. Stop with Ctrl-C, and go on another time.")
@@ -54,7 +54,7 @@ def ask_for_dispositions(paths: Paths, today: dt.date | None = None) -> tuple[in
     asking.by = prompts.line("As", _BY, lambda value: asking.faults("by", by=value), default="editors")
     written = 0
     for number, contribution in enumerate(waiting, 1):
-        click.echo(f"\n{'─' * 70}\n{number:,} of {len(waiting):,}  {contribution.id}\n\n{shown(contribution, desk)}")
+        click.echo(f"\n{'─' * 70}\n{number:,} of {len(waiting):,}  {contribution.id}\n\n{decision_text(contribution, desk)}")
         decision = asking.decision(contribution.id)
         if decision == _STOP:
             break
@@ -64,7 +64,7 @@ def ask_for_dispositions(paths: Paths, today: dt.date | None = None) -> tuple[in
     return written, len(waiting) - written
 
 
-def shown(contribution: Contribution, desk: Desk) -> str:
+def decision_text(contribution: Contribution, desk: DecisionContext) -> str:
     """What a person reads before deciding."""
     front, label = contribution.front, desk.contributions.vocabulary.label
     who = [contribution.credit_line(), label("organisation_types", front.contributor.organisation_type),
@@ -79,7 +79,7 @@ def shown(contribution: Contribution, desk: Desk) -> str:
 class _Asking:
     """Asks for one decision after the other; lists that were shown are not shown again."""
 
-    desk: Desk
+    desk: DecisionContext
     today: str
     by: str = "editors"
     _listed: set[str] = field(default_factory=set)
@@ -112,7 +112,7 @@ class _Asking:
                 "uses.chapter", uses=[{"chapter": value}]), default=self.desk.conclusions[name].page)
             use = {"chapter": chapter, "conclusion": name, "stance": stance, "how": how}
             if found := self.desk.problems(id, made | {"uses": [*uses, use]}):
-                prompts.tell(found)
+                prompts.print_problems(found)
                 continue
             uses.append(use)
         return uses

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from coproduce.contributions.decisions import Desk, as_text
+from coproduce.contributions.decisions import DecisionContext, as_text
 from coproduce.contributions.dispositions import STANCES, STATUSES
 from coproduce.contributions.withdrawal import withdrawn_ids
 from coproduce.ground.problems import Problem, stop_if_any
@@ -37,11 +37,11 @@ _OF_USES = ("conclusion", "stance", "how", "chapter")
 
 
 @dataclass
-class Brought:
+class ImportSummary:
     """What an import wrote, by id, what was there already, and how many rows were left empty."""
 
     written: list[str] = field(default_factory=list)
-    there: list[str] = field(default_factory=list)
+    existing: list[str] = field(default_factory=list)
     empty: int = 0
     notes: list[str] = field(default_factory=list)
 
@@ -55,9 +55,9 @@ def export(paths: Paths, file: Path) -> int:
     from coproduce.ground.csv_text import csv_file
     from coproduce.intake.disposition_workbook import workbook
 
-    stop_if_any(_unfit(file))
-    desk = Desk.open(paths)
-    rows = list(_told(desk))
+    stop_if_any(_wrong_format(file))
+    desk = DecisionContext.open(paths)
+    rows = list(_sheet_rows(desk))
     if not rows:
         return 0
     header = (ID, *TOLD, *FILLED)
@@ -67,7 +67,7 @@ def export(paths: Paths, file: Path) -> int:
     return len(rows)
 
 
-def _unfit(file: Path) -> Iterator[Problem]:
+def _wrong_format(file: Path) -> Iterator[Problem]:
     if file.suffix.lower() not in (".xlsx", ".csv"):
         yield Problem(file.name, "This is not a name for a spreadsheet.", code="dispose.file", expected="a name that ends in .xlsx or .csv",
                       action="Give another name.")
@@ -76,7 +76,7 @@ def _unfit(file: Path) -> Iterator[Problem]:
                       expected="the name of a new file", action="Give another name, or move that file away.")
 
 
-def _told(desk: Desk) -> Iterator[list[str]]:
+def _sheet_rows(desk: DecisionContext) -> Iterator[list[str]]:
     label = desk.contributions.vocabulary.label
     for one in desk.undecided:
         front = one.front
@@ -85,9 +85,9 @@ def _told(desk: Desk) -> Iterator[list[str]]:
                desk.about(one), *[""] * len(FILLED)]
 
 
-def bring(
+def import_files(
     paths: Paths, files: Sequence[Path], today: dt.date | None = None, log: Callable[[str], object] = lambda line: None,
-) -> Brought:
+) -> ImportSummary:
     """Write the dispositions that were filled in in ``files``: all of them, or none.
 
     Waits for another command that changes the report, and says so with ``log``. Raises
@@ -95,7 +95,7 @@ def bring(
     ``line`` is the row, ``field`` the column.
     """
     with writing(paths, log):
-        return _bring(paths, files, (today or dt.date.today()).isoformat())
+        return _import_files(paths, files, (today or dt.date.today()).isoformat())
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ class _Row:
                        action=action, unit="row")
 
 
-def _bring(paths: Paths, files: Sequence[Path], today: str) -> Brought:
-    desk, brought = Desk.open(paths), Brought()
+def _import_files(paths: Paths, files: Sequence[Path], today: str) -> ImportSummary:
+    desk, brought = DecisionContext.open(paths), ImportSummary()
     problems: list[Problem] = []
     rows: dict[str, list[_Row]] = {}
     for file in files:
@@ -128,8 +128,8 @@ def _bring(paths: Paths, files: Sequence[Path], today: str) -> Brought:
         if id not in desk.contributions.disposition_texts:
             made[file] = as_text(decision)
             brought.written.append(id)
-        elif _same(file, decision, told):
-            brought.there.append(id)
+        elif _is_unchanged(file, decision, told):
+            brought.existing.append(id)
         else:
             problems.append(told[0].problem(
                 ID, f"What became of ‘{id}’ is recorded already, and differs.", f"what {paths.relative(file)} says, or an empty row",
@@ -139,7 +139,7 @@ def _bring(paths: Paths, files: Sequence[Path], today: str) -> Brought:
     return brought
 
 
-def _filled_rows(file: Path, brought: Brought, problems: list[Problem]) -> Iterator[_Row]:
+def _filled_rows(file: Path, brought: ImportSummary, problems: list[Problem]) -> Iterator[_Row]:
     table = read_table(file)
     columns = {key(heading): position for position, heading in enumerate(table.headings) if heading.strip()}
     missing = [name for name in (ID, "status") if name not in columns]
@@ -165,7 +165,7 @@ def _filled_rows(file: Path, brought: Brought, problems: list[Problem]) -> Itera
             yield _Row(file.name, number, found)
 
 
-def _decision(desk: Desk, id: str, rows: Sequence[_Row], today: str) -> tuple[list[Problem], dict[str, Any]]:
+def _decision(desk: DecisionContext, id: str, rows: Sequence[_Row], today: str) -> tuple[list[Problem], dict[str, Any]]:
     """What is wrong with what ``rows`` say of one contribution, and the disposition if nothing is."""
     ids = desk.contributions.ids
     if id not in ids:
@@ -203,10 +203,10 @@ def _decision(desk: Desk, id: str, rows: Sequence[_Row], today: str) -> tuple[li
     return problems, made
 
 
-def _one(desk: Desk, id: str, row: _Row, today: str) -> tuple[list[Problem], dict[str, Any]]:
+def _one(desk: DecisionContext, id: str, row: _Row, today: str) -> tuple[list[Problem], dict[str, Any]]:
     """What is wrong with one row, and the disposition that it would be by itself."""
     cell = {name: row.cells.get(name, "") for name in FILLED}
-    status = _meant(cell["status"], STATUSES)
+    status = _option_id(cell["status"], STATUSES)
     if not status:
         return [row.problem("status", "What became of it is not said.", " or ".join(STATUSES),
                             "Write it, or empty the row to decide later.")], {}
@@ -222,7 +222,7 @@ def _one(desk: Desk, id: str, row: _Row, today: str) -> tuple[list[Problem], dic
         made["uses"] = [{
             # Where the conclusion is not known, that alone is told.
             "chapter": cell["chapter"] or (conclusion.page if conclusion else next(iter(desk.pages), "")), "conclusion": cell["conclusion"],
-            "stance": _meant(cell["stance"], STANCES), "how": cell["how"],
+            "stance": _option_id(cell["stance"], STANCES), "how": cell["how"],
         }]
         problems += [row.problem(name, f"It is used, but the column {name} is empty.", what, "Fill it in.") for name, what in (
             ("conclusion", "the name of a conclusion or recommendation"), ("stance", " or ".join(STANCES)),
@@ -243,7 +243,7 @@ def _one(desk: Desk, id: str, row: _Row, today: str) -> tuple[list[Problem], dic
     return problems, made
 
 
-def _meant(typed: str, options: dict[str, str]) -> str:
+def _option_id(typed: str, options: dict[str, str]) -> str:
     """The id that was meant by itself or its label; ``typed`` if it is none, which is then told."""
     known = {key(text): id for id, label in options.items() for text in (id, label)}
     return known.get(key(typed), typed)
@@ -253,7 +253,7 @@ def _column(field: str) -> str:
     return field.rpartition(".")[2]
 
 
-def _same(file: Path, decision: dict[str, Any], rows: Sequence[_Row]) -> bool:
+def _is_unchanged(file: Path, decision: dict[str, Any], rows: Sequence[_Row]) -> bool:
     """Whether ``file`` says what was filled in; where day or role was left open, any will do."""
     data = read_yaml(file, file.name, typed=False).data
     wanted = dict(decision)

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from coproduce.contributions.decisions import Desk
+from coproduce.contributions.decisions import DecisionContext
 from coproduce.contributions.dispositions import STANCES, STATUSES
 
 _WIDTHS = {"contribution": 26, "title": 30, "text": 70, "asks": 30, "how": 45, "reason": 45, "conclusion": 28, "who": 24}
@@ -24,7 +24,7 @@ _HOW = (
 )
 
 
-def workbook(header: Sequence[str], rows: Sequence[Sequence[str]], to_fill_in: Sequence[str], desk: Desk) -> bytes:
+def workbook(header: Sequence[str], rows: Sequence[Sequence[str]], to_fill_in: Sequence[str], desk: DecisionContext) -> bytes:
     """The workbook as a file; ``rows`` go with ``header``, of whose columns people fill in some."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill

@@ -18,10 +18,10 @@ from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.ground.yaml_file import YamlFile
 from coproduce.intake.blank import says_nothing
 from coproduce.intake.columns import read_time
-from coproduce.intake.concealed import Concealed, concealed, groups_in
 from coproduce.intake.exported_tables import MAX_CELL
 from coproduce.intake.form import Form, Question
 from coproduce.intake.matching import nearest
+from coproduce.intake.name_matcher import NameMatcher, groups_in, name_matcher
 from coproduce.intake.places import regions_of
 from coproduce.intake.plaintext import as_markdown, clean, lines, one_line, turned_round
 
@@ -85,7 +85,7 @@ def draft_of(response: Response, form: Form, vocabulary: Vocabulary, id: str) ->
     if time is None:
         draft.lacking.add("submitted")
         draft.reasons.append(
-            f"{shown(response.time)} is not a date, so the day of consent is not known: write the time of the response "
+            f"{safe_answer(response.time)} is not a date, so the day of consent is not known: write the time of the response "
             "as 2026-11-20 in the export, and run intake again"
         )
     day = time.date().isoformat() if time else None
@@ -140,7 +140,7 @@ def _answer(text: str, question: Question, draft: Draft, form: Form, vocabulary:
     for part in unknown:
         draft.lacking.add(question.field)
         draft.reasons.append(
-            f"'{question.ask}' has the answer {shown(part)}, which is not one of its answers"
+            f"'{question.ask}' has the answer {safe_answer(part)}, which is not one of its answers"
             + _suggestion(part, question, form, vocabulary))
     return known if question.several else next(iter(known), None)
 
@@ -156,7 +156,7 @@ def _suggestion(part: str, question: Question, form: Form, vocabulary: Vocabular
     return f"; nearest: '{near}'" if near else ""
 
 
-def shown(answer: str) -> str:
+def safe_answer(answer: str) -> str:
     """An answer as it may stand in a message, which others may read."""
     answer = one_line(answer)
     if scan(answer):
@@ -166,7 +166,7 @@ def shown(answer: str) -> str:
 
 def _obey_credit(
     contributor: dict[str, Any], organisations: list[str] | None, accounts: tuple[str, ...], vocabulary: Vocabulary, draft: Draft
-) -> Concealed:
+) -> NameMatcher:
     """Takes out the names that are not to be shown, and gives back what finds them."""
     name, organisation, credit = (contributor[part] for part in ("name", "organisation", "credit"))
     accounts = tuple(text for text in accounts if text.strip().casefold() != "anonymous")
@@ -176,7 +176,7 @@ def _obey_credit(
     if credit == "organisation" and not groups:
         draft.reasons.append("they chose to be credited by their organisation, but did not name it: ask them")
     if credit == "named":
-        return Concealed(())
+        return NameMatcher(())
     contributor["name"] = None
     people = [text for text in (name or "", *accounts) if text and "@" not in text]
     addresses = [text for text in accounts if "@" in text]
@@ -187,9 +187,9 @@ def _obey_credit(
         for word in term.label.split()
     )
     if credit == "organisation":
-        return concealed(people, (), addresses, general, shown=groups)
+        return name_matcher(people, (), addresses, general, shown=groups)
     contributor["organisation"] = None
-    return concealed(people, [*groups, *groups_in(people)], addresses, general)
+    return name_matcher(people, [*groups, *groups_in(people)], addresses, general)
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
@@ -211,13 +211,13 @@ _NAMES = {"title": "the title", "body": "the text", "name": "the name", "organis
           "organisations": "the organisations", "asks": "what is asked for"}
 
 
-def _find_personal_data(draft: Draft, hidden: Concealed) -> None:
+def _find_personal_data(draft: Draft, hidden: NameMatcher) -> None:
     for name, text in texts_of(draft).items():
         where = _NAMES[name.partition(".")[0]]
         for finding in scan(text):
             draft.marks.setdefault(name, []).append((finding.start, finding.end))
             draft.text_at_fault |= name.partition(".")[0] in ("title", "body", "asks")
-            draft.reasons.append(f"{where} holds {finding.what} ({finding.masked})")
+            draft.reasons.append(f"{where} holds {finding.kind_label} ({finding.masked})")
         for span, what in hidden.places(text):
             draft.marks.setdefault(name, []).append(span)
             draft.reasons.append(f"{where} holds {what}")

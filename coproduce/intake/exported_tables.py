@@ -91,16 +91,16 @@ def _table(name: str, inner: str, data: bytes, form: Form | None) -> Table:
         return _saved_table(name, saved, form, notes)
     if ending == "md":
         return _issue(name, text, form)
-    return _made(name, _text_rows(name, text, form), form, notes)
+    return _table_from(name, _text_rows(name, text, form), form, notes)
 
 
 def _sheet_table(name: str, sheets: Iterator[Sheet], form: Form | None) -> Table:
     sheet = best_sheet(sheets, lambda rows: _headings(rows, form)[1])
-    made = _made(name, sheet.rows, form)
+    made = _table_from(name, sheet.rows, form)
     return replace(made, notes=tuple(hidden_notes(sheet, made.heading_row, len(made.headings))))
 
 
-def _made(name: str, rows: Rows, form: Form | None, notes: tuple[str, ...] = ()) -> Table:
+def _table_from(name: str, rows: Rows, form: Form | None, notes: tuple[str, ...] = ()) -> Table:
     filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     if not filled:
         raise file_fault(name, "The file holds no rows.", "Export the responses again.")

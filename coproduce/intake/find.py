@@ -15,12 +15,12 @@ from pathlib import Path
 from coproduce.contributions.lookalikes import plain_text
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.read_input import read_input
+from coproduce.intake.contribution_file import keys_used
+from coproduce.intake.contribution_locations import COUNTED, HERE, NOTHING, WAITING, WITHDRAWN, ContributionLocations, Location, title_of
 from coproduce.intake.find_in_file import find_in_file
 from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.intake.identity import find_key, saved_identity
 from coproduce.intake.review import review_folder
-from coproduce.intake.shelf import COUNTED, HERE, NOTHING, WAITING, WITHDRAWN, Found, Shelf, title_of
-from coproduce.intake.written import keys_used
 from coproduce.source.paths import Paths
 
 #: Groups of letters as the report's page draws them, and as names of files have them.
@@ -33,14 +33,14 @@ MOST = 20
 _NEAREST, _SHARE = 5, 0.5
 
 
-def find(paths: Paths, what: str, row: int | None = None, review: Path | None = None) -> list[Found]:
+def find(paths: Paths, what: str, row: int | None = None, review: Path | None = None) -> list[Location]:
     """What ``what`` became: a code, an id or address, the name of a file, or words.
 
     ``row`` is the row of an export. Raises :class:`~coproduce.ground.problems.ProblemsFound`
     if a file or the form cannot be read, or the key for codes and rows is not on this computer.
     """
     form, vocabulary = form_and_vocabulary(paths)
-    shelf = Shelf(paths, review_folder(review, form.name, paths))
+    shelf = ContributionLocations(paths, review_folder(review, form.name, paths))
     if (file := _file(what)) is not None:
         return find_in_file(shelf, form, vocabulary, file, row)
     if row is not None:
@@ -66,7 +66,7 @@ def _file(what: str) -> Path | None:
         return None
 
 
-def by_words(shelf: Shelf, what: str) -> list[Found]:
+def by_words(shelf: ContributionLocations, what: str) -> list[Location]:
     """The contributions that hold the words ``what``: as they stand, else all of them, else the most."""
     phrase = _plain(what)
     words = set(re.findall(r"\w+", phrase))
@@ -78,14 +78,14 @@ def by_words(shelf: Shelf, what: str) -> list[Found]:
         hits = [(file, state) for share, file, state in held if share == 1]
         if not hits:
             near = sorted((one for one in held if one[0] >= _SHARE), key=lambda one: (-one[0], one[1].name))[:_NEAREST]
-            return [_of(shelf, file, state, f"holds {share:.0%} of the words") for share, file, state in near]
-    return [_of(shelf, file, state, "") for file, state in hits]
+            return [_location(shelf, file, state, f"holds {share:.0%} of the words") for share, file, state in near]
+    return [_location(shelf, file, state, "") for file, state in hits]
 
 
-def _of(shelf: Shelf, file: Path, state: str, note: str) -> Found:
+def _location(shelf: ContributionLocations, file: Path, state: str, note: str) -> Location:
     if state == WAITING:
-        return Found(file.stem, WAITING, str(file), note=note)
-    return Found(file.stem, HERE, shelf.paths.relative(file), title_of(file), note)
+        return Location(file.stem, WAITING, str(file), note=note)
+    return Location(file.stem, HERE, shelf.paths.relative(file), title_of(file), note)
 
 
 def _plain(text: str) -> str:
@@ -93,7 +93,7 @@ def _plain(text: str) -> str:
     return " ".join(plain_text(_ESCAPED.sub(r"\1", text)).text.casefold().split())
 
 
-def as_text(found: list[Found]) -> str:
+def as_text(found: list[Location]) -> str:
     """What was found, and for each how it is taken back."""
     out = []
     for one in found[:MOST]:

@@ -92,15 +92,15 @@ def find_key(form: str, used: set[str], make: bool = True) -> Key:
     elif file.exists():
         key = Key(file.read_bytes().strip(), str(file))
     elif used:
-        raise _another(file, "Responses were taken in before with a key that is not on this computer.")
+        raise _wrong_key(file, "Responses were taken in before with a key that is not on this computer.")
     elif make:
         key = _new_key(file)
     else:
-        raise _another(file, "There is no key on this computer: no response was taken in with it.")
+        raise _wrong_key(file, "There is no key on this computer: no response was taken in with it.")
     if len(key.secret) < 32:
-        raise _another(file, f"The key in {key.place} is too short, so that it could be guessed.")
+        raise _wrong_key(file, f"The key in {key.place} is too short, so that it could be guessed.")
     if used - {key.name}:
-        raise _another(file, f"Responses were taken in before with another key than the one in {key.place}.")
+        raise _wrong_key(file, f"Responses were taken in before with another key than the one in {key.place}.")
     return key
 
 
@@ -115,7 +115,7 @@ def _new_key(file: Path) -> Key:
     return Key(secret, str(file), new=True)
 
 
-def _another(file: Path, message: str) -> ProblemsFound:
+def _wrong_key(file: Path, message: str) -> ProblemsFound:
     return ProblemsFound([Problem(
         str(file), message, code="intake.key",
         expected="the same key for all who take in responses of a form: otherwise each response would be added twice",

@@ -122,7 +122,7 @@ def text_of(draft: Draft, id: str) -> Text:
     return Text(id, _words(as_markdown(draft.body)), typed=draft.data)
 
 
-def share(one: Text, other: Text) -> float:
+def similarity(one: Text, other: Text) -> float:
     """The share of runs of three words that occur in both (Jaccard)."""
     mine, theirs = one.shingles, other.shingles
     return len(mine & theirs) / max(1, len(mine | theirs))
@@ -154,17 +154,17 @@ class Texts:
         """The text of the contribution ``id``, as it was found first."""
         return self._by_id.get(id)
 
-    def same(self, text: Text) -> Text | None:
+    def same_text(self, text: Text) -> Text | None:
         """The first other text that says the same in title, body and asks, whatever else differs."""
         return next((
             other for other in self._by_words.get(text.words, ())
             if other.id != text.id and other.title == text.title and other.asks == text.asks), None)
 
-    def titled(self, text: Text) -> Iterator[Text]:
+    def with_same_title(self, text: Text) -> Iterator[Text]:
         """Other texts under the same title."""
         yield from (other for other in self._by_title.get(text.title, ()) if other.id != text.id)
 
-    def near(self, text: Text) -> Text | None:
+    def similar_text(self, text: Text) -> Text | None:
         """The first other text that is nearly the same; texts of a few words are near to none."""
         if len(text.words) < FEWEST_WORDS:
             return None
@@ -175,7 +175,7 @@ class Texts:
         candidates = sorted(self._index.query(text.sketch)) if self._index is not None else []
         for _, id in candidates[:_MOST_COMPARED]:
             other = self._by_id[id]
-            if id != text.id and share(text, other) >= ALIKE:
+            if id != text.id and similarity(text, other) >= ALIKE:
                 return other
         return None
 

@@ -76,7 +76,7 @@ def ask_for_contribution(report: Report, today: dt.date | None = None) -> Path |
         data["asks_basis"] = "implied" if data["kind"] == "published-statement" else "stated"
     id = _ask_for_id(data, contributions.ids | withdrawn_ids(paths))
     # Each answer is sound by itself; what is wrong with them together is mended in the whole file.
-    text = prompts.mended(contribution_text(data, body.strip()), lambda text: check_text(text, id, paths, vocabulary)).strip("\n") + "\n"
+    text = prompts.edit_text(contribution_text(data, body.strip()), lambda text: check_text(text, id, paths, vocabulary)).strip("\n") + "\n"
     click.echo(f"\n{text}")
     for hint in dict.fromkeys(name_hints(text)):
         click.echo(f"Perhaps a name: “{hint}”. Does it tell who somebody is? Then write it without in the file.")
@@ -127,7 +127,7 @@ def _ask_for_id(data: dict[str, Any], taken: frozenset[str]) -> str:
         elif not ID_PATTERN.fullmatch(id) or len(id) > MAX_ID:
             click.echo(f"  Lower-case letters, digits and hyphens, at most {MAX_ID}. For example: {free_id(slug(id), taken)}")
         elif found := [*_private([id.replace("-", " ")]), *_tells_who(data, id)]:
-            prompts.tell(found)
+            prompts.print_problems(found)
         else:
             return id
 

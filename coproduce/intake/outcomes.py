@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coproduce.intake.told_apart import place
+from coproduce.intake.identify_responses import place
 
 ADDED, UNCHANGED, UPDATED, COUNTED = "added", "unchanged", "updated", "counted"
 REVIEW, REFUSED = "needs review", "refused"
@@ -34,7 +34,7 @@ class Outcome:
 
 
 @dataclass
-class Taken:
+class RunResult:
     """What a run did; ``notes`` concern the whole export."""
 
     outcomes: list[Outcome] = field(default_factory=list)

@@ -50,7 +50,7 @@ def announce(question: Question) -> None:
         click.echo(f"  {question.purpose}")
 
 
-def tell(problems: Sequence[Problem]) -> None:
+def print_problems(problems: Sequence[Problem]) -> None:
     """Say what is wrong, and on which line of a text of several."""
     for problem in problems:
         click.echo(f"  {f'Line {problem.line}: ' if problem.line else ''}{problem.message}")
@@ -67,14 +67,14 @@ def line(prompt: str, question: Question, faults: Faults, default: str = "") -> 
                 return ""
             click.echo(f"  This is needed. {question.purpose}")
         elif found := faults(kept):
-            tell(found)
+            print_problems(found)
         else:
             return kept
 
 
-def _typed(prompt: str, suffix: str, kept: str = "", default: str = "") -> str:
-    """What is typed; ``kept`` stands there already, where the terminal can do that."""
-    with _Prefilled(kept):
+def _typed(prompt: str, suffix: str, current: str = "", default: str = "") -> str:
+    """What is typed; ``current`` stands there already, where the terminal can do that."""
+    with _Prefilled(current):
         if default:
             return click.prompt(prompt, default=default).strip()
         return without_marks(click.prompt(prompt, default="", show_default=False, prompt_suffix=suffix).strip())
@@ -129,7 +129,7 @@ def choose(question: Question, options: dict[str, str], faults: Faults = lambda 
         if not value and question.required:
             click.echo("  This is needed: type a number, or ? to see the list again.")
         elif value and (found := faults(value)):
-            tell(found)
+            print_problems(found)
         else:
             return value
 
@@ -155,7 +155,7 @@ def _entries(question: Question, faults: Faults) -> list[str]:
     while True:
         kept = _typed("  ", "> ", kept)
         if kept and (found := faults([*entries, kept])):
-            tell(found)
+            print_problems(found)
         elif kept:
             entries.append(kept)
             kept = ""
@@ -175,14 +175,14 @@ def _text(question: Question, faults: Faults) -> str:
         text = without_marks("\n".join(lines).strip("\n"))
         if not text:
             click.echo(f"  This is needed. {question.purpose}")
-    return mended(text, faults)
+    return edit_text(text, faults)
 
 
-def mended(text: str, faults: Faults) -> str:
+def edit_text(text: str, faults: Faults) -> str:
     """``text``, once ``faults`` finds nothing wrong with it: a person mends it in their editor, or line by line."""
     by_hand = not ((os.environ.get("VISUAL") or os.environ.get("EDITOR")) and sys.stdin.isatty())
     while found := faults(text):
-        tell(found)
+        print_problems(found)
         if not by_hand:
             changed = _edited(text, found)
             by_hand = changed is None  # an editor that did not work, or that was left without a change

@@ -11,10 +11,10 @@ from pathlib import Path
 from coproduce.contributions.privacy_check import CLOSE, NOT_PUBLISHED, OPEN
 from coproduce.contributions.search_pattern import Span
 from coproduce.ground.problems import Problem, ProblemsFound
+from coproduce.intake.contribution_file import as_file
 from coproduce.intake.drafts import Draft, texts_of
 from coproduce.intake.identity import user_folder
 from coproduce.intake.plaintext import as_markdown
-from coproduce.intake.written import as_file
 from coproduce.source.paths import Paths
 
 
@@ -41,7 +41,7 @@ def _repository(folder: Path) -> Path | None:
 
 def review_text(draft: Draft, id: str) -> str:
     """The file to review: ``draft`` with its reasons and marks."""
-    marked = {name: _marked(text, draft.marks.get(name, [])) for name, text in texts_of(draft).items()}
+    marked = {name: _highlight(text, draft.marks.get(name, [])) for name, text in texts_of(draft).items()}
     data = dict(draft.data)
     contributor = dict(data.get("contributor", {}))
     for name, text in marked.items():
@@ -68,7 +68,7 @@ def review_text(draft: Draft, id: str) -> str:
     )
 
 
-def _marked(text: str, spans: list[Span]) -> str:
+def _highlight(text: str, spans: list[Span]) -> str:
     """``text`` with signs around each of ``spans``; spans that meet become one."""
     joined: list[list[int]] = []
     for start, end in sorted(spans):

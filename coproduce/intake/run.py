@@ -10,24 +10,24 @@ from coproduce.contributions.vocabulary import Vocabulary
 from coproduce.contributions.withdrawal import withdrawn_ids
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.intake.columns import Columns, find_columns, unknown_columns
+from coproduce.intake.contribution_file import ReviewFolder, keys_used
 from coproduce.intake.counting import People
-from coproduce.intake.desk import Desk
 from coproduce.intake.exported_tables import Table, read_table
 from coproduce.intake.form import Form
 from coproduce.intake.form_file import form_and_vocabulary
+from coproduce.intake.identify_responses import identify_responses, responses_of
 from coproduce.intake.identity import Key, find_key, public_key
 from coproduce.intake.likeness import Texts
-from coproduce.intake.outcomes import Taken
+from coproduce.intake.outcomes import RunResult
+from coproduce.intake.response_decider import ResponseDecider
 from coproduce.intake.review import review_folder
-from coproduce.intake.told_apart import responses_of, told_apart
-from coproduce.intake.written import Aside, keys_used
 from coproduce.source.paths import Paths
 from coproduce.source.write_inputs import writing
 
 
 def intake(
     paths: Paths, file: Path, dry: bool = False, review: Path | None = None, log: Callable[[str], object] = lambda line: None,
-) -> Taken:
+) -> RunResult:
     """Take the responses in ``file`` into the report at ``paths``: :func:`intake_all` of one file.
 
     Raises :class:`~coproduce.ground.problems.ProblemsFound` if it does not fit; then nothing was written.
@@ -41,7 +41,7 @@ def intake(
 def intake_all(
     paths: Paths, files: Sequence[Path], dry: bool = False, review: Path | None = None,
     log: Callable[[str], object] = lambda line: None,
-) -> Iterator[tuple[Path, Taken | ProblemsFound]]:
+) -> Iterator[tuple[Path, RunResult | ProblemsFound]]:
     """Take the responses in ``files`` into the report at ``paths``, and tell of each file as it is done.
 
     With ``dry`` nothing is written but this user's key, without which no id can be
@@ -61,7 +61,7 @@ def intake_all(
         counter = _Counter(paths, form, vocabulary, folder, dry)
         try:
             for file, found in read:
-                taken: Taken | ProblemsFound
+                taken: RunResult | ProblemsFound
                 try:
                     taken = found if isinstance(found, ProblemsFound) else counter.take(file, *found)
                 except ProblemsFound as fault:
@@ -87,21 +87,21 @@ class _Counter:
 
     def __init__(self, paths: Paths, form: Form, vocabulary: Vocabulary, folder: Path, dry: bool):
         self.people = People(paths, vocabulary)
-        self._desk = Desk(paths, form, vocabulary, Aside(folder), folder, dry, withdrawn_ids(paths),
+        self._desk = ResponseDecider(paths, form, vocabulary, ReviewFolder(folder), folder, dry, withdrawn_ids(paths),
                           Texts(paths.contributions), self.people)
         self._key: Key | None = None
         if not dry:
-            self._desk.aside.tidy()
+            self._desk.review_files.tidy()
 
-    def take(self, file: Path, table: Table, columns: Columns) -> Taken:
+    def take(self, file: Path, table: Table, columns: Columns) -> RunResult:
         """Decide on each response in ``table``."""
         desk, form = self._desk, self._desk.form
         key = public_key(form.name) if table.public else self._own_key()
         responses = responses_of(table, columns)
         notes = [*table.notes, *unknown_columns(columns, form), *_notes(table, key, file, desk.paths, bool(responses))]
         saved = bool(table.form)
-        outcomes = [desk.decide(told, key, saved) for told in told_apart(responses, form, key, saved)]
-        return Taken(outcomes, notes, desk.review, desk.dry)
+        outcomes = [desk.decide(told, key, saved) for told in identify_responses(responses, form, key, saved)]
+        return RunResult(outcomes, notes, desk.review, desk.dry)
 
     def _own_key(self) -> Key:
         if self._key is None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coproduce.intake.outcomes import ADDED, COUNTED, REFUSED, REVIEW, UNCHANGED, UPDATED, Outcome, Taken
+from coproduce.intake.outcomes import ADDED, COUNTED, REFUSED, REVIEW, UNCHANGED, UPDATED, Outcome, RunResult
 
 #: Most lines of one kind that are listed one by one.
 _MOST = 200
 
 
-def as_text(taken: Taken) -> str:
+def as_text(taken: RunResult) -> str:
     """All that a person has to know, the counts and next steps last."""
     out = [f"Note: {note}" for note in taken.notes]
     if taken.dry:
@@ -50,7 +50,7 @@ def _hints(outcome: Outcome) -> list[str]:
     return [f"      perhaps a name: {hint} Does it tell who somebody is?" for hint in outcome.hints]
 
 
-def _campaigns(taken: Taken) -> Iterator[str]:
+def _campaigns(taken: RunResult) -> Iterator[str]:
     """How many said the same as which contribution, the most first."""
     rows: dict[str, list[int]] = {}
     for outcome in taken.outcomes:

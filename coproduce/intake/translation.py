@@ -9,7 +9,7 @@ from coproduce.ground.language_tags import Language
 
 
 @dataclass(frozen=True)
-class Asked:
+class TranslatedQuestion:
     """A question in the language: its words, its help, and the answers by what they stand for."""
 
     ask: str
@@ -31,4 +31,4 @@ class Translation:
     words: Mapping[str, str]
     personal: Mapping[str, str]
     consent: str
-    questions: Mapping[str, Asked]
+    questions: Mapping[str, TranslatedQuestion]

@@ -32,7 +32,7 @@ from coproduce.ground.yaml_file import YamlFile, read_yaml, without_empty
 from coproduce.intake.form import Form, Question
 from coproduce.intake.form_words import WORDS, gaps
 from coproduce.intake.matching import key
-from coproduce.intake.translation import Asked, Translation
+from coproduce.intake.translation import TranslatedQuestion, Translation
 from coproduce.source.paths import Paths
 
 FOLDER = "languages"
@@ -103,7 +103,7 @@ def _translation(spoken: Language, document: YamlFile, form: Form) -> Translatio
         tuple((_line(part["heading"]), tuple(map(_line, part["text"]))) for part in page.get("sections", ())),
         {name: _line(text) for name, text in data["words"].items()}, data["personal"],
         _line(data["consent"][form.consent_wording]),
-        {name: Asked(_line(asked["ask"]), _line(asked.get("help", "")), asked.get("answers", {}))
+        {name: TranslatedQuestion(_line(asked["ask"]), _line(asked.get("help", "")), asked.get("answers", {}))
          for name, asked in data["questions"].items()})
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.contributions.questions import ASKED_WHEN, NEEDED_WHEN
-from coproduce.ground.interface_words import is_english, number, said, spoken
+from coproduce.ground.interface_words import current_language, is_english, number, say_all
 from coproduce.intake.browser_scan import scan_rules
 from coproduce.intake.form_words import SCRIPT, WORDS, halves
 from coproduce.intake.issue_form import PLACE, element_id
@@ -74,7 +74,7 @@ def _rule(field: Field, words: Mapping[str, str]) -> str:
 def fields(form: Form, vocabulary: Vocabulary, translation: Translation | None = None) -> list[Field]:
     """The questions of ``form`` in their order, in the report's language or as ``translation`` has them."""
     made = (_field(question, form, vocabulary) for question in form.questions)
-    words = translation.words if translation else said(WORDS.items())
+    words = translation.words if translation else say_all(WORDS.items())
     asked = [_translated(field, translation) if translation else field for field in made]
     return [replace(field, rule=_rule(field, words)) for field in asked]
 
@@ -109,7 +109,7 @@ def script_data(
     form: Form, vocabulary: Vocabulary, title: str, repository: str = "", translation: Translation | None = None
 ) -> dict[str, Any]:
     """What the page's script checks, saves and opens with, ready for JSON."""
-    words, rules = translation.words if translation else said(WORDS.items()), scan_rules()
+    words, rules = translation.words if translation else say_all(WORDS.items()), scan_rules()
     if translation:
         rules = rules | {"kinds": dict(translation.personal)}
     return {
@@ -120,7 +120,8 @@ def script_data(
         "kind": form.kind,
         "language": translation.language.tag if translation else "",
         # Digits as they are typed: those of the keyboard, in every language.
-        "locale": f"{translation.language.tag}-u-nu-latn" if translation else f"{spoken()}-u-nu-latn" if not is_english() else "en-GB",
+        "locale": f"{translation.language.tag}-u-nu-latn" if translation else (
+            f"{current_language()}-u-nu-latn" if not is_english() else "en-GB"),
         "words": {name: words[name] for name in SCRIPT if name != "issue_opens" or issues_address(repository)},
         "questions": [
             {
@@ -162,7 +163,7 @@ def form_html(
     return templates.get_template("contribution-form.html").render(
         fields=fields(form, vocabulary, translation), asked_when=ASKED_WHEN, needed_when=NEEDED_WHEN,
         issues=issues_address(repository), title=title, contact=contact, halves=halves,
-        words=translation.words if translation else said(WORDS.items()), original_language=form.language or "en",
+        words=translation.words if translation else say_all(WORDS.items()), original_language=form.language or "en",
         chosen=translation.language.tag if translation else "",
         # Within a script element only "<" can end it.
         data=data.replace("<", "\\u003c"),

@@ -29,7 +29,7 @@ class Finding:
     archived: Answer | None = None
 
 
-def look(sources: Iterable["Source"], manners: Manners = POLITE) -> list[Finding]:
+def check_sources(sources: Iterable["Source"], manners: Manners = POLITE) -> list[Finding]:
     """Ask for every source, and for its archived copy; in the order of the sources."""
     sources = list(sources)
     answers = ask_all([a for s in sources for a in (s.url, s.archived_url) if a], manners)

@@ -19,7 +19,7 @@ class Inputs:
         self.paths = paths
         self._known: dict[str, tuple[tuple, str]] = {}
 
-    def look(self) -> dict[str, str]:
+    def checksums(self) -> dict[str, str]:
         """The checksum of each file that a build reads, by its name."""
         found: dict[str, str] = {}
         for name, path in self._files():
@@ -60,7 +60,7 @@ class Changes:
 
 
 def between(old: Mapping[str, str], new: Mapping[str, str], paths: Paths) -> Changes:
-    """What changed from ``old`` to ``new``, both as :meth:`Inputs.look` gives them."""
+    """What changed from ``old`` to ``new``, both as :meth:`Inputs.checksums` gives them."""
     found = Changes()
     book = paths.relative(paths.book) + "/"
     for name in old.keys() | new.keys():

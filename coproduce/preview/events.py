@@ -18,7 +18,7 @@ class Reader:
     path: str
     version: str
     waiting: "queue.SimpleQueue[str]" = field(default_factory=queue.SimpleQueue)
-    told: str = ""
+    last_state: str = ""
 
 
 class Readers:
@@ -56,6 +56,6 @@ class Readers:
 
     def _tell(self, reader: Reader) -> None:
         state = json.dumps({**self._state, "old": self._version_of(reader.path) != reader.version})
-        if state != reader.told:
-            reader.told = state
+        if state != reader.last_state:
+            reader.last_state = state
             reader.waiting.put(state)

@@ -15,7 +15,7 @@ from coproduce.ground import own_files
 from coproduce.ground.checksums import files_below
 from coproduce.ground.folder_lock import locked
 from coproduce.ground.problems import Problem, ProblemsFound
-from coproduce.publish.downloads import with_facts
+from coproduce.publish.downloads import fill_file_facts
 from coproduce.source.paths import BUILD, PREVIEW_LOCK, PREVIEW_MARK, Paths
 
 #: What the list of ``_build/preview`` says that it is for.
@@ -98,7 +98,7 @@ class Folder:
     def _show(self, name: str) -> bool:
         data, shown = (self.stage / name).read_bytes(), self.html / name
         if name.endswith(".html"):
-            data = with_facts(data.decode(), self.stage, self._facts).encode()
+            data = fill_file_facts(data.decode(), self.stage, self._facts).encode()
         if shown.is_file() and shown.stat().st_size == len(data) and shown.read_bytes() == data:
             return False
         self._write(shown, data)

@@ -17,11 +17,11 @@ from coproduce.publish.html.book import application, docutils_state, failure, re
 from coproduce.publish.publication import Publication, hand_over, provide, publication
 from coproduce.source.rules import WARNINGS
 from coproduce.sphinx_ext.builders import html_builder
-from coproduce.sphinx_ext.dependence import World, world_of
 from coproduce.sphinx_ext.doctrees import Doctrees
 from coproduce.sphinx_ext.figure_files import FOLDER
 from coproduce.sphinx_ext.forwarding import forwards
-from coproduce.sphinx_ext.index import told
+from coproduce.sphinx_ext.index import indexed_nodes
+from coproduce.sphinx_ext.page_dependencies import CrossPageState, cross_page_state
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: Pages that no list of pages names.
 _NOT_LISTED = ("404", "search")
 #: What is wrong, by what found it: for example ``("read", page)``.
-Found = dict[tuple[str, str], list[Problem]]
+ProblemsBySource = dict[tuple[str, str], list[Problem]]
 
 
 class LiveBook:
@@ -47,7 +47,7 @@ class LiveBook:
         from coproduce.publish.sphinx_problems import ProblemCollector
 
         self.report, self.outdir = report, outdir
-        self.problems: Found = {}
+        self.problems: ProblemsBySource = {}
         self._stack = ExitStack()
         self._stack.enter_context(docutils_state())
         try:
@@ -63,8 +63,8 @@ class LiveBook:
                 stop_if_any(problem for found in self.problems.values() for problem in found)
             self._doctrees = Doctrees(self.env)
             for page in self.env.found_docs:
-                told(self._doctrees.to_look_at(page))
-            self.world: World = world_of(self.app)
+                indexed_nodes(self._doctrees.to_look_at(page))
+            self.world: CrossPageState = cross_page_state(self.app)
             # What stays for long need not be looked through each time that memory is tidied.
             gc.collect()
             gc.freeze()
@@ -99,20 +99,20 @@ class LiveBook:
     def read(self, pages: Iterable[str]) -> None:
         """Read these pages anew."""
         for page in sorted(pages):
-            with self._noting("read", page):
+            with self._recording_problems("read", page):
                 self._numbered.setdefault(page, (self._shape(page), self.env.toc_fignumbers.get(page)))
                 self.app.events.emit("env-purge-doc", self.env, page)
                 self.env.clear_doc(page)
                 self.builder.read_doc(page)
                 self._doctrees.forget(page)
 
-    def number(self) -> World:
+    def number(self) -> CrossPageState:
         """Number figures and sources anew and see what stands where; what pages now depend on."""
-        with self._noting("index", ""):
+        with self._recording_problems("index", ""):
             self.app.events.emit("env-updated", self.env)
             self._number_figures()
             self.env.check_consistency()
-            self.world = world_of(self.app)
+            self.world = cross_page_state(self.app)
         return self.world
 
     def _number_figures(self) -> None:
@@ -135,7 +135,7 @@ class LiveBook:
 
     def write(self, page: str) -> None:
         """Write this page anew."""
-        with self._noting("write", page):
+        with self._recording_problems("write", page):
             doctree = self.env.get_and_resolve_doctree(page, self.builder, doctree=self._doctrees.to_change(page))
             self.builder.write_doc_serialized(page, doctree)
             self.builder.write_doc(page, doctree)
@@ -144,7 +144,7 @@ class LiveBook:
 
     def finish(self) -> None:
         """Write what is made from the whole book: lists, index of the search, ledger, figures."""
-        with self._noting("finish", ""):
+        with self._recording_problems("finish", ""):
             self.builder.gen_pages_from_extensions()
             self.builder.gen_additional_pages()
             self.builder.copy_image_files()
@@ -158,7 +158,7 @@ class LiveBook:
             for path in (self.outdir / FOLDER).glob("*"):
                 if path.stem not in self.book.results.figures:
                     path.unlink()
-                    self.book.drawn.pop(path.stem, None)
+                    self.book.drawn_figures.pop(path.stem, None)
             self._refuse_outside_loads()
 
     def _refuse_outside_loads(self) -> None:
@@ -168,7 +168,7 @@ class LiveBook:
 
     def _build(self) -> None:
         """Read and write everything, and see which page each problem is of."""
-        with self._noting("build", ""):
+        with self._recording_problems("build", ""):
             self.app.build(force_all=True)
             remove_traces(self.outdir)
             self._refuse_outside_loads()
@@ -180,7 +180,7 @@ class LiveBook:
                 self.problems.setdefault((kind, page or ""), []).append(problem)
 
     @contextmanager
-    def _noting(self, what: str, page: str) -> Iterator[None]:
+    def _recording_problems(self, what: str, page: str) -> Iterator[None]:
         """Keep what is wrong with ``page``, in place of what was known of it."""
         found = self._collector.problems = []
         log = logging.getLogger("sphinx")

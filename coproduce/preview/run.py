@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
-from coproduce.charts.drawing import drawn_elsewhere
+from coproduce.charts.drawing import drawing_process
 from coproduce.execution.warm import CAN_FORK, ForkServer
 from coproduce.ground.disk_faults import disk_errors_as_problems
 from coproduce.preview.documents import Documents
@@ -37,7 +37,7 @@ def preview(report: "Report", log: Callable[[str], None], port: int | None = Non
     with ExitStack() as stack:
         stack.enter_context(disk_errors_as_problems(report.paths.root))
         folder = stack.enter_context(prepared(report.paths))
-        stack.enter_context(drawn_elsewhere())
+        stack.enter_context(drawing_process())
         kernels = stack.enter_context(ForkServer()) if CAN_FORK else None
         documents = Documents(report.paths, lambda: serving.readers.tell(**_documents(documents, session)))
         stack.callback(documents.stop)

@@ -17,11 +17,11 @@ from coproduce.execution.runner import execute
 from coproduce.ground.problems import Problem, ProblemsFound, render, stop_if_any
 from coproduce.ground.read_input import read_text_input
 from coproduce.preview.changes import Changes, Inputs, between
-from coproduce.preview.live_book import Found, LiveBook
+from coproduce.preview.live_book import LiveBook, ProblemsBySource
 from coproduce.preview.results import execute_changed
 from coproduce.publish.publication import Publication
 from coproduce.report import Report
-from coproduce.sphinx_ext.dependence import given, to_read, to_write, uses
+from coproduce.sphinx_ext.page_dependencies import page_inputs, page_uses, pages_to_read, pages_to_write
 
 if TYPE_CHECKING:
     from coproduce.execution.warm import ForkServer
@@ -55,8 +55,8 @@ class Session:
         self.report = report
         self.live: LiveBook | None = None
         self.state = State("working")
-        self._inputs, self._good, self._seen = Inputs(report.paths), dict[str, str](), dict[str, str]()
-        self._problems: Found = {}
+        self._inputs, self._good, self._last_inputs = Inputs(report.paths), dict[str, str](), dict[str, str]()
+        self._problems: ProblemsBySource = {}
         self._book: Publication | None = None  # the last one with an index
         self._unread, self._unwritten = set[str](), set[str]()
         self._unfinished = self._unchecked = False
@@ -82,27 +82,27 @@ class Session:
             self._saved.wait()
             self._saved.clear()
             if not self._stopped:
-                self.look()
-                self._rest()
+                self.refresh()
+                self._idle_work()
         if self.live is not None:
             self.live.close()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Read what was saved, and show the pages in view."""
         gc.disable()  # it may be tidied when nobody waits
         try:
-            self._look()
+            self._refresh()
         finally:
             gc.enable()
 
-    def _look(self) -> None:
-        now = self._inputs.look()
-        if self.live is not None and now == self._seen and not self._revision_changed():
+    def _refresh(self) -> None:
+        now = self._inputs.checksums()
+        if self.live is not None and now == self._last_inputs and not self._revision_changed():
             return
-        self._seen = now
+        self._last_inputs = now
         self._state("working")
         started = time.perf_counter()
-        self._guarded(lambda: self._update(now))
+        self._record_problems(lambda: self._update(now))
         if not self._all_problems():
             self.log(f"shown after {time.perf_counter() - started:.2f} s")
 
@@ -112,7 +112,7 @@ class Session:
             pass
         self._settle()
 
-    def _rest(self) -> None:
+    def _idle_work(self) -> None:
         """What nobody waits for, until something is saved."""
         if self._shown:
             self._shown = False
@@ -133,33 +133,33 @@ class Session:
         changes = between(self._good, now, self.paths)
         live = self.live
         if live is None or changes.everything:
-            self._anew(now)
+            self._reload(now)
             return
         assert self._book is not None
         old = self._book
         report, book = self._read_report(old, changes)
         # What was read since all was well may say something that has been taken back.
-        was, now_given = given(old), given(book)
-        self._unread |= {*changes.pages, *to_read(uses(old), was, now_given)} & live.pages
+        was, now_given = page_inputs(old), page_inputs(book)
+        self._unread |= {*changes.pages, *pages_to_read(page_uses(old), was, now_given)} & live.pages
         before, changed = live.world, self._unread | {page for kind, page in live.problems if kind == "read"}
         with dated(book.revision.epoch):
             live.change(book)
             live.read(changed)
-            if self._found("read"):
+            if self._has_problem("read"):
                 return
             after = live.number()
             every = live.pages if old.revision != book.revision else set()  # each page names it
-            self._unwritten |= changed | every | to_write(before, after, live.pages, not changes.text_only or was != now_given)
+            self._unwritten |= changed | every | pages_to_write(before, after, live.pages, not changes.text_only or was != now_given)
             self._unfinished = self._unchecked = True
             for page in self._unwritten:  # what was wrong with it may be mended on another page
                 live.problems.pop(("write", page), None)
-            if self._found("index"):
+            if self._has_problem("index"):
                 return
             self.report, self._good, self._book, self._unread = report, now, book, set()
             for page in sorted(self._unwritten & (self.open_pages() or changed)):
                 self._write(page)
 
-    def _anew(self, now: dict[str, str]) -> None:
+    def _reload(self, now: dict[str, str]) -> None:
         """Read everything, in a new application."""
         report = Report.find(self.paths.root)
         stop_if_any(check(report))
@@ -195,7 +195,7 @@ class Session:
             stop_if_any(self._check_texts(report, changes.pages) if changes.text_only else check(report))
             book.results = executed.result()
             asked.result()
-        book.keep(old_book, changes.pages)
+        book.take_over(old_book, changes.pages)
         return report, book
 
     def _check_texts(self, report: Report, pages: set[str]) -> list[Problem]:
@@ -211,20 +211,20 @@ class Session:
     def _step(self) -> bool:
         """Do one thing that is left to do; whether there was one."""
         live = self.live
-        if live is None or self._found("read", "index"):
+        if live is None or self._has_problem("read", "index"):
             return False
         failed = {page for kind, page in live.problems if kind == "write"}
         if todo := self._unwritten - failed:
             in_view = todo & self.open_pages()
-            self._guarded(lambda: self._write(min(in_view or todo)), "write")
+            self._record_problems(lambda: self._write(min(in_view or todo)), "write")
             return True
         if failed & self._unwritten:
             return False
         if self._unfinished:
-            self._guarded(self._finish, "finish")
+            self._record_problems(self._finish, "finish")
             return True
         if self._unchecked:
-            self._guarded(self._check_all, "check")
+            self._record_problems(self._check_all, "check")
             return True
         return False
 
@@ -243,7 +243,7 @@ class Session:
         self._unfinished = False
         with dated(self.live.book.revision.epoch):
             self.live.finish()
-        if not self._found("finish"):
+        if not self._has_problem("finish"):
             self._show(self.folder.show_all())
 
     def _check_all(self) -> None:
@@ -252,7 +252,7 @@ class Session:
 
     # What is told.
 
-    def _guarded(self, act: Callable[[], None], what: str = "update") -> None:
+    def _record_problems(self, act: Callable[[], None], what: str = "update") -> None:
         """Keep what ``act`` finds wrong, in place of what it found last time."""
         self._problems.pop((what, ""), None)
         try:
@@ -272,7 +272,7 @@ class Session:
         if self._all_problems():
             self._state("fault")
 
-    def _found(self, *kinds: str) -> bool:
+    def _has_problem(self, *kinds: str) -> bool:
         return self.live is not None and any(kind in kinds for kind, _ in self.live.problems)
 
     def _all_problems(self) -> list[Problem]:

@@ -114,7 +114,7 @@ class _Filler:
         main: list[Item] = []
         background: list[Item] = []
         for row in self._of(rows.table, rows.link, id_):
-            if any(_written(row[name]) != cell for name, cell in rows.where.items()):
+            if any(_plain_text(row[name]) != cell for name, cell in rows.where.items()):
                 continue
             kind = str(row[rows.evidence]) if rows.evidence else ""
             behind = kind in rows.background
@@ -129,7 +129,7 @@ class _Filler:
             names = FIELD.findall(piece)
             cells = {
                 name: shown for name in names
-                if (shown := _shown(table, name, row[name], words.get(name, {}))) is not None
+                if (shown := _cell_text(table, name, row[name], words.get(name, {}))) is not None
             }
             if len(cells) == len(set(names)):
                 text += FIELD.sub(lambda found: cells[found[1]], piece)
@@ -157,14 +157,14 @@ class _Filler:
         else:
             cells, table = [row[facet.field]], self.data.resource(self.spec.resource)
         values = []
-        for cell in (_written(c) for c in cells if not _missing(c)):
+        for cell in (_plain_text(c) for c in cells if not _missing(c)):
             if facet.groups:
                 values += [label for label, phrases in facet.groups.items()
                            if any(phrase.lower() in cell.lower() for phrase in phrases)]
             elif facet.lookup:
                 values.append(self._name(*facet.lookup, cell))
             else:
-                words = facet.words.get(cell) or _shown(table, facet.field, cell, {}) or ""
+                words = facet.words.get(cell) or _cell_text(table, facet.field, cell, {}) or ""
                 values.append(words[:1].upper() + words[1:])
         if not values and facet.otherwise:
             values = [facet.otherwise]
@@ -186,11 +186,11 @@ class _Filler:
         return self._groups[table, link].get(id_, [])
 
 
-def _shown(table: "Resource", name: str, cell: Any, words: dict[str, str]) -> str | None:
+def _cell_text(table: "Resource", name: str, cell: Any, words: dict[str, str]) -> str | None:
     """A cell as text for readers; ``None`` if it is missing."""
     if _missing(cell):
         return None
-    written = _written(cell)
+    written = _plain_text(cell)
     if written in words:
         return words[written]
     field = table.field(name)
@@ -213,7 +213,7 @@ def _missing(cell: Any) -> bool:
     return bool(pd.isna(cell)) or cell == ""
 
 
-def _written(cell: object) -> str:
+def _plain_text(cell: object) -> str:
     """A cell as the file has it."""
     if isinstance(cell, bool) or type(cell).__name__ == "bool":
         return "true" if cell else "false"

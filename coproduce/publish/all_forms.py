@@ -50,7 +50,7 @@ def _write_all(
                 documents.append(write_pdf(
                     manuscript, report.settings, pdf / f"{document.file}.pdf", timestamp=timestamp(report.settings),
                     work=work / "print" / "typst" / document.file, data=report.paths, document=document,
-                    kept=book.kept,
+                    cache=book.step_cache,
                 ))
             except ProblemsFound as found:
                 problems += found.problems
@@ -61,8 +61,8 @@ def _write_all(
         made = composed()
         with ThreadPoolExecutor(max_workers=1) as others:
             material = Material(
-                report, results, made.whole, revision, {} if report.paths.is_book else ledger(book),
-                work / "print" / "formats", made.other_forms, book.kept, made.excerpt)
+                report, results, made.whole_book, revision, {} if report.paths.is_book else ledger(book),
+                work / "print" / "formats", made.other_forms, book.step_cache, made.excerpt)
             formats = others.submit(write_formats, material, work / report.paths.formats.name)
             documents = write_pdfs(made, book)
         return documents, formats.result()
@@ -76,8 +76,8 @@ def _write_all(
 
         built = build_html(report, results, work / "html", log=log, when_read=begin, inputs=inputs)
         made = started[0].result()
-    kept = publication(built.app).kept
+    kept = publication(built.app).step_cache
     kept.forget_unused()
-    for name, why in sorted(kept.again.items()):
+    for name, why in sorted(kept.reasons.items()):
         log(f"  {name} was made again: {why}")
     return made

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from coproduce.source.stock_book import PASSED_ON, SUBSTITUTED, WITH_FORMS, named_extensions
-from coproduce.source.stock_settings import EXTENSIONS, is_there, left_out
+from coproduce.source.stock_settings import EXTENSIONS, excluded_extensions, is_there
 
 if TYPE_CHECKING:
     from coproduce.source.paths import Paths
@@ -30,7 +30,7 @@ def book_settings(paths: "Paths", written: dict[str, Any], settings: dict[str, A
 
 def extensions(written: dict[str, Any]) -> list[str]:
     """The extensions that a book names and that can be loaded, and the one that its bibliographies need."""
-    named = [name for name in named_extensions(written) if name not in left_out() and name not in SUBSTITUTED and _loads(name)]
+    named = [name for name in named_extensions(written) if name not in excluded_extensions() and name not in SUBSTITUTED and _loads(name)]
     if any(key in written for key in ("bibtex_bibfiles", "bibtex_reference_style")) and BIBLIOGRAPHY not in named:
         named.append(BIBLIOGRAPHY)
     return named

@@ -37,7 +37,7 @@ class NumberedConclusion:
     """A conclusion with its number and the page that argues it.
 
     ``title`` is as readers see it. ``used`` holds the names of registered values
-    in its statement, beside those that its options list. ``said`` are its facts as plain
+    in its statement, beside those that its options list. ``fact_texts`` are its facts as plain
     text, as readers see them.
     """
 
@@ -46,7 +46,7 @@ class NumberedConclusion:
     page: str
     title: str
     used: tuple[str, ...] = ()
-    said: dict[str, str] = field(default_factory=dict)
+    fact_texts: dict[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

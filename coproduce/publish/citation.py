@@ -46,7 +46,7 @@ def cite_report(settings: "Settings") -> dict[str, str]:
             f"{settings.author} ({year}) {title}", f"{edition}, {date}", publisher, url and say("Available at: {address}", address=url)
         ),
         "APA": _joined(
-            settings.author, f"({year}, {_day_in_words(settings.date)})", f"{title} ({edition})", publisher, last=url
+            settings.author, f"({year}, {_long_date(settings.date)})", f"{title} ({edition})", publisher, last=url
         ),
         "Vancouver": _joined(
             settings.author, title, edition, f"{settings.publisher or settings.author}; {year} {short_month} {int(day)}" if is_english()
@@ -81,7 +81,7 @@ def cite_figure(
     )
 
 
-def _day_in_words(day: str) -> str:
+def _long_date(day: str) -> str:
     """Month and day, as APA has them behind the year."""
     from babel.dates import format_skeleton
 

@@ -25,7 +25,7 @@ def sphinx_settings(paths: "Paths") -> dict[str, Any]:
 
     from coproduce.ground.yaml_file import read_yaml
     from coproduce.publish.book_configuration import book_settings
-    from coproduce.source.stock_settings import EXTENSIONS, left_out
+    from coproduce.source.stock_settings import EXTENSIONS, excluded_extensions
 
     written = read_yaml(paths.config, paths.relative(paths.config)).data
     settings, _ = get_final_config(
@@ -36,6 +36,6 @@ def sphinx_settings(paths: "Paths") -> dict[str, Any]:
     )
     if paths.is_book:
         return book_settings(paths, written, settings)
-    added = [e for e in settings["extensions"] if e not in left_out() and e not in EXTENSIONS]
+    added = [e for e in settings["extensions"] if e not in excluded_extensions() and e not in EXTENSIONS]
     settings["extensions"] = [*EXTENSIONS, *added]
     return {key: value for key, value in settings.items() if key not in _LEFT_OUT}

@@ -76,22 +76,22 @@ def add_facts(folder: Path) -> None:
     facts: dict[str, str] = {}
     for page in sorted(folder.glob("**/*.html")):
         text = page.read_text(encoding="utf-8")
-        if (told := with_facts(text, folder, facts)) != text:
+        if (told := fill_file_facts(text, folder, facts)) != text:
             page.write_text(told, encoding="utf-8", newline="")
 
 
-def with_facts(text: str, folder: Path, known: dict[str, str]) -> str:
+def fill_file_facts(text: str, folder: Path, known: dict[str, str]) -> str:
     """The page ``text`` with what files in ``folder`` are in place of their marks; nothing for one that is not there.
 
     ``known`` keeps what was found of each file, for the next page.
     """
-    def written(mark: re.Match[str]) -> str:
+    def replacement(mark: re.Match[str]) -> str:
         path = folder / mark[1]
         if mark[1] not in known:
             known[mark[1]] = f' <span class="file-facts">{file_facts(path)}</span>' if path.is_file() else ""
         return known[mark[1]]
 
-    return _MARK.sub(written, text) if "<!--file:" in text else text
+    return _MARK.sub(replacement, text) if "<!--file:" in text else text
 
 
 def file_facts(path: Path) -> str:

@@ -51,7 +51,7 @@ def _is_gitlab(settings: "Settings") -> bool:
     return "gitlab" in (urlsplit(settings.repository).hostname or "")
 
 
-def missed(settings: "Settings") -> list[str]:
+def missing_addresses(settings: "Settings") -> list[str]:
     """What readers miss because an address is not set, a line each, for who builds the report."""
     lines = []
     if not settings.web_address:

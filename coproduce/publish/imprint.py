@@ -28,7 +28,7 @@ def imprint(settings: "Settings", revision: "Revision") -> tuple[Line, ...]:
     lines = [
         Line(say("Edition"), settings.edition),
         Line(say("Date"), printed_date(settings)),
-        Line(say("Commit"), revision_in_words(revision), _commit_address(settings, revision)),
+        Line(say("Commit"), revision_label(revision), _commit_address(settings, revision)),
         Line(say("Licence"), settings.licence),
         Line(say("Web edition"), _bare(settings.web_address), settings.web_address),
         _error(settings),
@@ -39,7 +39,7 @@ def imprint(settings: "Settings", revision: "Revision") -> tuple[Line, ...]:
 _CHANGED = marked("with uncommitted changes")
 
 
-def revision_in_words(revision: "Revision") -> str:
+def revision_label(revision: "Revision") -> str:
     """:attr:`Revision.label` in the report's language."""
     if not revision.commit:
         return say(revision.label)
@@ -54,7 +54,7 @@ def printed_date(settings: "Settings") -> str:
     return format_date(day, "long", locale=settings.language.replace("-", "_"))
 
 
-def made_from(settings: "Settings", revision: "Revision") -> str:
+def commit_line(settings: "Settings", revision: "Revision") -> str:
     """The words of a web page's foot that name its commit, as HTML; "" outside version control.
 
     Nothing else of a page depends on the commit, so that pages which did not change are kept when it does.
@@ -63,7 +63,7 @@ def made_from(settings: "Settings", revision: "Revision") -> str:
 
     if not revision.commit:
         return ""
-    label, address = escape(revision_in_words(revision)), "" if revision.changed else forge.commit_address(settings, revision.commit)
+    label, address = escape(revision_label(revision)), "" if revision.changed else forge.commit_address(settings, revision.commit)
     return f"<br>{escape(say('Made from commit'))} " + (f'<a href="{escape(address)}">{label}</a>' if address else label)
 
 

@@ -43,11 +43,11 @@ def ledger(book: "Publication") -> dict[str, Any]:
     """The ledger of a book that has been read (``book.index`` is there); made once."""
     with _MAKING:  # pages and other forms ask for it at the same time
         if book.ledger is None:
-            book.ledger = _made(book)
+            book.ledger = _build(book)
     return book.ledger
 
 
-def _made(book: "Publication") -> dict[str, Any]:
+def _build(book: "Publication") -> dict[str, Any]:
     settings = book.report.settings
     # Many values rest on the same rows.
     known = book.report.data.sources()
@@ -59,24 +59,24 @@ def _made(book: "Publication") -> dict[str, Any]:
         ],
         "sources": _sources(book),
         "values": [_value(record, book, row, content) for record in book.results.values.values()],
-        "figures": [_shown(record) for record in book.results.figures.values()],
-        "tables": [_shown(record) for record in book.results.tables.values()],
+        "figures": [_entry(record) for record in book.results.figures.values()],
+        "tables": [_entry(record) for record in book.results.tables.values()],
         "conclusions": _conclusions(book),
         "contributions": _contributions(book),
     }
 
 
-def ledger_csv(made: dict[str, Any]) -> bytes:
+def ledger_csv(ledger: dict[str, Any]) -> bytes:
     """The values of a ledger as a CSV file, one line a value."""
     header = ("name", "text", "raw", "low", "high", "unit", "label", "calculation", "period", "place",
               "caveat", "evidence", "rows", "sources", "source_urls", "chapters")
     rows = []
-    for value in made["values"]:
+    for value in ledger["values"]:
         cells = {
             **value,
             "rows": "; ".join(f"{row['resource']}:{row.get('line', row.get('id'))}" for row in value["rows"]),
             "sources": "; ".join(value["sources"]),
-            "source_urls": " ".join(made["sources"][s]["url"] for s in value["sources"]),
+            "source_urls": " ".join(ledger["sources"][s]["url"] for s in value["sources"]),
             "chapters": "; ".join(value["chapters"]),
         }
         rows.append([cells[name] for name in header])
@@ -136,7 +136,7 @@ def _row(row: str, book: "Publication", known: "Mapping[str, Source]") -> dict[s
     return entry
 
 
-def _shown(record: "FigureRecord | TableRecord") -> dict[str, Any]:
+def _entry(record: "FigureRecord | TableRecord") -> dict[str, Any]:
     return {
         "name": record.name,
         "title": getattr(record, "headline", "") or getattr(record, "caption", ""),

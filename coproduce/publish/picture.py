@@ -11,7 +11,7 @@ from coproduce.charts.frame import wrap_to
 from coproduce.charts.palette import INK, MUTED, PAPER
 from coproduce.charts.theme import FONT, SMALL, WIDTH
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.file_cache import Kept, Step
+from coproduce.ground.file_cache import Step, StepCache
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ def picture(record: "FigureRecord", notes: "Sequence[str]") -> str:
     )
 
 
-def png(svg: str, name: str, kept: Kept) -> bytes:
+def png(svg: str, name: str, cache: StepCache) -> bytes:
     """``svg`` by :func:`picture` as PNG, kept as ``name``: drawing one takes up to 0.2 s."""
     from PIL import Image
 
@@ -68,11 +68,11 @@ def png(svg: str, name: str, kept: Kept) -> bytes:
 
     parts = {"drawing": checksum_of(svg), "scale": str(SCALE), "fonts": static_faces().name}
 
-    def drawn() -> bytes:
+    def draw() -> bytes:
         made = io.BytesIO()
         with Image.open(io.BytesIO(rasterised(svg, SCALE))) as picture:
             # There is nothing to see through, and Pillow packs tighter: a third of the bytes.
             picture.convert("RGB").save(made, "PNG")
         return made.getvalue()
 
-    return kept.made(Step(name, parts), drawn)
+    return cache.get_or_make(Step(name, parts), draw)

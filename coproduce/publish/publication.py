@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from coproduce.ground.file_cache import Kept
+from coproduce.ground.file_cache import StepCache
 from coproduce.ground.read_input import read_page_input
-from coproduce.publish.written_pages import Made
+from coproduce.publish.build_state import CurrentBuild
 from coproduce.source.front_matter import read_front_matter
-from coproduce.source.inputs import made_with
+from coproduce.source.inputs import toolchain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coproduce.profiles.content import Profile
     from coproduce.profiles.spec import Spec
     from coproduce.publish.book_index import BookIndex
-    from coproduce.publish.written_pages import Past
+    from coproduce.publish.build_state import PreviousBuild
     from coproduce.report import Report
     from coproduce.source.front_matter import FrontMatter
 
@@ -43,11 +43,11 @@ class Publication:
     written_pages: list[str] = field(default_factory=list)
     shows_code: bool = False
     #: Figures whose files are written already, with the record and the notes that they were written from.
-    drawn: "dict[str, tuple[FigureRecord, list[str]]]" = field(default_factory=dict, repr=False, compare=False)
+    drawn_figures: "dict[str, tuple[FigureRecord, list[str]]]" = field(default_factory=dict, repr=False, compare=False)
     #: The files that the report is made from, by checksum (none: nothing is kept), the last build of the book, and this one.
     inputs: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
-    past: "Past | None" = field(default=None, repr=False, compare=False)
-    made: Made = field(default_factory=Made, repr=False, compare=False)
+    previous: "PreviousBuild | None" = field(default=None, repr=False, compare=False)
+    current: CurrentBuild = field(default_factory=CurrentBuild, repr=False, compare=False)
     #: Filled when :func:`coproduce.publish.ledger.ledger` is first asked for it.
     ledger: dict[str, Any] | None = field(default=None, repr=False, compare=False)
     _texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -74,18 +74,18 @@ class Publication:
             self._matters[page] = read_front_matter(self.text(page), path)[0]
         return self._matters[page]
 
-    def keep(self, old: "Publication", changed: Collection[str]) -> None:
+    def take_over(self, old: "Publication", changed: Collection[str]) -> None:
         """Take over what ``old`` knows of all pages but those in ``changed``, whose text may be another."""
         self._texts = {page: text for page, text in old._texts.items() if page not in changed}
         self._matters = {page: matter for page, matter in old._matters.items() if page not in changed}
-        self.drawn = old.drawn
+        self.drawn_figures = old.drawn_figures
         if self.report.data is old.report.data and "specs" in vars(old):
             self.specs, self._profiles = old.specs, old._profiles
 
     @cached_property
-    def kept(self) -> Kept:
+    def step_cache(self) -> StepCache:
         """What costly steps gave when they were last made."""
-        return Kept(self.report.paths.cache / "steps", made_with())
+        return StepCache(self.report.paths.cache / "steps", toolchain())
 
     @cached_property
     def page_dates(self) -> dict[str, str]:

@@ -44,7 +44,7 @@ class RowPlacement:
         """The page on which a row stands; the first for what is no row."""
         return self._places.get(anchor, self.page)
 
-    def shown(self, page: str) -> ListPage:
+    def list_page(self, page: str) -> ListPage:
         """What stands on this one of the pages; the beginning on another page that has the directive too."""
         return next((found for found in self.pages if found.name == page), self.pages[0])
 

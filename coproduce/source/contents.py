@@ -108,14 +108,14 @@ def _below(site: Any, names: list[str]) -> Iterator[str]:
 
 
 def _line_of_value(file: YamlFile, value: str) -> int | None:
-    def found(data: Any, at: tuple) -> tuple | None:
+    def path_to(data: Any, at: tuple) -> tuple | None:
         items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
         for key, item in items:
             if item == value:
                 return (*at, key)
-            if (below := found(item, (*at, key))) is not None:
+            if (below := path_to(item, (*at, key))) is not None:
                 return below
         return None
 
-    at = found(file.data, ())
+    at = path_to(file.data, ())
     return file.line(*at) if at else None

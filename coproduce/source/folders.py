@@ -13,7 +13,7 @@ from coproduce.ground.read_input import read_text_input
 from coproduce.ground.suggestions import nearest_or
 from coproduce.ground.yaml_file import YamlFile, parse_yaml
 from coproduce.source.paths import Paths
-from coproduce.source.rules import BOOK, written_level
+from coproduce.source.rules import BOOK, configured_level
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ def paths_of(root: Path) -> Paths:
     Names that cannot be folders' are passed over here: :func:`check_folders` tells of them.
     """
     config = root / Paths(root).config.name
-    if written_level(config) == BOOK:
+    if configured_level(config) == BOOK:
         return Paths(root, "")
-    written = _written(config)
+    written = _configured(config)
     written = written if isinstance(written, dict) else {}
     named = Folders(**{key: written[key] for key in _KEYS if _may_be(written.get(key))})
     return Paths(root, named.book, named.data) if named.book != named.data else Paths(root)
@@ -52,7 +52,7 @@ def paths_of(root: Path) -> Paths:
 
 def is_lost(paths: Paths) -> bool:
     """Whether the settings name folders that cannot be found, so that nobody knows where pages and data lie."""
-    written = None if paths.is_book else _written(paths.config)
+    written = None if paths.is_book else _configured(paths.config)
     if not written:
         return False
     found = Folders(paths.pages, paths.tables)
@@ -89,7 +89,7 @@ def _may_be(name: Any) -> bool:
     return isinstance(name, str) and bool(_NAME.fullmatch(name)) and name.lower() not in _TAKEN
 
 
-def _written(config: Path) -> Any:
+def _configured(config: Path) -> Any:
     """What stands under ``folders``, None if nothing does or it cannot be read."""
     try:
         text = read_text_input(config, config.name)  # through no link, and without waiting for a pipe

@@ -97,7 +97,7 @@ def _read(content: bytes, name: str) -> FontFile:
     except _Refused:
         raise
     except Exception as error:  # fontTools answers damage with whatever comes up
-        raise _Refused(f"cannot be read: {_said(error)}") from error
+        raise _Refused(f"cannot be read: {_reason(error)}") from error
     if not letters:
         raise _Refused("does not say which letters it holds (no table of Unicode)")
     if not family.strip():
@@ -117,7 +117,7 @@ def _stop_at_odd_outlines(font: "TTFont") -> None:
         raise _Refused("has outlines by number (CID), of which checkers of PDFs misread the widths")
 
 
-def _said(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"it lacks the table {error}"
     return "a table is damaged" if isinstance(error, struct.error | AssertionError) or not str(error) else str(error)

@@ -72,7 +72,7 @@ def fingerprint(inputs: dict[str, str], revision: str, epoch: int) -> str:
 
 
 @cache
-def made_with() -> dict[str, str]:
+def toolchain() -> dict[str, str]:
     """What any output depends on besides the report: this package, Python, and the versions of libraries.
 
     Of the package it is one checksum of all its files, templates too: a list of what

@@ -14,7 +14,7 @@ from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.read_input import read_input, read_text_input
 from coproduce.ground.size_limits import LOGO, LOGO_DOTS, too_large
 from coproduce.ground.yaml_file import YamlFile
-from coproduce.source.look_files import Told, misplaced
+from coproduce.source.look_files import LookProblem, misplaced
 from coproduce.source.paths import Paths
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Logo:
 def check_logo(file: YamlFile, given: dict[str, Any], paths: Paths) -> tuple[Logo | None, list[Problem]]:
     """The logo of ``look`` in ``file``, None if there is none, and all that is wrong with it."""
     name, alt = given.get("logo", ""), given.get("logo_alt", "").strip()
-    told = Told(file, "config.logo")
+    told = LookProblem(file, "config.logo")
     if not name:
         return None, [told("logo_alt", "‘logo_alt’ describes a logo, and there is none", "‘logo’ beside it",
                            "Name the picture, or delete this line.")] if alt else []
@@ -112,7 +112,7 @@ def _ratio_of_svg(text: str, name: str) -> float:
         raise _refused(name, f"this is no SVG that can be read: {error.msg}", "a whole SVG", error.lineno) from error
     if etree.QName(root).localname != "svg":
         raise _refused(name, "this is XML, and no SVG", "a drawing that begins with <svg>")
-    if problems := [*_harmful(root, name), *(_harm(name, f"loads {load.address}", load.line) for load in loads_in_html(text))]:
+    if problems := [*_unsafe_elements(root, name), *(_problem(name, f"loads {load.address}", load.line) for load in loads_in_html(text))]:
         raise ProblemsFound(problems)
     width, height = size_of(root)
     if not (width > 0 and height > 0):
@@ -120,19 +120,19 @@ def _ratio_of_svg(text: str, name: str) -> float:
     return width / height
 
 
-def _harmful(root: "_Element", name: str) -> Iterator[Problem]:
+def _unsafe_elements(root: "_Element", name: str) -> Iterator[Problem]:
     from lxml import etree
 
     for element in root.iter(etree.Element):
         tag, line = etree.QName(element).localname.lower(), cast("int | None", element.sourceline)
         if tag in _REFUSED:
-            yield _harm(name, _REFUSED[tag], line)
+            yield _problem(name, _REFUSED[tag], line)
         for key, value in element.attrib.items():
             attribute = etree.QName(key).localname.lower()
             if attribute.startswith("on"):
-                yield _harm(name, f"holds a script (‘{attribute}’)", line)
+                yield _problem(name, f"holds a script (‘{attribute}’)", line)
             if attribute == "href" and tag != "a" and not str(value).startswith("#"):
-                yield _harm(name, "takes a part of it from another file", line)
+                yield _problem(name, "takes a part of it from another file", line)
 
 
 def size_of(root: "_Element") -> tuple[float, float]:
@@ -146,7 +146,7 @@ def size_of(root: "_Element") -> tuple[float, float]:
         return width, height
 
 
-def _harm(name: str, what: str, line: int | None) -> Problem:
+def _problem(name: str, what: str, line: int | None) -> Problem:
     return Problem(name, f"the logo {what}", line=line, code="config.logo",
                    expected="a drawing that is whole in itself: shapes, without scripts, movement, text and other files",
                    action="Take it out; drawing programs turn text into shapes (“convert to paths”).")

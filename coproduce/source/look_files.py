@@ -7,7 +7,7 @@ from coproduce.ground.yaml_file import YamlFile
 from coproduce.source.paths import Paths
 
 
-class Told:
+class LookProblem:
     """Words problems of keys below ``coproduce: look:``, under one ``code``."""
 
     def __init__(self, file: YamlFile, code: str):

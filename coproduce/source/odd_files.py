@@ -33,14 +33,14 @@ def check_files(paths: Paths) -> list[Problem]:
         if path in (paths.book, paths.data, paths.contributions, paths.root / "docs"):
             problems += _in_folder(path, paths) if stat.S_ISDIR(mode) else [_not_a_folder(mode, path.name)]
         elif (path.suffix in (".md", ".yml") or path in (paths.lock, paths.root / "pyproject.toml")) and not stat.S_ISREG(mode):
-            problems.append(not_regular(mode, _shown(path.name)))
+            problems.append(not_regular(mode, _printable(path.name)))
     return problems
 
 
 def _in_folder(top: Path, paths: Paths) -> Iterator[Problem]:
     names: dict[str, list[str]] = defaultdict(list)
     for path, mode in _below(top):
-        shown = _shown(path.relative_to(paths.root).as_posix())
+        shown = _printable(path.relative_to(paths.root).as_posix())
         names[unicodedata.normalize("NFC", shown.casefold())].append(shown)
         if stat.S_ISDIR(mode):
             if path.suffix in _ENDINGS:
@@ -72,7 +72,7 @@ def _below(folder: Path) -> Iterator[tuple[Path, int]]:
             yield from _below(path)
 
 
-def _shown(name: str) -> str:
+def _printable(name: str) -> str:
     """A name as messages can show it, whatever bytes it was made of."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(f"\\x{ord(sign):02x}" if unicodedata.category(sign) == "Cc" else sign for sign in text)

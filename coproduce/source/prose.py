@@ -226,7 +226,7 @@ def _inline(token, first: int, heading: bool, block: int) -> Iterator[Line]:
         elif child.type in ("myst_role", "code_inline", "footnote_ref"):
             text += "□"  # keeps the words on both sides apart
             if child.type == "myst_role":
-                spoken += _shown(child.meta["name"], child.content)
+                spoken += _role_text(child.meta["name"], child.content)
             elif child.type == "code_inline":
                 spoken += child.content
     if text:
@@ -240,11 +240,11 @@ def _formula(token) -> str:
 
 def _line(number: int, text: str, block: int, heading: bool) -> Line:
     """A line of an option or argument, which Markdown has not read."""
-    spoken = _ROLE.sub(lambda role: _shown(role[1], role[2]), text)
+    spoken = _ROLE.sub(lambda role: _role_text(role[1], role[2]), text)
     return Line(number, re.sub(r"\{[\w:-]+\}`[^`]*`|`[^`]*`", "□", text), heading, spoken, block)
 
 
-def _shown(role: str, content: str) -> str:
+def _role_text(role: str, content: str) -> str:
     """What a reader sees of a role; one sign for what only the built book knows."""
     if role == "source":
         return ""

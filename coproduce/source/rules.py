@@ -156,7 +156,7 @@ def rule_of(code: str) -> str:
 _MAY_BE_BOOK = re.compile(r"\bbook\b")
 
 
-def written_level(config: Path) -> str:
+def configured_level(config: Path) -> str:
     """The level that a file of settings asks for, before anything else is known of it; of one that cannot be read, the usual one.
 
     Where the pages lie depends on it.

@@ -17,7 +17,7 @@ from typing import Any
 from coproduce.ground.problems import Problem
 from coproduce.ground.yaml_file import YamlFile
 from coproduce.source.paths import Paths
-from coproduce.source.stock_settings import EXTENSIONS, is_there, left_out
+from coproduce.source.stock_settings import EXTENSIONS, excluded_extensions, is_there
 
 #: Never part of a book: what Sphinx and Jupyter Book leave out of every one.
 NEVER = ("_build", "Thumbs.db", ".DS_Store", "**.ipynb_checkpoints")
@@ -132,7 +132,7 @@ def note(file: YamlFile, data: dict[str, Any]) -> list[Problem]:
     for name in named_extensions(data):
         if name in WITH_FORMS or name in SUBSTITUTED:
             continue
-        if name in left_out():
+        if name in excluded_extensions():
             without.append(name)
         elif not is_there(name) and name not in _texts_of_local(data):
             missing.append(name)

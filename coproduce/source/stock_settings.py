@@ -51,7 +51,7 @@ def _leaves(data: dict[str, Any]) -> Iterator[tuple[str, ...]]:
             yield (key,)
 
 
-def left_out() -> frozenset[str]:
+def excluded_extensions() -> frozenset[str]:
     """The extensions that Jupyter Book would load and a book of ours does not: they put scripts on every page."""
     from jupyter_book.config import get_default_sphinx_config
 
@@ -67,7 +67,7 @@ def _extensions(file: YamlFile, names: list[str]) -> Iterator[Problem]:
             yield Problem(file.path, f"the extension ‘{name}’ is not installed", line=line, code="config.extension", field=field,
                           expected="a module that this Python can import",
                           action="Correct the name, or add its package to pyproject.toml and install it.")
-        elif name in left_out():
+        elif name in excluded_extensions():
             yield Problem(file.path, f"the extension ‘{name}’ is left out of this book", line=line, code="config.extension", field=field,
                           expected="markup that docs/chapters.md lists", action="Delete it, and the markup that needs it.")
 

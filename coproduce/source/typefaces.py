@@ -10,7 +10,7 @@ from coproduce.ground.interface_words import letters_of
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.yaml_file import YamlFile
 from coproduce.source.font_files import FontFile, read_font
-from coproduce.source.look_files import Told, misplaced
+from coproduce.source.look_files import LookProblem, misplaced
 from coproduce.source.paths import Paths
 
 _ENDINGS = (".ttf", ".otf")
@@ -74,7 +74,7 @@ def check_typefaces(file: YamlFile, given: dict[str, Any], paths: Paths, languag
     found: dict[str, Typeface] = {}
     problems: list[Problem] = []
     for key, names in given.items():
-        fonts, wrong = _fonts(_Key(Told(file, "config.fonts"), f"fonts.{key}"), names, paths, _BASIC | letters_of(language))
+        fonts, wrong = _fonts(_Key(LookProblem(file, "config.fonts"), f"fonts.{key}"), names, paths, _BASIC | letters_of(language))
         problems += wrong
         if not wrong:
             found[key] = Typeface(fonts[0].family, tuple(fonts))
@@ -85,19 +85,19 @@ def check_typefaces(file: YamlFile, given: dict[str, Any], paths: Paths, languag
 class _Key:
     """A key below ``look``, and how problems of it are told."""
 
-    told: Told
+    problem_of: LookProblem
     name: str
     item: int | None = field(default=None)
 
-    def wrong(self, message: str, expected: str, action: str) -> Problem:
-        return self.told(self.name, message, expected, action, item=self.item)
+    def problem(self, message: str, expected: str, action: str) -> Problem:
+        return self.problem_of(self.name, message, expected, action, item=self.item)
 
 
 def _fonts(key: _Key, names: str | list[str], paths: Paths, letters: frozenset[str]) -> tuple[list[FontFile], list[Problem]]:
     """The files that a key names, and all that is wrong with them, each for itself and together."""
     fonts, problems = [], list[Problem]()
     for place, name in enumerate([names] if isinstance(names, str) else names):
-        its = _Key(key.told, key.name, None if isinstance(names, str) else place)
+        its = _Key(key.problem_of, key.name, None if isinstance(names, str) else place)
         try:
             fonts.append(_font(its, name, paths, letters))
         except ProblemsFound as found:
@@ -107,28 +107,28 @@ def _fonts(key: _Key, names: str | list[str], paths: Paths, letters: frozenset[s
 
 def _font(key: _Key, name: str, paths: Paths, letters: frozenset[str]) -> FontFile:
     if wrong := misplaced(paths, name, "font"):
-        raise ProblemsFound([key.wrong(*wrong)])
+        raise ProblemsFound([key.problem(*wrong)])
     path = paths.root / name
     if path.suffix.lower() not in _ENDINGS:
-        raise ProblemsFound([key.wrong(
+        raise ProblemsFound([key.problem(
             f"the font ‘{name}’ is neither TrueType nor OpenType", "a file that ends with .ttf or .otf",
             "Take the file that is installed on computers: the book makes the one for the web out of it.")])
-    font = read_font(path, paths.relative(path), key.wrong)
+    font = read_font(path, paths.relative(path), key.problem)
     problems = []
     if font.forbids:
-        problems.append(key.wrong(
+        problems.append(key.problem(
             f"the font ‘{name}’ says that it {font.forbids} (fsType {font.embedding:#06x})",
             "a font that may be embedded in part", "Ask who made it for a file that may be, or take another font."))
     if missing := "".join(sorted(letters - font.letters)):
-        problems.append(key.wrong(
-            f"the font ‘{name}’ lacks {len(missing)} of the letters and signs that the report is written in: {_shown(missing)}",
+        problems.append(key.problem(
+            f"the font ‘{name}’ lacks {len(missing)} of the letters and signs that the report is written in: {_first_signs(missing)}",
             "all of ASCII, and the letters of the report’s language", "Take a font that has them."))
     if problems:
         raise ProblemsFound(problems)
     return font
 
 
-def _shown(signs: str) -> str:
+def _first_signs(signs: str) -> str:
     return " ".join(signs[:20]) + (" …" if len(signs) > 20 else "")
 
 
@@ -136,21 +136,21 @@ def _as_a_family(key: _Key, fonts: list[FontFile]) -> Iterator[Problem]:
     """What is wrong with faces that are each good for themselves."""
     families = list(dict.fromkeys(font.family for font in fonts))
     if len(families) > 1:
-        yield key.wrong(f"these files are of {len(families)} families: {', '.join(families)}", "files of one family",
+        yield key.problem(f"these files are of {len(families)} families: {', '.join(families)}", "files of one family",
                         "Keep those of one.")
         return
     seen: dict[tuple[tuple[int, int], bool], str] = {}
     for font in fonts:
         style = font.weights, font.italic
         if style in seen:
-            yield key.wrong(f"‘{seen[style]}’ and ‘{font.name}’ are the same style", "one file a style", "Take one of them out.")
+            yield key.problem(f"‘{seen[style]}’ and ‘{font.name}’ are the same style", "one file a style", "Take one of them out.")
             return
         seen[style] = font.name
     upright = [font for font in fonts if not font.italic]
     if not upright:
-        yield key.wrong("there is no upright face, only an italic one", _FACES, "Add the upright one.")
+        yield key.problem("there is no upright face, only an italic one", _FACES, "Add the upright one.")
     elif key.name == "fonts.text":
         if min(font.weights[0] for font in upright) > _TEXT_AT_MOST:
-            yield key.wrong("there is no regular face: all would be bold", _FACES, "Add the regular one.")
+            yield key.problem("there is no regular face: all would be bold", _FACES, "Add the regular one.")
         if max(font.weights[1] for font in upright) < _BOLD_AT_LEAST:
-            yield key.wrong("there is no bold face: headings and what is stressed would look like all else", _FACES, "Add the bold one.")
+            yield key.problem("there is no bold face: headings and what is stressed would look like all else", _FACES, "Add the bold one.")

@@ -34,14 +34,14 @@ def register(app: "Sphinx") -> None:
     app.add_js_file(THEME_SCRIPT, priority=100)
     app.add_js_file(SCRIPT, priority=800, loading_method="defer")
     app.add_css_file(FORMULA_CSS, priority=900)
-    app.connect("builder-inited", _write_made_files)
+    app.connect("builder-inited", _write_generated)
     app.connect("doctree-resolved", _without_kernels, priority=900)
     app.connect("html-page-context", _only_own_files, priority=900)
     app.connect("build-finished", write_files)
     app.connect("build-finished", _remove_unused, priority=900)
 
 
-def _write_made_files(app: "Sphinx") -> None:
+def _write_generated(app: "Sphinx") -> None:
     """What is made rather than written by hand: bundles, the charts' colours, fonts, the shared picture."""
     if app.builder.format != "html":
         return
@@ -75,7 +75,7 @@ def _only_own_files(app: "Sphinx", pagename: str, templatename: str, context: di
     if _has_code(doctree):
         publication(app).shows_code = True
         if pagename in app.env.found_docs:
-            publication(app).made.page(pagename).shows_code = True
+            publication(app).current.page(pagename).shows_code = True
         allowed = allowed | {f"_static/{CODE_CSS}"}
     if has_formulas(doctree):
         allowed = allowed | {f"_static/{FORMULA_CSS}"}

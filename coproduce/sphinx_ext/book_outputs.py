@@ -60,11 +60,11 @@ def handle(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element] |
     if _VEGA.fullmatch(kind):
         return _chart(renderer, data, _as_json(data.content))
     if kind == _PLOTLY:
-        return [_instead("plotly", _plotly_title(_as_json(data.content)))]
+        return [_placeholder("plotly", _plotly_title(_as_json(data.content)))]
     if kind == _WIDGET:
-        return [_instead("control")]
+        return [_placeholder("control")]
     if _SCRIPTS.fullmatch(kind):
-        return [_instead("script")]
+        return [_placeholder("script")]
     if kind == "text/html":
         spec = _embedded(str(data.content))
         return _chart(renderer, data, spec) if spec else _html(str(data.content))
@@ -88,7 +88,7 @@ def _html(text: str) -> list[nodes.Element] | None:
     if found := tables_of(text):
         return list(found)
     if not _TAG.sub("", _SILENT.sub("", text)).strip() and not re.search(r"<(img|iframe|video|audio)\b", text, re.IGNORECASE):
-        return [_instead("script")]
+        return [_placeholder("script")]
     return None
 
 
@@ -102,7 +102,7 @@ def _chart(renderer: NbElementRenderer, data: MimeData, spec: dict[str, Any]) ->
         draw = vl_convert.vega_to_png if "schema/vega/" in str(spec.get("$schema")) else vl_convert.vegalite_to_png
         picture = draw(json.dumps(spec), scale=_SCALE, allowed_base_urls=[])
     except (ValueError, TypeError):
-        return [_instead("chart", title)]
+        return [_placeholder("chart", title)]
     made = renderer.render_image(MimeData(
         "image/png", b64encode(picture).decode(), data.cell_metadata, data.output_metadata, data.cell_index, data.output_index, data.line))
     for image in made:
@@ -112,7 +112,7 @@ def _chart(renderer: NbElementRenderer, data: MimeData, spec: dict[str, Any]) ->
     return made
 
 
-def _instead(kind: str, title: str = "") -> nodes.Element:
+def _placeholder(kind: str, title: str = "") -> nodes.Element:
     words = say(_INSTEAD_OF_TITLED[kind], title=title) if title else say(_INSTEAD[kind])
     return substitute(words, words, classes=["no-form"])
 

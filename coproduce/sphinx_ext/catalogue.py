@@ -33,7 +33,7 @@ def catalogue_counts(
         doctree = env.get_doctree(page)
         seen: set[tuple[int, str]] = set()
         for node in told(doctree):
-            if isinstance(node, own.value) and _counted(values, node["name"]):
+            if isinstance(node, own.value) and _is_catalogue_value(values, node["name"]):
                 where = _place(node, page == env.config.root_doc)
                 line = _line(node)
                 if where and (line, node["name"]) not in seen:
@@ -42,11 +42,11 @@ def catalogue_counts(
             elif isinstance(node, own.conclusion):
                 spec = node["spec"]
                 for name in spec.values:
-                    if _counted(values, name):
+                    if _is_catalogue_value(values, name):
                         yield _fault(node, values[name], f"evidence of the {spec.kind} ‘{spec.name}’")
 
 
-def _counted(values: Mapping[str, ValueRecord], name: str) -> bool:
+def _is_catalogue_value(values: Mapping[str, ValueRecord], name: str) -> bool:
     return name in values and values[name].catalogue
 
 

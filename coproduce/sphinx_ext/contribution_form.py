@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from coproduce.ground.interface_words import said, say
+from coproduce.ground.interface_words import say, say_all
 from coproduce.ground.language_tags import language
 from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.publication import publication
@@ -59,17 +59,17 @@ class ContributionForm(SphinxDirective):
             self.env.note_dependency(str(report.paths.root / translation.path))
         # Its pages in further languages are made once all are read.
         self.env.metadata[self.env.docname][MARK] = "form"
-        return [other_languages(form, self.env.docname, ""), *asked(form, vocabulary, report.settings)]
+        return [other_languages(form, self.env.docname, ""), *form_nodes(form, vocabulary, report.settings)]
 
 
-def asked(form: "Form", vocabulary: "Vocabulary", settings: "Settings", translation: "Translation | None" = None) -> list[nodes.Node]:
+def form_nodes(form: "Form", vocabulary: "Vocabulary", settings: "Settings", translation: "Translation | None" = None) -> list[nodes.Node]:
     """The form for a page, and its questions for browsers without script and for paper."""
     from coproduce.intake.form_words import WORDS
     from coproduce.intake.web_form import fields, form_html
 
     shown = contribution_form(html=form_html(
         form, vocabulary, settings.title, settings.repository, settings.contact, translation))
-    words = translation.words if translation else said(WORDS.items())
+    words = translation.words if translation else say_all(WORDS.items())
     return [shown, without_script("", *_as_list(fields(form, vocabulary, translation), settings.contact, words, form.language or "en"),
                                   said=words["no_script"])]
 

@@ -20,7 +20,7 @@ from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.contributions import contributions_in_full
 from coproduce.sphinx_ext.line_of_sight import how_many, with_others
 from coproduce.sphinx_ext.links import Links
-from coproduce.sphinx_ext.list_pages import Page, made
+from coproduce.sphinx_ext.list_pages import Page, render_pages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,10 +42,10 @@ def list_pages(app: "Sphinx") -> Iterator[Page]:
         by_theme.setdefault(page.about, []).append(page)
     for theme, pages in by_theme.items():
         title = say("Contributions: {theme}", theme=label("themes", theme))
-        yield from made(app, pages, title, placement.list_page, say("All contributions"), _entries)
+        yield from render_pages(app, pages, title, placement.list_page, say("All contributions"), _entries)
     for name, found in book.index.conclusions.items():
         title = say("Contributions that bear on {conclusion}", conclusion=found.label)
-        yield from made(app, placement.voices_pages(name), title, placement.list_page, say("All contributions"), _titles)
+        yield from render_pages(app, placement.voices_pages(name), title, placement.list_page, say("All contributions"), _titles)
 
 
 def _entries(page: ListPage, links: Links) -> list[nodes.Node]:

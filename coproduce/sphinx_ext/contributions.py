@@ -39,14 +39,14 @@ def contributions_list(links: Links) -> list[nodes.Node]:
     placement = links.book.index.placement
     if links.builder.name == "print":
         made = contributions_in_full((id_ for id_ in all_of_them if id_ in placement.printed), links)
-        return [*_left_out(links), made, *_withdrawn(links)]
+        return [*_unprinted_note(links), made, *_withdrawn(links)]
     if placement.many:
         return [*_overview(links), *_withdrawn(links)]
     made = contributions_in_full(all_of_them, links)
     box = own.filter_box(target=LIST_ID, label=say("Find a contribution by title, organisation, region or theme:"))
     line = nodes.paragraph("", say("Download:") + " ", _table(say("all contributions (CSV)"), links), classes=["downloads"])
     if all_of_them.people != len(all_of_them):
-        told = say("The report has {counted}.", counted=_counted(all_of_them))
+        told = say("The report has {counted}.", counted=_count_text(all_of_them))
         line = nodes.paragraph("", f"{told} ", *line.children, classes=["downloads"])
     return [line, box, made, *_withdrawn(links)]
 
@@ -60,7 +60,7 @@ def contributions_in_full(ids: Iterable[str], links: Links) -> nodes.container:
     return made
 
 
-def _counted(all_of_them: "Contributions") -> str:
+def _count_text(all_of_them: "Contributions") -> str:
     """How many texts there are, and how many stand behind them where that is another number."""
     texts = number(len(all_of_them))
     if all_of_them.people == len(all_of_them):
@@ -76,7 +76,7 @@ def _overview(links: Links) -> list[nodes.Node]:
     """The first page of a long list: how to find one, and the pages by theme."""
     placement, all_of_them = links.book.index.placement, links.book.report.contributions
     line = nodes.paragraph("", say("The report has {counted}. They stand below by theme, at most {most} a page, and in",
-                                   counted=_counted(all_of_them), most=PER_PAGE) + " ")
+                                   counted=_count_text(all_of_them), most=PER_PAGE) + " ")
     line += [_table(say("one table (CSV)"), links), nodes.Text(".")]
     folder = "../" * links.page.count("/")
     box = own.filter_box(target=LIST_ID, label=say("Find a contribution by title, contributor, region or theme:"),
@@ -94,19 +94,19 @@ def _overview(links: Links) -> list[nodes.Node]:
     return made
 
 
-def _left_out(links: Links) -> list[nodes.Node]:
+def _unprinted_note(links: Links) -> list[nodes.Node]:
     """How many contributions a paged format does not print, and where they are."""
     all_of_them = links.book.report.contributions
     many = len(all_of_them)
     shown, rule = links.book.index.placement.selection
     if len(shown) == many:
-        told = say("The report has {counted}.", counted=_counted(all_of_them))
+        told = say("The report has {counted}.", counted=_count_text(all_of_them))
         return [nodes.paragraph("", told)] if all_of_them.people != many else []
     address = links.book.report.settings.web_address
     where = say("the web edition ({address})", address=address) if address else say("the web edition")
     return [nodes.paragraph(
         "", say("The report has {counted}. This edition prints {shown} of them in full: {rule}. "
-                "The other {rest}, and what became of each, are in {where} and its file {file}.", counted=_counted(all_of_them),
+                "The other {rest}, and what became of each, are in {where} and its file {file}.", counted=_count_text(all_of_them),
                 shown=number(len(shown)), rule=say(rule), rest=number(many - len(shown)), where=where, file=CSV),
         classes=["contributions-left-out"])]
 
@@ -123,7 +123,7 @@ def _withdrawn(links: Links) -> list[nodes.Node]:
 def _entry(contribution: Contribution, all_of_them: "Contributions", links: Links) -> nodes.section:
     entry = nodes.section("", ids=[f"contribution-{contribution.id}"], classes=["contribution"])
     entry += nodes.title("", "", words(contribution.title, contribution.front.language))
-    entry += _who(contribution, all_of_them)
+    entry += _author_line(contribution, all_of_them)
     entry += _campaign(contribution, all_of_them, links)
     entry += text_of(contribution, links.book.report.settings.language)
     front = contribution.front
@@ -151,7 +151,7 @@ def _entry(contribution: Contribution, all_of_them: "Contributions", links: Link
     return entry
 
 
-def _who(contribution: Contribution, all_of_them: "Contributions") -> nodes.paragraph:
+def _author_line(contribution: Contribution, all_of_them: "Contributions") -> nodes.paragraph:
     front, label = contribution.front, all_of_them.vocabulary.label
     facts = [
         contribution.credit_line(),

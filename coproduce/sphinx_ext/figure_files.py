@@ -32,16 +32,16 @@ def write_figure_files(book: "Publication", folder: Path) -> None:
     for record in book.results.figures.values():
         figures.mkdir(parents=True, exist_ok=True)
         notes = _notes(book, record)
-        kept = book.drawn.get(record.name)
+        kept = book.drawn_figures.get(record.name)
         if kept is not None and kept[0] is record and kept[1] == notes:
             continue  # written before, from this very record
-        book.drawn[record.name] = record, notes
+        book.drawn_figures[record.name] = record, notes
         drawing = picture(record, notes)
         header = [column.title for column in record.columns]
         _write(figures / f"{record.name}.svg", drawing)
         (figures / f"{record.name}.csv").write_bytes(csv_file(header, record.data))
         _write(figures / f"{record.name}.js", _script(record))
-        (figures / f"{record.name}.png").write_bytes(png(drawing, f"figure-{record.name}", book.kept))
+        (figures / f"{record.name}.png").write_bytes(png(drawing, f"figure-{record.name}", book.step_cache))
     if book.results.figures:
         vega = folder / "_static" / VEGA
         vega.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ from coproduce.sphinx_ext.nodes import (
     report_figure,
     source_reference,
 )
-from coproduce.sphinx_ext.tables import shown, table
+from coproduce.sphinx_ext.tables import cell_text, table
 
 #: Rows of a figure's data shown in the page; the download has all.
 MOST_ROWS = 200
@@ -92,7 +92,7 @@ def data_id(name: str) -> str:
 
 
 def _data(record: FigureRecord) -> disclosure:
-    rows = [[shown(cell) for cell in row] for row in record.data[:MOST_ROWS]]
+    rows = [[cell_text(cell) for cell in row] for row in record.data[:MOST_ROWS]]
     made = disclosure(summary=say("Data table"), ids=[data_id(record.name)])
     made += table(
         record.columns,

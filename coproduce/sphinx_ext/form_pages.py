@@ -17,7 +17,7 @@ from coproduce.ground.language_tags import name_of_language
 from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.builders import html_builder
-from coproduce.sphinx_ext.contribution_form import MARK, asked, other_languages
+from coproduce.sphinx_ext.contribution_form import MARK, form_nodes, other_languages
 from coproduce.sphinx_ext.list_pages import Page
 from coproduce.sphinx_ext.passages import CLASS, passage
 
@@ -44,7 +44,7 @@ def form_pages(app: "Sphinx") -> Iterator[Page]:
             whole += _state(translation, form.language)
             whole += other_languages(form, page, translation.language.tag)
             whole += [nodes.paragraph("", text) for text in translation.introduction]
-            whole += asked(form, vocabulary, book.report.settings, translation)
+            whole += form_nodes(form, vocabulary, book.report.settings, translation)
             for number, (heading, texts) in enumerate(translation.sections, 1):
                 part = nodes.section("", nodes.title("", heading), ids=[f"{name}-{number}"])
                 whole += [part]

@@ -81,7 +81,7 @@ def _read(app: "Sphinx", doctree: nodes.document) -> None:
             any_book.as_source(node, made.fault)
             continue
         if made.fault:
-            warn(node, "formula", f"the formula ‘{_shown(node)}’ cannot be read: {made.fault}",
+            warn(node, "formula", f"the formula ‘{_short_text(node)}’ cannot be read: {made.fault}",
                  "TeX as LaTeX’s and AMS’s mathematics know it, without macros of your own", "Correct the formula.")
         node["mathml"], node["words"] = made.mathml, node.get("alt") or made.words
         if isinstance(node, nodes.math):
@@ -92,7 +92,7 @@ def _tex(node: nodes.Element) -> Tex:
     return Tex(nodes.TextElement.astext(node), isinstance(node, nodes.math_block))
 
 
-def _shown(node: nodes.Element) -> str:
+def _short_text(node: nodes.Element) -> str:
     text = " ".join(nodes.TextElement.astext(node).split())
     return text if len(text) <= 60 else f"{text[:60]}…"
 

@@ -50,22 +50,22 @@ def build_index(env: "BuildEnvironment", book: "Publication") -> BookIndex:
                                           ("ledger", "value-", book.results.values)))
     reader.check_names()
     reader.check_checked()
-    for fault in catalogue_counts(env, index, book.results.values, told):
+    for fault in catalogue_counts(env, index, book.results.values, indexed_nodes):
         warn(*fault)
     return index
 
 
 #: What the index is made from.
-_TOLD = (own.value, own.registered_value, own.report_figure, nodes.table, own.source_reference, own.object_reference,
+_INDEXED = (own.value, own.registered_value, own.report_figure, nodes.table, own.source_reference, own.object_reference,
          own.conclusion, own.pending_page_part, own.pending_profiles)
-_told: WeakKeyDictionary[nodes.document, tuple[nodes.Element, ...]] = WeakKeyDictionary()
+_nodes_of: WeakKeyDictionary[nodes.document, tuple[nodes.Element, ...]] = WeakKeyDictionary()
 
 
-def told(doctree: nodes.document) -> tuple[nodes.Element, ...]:
+def indexed_nodes(doctree: nodes.document) -> tuple[nodes.Element, ...]:
     """What a page tells the index, in its order; found once for a doctree that is kept."""
-    if doctree not in _told:
-        _told[doctree] = tuple(node for node in doctree.findall(nodes.Element) if isinstance(node, _TOLD))
-    return _told[doctree]
+    if doctree not in _nodes_of:
+        _nodes_of[doctree] = tuple(node for node in doctree.findall(nodes.Element) if isinstance(node, _INDEXED))
+    return _nodes_of[doctree]
 
 
 class _Reader:
@@ -81,7 +81,7 @@ class _Reader:
         self.book = book
 
     def read(self, page: str, doctree: nodes.document) -> None:
-        for node in told(doctree):
+        for node in indexed_nodes(doctree):
             if isinstance(node, (own.value, own.registered_value)):
                 self._value(page, node)
             elif isinstance(node, (own.report_figure, nodes.table)):
@@ -163,7 +163,7 @@ class _Reader:
         self.where[spec.name] = node
         self.counts[spec.kind] += 1
         used = tuple(dict.fromkeys(v["name"] for v in node.findall(own.value)))
-        made = NumberedConclusion(spec, self.counts[spec.kind], page, node[0].astext(), used, _said(node))
+        made = NumberedConclusion(spec, self.counts[spec.kind], page, node[0].astext(), used, _fact_texts(node))
         self.index.conclusions[spec.name] = made
         for name in made.values:
             if name in self.values:
@@ -185,7 +185,7 @@ class _Reader:
             _add(self.index.source_uses, id_, (page, what))
 
 
-def _said(node: own.conclusion) -> dict[str, str]:
+def _fact_texts(node: own.conclusion) -> dict[str, str]:
     """The facts of a conclusion as text: what follows the word in bold."""
     words = {f"{say(word)}:": key for key, word in FACTS.items()}
     found = {}

@@ -12,7 +12,7 @@ from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.links import MOST_NAMED, Links, joined
 from coproduce.sphinx_ext.long_list import rows_here
 from coproduce.sphinx_ext.tables import table
-from coproduce.sphinx_ext.values import rows_in_words
+from coproduce.sphinx_ext.values import rows_text
 
 TABLE_ID = "all-numbers"
 
@@ -53,8 +53,8 @@ def ledger_table(links: Links) -> list[nodes.Node]:
 
 def _cells(record: ValueRecord, links: Links) -> list:
     what: list[nodes.Node] = [nodes.Text(record.label)]
-    if record.where:
-        what.append(nodes.inline("", f" {record.where}", classes=["where"]))
+    if record.place_and_period:
+        what.append(nodes.inline("", f" {record.place_and_period}", classes=["where"]))
     calculation = record.calculation
     if record.caveat:
         calculation = calculation.removesuffix(".") + say(". Caveat: {caveat}", caveat=record.caveat)
@@ -63,7 +63,7 @@ def _cells(record: ValueRecord, links: Links) -> list:
         what,
         record.text,
         calculation,
-        rows_in_words(record.provenance),
+        rows_text(record.provenance),
         _sources(record, links) or "–",
         joined(links.chapter(page) for page in pages) or say("not in the text"),
     ]
@@ -76,7 +76,7 @@ def _sources(record: ValueRecord, links: Links) -> list[nodes.Node]:
     if len(ids) > MOST_NAMED:
         return links.sources(ids)
     return joined(
-        links.to_part("sources-list", f"[{numbers[id_]}] {known[id_].publisher or known[id_].who} ({known[id_].year})",
+        links.to_part("sources-list", f"[{numbers[id_]}] {known[id_].publisher or known[id_].authors_label} ({known[id_].year})",
                       f"source-{id_}", ["source-name"])
         for id_ in ids
     )

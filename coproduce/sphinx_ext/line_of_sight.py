@@ -48,8 +48,8 @@ def _evidence(found: NumberedConclusion, links: Links) -> nodes.Node:
         if record is None:
             continue
         line = nodes.paragraph("", "", links.value(name), nodes.Text(f" {record.label}"))
-        if record.where:
-            line += nodes.Text(f" ({record.where})")
+        if record.place_and_period:
+            line += nodes.Text(f" ({record.place_and_period})")
         if record.evidence:
             line += [nodes.Text(" "), evidence_label(record.evidence)]
         items += nodes.list_item("", line)
@@ -81,12 +81,12 @@ def _voices(found: NumberedConclusion, links: Links) -> nodes.Node:
         if links.builder.name == "print":
             line += joined((part for group in _by_origin(of_stance, links) for part in group), "; ")
         else:
-            item += nodes.bullet_list("", *(nodes.list_item("", _who(voice, links)) for voice in of_stance), classes=["voices"])
+            item += nodes.bullet_list("", *(nodes.list_item("", _voice_line(voice, links)) for voice in of_stance), classes=["voices"])
         items += item
     return items
 
 
-def _who(voice: Voice, links: Links) -> nodes.paragraph:
+def _voice_line(voice: Voice, links: Links) -> nodes.paragraph:
     origin = nodes.Text(f" {voice.organisation_type} · {voice.region}{with_others(voice)}")
     return nodes.paragraph("", "", links.contribution(voice.contribution), origin)
 

@@ -34,7 +34,7 @@ def register(app: "Sphinx") -> None:
     app.connect("build-finished", _write_indexes)
 
 
-def made(
+def render_pages(
     app: "Sphinx", pages: Sequence[ListPage], title: str, first: str, to_first: str,
     content: Callable[[ListPage, Links], list[nodes.Node]], numbers: bool = True,
 ) -> Iterator[Page]:
@@ -85,7 +85,7 @@ def _further_pages(app: "Sphinx") -> Iterator[Page]:
         def content(page: ListPage, links: Links, part: str = part) -> list[nodes.Node]:
             return _LISTS[part](links)
 
-        yield from made(app, rows.pages, index.titles[rows.page], rows.page, say("First page"), content, numbers=False)
+        yield from render_pages(app, rows.pages, index.titles[rows.page], rows.page, say("First page"), content, numbers=False)
 
 
 def _write_indexes(app: "Sphinx", exception: Exception | None) -> None:
@@ -110,4 +110,4 @@ def _sources(book: Publication) -> Iterator[Item]:
 def _numbers(book: Publication) -> Iterator[Item]:
     for name, value in book.results.values.items():
         page = book.index.place("ledger", f"value-{name}") or ""
-        yield name, f"{value.label}: {value.text}", value.where, page, []
+        yield name, f"{value.label}: {value.text}", value.place_and_period, page, []

@@ -30,7 +30,7 @@ def rows_here(part: str, list_id: str, label: str, links: Links) -> tuple[list[s
     """
     rows = links.book.index.rows[part]
     in_print = links.builder.name == "print"
-    anchors = rows.anchors if in_print else rows.shown(links.page).ids
+    anchors = rows.anchors if in_print else rows.list_page(links.page).ids
     names = [anchor.removeprefix(rows.prefix) for anchor in anchors]
     if in_print:
         return names, Around([])

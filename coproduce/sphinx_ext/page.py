@@ -19,7 +19,7 @@ from coproduce.ground import licences
 from coproduce.ground.interface_words import say
 from coproduce.publish import downloads, forge
 from coproduce.publish.html import card, look, metadata
-from coproduce.publish.imprint import made_from
+from coproduce.publish.imprint import commit_line
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext import not_found
 from coproduce.sphinx_ext.openings import description, first_sentence, typographic
@@ -93,7 +93,7 @@ def fill_context(app: "Sphinx", pagename: str, templatename: str, context: dict[
         "written_date": written_date(settings.date),
         "licence": settings.licence,
         "licence_url": licences.address(settings.licence),
-        "made_from": made_from(settings, book.revision),
+        "made_from": commit_line(settings, book.revision),
         "home": to(root),
         "home_title": titles[root],
         "search": to("search"),

@@ -13,7 +13,7 @@ from coproduce.evidence.records import Column
 from coproduce.ground.git_revision import read_revision
 from coproduce.ground.interface_words import number, say
 from coproduce.ground.read_input import read_text_input
-from coproduce.publish.imprint import revision_in_words
+from coproduce.publish.imprint import revision_label
 from coproduce.sphinx_ext import nodes as own
 from coproduce.sphinx_ext.tables import Cell, table
 
@@ -80,7 +80,7 @@ def _edition(report: "Report") -> nodes.table:
     facts = [
         (say("Edition"), settings.edition),
         (say("Date"), settings.date),
-        (say("Revision"), revision_in_words(read_revision(report.paths.root, settings.date))),
+        (say("Revision"), revision_label(read_revision(report.paths.root, settings.date))),
         (say("Data package (SHA-256)"), report.data.descriptor_checksum),
         ("Python", platform.python_version()),
     ]

@@ -47,7 +47,7 @@ def recommendations_list(links: "Links", by: str = "") -> list[nodes.Node]:
         return [_listed(found, links, _SHOWN)]
     groups: dict[str, list[NumberedConclusion]] = {}
     for conclusion in found:
-        groups.setdefault(leads(conclusion.said.get(by, "")) or say("Nobody named"), []).append(conclusion)
+        groups.setdefault(leads(conclusion.fact_texts.get(by, "")) or say("Nobody named"), []).append(conclusion)
     made = nodes.definition_list(classes=["recommendations-by"])
     for name, group in groups.items():
         made += nodes.definition_list_item(
@@ -68,7 +68,7 @@ def _listed(
         head = nodes.paragraph("", "", links.conclusion(conclusion.spec.name), nodes.Text(" "),
                                nodes.inline("", conclusion.title, classes=["recommendation-title"]))
         item = nodes.list_item("", head)
-        facts = [(key, conclusion.said[key]) for key in shown if conclusion.said.get(key)]
+        facts = [(key, conclusion.fact_texts[key]) for key in shown if conclusion.fact_texts.get(key)]
         facts = [(key, text) for key, text in facts if text != leader]
         if facts:
             line = nodes.paragraph("", classes=["recommendation-facts"])

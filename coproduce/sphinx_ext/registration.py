@@ -23,7 +23,7 @@ from coproduce.sphinx_ext import (
     forwarding,
     front_page,
     headings,
-    kept_pages,
+    incremental,
     list_pages,
     outputs,
     page,
@@ -93,7 +93,7 @@ def register(app: "Sphinx") -> None:
     # Before every other extension: it decides what they find in the configuration.
     app.connect("config-inited", settings.apply, priority=1)
     doctrees.register(app)
-    kept_pages.register(app)
+    incremental.register(app)
     app.connect("env-updated", _index)
     # After Sphinx has numbered figures, before documents are begun.
     app.connect("env-get-updated", headings.name_headings, priority=900)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from coproduce.publish.html.search_index import Entry, Known
+    from coproduce.publish.html.search_index import AnchorInfo, Entry
     from coproduce.publish.publication import Publication
 
 #: Page and template of the search page.
@@ -31,25 +31,25 @@ FOLDER = "search"
 def register(app: "Sphinx") -> None:
     bodies: dict[str, tuple[str, str, str]] = {}
 
-    def put_back(app: "Sphinx", builder: "Builder") -> None:
-        made = publication(app).made
-        bodies.update({page: written.found for page, written in made.pages.items() if page not in made.written and written.found})
+    def restore(app: "Sphinx", builder: "Builder") -> None:
+        made = publication(app).current
+        bodies.update({page: written.search_doc for page, written in made.pages.items() if page not in made.written and written.search_doc})
 
-    def keep(app: "Sphinx", pagename: str, templatename: str, context: dict, doctree) -> None:
+    def collect(app: "Sphinx", pagename: str, templatename: str, context: dict, doctree) -> None:
         if context.get("body") and pagename != PAGE:
             address = app.builder.get_target_uri(pagename)
             bodies[pagename] = found = address, _words(context.get("title", "")), context["body"]
             if pagename in app.env.found_docs:
-                publication(app).made.page(pagename).found = found
+                publication(app).current.page(pagename).search_doc = found
 
     def write(app: "Sphinx", exception: Exception | None) -> None:
         if exception is None and app.builder.name == "html":
             _write(app, bodies)
 
     app.connect("builder-inited", _no_other_search)
-    app.connect("write-started", put_back)
+    app.connect("write-started", restore)
     # Before handlers that change how a page looks, after those that fill it.
-    app.connect("html-page-context", keep, priority=700)
+    app.connect("html-page-context", collect, priority=700)
     app.connect("html-collect-pages", _search_page)
     app.connect("build-finished", write)
 
@@ -110,30 +110,30 @@ def _about(book: "Publication", bodies: dict[str, tuple[str, str, str]]) -> list
     return [Entry("chapter", say("About this report"), address, title, "", text) for title, address, text in made]
 
 
-def known_anchors(book: "Publication") -> dict[str, "Known"]:
+def known_anchors(book: "Publication") -> dict[str, "AnchorInfo"]:
     """Everything with an anchor of its own, by the anchor, but sections and terms."""
     from coproduce.contributions.model import KINDS
-    from coproduce.publish.html.search_index import Known
+    from coproduce.publish.html.search_index import AnchorInfo
 
     index, sources = book.index, book.report.data.sources()
     known = {}
     for name, figure in book.results.figures.items():
         text = " ".join(filter(None, (figure.subtitle, figure.alt, figure.caveat)))
-        known[name] = Known("figure", "", figure.headline, text=text)
+        known[name] = AnchorInfo("figure", "", figure.headline, text=text)
     for name, table in book.results.tables.items():
-        known[name] = Known("table", "", table.caption)
+        known[name] = AnchorInfo("table", "", table.caption)
     for conclusion in index.conclusions.values():
-        known[conclusion.anchor] = Known(conclusion.spec.kind, conclusion.label, conclusion.title)
+        known[conclusion.anchor] = AnchorInfo(conclusion.spec.kind, conclusion.label, conclusion.title)
     one = {row: spec.one for spec in book.specs.values() for row in book.report.data.table(spec.resource)[spec.key]}
     for id_, (_, profile) in index.profiles.items():
-        known[profile.anchor] = Known("profile", (one.get(id_) or say("profile")).capitalize(), profile.title)
+        known[profile.anchor] = AnchorInfo("profile", (one.get(id_) or say("profile")).capitalize(), profile.title)
     for contribution in book.report.contributions.values():
-        known[f"contribution-{contribution.id}"] = Known(
+        known[f"contribution-{contribution.id}"] = AnchorInfo(
             "contribution", say(KINDS[contribution.front.kind]), contribution.title, contribution.credit_line())
     for id_, number in index.source_numbers.items():
-        known[f"source-{id_}"] = Known("source", say("Source {number}", number=number), sources[id_].short)
+        known[f"source-{id_}"] = AnchorInfo("source", say("Source {number}", number=number), sources[id_].short)
     for name, value in book.results.values.items():
-        known[f"value-{name}"] = Known("number", say("Number"), f"{value.label}: {value.text}", value.where)
+        known[f"value-{name}"] = AnchorInfo("number", say("Number"), f"{value.label}: {value.text}", value.place_and_period)
     return known
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coproduce.ground.country import be_in
-from coproduce.ground.interface_words import speak
+from coproduce.ground.country import use_country
+from coproduce.ground.interface_words import use_language
 from coproduce.publish.publication import Publication, hand_over, take_provided
 from coproduce.report import NotAReport, Report
 
@@ -30,8 +30,8 @@ def prepare(app: "Sphinx") -> Publication:
     if found is None:
         found = _from_folder(app)
     reader.use(found.results, as_it_is=found.report.paths.is_book)
-    speak(found.report.settings.interface_language)
-    be_in(found.report.settings.country)
+    use_language(found.report.settings.interface_language)
+    use_country(found.report.settings.country)
     hand_over(app, found)
     return found
 

@@ -67,7 +67,7 @@ def table(
     return made
 
 
-def shown(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """A data cell as a reader of a page sees it; rounds for the eye only.
 
     The download has the full number. Whole numbers below 10,000 carry no comma,
@@ -81,7 +81,7 @@ def shown(cell: object) -> str:
         return number(cell).replace(MINUS, "-") if abs(cell) >= 10_000 else str(cell)
     if isinstance(cell, float):
         if cell.is_integer() and abs(cell) < 1e15:
-            return shown(int(cell))
+            return cell_text(int(cell))
         text = f"{cell:,.2f}" if abs(cell) >= 1 else f"{cell:.3g}"
         text = text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
         return text if is_english() or "e" in text else number(Decimal(text.replace(",", "")), "#,##0.##########").replace(MINUS, "-")

@@ -42,20 +42,20 @@ class ValueRole(SphinxRole):
 
 def card_facts(record: ValueRecord) -> list[tuple[str, str]]:
     """What a reader is told first about a value, in order: label and text."""
-    return _given([(say("Measure"), record.label), (say("Period"), record.period), (say("Place"), record.place)])
+    return _non_empty([(say("Measure"), record.label), (say("Period"), record.period), (say("Place"), record.place)])
 
 
 def card_details(record: ValueRecord) -> list[tuple[str, str]]:
     """What a reader is told on request: how the value was made, and what to beware of."""
-    return _given([
+    return _non_empty([
         (say("Caveat"), record.caveat),
         (say("Kind of evidence"), say(EVIDENCE[record.evidence]) if record.evidence in EVIDENCE else ""),
         (say("Calculation"), record.calculation),
-        (say("Data"), rows_in_words(record.provenance)),
+        (say("Data"), rows_text(record.provenance)),
     ])
 
 
-def _given(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _non_empty(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(label, text) for label, text in facts if text]
 
 
@@ -79,7 +79,7 @@ def rows_by_resource(provenance: tuple[str, ...]) -> dict[str, list[int]]:
     return found
 
 
-def rows_in_words(provenance: tuple[str, ...]) -> str:
+def rows_text(provenance: tuple[str, ...]) -> str:
     """For example ``counts, line 4; streets, lines 2 to 9``."""
     parts = []
     for resource, lines in rows_by_resource(provenance).items():

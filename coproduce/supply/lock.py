@@ -113,7 +113,7 @@ def check_lock(paths: Paths) -> list[Problem]:
     locked = read_lock(paths.lock)
     wanted = {**project.requirements, **project.extra_requirements}
     return [*_foreign(text, path), *_missing(wanted, locked, path), *_unhashed(locked, path),
-            *_left_over(wanted, locked, path)]
+            *_unneeded(wanted, locked, path)]
 
 
 def normal(name: str) -> str:
@@ -163,7 +163,7 @@ def _unhashed(locked: list[Locked], path: str) -> Iterator[Problem]:
                           code="lock.hash", expected="--hash=sha256:…", action=_AGAIN)
 
 
-def _left_over(wanted: dict[str, "Requirement"], locked: list[Locked], path: str) -> Iterator[Problem]:
+def _unneeded(wanted: dict[str, "Requirement"], locked: list[Locked], path: str) -> Iterator[Problem]:
     for package in locked:
         if package.direct and package.name not in wanted:
             yield Problem(path, f"{package.name} is locked for the project, which no longer names it",

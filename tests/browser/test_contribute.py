@@ -14,7 +14,7 @@ from contribution_page import ANSWERS, CHECK, LAZY, TESTS, WITHOUT_TABLE, check,
 from visit import axe_violations, visitor
 
 from coproduce.contributions.privacy import scan
-from coproduce.ground.country import in_country
+from coproduce.ground.country import using_country
 from coproduce.intake.browser_scan import scan_rules
 from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.intake.run import intake
@@ -198,7 +198,7 @@ def test_the_page_finds_what_the_program_finds_in_other_countries(browser):
     cases = yaml.safe_load((TESTS / "contributions" / "scan_countries.yml").read_text(encoding="utf-8"))
     for country, told in cases.items():
         texts = [*(text for _, text in told["data"]), *told["ordinary"]]
-        with visitor(browser) as (page, _), in_country(country):
+        with visitor(browser) as (page, _), using_country(country):
             page.add_script_tag(path=LAZY / "personal-data.js")
             found = page.evaluate(
                 "([rules, texts]) => texts.map(coproducePersonalData.scanner(rules)).map(all => all.map(f => [f.kind, f.text]))",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from coproduce.charts import svg
-from coproduce.charts.drawing import SOCKET, Remote, drawn_elsewhere
+from coproduce.charts.drawing import SOCKET, Remote, drawing_process
 
 SPEC = {
     "data": {"values": [{"year": 2024, "share": 0.1}, {"year": 2025, "share": 1e-9}]},
@@ -21,22 +21,22 @@ SPEC = {
 @pytest.fixture(autouse=True)
 def asked_anew() -> Iterator[None]:
     """What draws is decided once a process; here once a test."""
-    for kept in (svg.engine, svg._drawn):
+    for kept in (svg.engine, svg._render):
         kept.cache_clear()
     yield
-    for kept in (svg.engine, svg._drawn):
+    for kept in (svg.engine, svg._render):
         kept.cache_clear()
 
 
 def drawn() -> tuple[str, str]:
-    for kept in (svg.engine, svg._drawn):
+    for kept in (svg.engine, svg._render):
         kept.cache_clear()
     return svg.draw(SPEC), json.dumps(svg.to_vega(SPEC))
 
 
 def test_another_process_draws_the_same() -> None:
     here = drawn()
-    with drawn_elsewhere():
+    with drawing_process():
         there = drawn()
         assert isinstance(svg.engine(), Remote)
         assert drawn() == there == here

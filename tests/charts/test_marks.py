@@ -212,7 +212,7 @@ def test_what_would_mislead_is_refused(draw, kind, message, trees):
     ],
 )
 def test_values_are_written_as_in_prose(value, format, text):
-    assert frame.written(value, format) == text
+    assert frame.format_number(value, format) == text
 
 
 @pytest.mark.parametrize(

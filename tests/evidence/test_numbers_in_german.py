@@ -2,15 +2,15 @@
 
 import pytest
 
-from coproduce.charts.frame import written
+from coproduce.charts.frame import format_number
 from coproduce.evidence.cells import build_cells
 from coproduce.evidence.number_format import format_column, format_value
-from coproduce.ground.interface_words import speaking
+from coproduce.ground.interface_words import using_language
 
 
 @pytest.fixture(autouse=True)
 def german():
-    with speaking("de"):
+    with using_language("de"):
         yield
 
 
@@ -47,4 +47,4 @@ def test_columns_and_cells_without_a_value():
     (1234.56, ",.1f", "1.234,6"), (0.5, ".1f%", "0,5\u00a0%"), (-2, "+.0f", "−2"), (1250, "$,.0f", "1.250\u00a0£"),
 ])
 def test_numbers_of_charts(value, format, text):
-    assert written(value, format) == text
+    assert format_number(value, format) == text

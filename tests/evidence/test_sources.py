@@ -37,7 +37,7 @@ def test_without_authors_the_publisher_stands_first_and_only_once(tiny):
 @pytest.mark.parametrize("authors, who", [((), "Pub"), (("A",), "A"), (("A", "B"), "A and B"),
                                           (("A", "B", "C"), "A and others")])
 def test_many_authors_are_shortened(authors, who):
-    assert Source("x", "T", publisher="Pub", authors=authors).who == who
+    assert Source("x", "T", publisher="Pub", authors=authors).authors_label == who
 
 
 @pytest.mark.parametrize(("count", "names"), [(6, "A, B, C, D, E and F"), (7, "A, B, C and others")])

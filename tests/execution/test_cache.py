@@ -9,7 +9,7 @@ import pytest
 from written_chapters import problems_of, quietly, show_value
 
 from coproduce.execution import cache as cache_module
-from coproduce.ground.file_cache import store
+from coproduce.ground.file_cache import write_entry
 from coproduce.report import Report
 
 pytestmark = pytest.mark.slow
@@ -135,7 +135,7 @@ def test_a_damaged_file_counts_as_not_there(two, damage):
 def test_whole_but_of_another_form_counts_as_not_there(two, other):
     file = two.paths.cache / "a.outputs"
     said, _, content = file.read_bytes()[64:].partition(b"\n")
-    store(file, json.loads(said), json.dumps(other(json.loads(content))).encode(), two.paths.root)
+    write_entry(file, json.loads(said), json.dumps(other(json.loads(content))).encode(), two.paths.root)
     assert ran(two) == {"a": "the stored outputs are damaged"}
     assert ran(two) == {}
 

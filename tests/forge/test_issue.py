@@ -2,7 +2,7 @@
 
 import pytest
 
-from coproduce.forge.issue import MOST_LETTERS, keep, main
+from coproduce.forge.issue import MOST_LETTERS, main, sync_issue
 
 REPO = "larkwell/trees"
 OURS = {"number": 4, "body": "<!-- coproduce: links -->\nold"}
@@ -17,7 +17,7 @@ def issues(forge):
 
 
 def test_the_first_opens_one(issues):
-    assert keep(REPO, "links", "Sources that moved", "Two are gone.") == "Opened issue 12 on links."
+    assert sync_issue(REPO, "links", "Sources that moved", "Two are gone.") == "Opened issue 12 on links."
     assert issues.written == [("POST", f"repos/{REPO}/issues", {
         "title": "Sources that moved", "body": "<!-- coproduce: links -->\nTwo are gone."})]
     assert issues.calls[0][2] == {"state": "open", "creator": "github-actions[bot]", "per_page": "100", "page": "1"}
@@ -26,19 +26,19 @@ def test_the_first_opens_one(issues):
 def test_the_next_renews_it(issues):
     issues.answers(f"repos/{REPO}/issues", [
         {"number": 2, "body": None}, {"number": 3, "body": OURS["body"], "pull_request": {}}, OURS])
-    assert keep(REPO, "links", "T", "One is gone.") == "Renewed issue 4 on links."
+    assert sync_issue(REPO, "links", "T", "One is gone.") == "Renewed issue 4 on links."
     assert [(m, p) for m, p, _ in issues.written] == [("PATCH", f"repos/{REPO}/issues/4")]
 
 
 def test_nothing_to_say_closes_it(issues):
-    assert keep(REPO, "links", "T", " \n") == "Nothing to say on links."
+    assert sync_issue(REPO, "links", "T", " \n") == "Nothing to say on links."
     issues.answers(f"repos/{REPO}/issues", [OURS])
-    assert keep(REPO, "links", "T", "") == "Closed issue 4: nothing more to say on links."
+    assert sync_issue(REPO, "links", "T", "") == "Closed issue 4: nothing more to say on links."
     assert issues.written == [("PATCH", f"repos/{REPO}/issues/4", {"state": "closed"})]
 
 
 def test_a_long_text_is_cut_at_a_line(issues):
-    keep(REPO, "links", "T", "a line of text\n" * 10_000)
+    sync_issue(REPO, "links", "T", "a line of text\n" * 10_000)
     body = issues.written[0][2]["body"]
     assert len(body) < MOST_LETTERS + 200 and body.endswith("a line of text\n\nAnd more: the run has the whole report.\n")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from coproduce.ground.check_cache import CheckCache
-from coproduce.ground.file_cache import Kept
+from coproduce.ground.file_cache import StepCache
 from coproduce.ground.problems import Problem
 
 WRONG = [Problem("page.md", "something is wrong", code="page.wrong", action="Mend it.")]
@@ -16,7 +16,7 @@ def never():
 @pytest.fixture
 def cache(tmp_path):
     """Each call begins anew from what was saved."""
-    return lambda version="1": CheckCache(Kept(tmp_path / "checks", {"coproduce": version}))
+    return lambda version="1": CheckCache(StepCache(tmp_path / "checks", {"coproduce": version}))
 
 
 def test_what_was_sound_is_not_looked_at_again(cache):

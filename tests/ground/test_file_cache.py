@@ -5,7 +5,7 @@ import tempfile
 
 import pytest
 
-from coproduce.ground.file_cache import Kept, Step, reason, user_cache
+from coproduce.ground.file_cache import Step, StepCache, reason, user_cache
 from coproduce.ground.own_files import LIST
 
 DAMAGE = {
@@ -26,35 +26,35 @@ def step(name="face", **parts):
 
 
 def test_made_once(tmp_path):
-    kept = Kept(tmp_path / "fonts")
-    assert kept.made(step(), lambda: b"a font") == b"a font"
-    assert Kept(tmp_path / "fonts").made(step(), never) == b"a font"
+    kept = StepCache(tmp_path / "fonts")
+    assert kept.get_or_make(step(), lambda: b"a font") == b"a font"
+    assert StepCache(tmp_path / "fonts").get_or_make(step(), never) == b"a font"
     assert sorted(p.name for p in (tmp_path / "fonts").iterdir()) == [LIST, "face"]
-    assert kept.again == {}
+    assert kept.reasons == {}
 
 
 def test_each_step_has_a_file_of_its_own(tmp_path):
     names = ["a", "a/b", "a--b", "a-/b", "a/-b", "a%2Fb", "a%b"]
-    kept = Kept(tmp_path / "kept")
+    kept = StepCache(tmp_path / "kept")
     for name in names:
-        kept.made(step(name), name.encode)
-    assert [kept.made(step(name), never) for name in names] == [name.encode() for name in names]
+        kept.get_or_make(step(name), name.encode)
+    assert [kept.get_or_make(step(name), never) for name in names] == [name.encode() for name in names]
 
 
 def test_nothing_can_be_kept_too(tmp_path):
-    assert Kept(tmp_path / "empty").made(step(), lambda: b"") == b""
-    assert Kept(tmp_path / "empty").made(step(), never) == b""
+    assert StepCache(tmp_path / "empty").get_or_make(step(), lambda: b"") == b""
+    assert StepCache(tmp_path / "empty").get_or_make(step(), never) == b""
 
 
 def test_lines_of_what_is_kept_stay(tmp_path):
     content = b"\n{}\nsecond line\x00\n"
-    Kept(tmp_path / "kept").made(step(), lambda: content)
-    assert Kept(tmp_path / "kept").made(step(), never) == content
+    StepCache(tmp_path / "kept").get_or_make(step(), lambda: content)
+    assert StepCache(tmp_path / "kept").get_or_make(step(), never) == content
 
 
 def test_without_a_folder_nothing_is_kept(tmp_path):
-    kept = Kept()
-    assert [kept.made(step(), lambda made=made: made) for made in (b"a", b"b")] == [b"a", b"b"]
+    kept = StepCache()
+    assert [kept.get_or_make(step(), lambda made=made: made) for made in (b"a", b"b")] == [b"a", b"b"]
     kept.forget_unused()
 
 
@@ -69,49 +69,49 @@ def test_without_a_folder_nothing_is_kept(tmp_path):
     ],
 )
 def test_it_is_made_again_when_a_part_changed_and_the_reason_is_told(parts, always, why, tmp_path):
-    Kept(tmp_path / "kept", {"Python": "3.11"}).made(step(font="1f", size="10"), lambda: b"old")
-    kept = Kept(tmp_path / "kept", always)
-    assert kept.made(step(**parts), lambda: b"new") == b"new"
-    assert kept.again == {"face": why}
-    assert Kept(tmp_path / "kept", always).made(step(**parts), never) == b"new"
+    StepCache(tmp_path / "kept", {"Python": "3.11"}).get_or_make(step(font="1f", size="10"), lambda: b"old")
+    kept = StepCache(tmp_path / "kept", always)
+    assert kept.get_or_make(step(**parts), lambda: b"new") == b"new"
+    assert kept.reasons == {"face": why}
+    assert StepCache(tmp_path / "kept", always).get_or_make(step(**parts), never) == b"new"
     assert len([p for p in (tmp_path / "kept").iterdir() if p.name != LIST]) == 1, "the old result is not kept"
 
 
 @pytest.mark.parametrize("how", DAMAGE)
 def test_damaged_is_made_again(how, tmp_path):
     file = tmp_path / "kept" / "face"
-    Kept(file.parent).made(step(), lambda: b"a font")
+    StepCache(file.parent).get_or_make(step(), lambda: b"a font")
     file.write_bytes(DAMAGE[how](file.read_bytes()))
-    kept = Kept(file.parent)
-    assert kept.made(step(), lambda: b"made again") == b"made again"
-    assert kept.again == {"face": "what was kept is damaged"}
-    assert Kept(file.parent).made(step(), never) == b"made again"
+    kept = StepCache(file.parent)
+    assert kept.get_or_make(step(), lambda: b"made again") == b"made again"
+    assert kept.reasons == {"face": "what was kept is damaged"}
+    assert StepCache(file.parent).get_or_make(step(), never) == b"made again"
 
 
 def test_damaged_parts_are_not_believed(tmp_path):
     """Who edits the key by hand does not get what was made for another."""
     file = tmp_path / "kept" / "face"
-    Kept(file.parent).made(step(font="1f"), lambda: b"a font")
+    StepCache(file.parent).get_or_make(step(font="1f"), lambda: b"a font")
     file.write_bytes(file.read_bytes().replace(b'"1f"', b'"2f"'))
-    assert Kept(file.parent).made(step(font="2f"), lambda: b"another") == b"another"
+    assert StepCache(file.parent).get_or_make(step(font="2f"), lambda: b"another") == b"another"
 
 
 def test_forgotten_is_what_nobody_asked_for_and_not_what_another_process_is_writing(tmp_path):
     folder = tmp_path / "kept"
     for name in ("old", "new"):
-        Kept(folder).made(step(name), lambda: b"a font")
+        StepCache(folder).get_or_make(step(name), lambda: b"a font")
     half = folder / ".coproduce-0123456789abcdef.part"
     half.write_bytes(b"a fo")
     (folder / "foreign").write_bytes(b"")
-    kept = Kept(folder)
-    kept.made(step("new"), never)
+    kept = StepCache(folder)
+    kept.get_or_make(step("new"), never)
     kept.forget_unused()
     assert sorted(p.name for p in folder.iterdir()) == sorted([LIST, half.name, "foreign", "new"])
 
 
 def test_what_fails_is_not_kept(tmp_path):
     with pytest.raises(ZeroDivisionError):
-        Kept(tmp_path / "kept").made(step(), lambda: 1 / 0)
+        StepCache(tmp_path / "kept").get_or_make(step(), lambda: 1 / 0)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -35,7 +35,7 @@ def test_every_message_of_the_code_has_a_sound_translation_and_no_other_is_kept(
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_the_file_is_as_the_program_writes_it(code):
-    assert catalogue.written(catalogue.updated(code)) == catalogue_file(code).read_bytes()
+    assert catalogue.po_bytes(catalogue.updated(code)) == catalogue_file(code).read_bytes()
 
 
 @pytest.mark.parametrize(("old", "new", "fault"), [
@@ -51,7 +51,7 @@ def test_each_fault_of_a_catalogue_is_told(old, new, fault, needed):
 
 
 def test_messages_are_found_in_python_templates_and_scripts():
-    found = {(name.partition("/")[0] + name[-3:], forms) for name, _, _, forms in catalogue.found_in()}
+    found = {(name.partition("/")[0] + name[-3:], forms) for name, _, _, forms in catalogue.messages_in()}
     assert ("sphinx_ext.py", ("Source of {value}",)) in found
     assert ("publishtml", ("Skip to the text",)) in found
     assert ("publish.js", ("{count} result for “{words}”", "{count} results for “{words}”")) in found
@@ -64,4 +64,4 @@ def test_messages_are_found_in_python_templates_and_scripts():
     ('marked_words({"key": "value", "other": ("a", 1)})', [("", ("value",)), ("", ("a",))]), ("say(name)", []), ('other("x")', []),
 ])
 def test_what_is_a_message_in_python(source, messages):
-    assert [(context, forms) for _, context, forms in catalogue.in_python(source)] == messages
+    assert [(context, forms) for _, context, forms in catalogue.python_messages(source)] == messages

@@ -7,7 +7,7 @@ from coproduce.ground import interface_words as words
 
 @pytest.fixture
 def german():
-    with words.speaking("de"):
+    with words.using_language("de"):
         yield
 
 
@@ -17,7 +17,7 @@ def german():
     ("de-AT", "3. März 2026", "März 2026", "1.234,5"), ("de-CH", "3. März 2026", "März 2026", "1’234.5"),
 ])
 def test_dates_and_numbers_are_those_of_language_and_country(code, day, month, number):
-    with words.speaking(code):
+    with words.using_language(code):
         assert (words.date("2026-03-03"), words.date("2026-03"), words.number(1234.5)) == (day, month, number)
 
 
@@ -37,7 +37,7 @@ def test_german_says_it_with_its_own_plurals_and_numbers(german):
     said = [words.say_many("{number} page", "{number} pages", count, number=words.number(count)) for count in (0, 1, 1200)]
     assert said == ["0 Seiten", "1 Seite", "1.200 Seiten"]
     assert words.say_as("of an entry", "Number") == "Nummer" and words.say("Number") == "Zahl"
-    assert words.listed(["A", "B", "C"]) == "A, B und C"
+    assert words.join_names(["A", "B", "C"]) == "A, B und C"
 
 
 def test_a_number_that_was_written_can_be_read_again(german):
@@ -46,11 +46,11 @@ def test_a_number_that_was_written_can_be_read_again(german):
 
 def test_a_language_without_words_cannot_be_spoken_and_the_one_before_goes_on(german):
     with pytest.raises(ValueError, match=r"'fi'.*de \(German\), en \(English\)"):
-        words.speak("fi")
-    assert words.spoken() == "de"
+        words.use_language("fi")
+    assert words.current_language() == "de"
 
 
 def test_what_was_spoken_before_is_spoken_afterwards():
-    with pytest.raises(KeyError), words.speaking("de"):
+    with pytest.raises(KeyError), words.using_language("de"):
         raise KeyError
-    assert words.spoken() == words.ORIGINAL
+    assert words.current_language() == words.ORIGINAL

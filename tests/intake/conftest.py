@@ -11,7 +11,7 @@ import pytest
 from coproduce.contributions.vocabulary import read_vocabulary
 from coproduce.intake.form import Form
 from coproduce.intake.form_file import read_form
-from coproduce.intake.run import Taken, intake
+from coproduce.intake.run import RunResult, intake
 from coproduce.source.paths import Paths
 
 
@@ -39,7 +39,7 @@ class Desk:
     def files(self) -> dict[str, str]:
         return {f.stem: f.read_text(encoding="utf-8") for f in sorted(self.paths.contributions.glob("response-*.md"))}
 
-    def take(self, file: Path, **options) -> Taken:
+    def take(self, file: Path, **options) -> RunResult:
         return intake(self.paths, file, **{"review": self.review, **options})
 
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from coproduce.cli import main
 from coproduce.evidence.sources import Source
 from coproduce.links.ask import Manners, ask_all
-from coproduce.links.rot import as_markdown, look, needs_a_person
+from coproduce.links.rot import as_markdown, check_sources, needs_a_person
 
 QUICK = Manners(timeout=1, pause=0, again_after=0.05, tries=2)
 
@@ -148,7 +148,7 @@ def source(server, path, archived=""):
 
 
 def test_the_report_has_the_worst_first_and_the_archived_copy(server):
-    text = as_markdown(look([source(server, "a"), source(server, "moved"), source(server, "gone", "kept"),
+    text = as_markdown(check_sources([source(server, "a"), source(server, "moved"), source(server, "gone", "kept"),
                              source(server, "private"), source(server, "b", "removed")], QUICK))
     assert text.startswith("Of 5 addresses, 2 answer, 1 are gone, 1 have moved, 0 gave no clear answer and 1 refuse programs.")
     assert text.index("## Gone (1)") < text.index("## Moved for good (1)") < text.index("## Refused to a program (1)")
@@ -158,14 +158,14 @@ def test_the_report_has_the_worst_first_and_the_archived_copy(server):
 
 
 def test_a_server_cannot_write_into_the_issue(server):
-    text = as_markdown(look([source(server, "evil")], QUICK))
+    text = as_markdown(check_sources([source(server, "evil")], QUICK))
     line = next(line for line in text.splitlines() if "s-evil" in line)
     assert "<b>" not in line and line.count("<") == line.count(">") == 2
 
 
 def test_nothing_needs_a_person_where_all_answer_or_refuse(server):
-    assert not needs_a_person(look([source(server, "a"), source(server, "private")], QUICK))
-    assert needs_a_person(look([source(server, "a"), source(server, "moved")], QUICK))
+    assert not needs_a_person(check_sources([source(server, "a"), source(server, "private")], QUICK))
+    assert needs_a_person(check_sources([source(server, "a"), source(server, "moved")], QUICK))
 
 
 def test_the_command_writes_the_report_and_succeeds_whatever_it_finds(tiny, server, tmp_path):

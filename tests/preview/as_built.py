@@ -43,7 +43,7 @@ def write(root: Path, to: Path, kept: bool) -> None:
 
     with dated(read_revision(root, report.settings.date).epoch):
         built = build_html(report, results, to, log=quiet, when_read=write_print, inputs=inputs if kept else None)
-    made = publication(built.app).made
+    made = publication(built.app).current
     (to.parent / "made.json").write_text(json.dumps({"read": sorted(made.read), "written": sorted(made.written)}))
     add_facts(to)
 

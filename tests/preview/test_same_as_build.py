@@ -220,20 +220,20 @@ def test_what_is_wrong_is_told_and_not_shown_and_all_is_well_when_it_is_taken_ba
     replaced("book/sources.md", "## How", "See [the streets](streets.md#every-street).\n\n## How")(root)
     with ForkServer() as server, prepared(report.paths) as folder:
         session = Session(report, folder, server if CAN_FORK else None, told.append, lambda state: None)
-        session.look()
+        session.refresh()
         session.finish()
         good = pages(folder.html)
         saved = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and "_build" not in path.parts}
         for what, edit, word in FAULTS:
             edit(root)
-            session.look()
+            session.refresh()
             session.finish()
             assert session.state.what == "fault" and word in session.state.words, (what, session.state)
             wrong = [name for name, data in pages(folder.html).items() if name.endswith(".html") and good[name] != data]
             assert wrong in ([], ["streets.html"]), what  # the page itself, where another one is wrong now
             for path, data in saved.items():
                 path.write_bytes(data)
-            session.look()
+            session.refresh()
             session.finish()
             assert session.state.what == "up to date", (what, session.state)
             shown = pages(folder.html)
@@ -262,7 +262,7 @@ def test_a_preview_and_a_build_that_goes_on_write_what_a_build_from_nothing_does
         session = Session(report, folder, server if CAN_FORK else None, lambda line: None, lambda state: None)
         for what, edit in steps:
             edit(report.paths.root)
-            session.look()
+            session.refresh()
             session.finish()
             assert session.state.what == "up to date", (what, session.state.words)
             _build_both(report.paths.root, tmp_path, going_on, from_nothing, beside, what)

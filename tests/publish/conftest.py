@@ -46,7 +46,7 @@ def tiny_material(executed_tiny, web_edition, tmp_path_factory):
     from coproduce.publish.publication import publication
 
     report, results = executed_tiny
-    manuscript = begin_manuscripts(report, results, web_edition.app, log=lambda line: None)().whole
+    manuscript = begin_manuscripts(report, results, web_edition.app, log=lambda line: None)().whole_book
     made = ledger(publication(web_edition.app))
     revision = Revision("0123456789abcdef", False, 1_772_323_200)
     return Material(report, results, manuscript, revision, made, tmp_path_factory.mktemp("unused"))

@@ -19,12 +19,12 @@ PARTS = Path(bundle.__file__).parent
     ("@media (min-width: 3em) { a { margin: 0 auto } }", "@media (min-width:3em){a{margin:0 auto}}"),
 ])
 def test_a_style_sheet_loses_remarks_and_blanks_alone(written, smaller):
-    assert bundle.smaller_css(written) == smaller
+    assert bundle.minify_css(written) == smaller
 
 
 def test_a_script_loses_indentation_and_remarks_on_lines_of_their_own():
     written = '// why\n(() => {\n  const a = "// none"; // stays\n\n  // gone\n  b(a);\n})();\n'
-    assert bundle.smaller_js(written) == '(() => {\nconst a = "// none"; // stays\nb(a);\n})();'
+    assert bundle.minify_js(written) == '(() => {\nconst a = "// none"; // stays\nb(a);\n})();'
 
 
 def test_no_text_of_a_script_goes_on_for_lines():

@@ -32,17 +32,17 @@ def test_gitlab():
 
 def test_what_readers_miss_without_addresses_is_said_once_each():
     bare = settings("")
-    assert [line.partition(" is not set")[0].partition(" is set")[0] for line in forge.missed(bare)] == [
+    assert [line.partition(" is not set")[0].partition(" is set")[0] for line in forge.missing_addresses(bare)] == [
         "‘web_address’", "Neither ‘contact’ nor ‘repository’"]
-    assert len(forge.missed(settings("https://github.com/larkwell/trees"))) == 1
+    assert len(forge.missing_addresses(settings("https://github.com/larkwell/trees"))) == 1
 
 
 def test_a_page_for_contributions_without_an_address_for_them_is_said():
     with_page = replace(settings("https://github.com/larkwell/trees"), web_address="https://trees.example.org",
                         pages=Pages(contribute="contribute"))
-    [line] = forge.missed(with_page)
+    [line] = forge.missing_addresses(with_page)
     assert line.startswith("‘contact’ is not set")
-    assert forge.missed(replace(with_page, contact="mailto:trees@example.org")) == []
+    assert forge.missing_addresses(replace(with_page, contact="mailto:trees@example.org")) == []
 
 
 def test_without_a_repository_there_is_no_address():

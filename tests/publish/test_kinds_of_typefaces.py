@@ -16,7 +16,7 @@ from pdf_standards import failures
 from pypdf import PdfReader
 
 from coproduce.charts.fonts import files_of
-from coproduce.ground.file_cache import Kept
+from coproduce.ground.file_cache import StepCache
 from coproduce.publish.html import typefaces
 from coproduce.publish.pdf import write_pdf
 from coproduce.source.settings import check_settings
@@ -85,7 +85,7 @@ def written(settings, folder, body=WORDS, kept=None):
     number = len(list(folder.iterdir())) if folder.is_dir() else 0
     made = manuscript(folder / f"{number}" / "manuscript", {"index": body})
     path = folder / f"{number}.pdf"
-    write_pdf(made, settings, path, timestamp=EPOCH, work=folder / f"{number}" / "typst", kept=kept)
+    write_pdf(made, settings, path, timestamp=EPOCH, work=folder / f"{number}" / "typst", cache=kept)
     return path
 
 
@@ -159,11 +159,11 @@ def test_another_file_of_the_same_name_makes_the_pdf_again(settings_with, tmp_pa
     fonts = {name: latin(name) for name in HIND}
     first = settings_with({name: saved(font) for name, font in fonts.items()})
     folder, keep = tmp_path / "out", tmp_path / "kept"
-    before = written(first, folder, kept=Kept(keep)).read_bytes()
-    kept = Kept(keep)
-    assert written(first, folder, kept=kept).read_bytes() == before and kept.again == {}
+    before = written(first, folder, kept=StepCache(keep)).read_bytes()
+    kept = StepCache(keep)
+    assert written(first, folder, kept=kept).read_bytes() == before and kept.reasons == {}
     for font in fonts.values():
         font["hmtx"]["a"] = (900, font["hmtx"]["a"][1])
-    kept = Kept(keep)
+    kept = StepCache(keep)
     after = written(settings_with({name: saved(font) for name, font in fonts.items()}), folder, kept=kept).read_bytes()
-    assert after != before and kept.again == {"street-trees.pdf": "look changed"}
+    assert after != before and kept.reasons == {"street-trees.pdf": "look changed"}

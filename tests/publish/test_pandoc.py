@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from larkwell import manuscript, page
 
-from coproduce.ground.file_cache import Kept
+from coproduce.ground.file_cache import StepCache
 from coproduce.ground.problems import ProblemsFound
-from coproduce.publish.formats.dress import opened
+from coproduce.publish.formats.apply_styles import opened
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.pdf.pandoc import to_typst
 
@@ -120,29 +120,29 @@ def test_chapters_converted_apart_give_what_the_whole_gives(tmp_path):
 
 def test_kept_markup_is_used_until_the_chapter_changes(tmp_path):
     made, folder = _two_chapters(tmp_path / "old"), tmp_path / "kept"
-    first = to_typst(made, Kept(folder))
+    first = to_typst(made, StepCache(folder))
     files = {file.name: file.stat().st_mtime_ns for file in _markup(folder)}
     assert sorted(files) == ["typst-manuscript%2Findex", "typst-manuscript%2Fother"]
-    assert to_typst(made, Kept(folder)) == first
+    assert to_typst(made, StepCache(folder)) == first
     assert {file.name: file.stat().st_mtime_ns for file in _markup(folder)} == files
-    changed, kept = replace(made, parts=(made.parts[0].replace("below", "further down"), made.parts[1])), Kept(folder)
+    changed, kept = replace(made, parts=(made.parts[0].replace("below", "further down"), made.parts[1])), StepCache(folder)
     assert to_typst(changed, kept) == first.replace("below", "further down") != first
-    assert kept.again == {"typst-manuscript/index": "text changed"}, "one chapter is converted again"
+    assert kept.reasons == {"typst-manuscript/index": "text changed"}, "one chapter is converted again"
 
 
 def test_documents_and_chapters_of_like_names_are_kept_apart(tmp_path):
     one, two = _two_chapters(tmp_path / "one"), replace(_two_chapters(tmp_path / "two"), chapters=("annex-index", "last"))
     for made, name in ((one, "report-annex"), (two, "report")):
-        to_typst(made, Kept(tmp_path / "kept"), name)
+        to_typst(made, StepCache(tmp_path / "kept"), name)
     assert len(list(_markup(tmp_path / "kept"))) == 4
 
 
 def test_damaged_markup_is_made_again(tmp_path):
     made, kept = _two_chapters(tmp_path / "old"), tmp_path / "kept"
-    first = to_typst(made, Kept(kept))
+    first = to_typst(made, StepCache(kept))
     for file in _markup(kept):
         file.write_bytes(file.read_bytes()[:-20])
-    assert to_typst(made, Kept(kept)) == first
+    assert to_typst(made, StepCache(kept)) == first
 
 
 def _markup(kept):

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 import vl_convert
 
-from coproduce.ground.file_cache import Kept
+from coproduce.ground.file_cache import StepCache
 from coproduce.publish import picture
 from coproduce.publish.html import vega
 
@@ -37,12 +37,12 @@ def test_long_words_are_broken_into_lines_and_make_the_picture_higher(record):
 
 def test_png_has_two_dots_to_the_pixel_is_kept_and_the_same_again(record, tmp_path, monkeypatch):
     drawn = picture.picture(record, ["A note."])
-    first = picture.png(drawn, "figure", Kept(tmp_path / "one"))
+    first = picture.png(drawn, "figure", StepCache(tmp_path / "one"))
     width, height = (int(re.search(rf'{side}="(\d+)"', drawn).group(1)) for side in ("width", "height"))
     assert unpack(">II", first[16:24]) == (2 * width, 2 * height)
-    assert picture.png(drawn, "figure", Kept(tmp_path / "two")) == first
+    assert picture.png(drawn, "figure", StepCache(tmp_path / "two")) == first
     monkeypatch.setattr("coproduce.charts.raster.rasterised", lambda *_: pytest.fail("drawn again"))
-    assert picture.png(drawn, "figure", Kept(tmp_path / "one")) == first
+    assert picture.png(drawn, "figure", StepCache(tmp_path / "one")) == first
 
 
 def test_vega_is_what_its_readme_says_and_what_draws_the_still_charts():

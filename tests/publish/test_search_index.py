@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from coproduce.publish.html import bundle, search_index
-from coproduce.publish.html.search_index import Entry, Known, entries, index_files
+from coproduce.publish.html.search_index import AnchorInfo, Entry, entries, index_files
 
 KINDS = list(search_index.GROUPS)
 
@@ -139,7 +139,7 @@ see <a class="source">[1]</a>.</p>
 
 
 def test_reading_leaves_out_controls_drawings_and_what_is_an_entry_itself():
-    known = {"chart": Known("figure", "Figure 1", "Headline")}
+    known = {"chart": AnchorInfo("figure", "Figure 1", "Headline")}
     assert list(entries("p.html", "A title", PAGE, known)) == [
         Entry("chapter", "Chapter", "p.html", "A title", "", "Lead 5, see."),
         Entry("chapter", "Section", "p.html#part", "Part", "A title", "One. red · blue"),

@@ -13,9 +13,9 @@ from coproduce.source import inputs
 def anew(monkeypatch):
     """Asks again, as a new process would."""
     def ask() -> dict[str, str]:
-        inputs.made_with.cache_clear()
+        inputs.toolchain.cache_clear()
         inputs._machinery.cache_clear()
-        return inputs.made_with()
+        return inputs.toolchain()
 
     yield ask
     monkeypatch.undo()

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 from coproduce.evidence.records import TableRecord
-from coproduce.ground.interface_words import speaking
+from coproduce.ground.interface_words import using_language
 from coproduce.sphinx_ext.figure_tools import dial_control
 from coproduce.sphinx_ext.figures import notes_node
 from coproduce.sphinx_ext.nodes import source_reference
@@ -83,7 +83,7 @@ def test_a_dial_says_what_a_chapter_says_and_no_markup():
     ("de", ["wenige", ""], "Anfang: wenige"), ("de", ["", "viele"], "Ende: viele"),
 ])
 def test_who_listens_hears_the_ends_of_a_dial_in_the_language_of_the_report(code, ends, told):
-    with speaking(code):
+    with using_language(code):
         page = BeautifulSoup(dial_control("name", {"label": "x", "ends": ends, "start": 0, "steps": [["0", "a"], ["1", "b"]]}), "html.parser")
     assert page.find(id="name-dial-ends").text == told
     assert page.find("input")["aria-describedby"] == "name-dial-ends"

@@ -7,8 +7,7 @@ it. Removal goes by that list. Whatever else lies
 there stays, and so do links, pipes and other disks where the list names a file.
 """
 
-from coproduce.ground.own_files.folders import opened, refuse_odd
-from coproduce.ground.own_files.made_list import (
+from coproduce.ground.own_files.folder_list import (
     KEPT,
     LIST,
     adopt,
@@ -22,10 +21,32 @@ from coproduce.ground.own_files.made_list import (
     note_all,
     refuse_foreign,
 )
+from coproduce.ground.own_files.folders import opened, refuse_odd
 from coproduce.ground.own_files.removal import remove, remove_inside, sweep, sweep_below, unlink
-from coproduce.ground.own_files.writing import keep, replace_link, write, write_all
+from coproduce.ground.own_files.writing import replace_link, write, write_all, write_listed
 
 __all__ = [
-    "KEPT", "LIST", "adopt", "ensure", "foreign", "keep", "kind_of", "listed", "make", "make_list", "note", "note_all", "opened",
-    "refuse_foreign", "refuse_odd", "remove", "remove_inside", "replace_link", "sweep", "sweep_below", "unlink", "write", "write_all",
+    "KEPT",
+    "LIST",
+    "adopt",
+    "ensure",
+    "foreign",
+    "kind_of",
+    "listed",
+    "make",
+    "make_list",
+    "note",
+    "note_all",
+    "opened",
+    "refuse_foreign",
+    "refuse_odd",
+    "remove",
+    "remove_inside",
+    "replace_link",
+    "sweep",
+    "sweep_below",
+    "unlink",
+    "write",
+    "write_all",
+    "write_listed",
 ]

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from coproduce.ground.own_files.folder_list import DROPPINGS, LIST, listed, read_list
 from coproduce.ground.own_files.folders import PART, below, child, hold, lstat, new_part, opened, refused, what_is
-from coproduce.ground.own_files.made_list import DROPPINGS, LIST, listed, read_list
 
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 

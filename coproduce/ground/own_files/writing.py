@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from coproduce.ground.own_files.folder_list import KEPT, listed, make_list, note
 from coproduce.ground.own_files.folders import PART, begin_part, lstat, make_parents, new_part, opened, refused, what_is
-from coproduce.ground.own_files.made_list import KEPT, listed, make_list, note
 from coproduce.ground.problems import ProblemsFound
 
 
@@ -60,7 +60,7 @@ def write_all(
             held.close()
 
 
-def keep(file: Path, content: bytes | str, anchor: Path, mode: int = 0o666) -> None:
+def write_listed(file: Path, content: bytes | str, anchor: Path, mode: int = 0o666) -> None:
     """:func:`write` a file that is made again whenever it is missing, and list it in its folder.
 
     A file of that name that is not on the list is refused.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.ground.problems import Problem
 from coproduce.ground.suggestions import nearest
-from coproduce.proof.markup.fault import fault, shown
+from coproduce.proof.markup.fault import excerpt, fault
 from coproduce.proof.markup.known import DIRECTIVES, ELEMENTS
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def fence_faults(token: "Token", lines: Sequence[str], path: str, line: int, any
 
 def undescribed(path: str, line: int, seen: str, instead: str) -> Problem:
     """A picture without alternative text: whoever cannot see it is told the name of its file."""
-    return Problem(path, f"‘{shown(seen)}’ is a picture without alternative text", line=line, code="markup.alternative-text",
+    return Problem(path, f"‘{excerpt(seen)}’ is a picture without alternative text", line=line, code="markup.alternative-text",
                    expected=instead, action="Say in a sentence what a reader would see.")
 
 

@@ -105,12 +105,12 @@ def _directive(page: _Page, name: str, argument: str, content: str, line: int, d
     if name in TITLED:
         if name in _NAMED:
             argument = argument.partition(" ")[2]
-        _typed(page, argument, line)
+        _check_line(page, argument, line)
     lines = content.split("\n")
     options, at = _options(lines)
     for number, (key, value) in options.items():
         if key in _TITLES:
-            _typed(page, value, line + 1 + number)
+            _check_line(page, value, line + 1 + number)
     if name in PICTURES and not dict(options.values()).get("alt"):
         page.problems.append(blocks.undescribed(page.path, line, f"{{{name}}} {argument}", "a line ‘:alt: what the picture shows’"))
     if name == "math":
@@ -138,7 +138,7 @@ def _options(lines: list[str]) -> tuple[dict[int, tuple[str, str]], int]:
     return found, at
 
 
-def _typed(page: _Page, text: str, line: int) -> None:
+def _check_line(page: _Page, text: str, line: int) -> None:
     """What an argument or option says, which is read as one line of Markdown."""
     for token in markdown_parser(escapes=True).parseInline(text, page.env):
         _inline(page, token.children or [], line, title=True)

@@ -9,11 +9,11 @@ _MOST = 60
 
 def fault(path: str, line: int, code: str, seen: str, what: str, instead: str) -> Problem:
     """``seen`` is what stands on the line, ``what`` why it has no effect, ``instead`` what to write."""
-    return Problem(path, f"‘{shown(seen)}’ {what}", line=line, code=f"markup.{code}", expected=instead,
+    return Problem(path, f"‘{excerpt(seen)}’ {what}", line=line, code=f"markup.{code}", expected=instead,
                    action="Write it so, or put a backslash before the sign if it is text.")
 
 
-def shown(text: str) -> str:
+def excerpt(text: str) -> str:
     """A piece of text on one line, cut if it is long."""
     text = " ".join(text.split())
     return f"{text[:_MOST]}…" if len(text) > _MOST else text

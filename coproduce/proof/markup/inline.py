@@ -34,7 +34,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Found:
+class MarkupMatch:
     """``seen`` is what stands there; ``line`` counts from 0 within the paragraph."""
 
     code: str
@@ -106,9 +106,9 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-def without_effect(children: Sequence["Token"]) -> Iterator[Found]:
+def without_effect(children: Sequence["Token"]) -> Iterator[MarkupMatch]:
     """What in a paragraph, given as its inline tokens, had no effect."""
-    text = left_as_text(children)
+    text = visible_text(children)
     starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
     for kind in KINDS:
         cut: list[tuple[int, int]] = []
@@ -119,12 +119,12 @@ def without_effect(children: Sequence["Token"]) -> Iterator[Found]:
             cut.append(match.span())
             if kind.code == "table" and len(cut) > 1:
                 continue  # told by its first line
-            yield Found(kind.code, bisect_right(starts, match.start()) - 1, seen.translate(_STANDS_FOR), kind.what, kind.instead)
+            yield MarkupMatch(kind.code, bisect_right(starts, match.start()) - 1, seen.translate(_STANDS_FOR), kind.what, kind.instead)
         if cut:
             text = _blanked(text, cut)
 
 
-def left_as_text(children: Sequence["Token"]) -> str:
+def visible_text(children: Sequence["Token"]) -> str:
     """What readers see of a paragraph as text, with one sign in place of each piece that is something else."""
     parts: list[str] = []
     in_link = 0

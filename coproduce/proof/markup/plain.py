@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coproduce.ground.problems import Problem
-from coproduce.proof.markup.fault import shown
+from coproduce.proof.markup.fault import excerpt
 from coproduce.source.book_markdown import markdown_parser
 from coproduce.source.prose import shown_strings
 
@@ -27,6 +27,6 @@ def check_shown(text: str, path: str) -> Iterator[Problem]:
         kinds = {child.type for token in markdown_parser().parseInline(line.text[:_MOST], {}) for child in token.children or ()}
         for kind in _MARKUP.keys() & kinds:
             yield Problem(
-                path, f"‘{shown(line.text)}’ holds {_MARKUP[kind]}, which is shown as it is typed", line=line.number,
+                path, f"‘{excerpt(line.text)}’ holds {_MARKUP[kind]}, which is shown as it is typed", line=line.number,
                 code="markup.plain", expected="plain words: headlines, captions and labels know no markup",
                 action="Take the signs out.")

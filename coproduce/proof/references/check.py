@@ -61,12 +61,12 @@ def _roles(page: str, text: str, path: str, names: Names) -> Iterator[Problem]:
         if role.name in _CALLED:
             for name in _named(role.name, role.content, page):
                 if not names.has(role.name, name):
-                    yield _nothing(path, role.number, role.name, name, names)
+                    yield _unknown_name(path, role.number, role.name, name, names)
     for directive in directives(text):
         for option, role_name in _OF_OPTIONS.items():
             for name in filter(None, map(str.strip, directive.options.get(option, "").split(","))):
                 if directive.name in {"conclusion", "recommendation"} and not names.has(role_name, name):
-                    yield _nothing(path, directive.number, role_name, name, names)
+                    yield _unknown_name(path, directive.number, role_name, name, names)
 
 
 def _named(role: str, content: str, page: str) -> list[str]:
@@ -86,7 +86,7 @@ def _named(role: str, content: str, page: str) -> list[str]:
     return [name]
 
 
-def _nothing(path: str, line: int, role: str, name: str, names: Names) -> Problem:
+def _unknown_name(path: str, line: int, role: str, name: str, names: Names) -> Problem:
     names.missed += 1
     known = sorted(names.known[role] or ()) if names.missed <= MOST_SUGGESTIONS else []
     return Problem(

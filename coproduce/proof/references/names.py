@@ -51,7 +51,7 @@ def all_names(report: "Report", texts: dict[str, str]) -> Names:
     patterns: set[str] = set()
     for text in texts.values():
         for cell in code_cells(text):
-            _made_by(cell.tree, made, patterns)
+            _literal_names(cell.tree, made, patterns)
     labels = {label for text in texts.values() for label in _LABEL.findall(text)}
     options = {d.options["name"] for text in texts.values() for d in directives(text) if "name" in d.options}
     known: dict[str, set[str] | None] = {
@@ -92,7 +92,7 @@ def _of_data(report: "Report", texts: dict[str, str]) -> dict[str, set[str] | No
     return known
 
 
-def _made_by(tree: ast.AST, names: set[str], patterns: set[str]) -> None:
+def _literal_names(tree: ast.AST, names: set[str], patterns: set[str]) -> None:
     """Texts of a cell that could be names: it may pass them through functions of its own."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _NAME.fullmatch(node.value):

@@ -47,7 +47,7 @@ def check_spelling(paths: Paths, language: str = "en-GB") -> list[Problem]:
         for word in words(line.text):
             if not known.known(word):
                 places.setdefault((path, word), line.number)
-    known.keep()
+    known.save()
     suggestions: dict[str, str] = {}
     for _, word in places:
         if word not in suggestions and len(suggestions) < MOST_SUGGESTIONS:

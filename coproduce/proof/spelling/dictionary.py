@@ -50,9 +50,9 @@ class Words:
     def _nearest_own(self, word: str) -> str:
         return next(iter(nearest(word.lower(), self._listed, cutoff=0.8)), "")
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Remember for the next time what the dictionary has answered."""
-        self._dictionary.keep()
+        self._dictionary.save()
 
     @cached_property
     def _listed(self) -> list[str]:

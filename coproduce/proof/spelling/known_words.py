@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.checksums import checksum
-from coproduce.ground.file_cache import look, store, user_cache
+from coproduce.ground.file_cache import read_entry, user_cache, write_entry
 from coproduce.ground.problems import ProblemsFound
 
 if TYPE_CHECKING:
@@ -39,33 +39,33 @@ class KnownWords:
         self._file: Path | None = None
         with suppress(OSError):
             self._file = user_cache() / "words" / "british"
-        self._kept = self._read()
+        self._stored = self._read()
         self._new: set[str] = set()
 
     def __contains__(self, word: str) -> bool:
-        if word in self._kept or word in self._new:
+        if word in self._stored or word in self._new:
             return True
         found = british().lookup(word)
         if found:
             self._new.add(word)
         return found
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Write down what was learnt; where that cannot be, the dictionary is read again next time."""
         if not self._new or self._file is None:
             return
         known = self._read() | self._new  # another process may have written meanwhile
         text = "\n".join(sorted(known if len(known) <= MOST else self._new))
         with suppress(OSError, ProblemsFound):
-            store(self._file, _parts(), text.encode(), self._file.parent.parent)
-        self._kept, self._new = known, set()
+            write_entry(self._file, _parts(), text.encode(), self._file.parent.parent)
+        self._stored, self._new = known, set()
 
     def _read(self) -> frozenset[str]:
         """The words that are kept, if they are whole and of this dictionary."""
         if self._file is None:
             return frozenset()
         with suppress(OSError):
-            text, _ = look(self._file, _parts())
+            text, _ = read_entry(self._file, _parts())
             return frozenset(text.decode().split("\n")) if text else frozenset()
         return frozenset()
 

@@ -4,7 +4,7 @@ Each format is one module with one function that writes one file from
 :class:`Material`. :data:`WRITERS` lists them; a format added there is built,
 kept and offered for download like the others.
 
-The documents go one way: ``dress.py`` names a style for every paragraph of the
+The documents go one way: ``apply_styles.py`` names a style for every paragraph of the
 manuscript, ``pandoc.py`` makes the file, ``docx.py``, ``odt.py`` or ``epub.py`` puts
 right what Pandoc leaves out. ``styles.py`` says the named styles once for both word
 processors, ``properties.py`` what a file says of itself, ``pictures.py`` the pictures.
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.checksums import checksum_of, checksum_of_folder
-from coproduce.ground.file_cache import Kept, Step
+from coproduce.ground.file_cache import Step, StepCache
 from coproduce.ground.interface_words import marked
 from coproduce.ground.problems import ProblemsFound, stop_if_any
 
@@ -42,7 +42,7 @@ class Material:
 
     ``manuscript`` says what is to be known of the whole book, ``document`` is the part of it that Word,
     OpenDocument and EPUB files are made of (by default all). ``ledger`` is what
-    ``ledger.json`` beside the book says. ``kept`` has what earlier builds made. ``excerpt`` holds the
+    ``ledger.json`` beside the book says. ``step_cache`` has what earlier builds made. ``excerpt`` holds the
     pages that the brief takes from, where no document holds all pages.
     """
 
@@ -53,30 +53,30 @@ class Material:
     ledger: dict[str, Any]
     work: Path
     document: "Manuscript | None" = None
-    kept: Kept = field(default_factory=Kept)
+    step_cache: StepCache = field(default_factory=StepCache)
     excerpt: "Manuscript | None" = None
 
     @cached_property
-    def edition(self) -> dict[str, str]:
+    def edition_parts(self) -> dict[str, str]:
         """What every file says of the edition, as parts of a step."""
         return {"settings": checksum_of(repr(self.report.settings)), "revision": checksum_of(repr(self.revision))}
 
     @cached_property
-    def text(self) -> dict[str, str]:
+    def text_parts(self) -> dict[str, str]:
         """What a file to be read holds, as parts of a step."""
-        return {"text": checksum_of(self.to_read.html), "tables": checksum_of(repr(self.to_read.tables)),
-                "pictures": checksum_of_folder(self.to_read.folder / "images")}
+        return {"text": checksum_of(self.full_text.html), "tables": checksum_of(repr(self.full_text.tables)),
+                "pictures": checksum_of_folder(self.full_text.folder / "images")}
 
-    def keep(self, path: Path, parts: Mapping[str, str], write: Callable[[Path], None]) -> None:
+    def write_cached(self, path: Path, parts: Mapping[str, str], write: Callable[[Path], None]) -> None:
         """Let ``write`` write ``path``, or take what it wrote when ``parts`` and the edition were the same."""
-        def made() -> bytes:
+        def make() -> bytes:
             write(path)
             return path.read_bytes()
 
-        path.write_bytes(self.kept.made(Step(path.name, {**parts, **self.edition}), made))
+        path.write_bytes(self.step_cache.get_or_make(Step(path.name, {**parts, **self.edition_parts}), make))
 
     @property
-    def to_read(self) -> "Manuscript":
+    def full_text(self) -> "Manuscript":
         """What a file to be read from beginning to end holds."""
         return self.document or self.manuscript
 

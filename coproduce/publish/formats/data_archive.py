@@ -59,7 +59,7 @@ def write_data_archive(material: "Material", path: Path) -> None:
         assert isinstance(content, bytes)
         kind = name.partition("/")[0]
         parts[kind] = checksum_of(parts.get(kind, ""), f"{name} ", checksum_of(content))
-    material.keep(path, parts, lambda path: write_zip(path, files, material.revision.epoch))
+    material.write_cached(path, parts, lambda path: write_zip(path, files, material.revision.epoch))
 
 
 def _package(paths: "Paths") -> dict[str, bytes | Path]:

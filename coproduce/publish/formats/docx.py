@@ -18,6 +18,7 @@ from coproduce.ground.language_tags import language
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import docx_parts as parts
 from coproduce.publish.formats import docx_tables, footnotes, formulas, languages
+from coproduce.publish.formats.apply_styles import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, apply_styles, flows
 from coproduce.publish.formats.docx_paragraphs import (
     Q,
     escaped,
@@ -31,7 +32,6 @@ from coproduce.publish.formats.docx_paragraphs import (
     summary_heading,
 )
 from coproduce.publish.formats.docx_parts import WP, A, R, twips
-from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed, flows
 from coproduce.publish.formats.elements import attribute, drop, html_document, text_of, the
 from coproduce.publish.formats.outline import Numbers
 from coproduce.publish.formats.pandoc import convert
@@ -65,16 +65,16 @@ def write_docx(material: "Material", path: Path) -> None:
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
-    material.keep(path, material.text, lambda path: _write(material, path))
+    material.write_cached(path, material.text_parts, lambda path: _write(material, path))
 
 
 def _write(material: "Material", path: Path) -> None:
     from lxml import etree
 
-    settings, manuscript = material.report.settings, material.to_read
+    settings, manuscript = material.report.settings, material.full_text
     lines = imprint(settings, material.revision)
     raw = material.work / "pandoc.docx"
-    dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript, material.kept, settings.look.logo))
+    dress = apply_styles(manuscript, settings, lines, pixel_pictures(manuscript, material.step_cache, settings.look.logo))
     files = convert(dress, "docx", raw, pictures=manuscript.folder, metadata={"lang": settings.language})
     document = etree.fromstring(files["word/document.xml"])
     if numbers := footnotes.numbers_of(html_document(dress)):

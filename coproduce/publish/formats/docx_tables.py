@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from coproduce.publish.formats.apply_styles import NARROW_MARK, WIDE_MARK
 from coproduce.publish.formats.docx_paragraphs import Q, put, set_style, style_of
 from coproduce.publish.formats.docx_parts import twips
-from coproduce.publish.formats.dress import NARROW_MARK, WIDE_MARK
 from coproduce.publish.formats.elements import attribute, drop, text_of, the
 from coproduce.publish.formats.styles import LANDSCAPE_WIDTH, TEXT_WIDTH
 

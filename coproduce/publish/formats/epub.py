@@ -18,7 +18,7 @@ from uuid import NAMESPACE_URL, uuid5
 from coproduce.ground.interface_words import is_english, marked, say
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import epub_look
-from coproduce.publish.formats.dress import opened
+from coproduce.publish.formats.apply_styles import opened
 from coproduce.publish.formats.elements import attribute, drop, drop_attribute, of_class, text_of, the
 from coproduce.publish.formats.footnotes import correct_epub
 from coproduce.publish.formats.outline import Numbers
@@ -55,15 +55,15 @@ def write_epub(material: "Material", path: Path) -> None:
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
-    material.keep(path, material.text, lambda path: _write(material, path))
+    material.write_cached(path, material.text_parts, lambda path: _write(material, path))
 
 
 def _write(material: "Material", path: Path) -> None:
-    settings, manuscript = material.report.settings, material.to_read
+    settings, manuscript = material.report.settings, material.full_text
     lines = imprint(settings, material.revision)
     said = properties(settings, lines)
     raw = material.work / "pandoc.epub"
-    pictures = pixel_pictures(manuscript, material.kept, settings.look.logo)
+    pictures = pixel_pictures(manuscript, material.step_cache, settings.look.logo)
     files = convert(
         _book(manuscript, pictures, settings, lines), "epub3", raw, pictures=manuscript.folder,
         metadata={
@@ -100,10 +100,10 @@ def _write(material: "Material", path: Path) -> None:
     files[f"EPUB/{_COVER}"] = card(settings, COVER_SIZE)
     files["EPUB/content.opf"] = _with_files(files["EPUB/content.opf"], own)
     if b"<math" in files["EPUB/nav.xhtml"]:  # of a heading; Pandoc declares formulas of chapters only
-        files["EPUB/nav.xhtml"] = _said(files["EPUB/nav.xhtml"])
+        files["EPUB/nav.xhtml"] = _with_alttext(files["EPUB/nav.xhtml"])
         files["EPUB/content.opf"] = files["EPUB/content.opf"].replace(b'properties="nav"', b'properties="nav mathml"')
     for name in [name for name in files if name.startswith("EPUB/text/")]:
-        files[name] = _titled(files[name])
+        files[name] = _with_title(files[name])
     write_zip(path, files, material.revision.epoch, first=["mimetype"])
 
 
@@ -130,23 +130,23 @@ def identifier(settings: "Settings") -> str:
     return str(uuid5(NAMESPACE_URL, f"{place}#{settings.title}#{settings.edition}"))
 
 
-def _formulas_in_words(root: "_Element") -> None:
+def _set_alttext(root: "_Element") -> None:
     for said in of_class(root, "formula-said"):
         for math in said.iter(f"{_MATH}math"):
             math.set("alttext", attribute(said, "data-words"))
         drop_attribute(said, "data-words")
 
 
-def _said(page: bytes) -> bytes:
+def _with_alttext(page: bytes) -> bytes:
     """A page whose formulas are also there in words."""
     from lxml import etree
 
     root = etree.fromstring(page)
-    _formulas_in_words(root)
+    _set_alttext(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
 
 
-def _titled(page: bytes) -> bytes:
+def _with_title(page: bytes) -> bytes:
     """A page named after its chapter, not after its file; its formulas also in words, its notes by their numbers."""
     from lxml import etree
 
@@ -155,7 +155,7 @@ def _titled(page: bytes) -> bytes:
     heading = next(root.iter(f"{_XHTML}h1"), None)
     if heading is not None:
         next(root.iter(f"{_XHTML}title")).text = " ".join(text_of(heading).split())
-    _formulas_in_words(root)
+    _set_alttext(root)
     for told in root.iterfind(".//*[@data-script]"):
         drop_attribute(told, "data-script")
         drop_attribute(told, "data-region")

@@ -16,7 +16,7 @@ from coproduce.ground.language_tags import language
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.formats import footnotes, formulas, languages
 from coproduce.publish.formats import odt_parts as parts
-from coproduce.publish.formats.dress import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, dressed, flows
+from coproduce.publish.formats.apply_styles import CONTENTS_MARK, NARROW_MARK, WIDE_MARK, apply_styles, flows
 from coproduce.publish.formats.elements import attribute, drop_attribute, html_document, text_of, the
 from coproduce.publish.formats.odt_parts import DRAW, FO, NAMESPACES, OFFICE, STYLE, SVG, TABLE, TEXT, UPRIGHT, WIDE, XLINK
 from coproduce.publish.formats.odt_tables import correct_tables
@@ -43,16 +43,16 @@ def write_odt(material: "Material", path: Path) -> None:
 
     Raises :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
-    material.keep(path, material.text, lambda path: _write(material, path))
+    material.write_cached(path, material.text_parts, lambda path: _write(material, path))
 
 
 def _write(material: "Material", path: Path) -> None:
     from lxml import etree
 
-    settings, manuscript = material.report.settings, material.to_read
+    settings, manuscript = material.report.settings, material.full_text
     lines = imprint(settings, material.revision)
     raw = material.work / "pandoc.odt"
-    dress = dressed(manuscript, settings, lines, pixel_pictures(manuscript, material.kept, settings.look.logo))
+    dress = apply_styles(manuscript, settings, lines, pixel_pictures(manuscript, material.step_cache, settings.look.logo))
     files = convert(dress, "odt", raw, pictures=manuscript.folder, metadata={"lang": settings.language})
     content = etree.fromstring(files["content.xml"])
     dressed_html = html_document(dress)

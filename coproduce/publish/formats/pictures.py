@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.file_cache import Kept, Step
+from coproduce.ground.file_cache import Step, StepCache
 
 if TYPE_CHECKING:
     from coproduce.publish.manuscript import Manuscript
@@ -29,7 +29,7 @@ _FOLDER = "pixels"
 _lock = threading.Lock()
 
 
-def pixel_pictures(manuscript: "Manuscript", kept: Kept, logo: "Logo | None" = None) -> dict[str, str]:
+def pixel_pictures(manuscript: "Manuscript", cache: StepCache, logo: "Logo | None" = None) -> dict[str, str]:
     """Name of each picture in the manuscript -> name of one that every program shows; likewise, under :data:`LOGO`, of the logo.
 
     Both are relative to the manuscript's folder. Drawings are made into PNG when
@@ -38,7 +38,7 @@ def pixel_pictures(manuscript: "Manuscript", kept: Kept, logo: "Logo | None" = N
     from coproduce.charts.raster import rasterised
 
     with _lock:
-        made = {LOGO: _written(logo, manuscript.folder)} if logo else {}
+        made = {LOGO: _write_logo(logo, manuscript.folder)} if logo else {}
         for picture in sorted((manuscript.folder / "images").iterdir()):
             name = f"images/{picture.name}"
             if picture.suffix != ".svg":
@@ -51,7 +51,7 @@ def pixel_pictures(manuscript: "Manuscript", kept: Kept, logo: "Logo | None" = N
                 file.parent.mkdir(exist_ok=True)
                 drawing = picture.read_text(encoding="utf-8")
                 step = Step(f"pixels-{picture.stem}", {"drawing": checksum_of(drawing), "scale": str(_SCALE)})
-                file.write_bytes(kept.made(step, lambda: rasterised(drawing, _SCALE)))  # noqa: B023 (called at once)
+                file.write_bytes(cache.get_or_make(step, lambda: rasterised(drawing, _SCALE)))  # noqa: B023 (called at once)
         return made
 
 
@@ -61,16 +61,16 @@ def logo_size(logo: "Logo") -> tuple[float, float]:
     return high * logo.ratio, high
 
 
-def _written(logo: "Logo", folder: Path) -> str:
+def _write_logo(logo: "Logo", folder: Path) -> str:
     """The name, below ``folder``, of the logo as a picture of pixels."""
     file = folder / _FOLDER / LOGO / "logo.png"
     if not file.is_file():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(logo.content if logo.ending == ".png" else _drawn(logo))
+        file.write_bytes(logo.content if logo.ending == ".png" else _logo_png(logo))
     return file.relative_to(folder).as_posix()
 
 
-def _drawn(logo: "Logo") -> bytes:
+def _logo_png(logo: "Logo") -> bytes:
     """A drawing as a PNG on white, of the dots that it has on paper."""
     from lxml import etree
     from PIL import Image

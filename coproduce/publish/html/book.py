@@ -53,7 +53,7 @@ def build_html(
     after reading and writing all pages; ``outdir`` is then not fit for readers.
     """
     from coproduce.proof.third_parties import check_pages
-    from coproduce.publish import kept_book
+    from coproduce.publish import book_cache
     from coproduce.publish.publication import provide
     from coproduce.publish.sphinx_problems import ProblemCollector
 
@@ -61,11 +61,11 @@ def build_html(
     doctrees = outdir.parent / "doctrees"
     book = provide(report, results)
     if inputs:
-        book.inputs, book.past = inputs, kept_book.restore(book, inputs, doctrees)
+        book.inputs, book.previous = inputs, book_cache.restore(book, inputs, doctrees)
     with docutils_state():
-        app = application(report, outdir, doctrees, fresh=book.past is None)
-        if book.past is not None:
-            kept_book.accept(app)
+        app = application(report, outdir, doctrees, fresh=book.previous is None)
+        if book.previous is not None:
+            book_cache.mark_up_to_date(app)
         collector = ProblemCollector(app, report.paths)
         logging.getLogger("sphinx").addHandler(collector)
         if when_read is not None:
@@ -80,7 +80,7 @@ def build_html(
 
             app.connect("env-check-consistency", tell, priority=999)
         try:
-            app.build(force_all=book.past is None)
+            app.build(force_all=book.previous is None)
         except Exception as error:
             stop_if_any([*report.judge(collector.problems, WARNINGS), failure(error, report)])
         finally:
@@ -89,11 +89,11 @@ def build_html(
     remove_traces(outdir)
     paths = report.paths
     stop_if_any(report.judge(check_pages(
-        outdir, {name: paths.relative(paths.chapter(name)) for name in app.env.found_docs}, kept_book.kept_html(book))))
+        outdir, {name: paths.relative(paths.chapter(name)) for name in app.env.found_docs}, book_cache.previous_html(book))))
     if inputs:
-        kept_book.keep(book, inputs, doctrees, outdir)
+        book_cache.store(book, inputs, doctrees, outdir)
     pages = len(app.env.found_docs)
-    log(f"read {len(book.made.read)} and wrote {len(book.made.written)} of {pages} pages")
+    log(f"read {len(book.current.read)} and wrote {len(book.current.written)} of {pages} pages")
     return Book(app, outdir, pages)
 
 

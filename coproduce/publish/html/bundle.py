@@ -30,12 +30,12 @@ _JS = re.compile(r"^[ \t]*(?://.*)?\n?", re.MULTILINE)
 
 def style_sheet() -> str:
     """All style sheets: ``base`` first, ``print`` last, the others by name."""
-    return smaller_css(_joined(_HERE / "styles", "css"))
+    return minify_css(_joined(_HERE / "styles", "css"))
 
 
 def script() -> str:
     """All scripts, ``base`` first. Each is closed in itself and needs none of the others."""
-    return catalogue() + smaller_js(_joined(_HERE / "scripts", "js"))
+    return catalogue() + minify_js(_joined(_HERE / "scripts", "js"))
 
 
 def catalogue() -> str:
@@ -47,17 +47,17 @@ def catalogue() -> str:
     return f"globalThis.reportCatalogue={{messages:{told},plural:(n)=>Number({plural_rule()})}};\n"
 
 
-def smaller_css(text: str) -> str:
+def minify_css(text: str) -> str:
     """The same style sheet without remarks and blanks that say nothing."""
 
-    def kept(match: re.Match) -> str:
+    def replacement(match: re.Match) -> str:
         quoted, colon, sign = match.groups()
         return quoted or colon or sign or ("" if match[0].startswith("/*") else " ")
 
-    return _CSS.sub(kept, text).replace(";}", "}").strip()
+    return _CSS.sub(replacement, text).replace(";}", "}").strip()
 
 
-def smaller_js(text: str) -> str:
+def minify_js(text: str) -> str:
     """The same script without indentation, empty lines and lines that are a remark."""
     return "".join(line for line in _JS.sub("\n", text).splitlines(keepends=True) if line.strip()).strip()
 

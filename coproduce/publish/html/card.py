@@ -28,7 +28,7 @@ def card(settings: "Settings", size: tuple[int, int] = CARD_SIZE) -> bytes:
 
     from coproduce.charts import palette
     from coproduce.publish import pdf
-    from coproduce.publish.pdf import given_look
+    from coproduce.publish.pdf import publisher_look
     from coproduce.publish.pdf.fonts import all_fonts
 
     look, (width, height) = settings.look, size
@@ -40,18 +40,18 @@ def card(settings: "Settings", size: tuple[int, int] = CARD_SIZE) -> bytes:
         "edition": say("Edition {edition}, {date}", edition=settings.edition, date=written_date(settings.date)),
         "width": width,
         "height": height,
-    } | given_look.told(look)
+    } | publisher_look.template_data(look)
     with TemporaryDirectory() as made:
         folder = Path(made)
         for template in (_TEMPLATE, Path(pdf.__file__).with_name("faces.typ")):
             shutil.copyfile(template, folder / template.name)
         (folder / "report.json").write_text(json.dumps(shown), encoding="utf-8")
-        given_look.lay_out(look, folder)
+        publisher_look.lay_out(look, folder)
         return typst.compile(
             str(folder / _TEMPLATE.name),
             root=str(folder),
             format="png",
             ppi=72,  # a point is a dot
-            font_paths=all_fonts(folder / given_look.FACES),
+            font_paths=all_fonts(folder / publisher_look.FACES),
             ignore_system_fonts=True,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from coproduce.charts import palette
 from coproduce.ground.contrast import darker, readable
 from coproduce.publish.html import typefaces
-from coproduce.publish.html.bundle import smaller_css
+from coproduce.publish.html.bundle import minify_css
 
 if TYPE_CHECKING:
     from coproduce.source.logo import Logo
@@ -33,7 +33,7 @@ _LOGO_CSS = """
 def style_sheet(settings: "Settings") -> str:
     """What follows the style sheet of every report for this one; "" for one without a look of its own."""
     look = settings.look
-    return smaller_css((_colours(look.accent) if look.accent else "") + (_LOGO_CSS if look.logo else "") + typefaces.style_sheet(settings))
+    return minify_css((_colours(look.accent) if look.accent else "") + (_LOGO_CSS if look.logo else "") + typefaces.style_sheet(settings))
 
 
 def files(settings: "Settings") -> dict[str, bytes]:

@@ -74,7 +74,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Known:
+class AnchorInfo:
     """What is known beforehand of the element with a certain id.
 
     ``label`` "" takes the number that the page gives ("Figure 3"); ``text`` None
@@ -88,7 +88,7 @@ class Known:
     text: str | None = None
 
 
-def entries(page: str, title: str, body: str, known: Mapping[str, Known]) -> Iterator[Entry]:
+def entries(page: str, title: str, body: str, known: Mapping[str, AnchorInfo]) -> Iterator[Entry]:
     """What there is to find on a page, in the order of the page.
 
     ``page`` is its address from the top of the book, ``body`` its content as HTML.
@@ -102,7 +102,7 @@ def entries(page: str, title: str, body: str, known: Mapping[str, Known]) -> Ite
 
 
 class _Page:
-    def __init__(self, page: str, title: str, known: Mapping[str, Known]):
+    def __init__(self, page: str, title: str, known: Mapping[str, AnchorInfo]):
         self.page, self.title, self.known = page, title, known
 
     def read(self, root) -> Iterator[Entry]:
@@ -111,13 +111,13 @@ class _Page:
                 continue
             anchor = element.get("id")
             if anchor in self.known:
-                yield self._known(element, anchor)
+                yield self._anchor_entry(element, anchor)
             elif element.tag == "section" and anchor:
                 yield from self._section(element, anchor)
             elif element.tag == "dt" and anchor and "glossary" in _classes(element.getparent()):
                 yield self._term(element, anchor)
 
-    def _known(self, element, anchor: str) -> Entry:
+    def _anchor_entry(self, element, anchor: str) -> Entry:
         fact = self.known[anchor]
         label = fact.label or next((_plain(e) for e in element.iter("span") if "caption-number" in _classes(e)), "")
         head = element.find("th" if element.tag == "tr" else "caption")
@@ -154,7 +154,7 @@ class _Page:
         if element.tag == "math":
             # In words: the signs by themselves do not say what is a fraction or a power.
             parts.append(element.get("alttext", ""))
-        elif isinstance(element.tag, str) and element is not but and (top or not self._left_out(element)):
+        elif isinstance(element.tag, str) and element is not but and (top or not self._is_skipped(element)):
             gap = "" if element.tag in _INLINE else " "
             parts += [gap, element.text or ""]
             for child in element:
@@ -163,7 +163,7 @@ class _Page:
         if not top:
             parts.append(element.tail or "")
 
-    def _left_out(self, element) -> bool:
+    def _is_skipped(self, element) -> bool:
         own = element.get("id") in self.known or (element.tag == "section" and element.get("id"))
         return bool(
             own or element.tag in _LEFT_OUT_TAGS or _classes(element) & _LEFT_OUT_CLASSES

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from coproduce.ground.interface_words import is_english, spoken
+from coproduce.ground.interface_words import current_language, is_english
 
 
 def scripts() -> dict[str, bytes]:
@@ -19,7 +19,7 @@ def scripts() -> dict[str, bytes]:
     import sphinx.search
     from sphinx.search import languages
 
-    told = languages.get(spoken().partition("-")[0])
+    told = languages.get(current_language().partition("-")[0])
     if told is None:
         made = "globalThis.reportStem = (word) => word;\n"
         return {"search/stemmer.js": made.encode()}

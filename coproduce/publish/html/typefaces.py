@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from coproduce.ground.language_tags import language
 from coproduce.ground.problems import Problem, ProblemsFound
-from coproduce.publish.html.webfont import FACES, LETTERS, Cut, cut_once
+from coproduce.publish.html.webfont import FACES, LETTERS, SubsetOptions, cached_subset
 from coproduce.source.typefaces import TITLES
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class WebFace:
     family: str
     served: str
     font: "FontFile"
-    cut: Cut
+    cut: SubsetOptions
     weights: str
 
     @property
@@ -60,7 +60,7 @@ def files(settings: "Settings") -> dict[str, bytes]:
     made, problems = {}, []
     for face in web_faces(settings):
         try:
-            made[face.served] = cut_once(face.served, face.font.content, face.cut)
+            made[face.served] = cached_subset(face.served, face.font.content, face.cut)
         except OSError:
             raise
         except Exception as error:  # fontTools answers damage with whatever comes up
@@ -84,7 +84,7 @@ def _text(typeface: "Typeface", code: str) -> Iterator[WebFace]:
         served = f"report-text-{low}{f'-{high}' if high > low else ''}{'-italic' if font.italic else ''}.woff2"
         pinned = tuple((axis, None) for axis in font.axes if axis != "wght" or high == low)
         weights = f"{low} {high}" if high > low else f"{low}"
-        yield WebFace(TEXT_FAMILY, served, font, Cut(_letters(font, code), TEXT_FAMILY, pinned), weights)
+        yield WebFace(TEXT_FAMILY, served, font, SubsetOptions(_letters(font, code), TEXT_FAMILY, pinned), weights)
 
 
 def _titles(typeface: "Typeface", code: str) -> Iterator[WebFace]:
@@ -92,7 +92,7 @@ def _titles(typeface: "Typeface", code: str) -> Iterator[WebFace]:
     font = next(face for face in typeface.faces if not face.italic)
     wanted = {"wght": TITLES, "opsz": _LARGE}
     pinned = tuple((axis, min(max(wanted[axis], low), high) if axis in wanted else None) for axis, (low, high) in font.axes.items())
-    yield WebFace(TITLES_FAMILY, "report-titles.woff2", font, Cut(_letters(font, code), TITLES_FAMILY, pinned), f"{TITLES}")
+    yield WebFace(TITLES_FAMILY, "report-titles.woff2", font, SubsetOptions(_letters(font, code), TITLES_FAMILY, pinned), f"{TITLES}")
 
 
 def _letters(font: "FontFile", code: str) -> frozenset[int]:

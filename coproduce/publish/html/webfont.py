@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coproduce.charts.fonts import files_of
 from coproduce.ground.checksums import checksum, checksum_of
-from coproduce.ground.file_cache import Kept, Step, user_cache
+from coproduce.ground.file_cache import Step, StepCache, user_cache
 
 # Basic Latin, Latin-1, Latin Extended-A and the punctuation of English prose:
 # British and Irish names and the languages of western and central Europe.
@@ -47,7 +47,7 @@ FACES = (
 
 
 @dataclass(frozen=True)
-class Cut:
+class SubsetOptions:
     """What of a font is served: the part with these ``letters`` (code points), which calls itself ``name``.
 
     ``fixed`` pins axes of a variable font, at its default where it says None.
@@ -64,21 +64,24 @@ def web_fonts() -> dict[str, bytes]:
     Kept for this user, because cutting takes a second or two. Raises ``OSError``
     if no folder can be written.
     """
-    return {face.served: cut_once(face.served, (files_of(face.package) / face.file).read_bytes(), Cut(LETTERS, face.name, face.fixed))
-            for face in FACES}
+    return {
+        face.served: cached_subset(face.served, (files_of(face.package) / face.file).read_bytes(),
+                                   SubsetOptions(LETTERS, face.name, face.fixed))
+        for face in FACES
+    }
 
 
-def cut_once(served: str, font: bytes, how: Cut) -> bytes:
+def cached_subset(served: str, font: bytes, how: SubsetOptions) -> bytes:
     """A part of a font as WOFF2, to be served under the name ``served``; kept for this user. Raises as :func:`web_fonts` does."""
     # Other versions of the tools write other bytes.
     parts = {"font": checksum_of(font), "code": checksum(Path(__file__)), "cut": f"{sorted(how.letters)} {how.name} {how.fixed}"}
     parts |= {name: version(name) for name in ("fonttools", "brotli")}
     # Reports with other versions keep theirs here too.
     name = f"{served}-{checksum_of(repr(parts))[:16]}"
-    return Kept(user_cache() / "web-fonts").made(Step(name, parts), lambda: _cut(font, how))
+    return StepCache(user_cache() / "web-fonts").get_or_make(Step(name, parts), lambda: _subset(font, how))
 
 
-def _cut(font: bytes, how: Cut) -> bytes:
+def _subset(font: bytes, how: SubsetOptions) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont

@@ -25,7 +25,7 @@ understands in full. What a manuscript promises to the formats made from it:
 * a value is ``span.value``, the sources it rests on ``sup.source-refs``.
 """
 
-from coproduce.publish.manuscript.document import Manuscript, chapter_bodies, compose, make_manuscript, together
+from coproduce.publish.manuscript.document import Manuscript, chapter_bodies, compose, make_manuscript, merge
 from coproduce.publish.manuscript.links import Elsewhere
 
-__all__ = ["Elsewhere", "Manuscript", "chapter_bodies", "compose", "make_manuscript", "together"]
+__all__ = ["Elsewhere", "Manuscript", "chapter_bodies", "compose", "make_manuscript", "merge"]

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
-from coproduce.ground.formula_words import in_words
+from coproduce.ground.formula_words import spoken_form
 from coproduce.ground.interface_words import say
 from coproduce.publish.manuscript import picture_files
 from coproduce.publish.manuscript.finding import attribute, classes, parent, set_classes, tags
@@ -39,7 +39,7 @@ def arrange(soup: BeautifulSoup, pictures: Mapping[str, Path | str]) -> None:
     for formula in tags(soup, "math"):
         # One that HTML brought has no TeX, from which documents take theirs.
         if parent(formula, of="formula-said") is None:
-            formula.replace_with(_in_words(formula))
+            formula.replace_with(_spoken_form(formula))
     for block in tags(soup, "div", of="line-block"):
         _lines(soup, block)
     for table in soup.find_all("table"):
@@ -61,12 +61,12 @@ def _labelled(entry: Tag) -> None:
         text.insert(0, label.extract())
 
 
-def _in_words(formula: Tag) -> str:
+def _spoken_form(formula: Tag) -> str:
     from lxml import etree
 
     try:
         root = etree.fromstring(re.sub(r'\sxmlns="[^"]*"', "", str(formula)).replace("<math", f'<math xmlns="{_MATHML}"', 1))
-        return in_words(root)
+        return spoken_form(root)
     except etree.XMLSyntaxError:
         return formula.get_text(" ", strip=True)
 

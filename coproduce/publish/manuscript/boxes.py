@@ -56,7 +56,7 @@ def mark(soup: BeautifulSoup) -> None:
         _condense(soup, box)
 
 
-def written_facts(box: Tag) -> dict[str, Tag]:
+def fact_elements(box: Tag) -> dict[str, Tag]:
     """What the box of a conclusion or recommendation says of itself, without the word before it.
 
     Keys are those of :data:`coproduce.source.conclusion_facts.FACTS`.
@@ -79,7 +79,7 @@ def conclusions(soup: BeautifulSoup) -> dict[str, dict[str, str]]:
     for box in tags(soup, "div", of="box", having="id"):
         _, marked, name = attribute(box, "id").partition(f"{SEPARATOR}conclusion-")
         if marked:
-            words = {key: _text(fact) for key, fact in written_facts(box).items()}
+            words = {key: _text(fact) for key, fact in fact_elements(box).items()}
             statement = box.select_one(".statement")
             found[name] = words | {"statement": _text(copy(statement)) if statement else ""}
     return found

@@ -15,8 +15,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.highlighting import PygmentsBridge
 from sphinx.writers.html import HTMLWriter
 
+from coproduce.publish.build_state import WrittenPage, shown_pictures
 from coproduce.publish.publication import publication
-from coproduce.publish.written_pages import WrittenPage, shown_pictures
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,7 +43,7 @@ class PrintBuilder(StandaloneHTMLBuilder):
         """Sets up only what writing a body needs; the theme is never loaded."""
         self.bodies: dict[str, str] = {}
         self.drawings: dict[str, str] = {}
-        self.made = publication(self.app).made
+        self.made = publication(self.app).current
         self.secnumbers = {}
         self.current_docname = ""
         self.imagedir = "_images"

@@ -16,7 +16,7 @@ from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of
 
 _NUMBER = re.compile(r"\d+")
 # What stands between the first and the last of a run of numbers.
-def _through() -> tuple[str, str]:
+def _range_words() -> tuple[str, str]:
     return f" {say_as('between numbers', 'to')} ", "\u2013"
 
 
@@ -49,7 +49,7 @@ def compact(soup: BeautifulSoup, sources_page: str, ledger_page: str) -> None:
         following = values[position + 1] if position + 1 < len(values) else None
         if ids and not _repeated(value, following, ids):
             if len(ids) > _MOST_NAMED and line in ledger:
-                value.insert_after(_many(soup, len(ids), line))
+                value.insert_after(_count_link(soup, len(ids), line))
             elif len(ids) <= _MOST_NAMED or has_ledger or not ledger_page:
                 value.insert_after(_references(soup, ids, numbers, sources_page))
         if value.name == "a":
@@ -126,7 +126,7 @@ def _between(soup: BeautifulSoup, sources_page: str) -> set[str]:
     found: set[str] = set()
     for first in tags(soup, "a", of="source-number"):
         dash = first.next_sibling
-        last = dash.next_sibling if isinstance(dash, NavigableString) and dash in _through() else None
+        last = dash.next_sibling if isinstance(dash, NavigableString) and dash in _range_words() else None
         if isinstance(last, Tag) and "source-number" in classes(last):
             found.update(f"source-{name}" for name in names[_number(first) - 1:_number(last)])
     return found
@@ -166,7 +166,7 @@ def _references(soup: BeautifulSoup, ids: list[str], numbers: dict[str, int], pa
     return mark
 
 
-def _many(soup: BeautifulSoup, count: int, line: str) -> Tag:
+def _count_link(soup: BeautifulSoup, count: int, line: str) -> Tag:
     mark = soup.new_tag("sup", attrs={"class": "source-refs"})
     link = soup.new_tag("a", attrs={"href": f"#{line}"})
     link.string = f"{count}\u00a0sources"

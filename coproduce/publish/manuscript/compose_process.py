@@ -14,7 +14,7 @@ import subprocess
 import sys
 from typing import Any
 
-from coproduce.ground.interface_words import speak
+from coproduce.ground.interface_words import use_language
 from coproduce.ground.problems import ProblemsFound
 from coproduce.ground.process_end import end_process
 from coproduce.publish.manuscript.document import Manuscript, compose
@@ -37,7 +37,7 @@ def main() -> None:
     made, problems = None, []
     try:
         arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the process that started this one)
-        speak(arguments[2].interface_language)
+        use_language(arguments[2].interface_language)
         made = compose(*arguments)
     except ProblemsFound as found:
         problems = list(found.problems)

@@ -148,13 +148,13 @@ def compose(
     figure_names = tuple(
         attribute(f, "data-name") for f in soup.find_all("figure") if f.parent and "figure-block" in classes(f.parent))
     numbers = figures.numbers(soup)
-    html, parts = _written(soup)  # empties the soup
+    html, parts = _to_html(soup)  # empties the soup
     manuscript = Manuscript(folder, html, chapters, figure_names, tuple(shapes), parts, numbers, tables, conclusions, tuple(reported))
     manuscript.path.write_text(manuscript.html, encoding="utf-8")
     return manuscript
 
 
-def together(manuscripts: Sequence[Manuscript], pages: Sequence[str]) -> Manuscript:
+def merge(manuscripts: Sequence[Manuscript], pages: Sequence[str]) -> Manuscript:
     """What several manuscripts hold of ``pages``, each taken from the first that holds it; of one, that one itself.
 
     It is to be asked, not set: it has no ``html`` and no ``tables``, and its folder is that of the first.
@@ -180,7 +180,7 @@ def _title(chapter: Tag) -> str:
     return heading.get_text(" ", strip=True) if heading else attribute(chapter, "id")
 
 
-def _written(soup: BeautifulSoup) -> tuple[str, tuple[str, ...]]:
+def _to_html(soup: BeautifulSoup) -> tuple[str, tuple[str, ...]]:
     """The document as HTML, and its chapters each with its own footnotes. Empties ``soup``."""
     notes = {attribute(note, "id"): str(note) for note in tags(soup, "li", having="role") if note["role"] == "doc-footnote"}
     pieces = [(piece, str(piece)) for piece in body_of(soup).contents]

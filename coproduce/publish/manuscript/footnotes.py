@@ -17,7 +17,7 @@ def gather(soup: BeautifulSoup) -> None:
     A note stands at its first mark, in ``span.note-mark``, which says its number; later
     marks are links to it of the class ``note-again``. Numbers are those of the web edition.
     """
-    notes = _taken_out(soup)
+    notes = _extract_notes(soup)
     for block in tags(soup, "aside", "hr", of=("footnote-list", "footnotes")):
         block.decompose()
     if not notes:
@@ -55,7 +55,7 @@ def gather(soup: BeautifulSoup) -> None:
     body_of(soup).append(section)
 
 
-def _taken_out(soup: BeautifulSoup) -> dict[str, Tag]:
+def _extract_notes(soup: BeautifulSoup) -> dict[str, Tag]:
     """The notes by id, out of the document and without labels and ways back."""
     notes = {}
     for aside in tags(soup):

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.checksums import checksum, checksum_of, checksum_of_folder
-from coproduce.ground.file_cache import Kept, Step
+from coproduce.ground.file_cache import Step, StepCache
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.manuscript.joining import page as page_of_chapter
-from coproduce.publish.pdf import attachments, given_look, link_texts, tags
+from coproduce.publish.pdf import attachments, link_texts, publisher_look, tags
 from coproduce.publish.pdf.cover import cover_figure
 from coproduce.publish.pdf.front_matter import front_matter
 from coproduce.publish.pdf.manuscripts import begin_manuscripts
@@ -74,12 +74,12 @@ def write_pdf(
     work: Path,
     data: "Paths | None" = None,
     document: Document | None = None,
-    kept: Kept | None = None,
+    cache: StepCache | None = None,
 ) -> PdfSummary:
     """Write the PDF of a manuscript, made in the new folder ``work``.
 
     ``timestamp`` is in seconds since 1970; ``data`` is the report whose data package is attached.
-    ``document`` is the one that the manuscript holds, by default the report's first. ``kept`` has
+    ``document`` is the one that the manuscript holds, by default the report's first. ``cache`` has
     what earlier builds made.
 
     Raises :class:`coproduce.ground.problems.ProblemsFound`, among others for a document of more
@@ -91,19 +91,19 @@ def write_pdf(
     files = attachments.collect(data, work) if data else []
     front = front_matter(settings, files, document, _first_heading_of(manuscript)) | {
         "cover_figure": cover_figure(manuscript, document), "has_notes": 'class="note-mark"' in manuscript.html}
-    given_look.lay_out(settings.look, work)
+    publisher_look.lay_out(settings.look, work)
     (work / "report.json").write_text(
         json.dumps(front, indent=1, ensure_ascii=False), encoding="utf-8"
     )
-    keeper = kept or Kept()
-    markup = to_typst(manuscript, keeper, document.file, given_look.letters(settings.look.fonts))
+    keeper = cache or StepCache()
+    markup = to_typst(manuscript, keeper, document.file, publisher_look.covered_characters(settings.look.fonts))
     depends = {
         "text": checksum_of(markup, manuscript.html), "tables": checksum_of(repr(manuscript.tables)), "date": str(timestamp),
         "settings": checksum(work / "report.json"), "pictures": checksum_of_folder(work / "images"),
         "data": checksum_of_folder(work / "data"), "look": checksum_of(repr(settings.look)),
     }
     # The page on which each chapter begins stands in a line before the PDF itself.
-    places, _, made = keeper.made(
+    places, _, made = keeper.get_or_make(
         Step(f"{document.file}.pdf", depends), lambda: _set(markup, manuscript, work, timestamp)).partition(b"\n")
     parts, pages = json.loads(places), _page_count(made)
     stop_if_any(_too_long(document, pages, parts))

@@ -36,11 +36,11 @@ CHART_FAMILY, STATIC_FAMILY = "Source Sans 3", FACE
 def all_fonts(given: Path | None = None) -> "typst.Fonts":
     """What Typst may use: both text faces, the static ones, those for further scripts, and those in its wheel;
     besides, the publisher's own in the folder ``given``, where there is one."""
-    return _fonts(given) if given and given.is_dir() else _brought()
+    return _fonts(given) if given and given.is_dir() else _bundled()
 
 
 @lru_cache(maxsize=1)
-def _brought() -> "typst.Fonts":
+def _bundled() -> "typst.Fonts":
     return _fonts(None)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from coproduce.ground.interface_words import marked_words, said, say
+from coproduce.ground.interface_words import marked_words, say, say_all
 from coproduce.publish.manuscript.boxes import LABELS
-from coproduce.publish.pdf import given_look
+from coproduce.publish.pdf import publisher_look
 from coproduce.source.documents import Document
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def front_matter(
     finding = document.finding or (heading if document.summary and not document.whole else "")
     others = [f"{other.title}" for other in settings.printed if other != document]
     details = [(say("Edition"), settings.edition), (say("Date"), printed), (say("Licence"), settings.licence)]
-    return given_look.told(settings.look) | {
+    return publisher_look.template_data(settings.look) | {
         "title": document.title,
         # What stands before a colon is title enough for a running head.
         "short_title": document.title if len(settings.printed) > 1 else document.title.partition(":")[0],
@@ -59,7 +59,7 @@ def front_matter(
         "web_address": settings.web_address,
         "cover_note": settings.cover_note,
         "footer": say("Edition {edition}, {date}", edition=settings.edition, date=printed),
-        "labels": said((LABELS | _LABELS).items()),
+        "labels": say_all((LABELS | _LABELS).items()),
         "attachments": files,
         "colours": {
             "ink": palette.INK,

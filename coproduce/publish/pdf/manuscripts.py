@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, ProblemsFound
-from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies, together
+from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies, merge
 from coproduce.publish.manuscript.joining import SEPARATOR
-from coproduce.publish.manuscript.kept import composed
+from coproduce.publish.manuscript.manuscript_cache import cached_manuscript
 from coproduce.publish.publication import publication
 from coproduce.source.documents import Document, pages_of
 
@@ -41,7 +41,7 @@ class Manuscripts:
 
     documents: tuple[tuple[Document, Manuscript], ...]
     pages: tuple[str, ...]
-    rest: Manuscript | None = None
+    other_pages: Manuscript | None = None
     excerpt: Manuscript | None = None
 
     @property
@@ -50,14 +50,14 @@ class Manuscripts:
         return next(made for document, made in self.documents if document.other_forms)
 
     @property
-    def all(self) -> list[Manuscript]:
+    def every(self) -> list[Manuscript]:
         """Every manuscript, in which each page stands at least once."""
-        return [*(made for _, made in self.documents), *([self.rest] if self.rest else [])]
+        return [*(made for _, made in self.documents), *([self.other_pages] if self.other_pages else [])]
 
     @property
-    def whole(self) -> Manuscript:
+    def whole_book(self) -> Manuscript:
         """What is to be known of all pages, in the order of the book."""
-        return together(self.all, self.pages)
+        return merge(self.every, self.pages)
 
 
 def begin_manuscripts(
@@ -78,10 +78,10 @@ def begin_manuscripts(
 
     def finish() -> Manuscripts:
         made = _manuscripts(book, bodies, files, work, excerpt)
-        _every_figure(made.all if not report.settings.documents else [m for _, m in made.documents], results)
+        _every_figure(made.every if not report.settings.documents else [m for _, m in made.documents], results)
         known = " ".join(problem.message for problem in report.reported)
         report.judge(problem for _, manuscript in made.documents for problem in manuscript.reported
-                     if not _told(problem, known))
+                     if not _already_reported(problem, known))
         for document, manuscript in made.documents:
             log(f"  {document.name}: {len(manuscript.chapters)} chapters, {len(manuscript.figures)} figures, "
                 f"{len(manuscript.tables)} tables")
@@ -121,7 +121,7 @@ def _manuscripts(
             jobs.append((name, {page: bodies[page] for page in chosen}, files, settings, work / name, None, elsewhere))
     # Each is composed in a process of its own: threads only wait for it.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        made = dict(zip((job[0] for job in jobs), pool.map(lambda job: composed(book.kept, *job), jobs), strict=True))
+        made = dict(zip((job[0] for job in jobs), pool.map(lambda job: cached_manuscript(book.step_cache, *job), jobs), strict=True))
     documents = tuple((document, made[document.file]) for document in settings.printed)
     return Manuscripts(documents, tuple(bodies), made.get(_REST), made.get(_EXCERPT))
 
@@ -134,7 +134,7 @@ def _heading(body: str) -> str:
     return " ".join(BeautifulSoup(found[1], "html.parser").get_text().split()) if found else ""
 
 
-def _told(problem: Problem, known: str) -> bool:
+def _already_reported(problem: Problem, known: str) -> bool:
     """Whether Sphinx has already told of the link that leads nowhere in the document, too."""
     target = _TARGET.search(problem.message) if problem.code == "manuscript.broken-link" else None
     return target is not None and target[1].rpartition(SEPARATOR)[2] in known

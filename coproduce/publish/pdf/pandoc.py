@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from coproduce.ground.checksums import checksum, checksum_of
-from coproduce.ground.file_cache import Kept, Step
+from coproduce.ground.file_cache import Step, StepCache
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.pdf.signs import with_named_signs
@@ -24,22 +24,22 @@ _WRITE = "typst-smart"
 _FILTER = Path(__file__).with_name("filter.lua")
 
 
-def to_typst(manuscript: Manuscript, kept: Kept | None = None, name: str = "manuscript", own: frozenset[str] = frozenset()) -> str:
+def to_typst(manuscript: Manuscript, cache: StepCache | None = None, name: str = "manuscript", own: frozenset[str] = frozenset()) -> str:
     """Typst markup of the whole manuscript, for the functions of ``template.typ``.
 
-    ``kept`` holds markup from earlier builds, under ``name`` and that of the chapter; ``own`` are the signs of
+    ``cache`` holds markup from earlier builds, under ``name`` and that of the chapter; ``own`` are the signs of
     the report's own face. Raises
     :class:`coproduce.ground.problems.ProblemsFound` with what Pandoc says.
     """
     parts = [with_named_signs(part, own) for part in manuscript.parts or (manuscript.html,)]
     chapters = list(manuscript.chapters) if len(manuscript.chapters) == len(parts) else [str(n) for n in range(len(parts))]
     conversion = f"sandbox {version('pypandoc-binary')} {_READ} {_WRITE}"
-    keeper = kept or Kept()
+    keeper = cache or StepCache()
 
     def markup(chapter: str, part: str) -> str:
         depends = {"text": checksum_of(part), "Pandoc": conversion, "filter": checksum(_FILTER)}
         step = Step(f"typst-{name}/{chapter}", depends)
-        return keeper.made(step, lambda: _converted(part, manuscript).encode()).decode()
+        return keeper.get_or_make(step, lambda: _converted(part, manuscript).encode()).decode()
 
     # Pandoc is a process of its own: threads only wait for it.
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript.joining import page
 from coproduce.publish.pdf.fonts import CHART_FAMILY, STATIC_FAMILY, all_fonts
-from coproduce.publish.pdf.given_look import FACES
+from coproduce.publish.pdf.publisher_look import FACES
 
 if TYPE_CHECKING:
     from typst import PDFStandards

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from coproduce.publish.html.bundle import smaller_css, smaller_js
+from coproduce.publish.html.bundle import minify_css, minify_js
 from coproduce.sphinx_ext.any_book import nodes as own
 from coproduce.sphinx_ext.any_book.writing import widths
 
@@ -43,8 +43,8 @@ def _write(app: "Sphinx") -> None:
         return
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / CSS).write_text(smaller_css((_SOURCE / CSS).read_text(encoding="utf-8")) + widths(), encoding="utf-8")
-    (folder / TABS).write_text(smaller_js((_SOURCE / TABS).read_text(encoding="utf-8")), encoding="utf-8")
+    (folder / CSS).write_text(minify_css((_SOURCE / CSS).read_text(encoding="utf-8")) + widths(), encoding="utf-8")
+    (folder / TABS).write_text(minify_js((_SOURCE / TABS).read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _colours(app: "Sphinx", exception: Exception | None) -> None:

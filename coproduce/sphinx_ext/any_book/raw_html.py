@@ -109,7 +109,7 @@ class _Reader(HTMLParser):
             # Never closed: what follows is the page's again.
             self.hidden.clear()
             self.clear_cdata_mode()
-        return self._taken()
+        return self._take_nodes()
 
     def rest(self) -> list[nodes.Node]:
         self.close()
@@ -117,9 +117,9 @@ class _Reader(HTMLParser):
             _, kept = self.open.pop()
             if kept:
                 self.text.append(f"</{kept}>")
-        return self._taken()
+        return self._take_nodes()
 
-    def _taken(self) -> list[nodes.Node]:
+    def _take_nodes(self) -> list[nodes.Node]:
         self._flush()
         made, self.nodes = self.nodes, []
         return made
@@ -184,15 +184,15 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        self._said(escape(data, quote=False))
+        self._append_text(escape(data, quote=False))
 
     def handle_entityref(self, name: str) -> None:
-        self._said(f"&{name};")
+        self._append_text(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        self._said(f"&#{name};")
+        self._append_text(f"&#{name};")
 
-    def _said(self, text: str) -> None:
+    def _append_text(self, text: str) -> None:
         if not self.hidden:
             self.text.append(text)
 

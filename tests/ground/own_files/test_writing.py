@@ -44,9 +44,9 @@ def test_what_is_kept_never_overwrites_what_somebody_put_there(tmp_path):
     folder.mkdir()
     (folder / "key").write_text("theirs")
     with pytest.raises(ProblemsFound, match="overwritten"):
-        own_files.keep(folder / "key", "ours", tmp_path)
-    own_files.keep(folder / "other", "ours", tmp_path)
-    own_files.keep(folder / "other", "ours again", tmp_path)
+        own_files.write_listed(folder / "key", "ours", tmp_path)
+    own_files.write_listed(folder / "other", "ours", tmp_path)
+    own_files.write_listed(folder / "other", "ours again", tmp_path)
     assert (folder / "key").read_text() == "theirs"
     assert own_files.remove(folder, own_files.KEPT, tmp_path) == ["key"]
     assert not (folder / "other").exists()
@@ -54,7 +54,7 @@ def test_what_is_kept_never_overwrites_what_somebody_put_there(tmp_path):
 
 def test_half_files_of_stopped_processes_go_and_others_stay(tmp_path):
     folder = tmp_path / "cache" / "deep"
-    own_files.keep(folder / "key", "ours", tmp_path)
+    own_files.write_listed(folder / "key", "ours", tmp_path)
     (folder / ".coproduce-0123456789abcdef.part").write_text("half")
     (folder / "mine.part").write_text("theirs")
     own_files.sweep_below(tmp_path / "cache", tmp_path)
@@ -78,7 +78,7 @@ def test_two_threads_may_ask_for_one_folder_at_once(tmp_path):
 
         def write(number, folder=folder, start=start):
             start.wait()
-            own_files.keep(folder / f"{number}.txt", "x", tmp_path)
+            own_files.write_listed(folder / f"{number}.txt", "x", tmp_path)
 
         with ThreadPoolExecutor(8) as threads:
             list(threads.map(write, range(8)))

@@ -38,7 +38,7 @@ def asked(letters):
 def test_the_dictionary_is_read_for_new_words_only(kept):
     words = KnownWords()
     assert "water" in words and "recieve" not in words
-    words.keep()
+    words.save()
     assert file_in(kept).read_text(encoding="utf-8").splitlines()[1:] == ["water"]
     assert asked(0) == ["True", "True", "0"]
     assert asked(7) == ["True", "False", "1"]
@@ -59,12 +59,12 @@ def test_a_check_keeps_the_words_of_the_report_and_no_other(kept, tiny):
 def test_a_damaged_file_is_not_believed(kept, damage):
     words = KnownWords()
     assert "water" in words and "trees" in words
-    words.keep()
+    words.save()
     file = file_in(kept)
     file.write_text(damage(file.read_text(encoding="utf-8")), encoding="utf-8")
     again = KnownWords()
     assert "water" in again and "recieve" not in again
-    again.keep()
+    again.save()
     assert "recieve" not in file.read_text(encoding="utf-8") and "water" in file.read_text(encoding="utf-8")
 
 
@@ -73,14 +73,14 @@ def test_nothing_is_kept_where_nothing_can_be(kept, monkeypatch):
     kept.write_text("a file of somebody else's")
     words = KnownWords()
     assert "water" in words
-    words.keep()
+    words.save()
     assert kept.read_text() == "a file of somebody else's"
     def nowhere():
         raise OSError("no place")
     monkeypatch.setattr(known_words, "user_cache", nowhere)
     words = KnownWords()
     assert "water" in words
-    words.keep()
+    words.save()
 
 
 def test_there_is_an_end_to_what_is_kept(kept, monkeypatch):
@@ -88,5 +88,5 @@ def test_there_is_an_end_to_what_is_kept(kept, monkeypatch):
     for word in ("water", "trees", "street"):
         words = KnownWords()
         assert word in words
-        words.keep()
+        words.save()
     assert file_in(kept).read_text(encoding="utf-8").splitlines()[1:] == ["street"]

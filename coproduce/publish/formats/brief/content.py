@@ -14,10 +14,10 @@ from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish.formats.brief.pages import needed
 from coproduce.publish.formats.brief.runs import Run, runs
 from coproduce.publish.formats.brief.spec import PLACEHOLDER, BriefSpec, Number, unknown
-from coproduce.publish.manuscript.boxes import written_facts
+from coproduce.publish.manuscript.boxes import fact_elements
 from coproduce.publish.manuscript.finding import attribute, text_of
 from coproduce.publish.manuscript.joining import SEPARATOR
-from coproduce.publish.pdf import given_look
+from coproduce.publish.pdf import publisher_look
 from coproduce.publish.pdf.signs import with_named_signs
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def gather(material: "Material", spec: BriefSpec) -> Brief:
     Raises :class:`coproduce.ground.problems.ProblemsFound` naming every value and key
     finding that ``spec`` asks for and the report does not have.
     """
-    own = given_look.letters(material.report.settings.look.fonts)
+    own = publisher_look.covered_characters(material.report.settings.look.fonts)
     soup = BeautifulSoup(with_named_signs("".join(_needed(material.excerpt or material.manuscript, spec)), own), "html.parser")
     problems = list(_missing_values(material, spec))
     web = material.report.settings.web_address
@@ -193,12 +193,12 @@ def _source(record: "ValueRecord", material: "Material") -> str:
         return say("{number} sources, listed in the report", number=len(ids))
     known, numbers = material.report.data.sources(), material.ledger["sources"]
     return "; ".join(
-        f"{known[id_].publisher or known[id_].who} ({known[id_].year}) [{numbers[id_]['number']}]" for id_ in ids
+        f"{known[id_].publisher or known[id_].authors_label} ({known[id_].year}) [{numbers[id_]['number']}]" for id_ in ids
     )
 
 
 def _recommendation(box: Tag, spec: BriefSpec, first: set[str], web: str) -> Recommendation:
-    written = written_facts(box)
+    written = fact_elements(box)
     statement = [run for p in box.select(".statement > p") for run in [*runs(p, web), Run(" ")]]
     return Recommendation(
         id=attribute(box, "id").rpartition(f"{SEPARATOR}conclusion-")[2],

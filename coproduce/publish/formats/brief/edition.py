@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.checksums import checksum_of
-from coproduce.ground.interface_words import marked_words, said, say
+from coproduce.ground.interface_words import marked_words, say, say_all
 from coproduce.ground.problems import Problem, stop_if_any
 from coproduce.publish import pdf
 from coproduce.publish.formats.brief.content import Brief, gather
 from coproduce.publish.formats.brief.spec import BriefSpec, read_spec
 from coproduce.publish.imprint import imprint
-from coproduce.publish.pdf import given_look
+from coproduce.publish.pdf import publisher_look
 from coproduce.publish.pdf.front_matter import front_matter
 from coproduce.publish.pdf.typeset import compile_file
 
@@ -46,7 +46,7 @@ def write_brief(material: "Material", path: Path) -> None:
     report = material.report
     spec = read_spec(report.paths, report.toc.chapters)
     text = json.dumps(_template_data(material, gather(material, spec)), indent=1, ensure_ascii=False)
-    material.keep(path, {"text": checksum_of(text)}, lambda path: _write(text, spec, material, path))
+    material.write_cached(path, {"text": checksum_of(text)}, lambda path: _write(text, spec, material, path))
 
 
 def _write(text: str, spec: BriefSpec, material: "Material", path: Path) -> None:
@@ -59,7 +59,7 @@ def _write(text: str, spec: BriefSpec, material: "Material", path: Path) -> None
     for file in (_TEMPLATE, *_PARTS):
         shutil.copyfile(file, work / file.name)
     (work / "report.json").write_text(text, encoding="utf-8")
-    given_look.lay_out(material.report.settings.look, work)
+    publisher_look.lay_out(material.report.settings.look, work)
     data, measures = compile_file(work / _TEMPLATE.name, material.revision.epoch, lambda error: _explain(error, where), query="<measure>")
     stop_if_any(_too_long(measures, spec.path or paths.relative(paths.book)))
     with pikepdf.open(BytesIO(data)) as document:
@@ -70,7 +70,7 @@ def _write(text: str, spec: BriefSpec, material: "Material", path: Path) -> None
 def _template_data(material: "Material", brief: Brief) -> dict[str, Any]:
     settings = material.report.settings
     made = front_matter(settings, [])
-    made["labels"] |= said(_LABELS.items())
+    made["labels"] |= say_all(_LABELS.items())
     made["brief"] = brief.to_json() | {
         "imprint": [[line.label, line.text, line.address] for line in imprint(settings, material.revision)],
         "more": say(

@@ -33,7 +33,7 @@ def write_spreadsheet(material: "Material", path: Path) -> None:
     tables = sheets(material)
     parts = {f"sheet {sheet.name}": checksum_of(repr(sheet)) for sheet in tables}
     counts = (len(material.ledger["values"]), len(material.report.data.resources))
-    material.keep(path, {**parts, "counts": repr(counts)}, lambda path: _write(tables, material, path))
+    material.write_cached(path, {**parts, "counts": repr(counts)}, lambda path: _write(tables, material, path))
 
 
 def _write(tables: list[Sheet], material: "Material", path: Path) -> None:

@@ -49,7 +49,7 @@ class Sheet:
     links: tuple[str, ...] = field(default=())
 
 
-def _said(*titles: str) -> tuple[str, ...]:
+def _translated(*titles: str) -> tuple[str, ...]:
     return tuple(say(title) for title in titles)
 
 
@@ -77,7 +77,7 @@ def _numbers(material: "Material") -> Sheet:
             say("One row is one number that a chapter computed. Source numbers are those of the sheet Sources."),
             say("Low and High are the ends of an interval, where the source gives one."),
         ),
-        _said("Measure", "As printed", "Value", "Low", "High", "Unit", "Period", "Place", "Kind of evidence",
+        _translated("Measure", "As printed", "Value", "Low", "High", "Unit", "Period", "Place", "Kind of evidence",
               "Calculation", "Caveat", "Source numbers", "Pages", "Name"),
         tuple(rows),
     )
@@ -110,9 +110,9 @@ def _conclusions(material: "Material") -> Sheet:
             say("The three counts say how many contributions support, qualify and challenge it."),
             say("Numbers in square brackets are those of the sheet Sources."),
         ),
-        (say("Kind"), say_as("of an entry", "Number"), *_said("Conclusion or recommendation", "What it says"),
+        (say("Kind"), say_as("of an entry", "Number"), *_translated("Conclusion or recommendation", "What it says"),
          *(say(FACTS[key]) for key in facts),
-         *_said("Numbers it rests on", "Figures and tables", "Supporting", "Qualifying", "Challenging", "Page", "Name")),
+         *_translated("Numbers it rests on", "Figures and tables", "Supporting", "Qualifying", "Challenging", "Page", "Name")),
         tuple(rows),
     )
 
@@ -156,7 +156,7 @@ def _sources(material: "Material") -> Sheet:
         say("Sources"), say("Sources that the report cites"), (
             say("One row is one publication. The number is that of the report’s list of sources."),
         ),
-        (say_as("of an entry", "Number"), *_said("Reference", "Licence", "Address", "Name")), tuple(rows), links=(say("Address"),),
+        (say_as("of an entry", "Number"), *_translated("Reference", "Licence", "Address", "Name")), tuple(rows), links=(say("Address"),),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from coproduce.ground.checksums import checksum, checksum_of, files_below
-from coproduce.ground.file_cache import Kept, Step
+from coproduce.ground.file_cache import Step, StepCache
 from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript.compose_process import compose_beside
 from coproduce.publish.manuscript.document import Manuscript
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from coproduce.source.settings import Settings
 
 
-def composed(
-    kept: Kept, name: str, bodies: Mapping[str, str], pictures: Mapping[str, Path | str], settings: "Settings", folder: Path,
+def cached_manuscript(
+    cache: StepCache, name: str, bodies: Mapping[str, str], pictures: Mapping[str, Path | str], settings: "Settings", folder: Path,
     document: "Document | None" = None, elsewhere: Mapping[str, "Elsewhere"] | None = None,
 ) -> Manuscript:
     """What :func:`~coproduce.publish.manuscript.document.compose` makes of these, kept under ``name``."""
@@ -41,14 +41,15 @@ def composed(
         "document": checksum_of(repr((document, elsewhere))),
     }
     step = Step(f"manuscript-{name}", parts)
-    return _laid_out(kept.made(step, lambda: _packed(compose_beside(bodies, pictures, settings, folder, document, elsewhere))), folder)
+    content = cache.get_or_make(step, lambda: _to_bytes(compose_beside(bodies, pictures, settings, folder, document, elsewhere)))
+    return _from_bytes(content, folder)
 
 
 def _may_show(address: str, body: str) -> bool:
     return any(written in body for written in (address, quote(address), html.escape(address))) or not address.isascii()
 
 
-def _packed(made: Manuscript) -> bytes:
+def _to_bytes(made: Manuscript) -> bytes:
     content = asdict(made) | {"folder": "", "images": {
         file.relative_to(made.folder).as_posix(): b64encode(file.read_bytes()).decode()
         for file in files_below(made.folder / "images")
@@ -56,7 +57,7 @@ def _packed(made: Manuscript) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode()
 
 
-def _laid_out(packed: bytes, folder: Path) -> Manuscript:
+def _from_bytes(packed: bytes, folder: Path) -> Manuscript:
     """The manuscript in ``folder``: the same whether it was made just now or long ago."""
     content: dict[str, Any] = json.loads(packed)
     (folder / "images").mkdir(parents=True, exist_ok=True)

@@ -54,7 +54,7 @@ class _Look:
 
 
 @dataclass(frozen=True)
-class Concealed:
+class NameMatcher:
     """What finds one contributor's names."""
 
     looks: tuple[_Look, ...]
@@ -80,9 +80,9 @@ def _bare(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
 
 
-def concealed(
+def name_matcher(
     people: Iterable[str], groups: Iterable[str], addresses: Sequence[str], general: frozenset[str], shown: Iterable[str] = ()
-) -> Concealed:
+) -> NameMatcher:
     """What finds the names of ``people`` and ``groups``, and what ``addresses`` tell of either.
 
     ``general`` are words, in small letters, that say nothing of one organisation: those of the report's
@@ -106,7 +106,7 @@ def concealed(
         *(_Look(_bare(needle), pattern, False, PART)
           for needle, pattern in (*_initials(people), *(found for group in groups for found in _parts_of_group(group, general)))),
     ]
-    return Concealed(tuple(dict.fromkeys(looks)))
+    return NameMatcher(tuple(dict.fromkeys(looks)))
 
 
 def _says_something(name: str, general: frozenset[str]) -> bool:

@@ -6,12 +6,12 @@ import pytest
 from larkwell import SETTINGS, bodies, manuscript, page
 
 from coproduce.ground.checksums import checksums, files_below
-from coproduce.ground.file_cache import Kept
+from coproduce.ground.file_cache import StepCache
 from coproduce.ground.problems import ProblemsFound
-from coproduce.publish.manuscript import kept as module
+from coproduce.publish.manuscript import manuscript_cache as module
 from coproduce.publish.manuscript.document import compose
-from coproduce.publish.manuscript.kept import composed
 from coproduce.publish.manuscript.links import Elsewhere
+from coproduce.publish.manuscript.manuscript_cache import cached_manuscript
 
 pytestmark = pytest.mark.slow
 
@@ -29,9 +29,9 @@ def never(*_):
 
 def test_kept_is_what_was_composed(tmp_path, monkeypatch):
     plain = manuscript(tmp_path / "plain")
-    made = composed(Kept(tmp_path / "kept"), "whole", bodies(), {}, SETTINGS, tmp_path / "made")
+    made = cached_manuscript(StepCache(tmp_path / "kept"), "whole", bodies(), {}, SETTINGS, tmp_path / "made")
     monkeypatch.setattr(module, "compose_beside", never)
-    again = composed(Kept(tmp_path / "kept"), "whole", bodies(), {}, SETTINGS, tmp_path / "again")
+    again = cached_manuscript(StepCache(tmp_path / "kept"), "whole", bodies(), {}, SETTINGS, tmp_path / "again")
     for field in fields(plain):
         if field.name != "folder":
             assert getattr(again, field.name) == getattr(made, field.name) == getattr(plain, field.name), field.name
@@ -63,12 +63,12 @@ BEFORE = shown({"_drawings/one.svg": DRAWING.format(1), "_drawings/two.svg": DRA
 def test_it_is_composed_again_for_what_it_depends_on(now, why, tmp_path):
     def made(kept, state, name):
         chapters, pictures, settings, document, elsewhere = state
-        return composed(kept, "whole", chapters, pictures, settings, tmp_path / name, document, elsewhere)
+        return cached_manuscript(kept, "whole", chapters, pictures, settings, tmp_path / name, document, elsewhere)
 
-    made(Kept(tmp_path / "kept"), BEFORE, "before")
-    kept = Kept(tmp_path / "kept")
-    after, anew = made(kept, now, "after"), made(Kept(), now, "anew")
-    assert kept.again == ({"manuscript-whole": why} if why else {})
+    made(StepCache(tmp_path / "kept"), BEFORE, "before")
+    kept = StepCache(tmp_path / "kept")
+    after, anew = made(kept, now, "after"), made(StepCache(), now, "anew")
+    assert kept.reasons == ({"manuscript-whole": why} if why else {})
     assert after.html == anew.html and files(tmp_path / "after") == files(tmp_path / "anew")
 
 
@@ -77,6 +77,6 @@ def test_problems_come_back_from_the_other_process(tmp_path):
     with pytest.raises(ProblemsFound) as here:
         compose(chapters, {}, SETTINGS, tmp_path / "here")
     with pytest.raises(ProblemsFound) as beside:
-        composed(Kept(tmp_path / "kept"), "whole", chapters, {}, SETTINGS, tmp_path / "beside")
+        cached_manuscript(StepCache(tmp_path / "kept"), "whole", chapters, {}, SETTINGS, tmp_path / "beside")
     assert beside.value.problems == here.value.problems
     assert not (tmp_path / "kept").exists(), "what fails is not kept"

@@ -18,7 +18,7 @@ HERE, WAITING, WITHDRAWN, COUNTED, NOTHING = "here", "waiting", "withdrawn", "co
 
 
 @dataclass(frozen=True)
-class Found:
+class Location:
     """A contribution, or what became of a response: ``id``, ``state``, ``path`` as people read it, and its public title.
 
     ``note`` says why it is told, or why there is nothing.
@@ -32,29 +32,29 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class ContributionLocations:
     """Where contributions may be: the report, and the folder of responses that wait for review."""
 
     paths: Paths
     review: Path
 
-    def states(self, id: str, note: str = "") -> list[Found]:
+    def states(self, id: str, note: str = "") -> list[Location]:
         """Where the contribution or response ``id`` is; nothing if it is nowhere."""
         paths, found = self.paths, []
         if not ID_PATTERN.fullmatch(id) or len(id) > MAX_ID:
             return []
         file, waiting = paths.contributions / f"{id}.md", self.review / f"{id}.md"
         if file.exists():
-            found.append(Found(id, HERE, paths.relative(file), title_of(file), note))
+            found.append(Location(id, HERE, paths.relative(file), title_of(file), note))
         elif id in withdrawn_ids(paths):
-            found.append(Found(id, WITHDRAWN, f"{paths.relative(paths.contributions)}/withdrawn/{id}.yml", note=note))
-        elif counted := self._counted(id):
-            found.append(Found(id, COUNTED, paths.relative(counted), note=note))
+            found.append(Location(id, WITHDRAWN, f"{paths.relative(paths.contributions)}/withdrawn/{id}.yml", note=note))
+        elif counted := self._campaign_table(id):
+            found.append(Location(id, COUNTED, paths.relative(counted), note=note))
         if waiting.exists():
-            found.append(Found(id, WAITING, str(waiting), note=note))
+            found.append(Location(id, WAITING, str(waiting), note=note))
         return found
 
-    def _counted(self, id: str) -> Path | None:
+    def _campaign_table(self, id: str) -> Path | None:
         """The table of a campaign in which the response ``id`` is counted."""
         named = re.compile(rf"(?<![\w-]){re.escape(id)}(?![\w-])")
         for file in sorted(self.paths.contributions.glob("*/*.csv")):

@@ -42,7 +42,7 @@ _WIDE_PICTURE, _PICTURE_WIDTH = 560, "170mm"
 _FITS = 51.0
 
 
-def dressed(
+def apply_styles(
     manuscript: "Manuscript", settings: "Settings", lines: tuple["Line", ...], pictures: Mapping[str, str]
 ) -> str:
     """HTML for Pandoc: a title page, then the report, with styles named.

@@ -23,7 +23,7 @@ _FAMILIES = {"text": "Given Text", "titles": "Given Titles"}
 _FAMILY, _POSTSCRIPT, _QUALIFIED = (1, 16), 6, (17, 21, 22, 25)
 
 
-def told(look: "Look") -> dict[str, Any]:
+def template_data(look: "Look") -> dict[str, Any]:
     """What templates read: the ``logo`` or None; as ``faces`` the family of each role that the publisher has a face
     for, and whether text is to be ``slanted`` for want of italic."""
     fonts, logo = look.fonts, look.logo
@@ -32,13 +32,13 @@ def told(look: "Look") -> dict[str, Any]:
             "faces": {role: _FAMILIES[role] for role in _by_role(fonts)} | slanted}
 
 
-def letters(fonts: "Typefaces") -> frozenset[str]:
+def covered_characters(fonts: "Typefaces") -> frozenset[str]:
     """The signs that the publisher's face for text has in every style."""
     return frozenset.intersection(*(face.letters for face in fonts.text.faces)) if fonts.text else frozenset()
 
 
 def lay_out(look: "Look", folder: Path) -> None:
-    """Write into ``folder`` what :func:`told` names: the logo, and below :data:`FACES` the faces."""
+    """Write into ``folder`` what :func:`template_data` names: the logo, and below :data:`FACES` the faces."""
     if look.logo:
         (folder / look.logo.file).write_bytes(look.logo.content)
     for role, typeface in _by_role(look.fonts).items():

@@ -7,7 +7,7 @@ import csv
 import pytest
 from exports import SENT, answers, take
 
-from coproduce.intake.concealed import concealed
+from coproduce.intake.name_matcher import name_matcher
 from coproduce.intake.summary import as_text
 
 ANONYMOUS = {"contributor.credit": "Without any name"}
@@ -69,7 +69,7 @@ def test_the_address_that_a_form_adds_is_looked_for_and_never_kept(desk):
     ("Rose Baker", "The rose garden by the baker. Rose petals everywhere."),
 ])
 def test_words_that_are_names_too_pass_in_their_plain_sense(name, text):
-    assert list(concealed([name], (), (), frozenset()).places(text)) == []
+    assert list(name_matcher([name], (), (), frozenset()).places(text)) == []
 
 
 @pytest.mark.parametrize("name, text", [
@@ -77,16 +77,16 @@ def test_words_that_are_names_too_pass_in_their_plain_sense(name, text):
     ("May Hope", "I am May."), ("Mark Hill", "and then Mark rang"), ("Rose Baker", "My name is Rose"), ("Siân Fôn", "thanks, Sian"),
 ])
 def test_words_that_are_names_too_are_found_where_they_stand_as_names(name, text):
-    assert list(concealed([name], (), (), frozenset()).places(text))
+    assert list(name_matcher([name], (), (), frozenset()).places(text))
 
 
 def test_an_organisation_of_common_words_is_found_by_two_of_them():
-    search = concealed((), ["Mill Lane School"], (), frozenset(["school"]))
+    search = name_matcher((), ["Mill Lane School"], (), frozenset(["school"]))
     assert [text[a:b] for text in ("At Mill Lane we wait", "a mill in a lane") for (a, b), _ in search.places(text)] == ["Mill Lane"]
 
 
 @pytest.mark.parametrize("atom", ["a", "A ", "A.", "Asha ", "\n", "Will ", "- ", "thanks ", "Dr "])
 def test_a_name_is_found_at_the_end_of_a_long_text(atom):
-    search = concealed(["Asha Patel", "Will Young"], ["Mill Lane School"], ["a.patel@x.example"], frozenset())
+    search = name_matcher(["Asha Patel", "Will Young"], ["Mill Lane School"], ["a.patel@x.example"], frozenset())
     text = atom * (60_000 // len(atom)) + "\nMs Patel"
     assert (len(text) - len("Ms Patel"), len(text)) in [span for span, _ in search.places(text)]

@@ -27,7 +27,7 @@ from coproduce.ground.problems import ProblemsFound, stop_if_any
 
 #: The list of what was made in a folder.
 LIST = ".coproduce-made"
-#: The kind of a folder of files that :func:`~coproduce.ground.own_files.writing.keep` wrote.
+#: The kind of a folder of files that :func:`~coproduce.ground.own_files.writing.write_listed` wrote.
 KEPT = "kept"
 #: What a system puts into every folder that somebody looks at.
 DROPPINGS = {".DS_Store"}

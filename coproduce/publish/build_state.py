@@ -13,11 +13,11 @@ from docutils import nodes
 class WrittenPage:
     """What writing a page gave besides its file.
 
-    ``found`` is what the search reads, ``pictures`` maps each picture's file to its name in the
+    ``search_doc`` is what the search reads, ``pictures`` maps each picture's file to its name in the
     web edition; ``body``, ``print_pictures`` and ``drawings`` are the page's for print.
     """
 
-    found: tuple[str, str, str] | None = None
+    search_doc: tuple[str, str, str] | None = None
     shows_code: bool = False
     pictures: dict[str, str] = field(default_factory=dict)
     body: str | None = None
@@ -26,15 +26,15 @@ class WrittenPage:
 
 
 @dataclass
-class Made:
-    """What is known of the book that is being made, until it is a :class:`Past`: besides, which pages are
+class CurrentBuild:
+    """What is known of the book that is being made, until it is a :class:`PreviousBuild`: besides, which pages are
     read and which are ``written`` now."""
 
     read: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
-    given: Any = None
-    uses: Any = None
-    world: Any = None
+    page_inputs: Any = None
+    page_uses: Any = None
+    cross_page: Any = None
     pages: dict[str, WrittenPage] = field(default_factory=dict)
 
     def page(self, name: str) -> WrittenPage:
@@ -43,14 +43,14 @@ class Made:
 
 
 @dataclass
-class Past:
-    """The last build of a book: its ``inputs``, what its pages took (``given``), used (``uses``) and saw of each
-    other (``world``), the ``pages``, and their files (``html``), each cut where it names its commit."""
+class PreviousBuild:
+    """The last build of a book: its ``inputs``, what its pages took (``page_inputs``), used (``page_uses``) and saw of each
+    other (``cross_page``), the ``pages``, and their files (``html``), each cut where it names its commit."""
 
     inputs: Mapping[str, str]
-    given: Any
-    uses: Any
-    world: Any
+    page_inputs: Any
+    page_uses: Any
+    cross_page: Any
     pages: dict[str, WrittenPage]
     html: dict[str, tuple[bytes, ...]]
 

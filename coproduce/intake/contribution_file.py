@@ -76,7 +76,7 @@ def compare(file: Path, text: str, key: Key) -> str:
     return "updated" if record.group(2) == key.checksum(bare) else "both"
 
 
-def written_as(paths: Paths, text: str, key: Key) -> str:
+def id_of_text(paths: Paths, text: str, key: Key) -> str:
     """The id of the contribution that intake wrote as ``text``, whatever its name is now and whoever edited it; or ""."""
     wanted = key.checksum(text)
     for file in sorted(paths.contributions.glob("*.md")):
@@ -97,7 +97,7 @@ def keys_used(paths: Paths) -> set[str]:
     return found
 
 
-class Aside:
+class ReviewFolder:
     """The folder for responses to review: only this user may read what is put there.
 
     It holds a list of them (:mod:`coproduce.ground.own_files`); nothing else in it is
@@ -115,7 +115,7 @@ class Aside:
     def write(self, file: Path, text: str) -> None:
         """Put ``file`` there, or replace it by its new text."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        own_files.keep(file, text, self._folder, mode=0o600)
+        own_files.write_listed(file, text, self._folder, mode=0o600)
 
     def remove(self, file: Path) -> None:
         """Take away what :meth:`write` put there under that name."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from coproduce.publish.kept_book import changed_inputs, kept_html
+from coproduce.publish.book_cache import changed_inputs, previous_html
+from coproduce.publish.build_state import shown_pictures
 from coproduce.publish.publication import publication
-from coproduce.publish.written_pages import shown_pictures
 from coproduce.sphinx_ext.builders import html_builder
-from coproduce.sphinx_ext.dependence import given, to_read, to_write, uses, world_of
+from coproduce.sphinx_ext.page_dependencies import cross_page_state, page_inputs, page_uses, pages_to_read, pages_to_write
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,35 +23,35 @@ def register(app: "Sphinx") -> None:
     app.connect("env-get-outdated", _outdated)
     # After Sphinx has numbered figures and headings have their words.
     app.connect("env-get-updated", _updated, priority=950)
-    app.connect("write-started", _put_back)
-    app.connect("html-page-context", _note, priority=990)
+    app.connect("write-started", _restore_unchanged)
+    app.connect("html-page-context", _record_pictures, priority=990)
 
 
 def _outdated(app: "Sphinx", env: "BuildEnvironment", added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """The pages to read: those whose text is another, or something that they take."""
     book = publication(app)
-    book.made.given = now = given(book)
-    past = book.past
+    book.current.page_inputs = now = page_inputs(book)
+    past = book.previous
     if past is None:
-        book.made.read = set(env.found_docs)
+        book.current.read = set(env.found_docs)
     else:
         paths = book.report.paths
         texts = changed_inputs(past.inputs, book.inputs, paths).get("page", set())
         found = {page for page in env.found_docs if paths.relative(paths.chapter(page)) in texts}
-        book.made.read = found | added | changed | to_read(past.uses, past.given, now) & env.found_docs
-    return sorted(book.made.read)
+        book.current.read = found | added | changed | pages_to_read(past.page_uses, past.page_inputs, now) & env.found_docs
+    return sorted(book.current.read)
 
 
 def _updated(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
     """The pages to write: those that were read, and those that say something of others that is another now."""
     book = publication(app)
-    made, past = book.made, book.past
-    made.uses, made.world = uses(book), world_of(app)
+    made, past = book.current, book.previous
+    made.page_uses, made.cross_page = page_uses(book), cross_page_state(app)
     made.written = set(env.found_docs)
     if past is not None:
         kinds = changed_inputs(past.inputs, book.inputs, book.report.paths).keys() - {"page"}
-        content = bool(kinds) or past.given != made.given
-        made.written = made.read | to_write(past.world, made.world, env.found_docs, content)
+        content = bool(kinds) or past.page_inputs != made.page_inputs
+        made.written = made.read | pages_to_write(past.cross_page, made.cross_page, env.found_docs, content)
         # Sphinx writes the front page whenever it writes, and nothing at all when no page is to be written.
         made.written.add(app.config.root_doc)
         for page in env.found_docs - made.written:
@@ -59,24 +59,24 @@ def _updated(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
     return sorted(made.written)
 
 
-def _put_back(app: "Sphinx", builder: "Builder") -> None:
+def _restore_unchanged(app: "Sphinx", builder: "Builder") -> None:
     """Put the pages that are not written again where the last build wrote them."""
     book = publication(app)
-    if book.past is None:
+    if book.previous is None:
         return
-    web, written_before = html_builder(builder), kept_html(book)
-    for page in sorted(app.env.found_docs - book.made.written):
+    web, written_before = html_builder(builder), previous_html(book)
+    for page in sorted(app.env.found_docs - book.current.written):
         file = Path(web.get_outfilename(page))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(written_before[page])
-        written = book.past.pages[page]
+        written = book.previous.pages[page]
         web.images.update(written.pictures)
         book.shows_code |= written.shows_code
         book.written_pages.append(page)
 
 
-def _note(app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def _record_pictures(app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Remember which pictures a page shows."""
     book = publication(app)
     if doctree is not None and pagename in app.env.found_docs:
-        book.made.page(pagename).pictures = shown_pictures(doctree, html_builder(app.builder).images)
+        book.current.page(pagename).pictures = shown_pictures(doctree, html_builder(app.builder).images)

@@ -26,7 +26,7 @@ def place(row: int, number: str) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class IdentifiedResponse:
     """A response and its id. ``repeats`` says of which other one it is the repetition, ``doubt`` what a person has to clear up."""
 
     response: Response
@@ -65,7 +65,7 @@ def _account(text: str) -> str:
     return "" if says_nothing(said) or said == "anonymous" else said
 
 
-def told_apart(responses: list[Response], form: Form, key: Key, saved: bool = False) -> Iterator[Told]:
+def identify_responses(responses: list[Response], form: Form, key: Key, saved: bool = False) -> Iterator[IdentifiedResponse]:
     """Each response with its id.
 
     The same answers from the same account, or under the same number or moment, are
@@ -89,7 +89,7 @@ def told_apart(responses: list[Response], form: Form, key: Key, saved: bool = Fa
         earlier = next((first[sign] for sign in signs if sign in first), None)
         if earlier is not None:
             where = place(earlier.row, earlier.number)
-            yield Told(response, "", f"the same answers as {where}")
+            yield IdentifiedResponse(response, "", f"the same answers as {where}")
             continue
         first |= dict.fromkeys(signs, response)
         same[identity] += 1
@@ -98,7 +98,7 @@ def told_apart(responses: list[Response], form: Form, key: Key, saved: bool = Fa
         if response.number and same[identity] > 1:
             doubt = f"row {numbered[response.number]} has the number {response.number} too, with other answers"
         numbered.setdefault(response.number, response.row)
-        yield Told(response, id, doubt=doubt)
+        yield IdentifiedResponse(response, id, doubt=doubt)
 
 
 def _identity(response: Response, content: tuple, form: Form, saved: bool) -> tuple[str, ...]:

@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class World:
+class CrossPageState:
     """What all pages of a book see of the others.
 
     ``everywhere`` may stand on any page: titles, numbers, names that can be referred to.
-    ``listed`` is what lists and conclusions tell of the whole book. ``own`` is by page what
-    its frame says of it. The commit is none of these: :mod:`coproduce.publish.kept_book`.
+    ``listed`` is what lists and conclusions tell of the whole book. ``by_page`` is by page what
+    its frame says of it. The commit is none of these: :mod:`coproduce.publish.book_cache`.
     """
 
     everywhere: tuple[Any, ...]
     listed: tuple[Any, ...]
-    own: dict[str, tuple[Any, ...]]
+    by_page: dict[str, tuple[Any, ...]]
     lists: frozenset[str]
 
 
-def world_of(app: "Sphinx") -> World:
+def cross_page_state(app: "Sphinx") -> CrossPageState:
     """The world of the pages that ``app`` has read, and whose index is made."""
     book, env = publication(app), app.env
     index, settings = book.index, book.report.settings
@@ -58,7 +58,7 @@ def world_of(app: "Sphinx") -> World:
         {name: list(pages) for name, pages in index.value_pages.items()},
         {id_: list(uses) for id_, uses in index.source_uses.items()},
         {id_: list(pages) for id_, pages in index.mentions.items()},
-        [(c.spec, c.used, c.said) for c in index.conclusions.values()],
+        [(c.spec, c.used, c.fact_texts) for c in index.conclusions.values()],
     )
     dates, moved = book.page_dates, forwards(app)
     own: dict[str, tuple[Any, ...]] = {page: (index.openings.get(page), dates.get(page), moved.get(page)) for page in index.pages}
@@ -68,24 +68,24 @@ def world_of(app: "Sphinx") -> World:
         own[index.parts["provenance"]] += (book.revision.label,)
     lists = {*index.parts.values(), *(c.page for c in index.conclusions.values()),
              *(page for page, _ in index.profiles.values())}
-    return World(everywhere, listed, own, frozenset(lists))
+    return CrossPageState(everywhere, listed, own, frozenset(lists))
 
 
-def to_write(old: World, new: World, pages: "Iterable[str]", content_changed: bool) -> set[str]:
+def pages_to_write(old: CrossPageState, new: CrossPageState, pages: "Iterable[str]", content_changed: bool) -> set[str]:
     """Which of ``pages``, not read anew themselves, say something else in ``new`` than in ``old``.
 
     ``content_changed`` tells that numbers, data or contributions did.
     """
     if old.everywhere != new.everywhere:
         return set(pages)
-    found = {page for page in pages if old.own.get(page) != new.own.get(page)}
+    found = {page for page in pages if old.by_page.get(page) != new.by_page.get(page)}
     if content_changed or old.listed != new.listed:
         found |= old.lists | new.lists
     return found & set(pages)
 
 
 @dataclass(frozen=True)
-class Given:
+class PageInputs:
     """What pages take while they are read from numbers, sources and contributions: by name, as it is then.
 
     ``outputs`` are by chapter those of its cells.
@@ -97,15 +97,15 @@ class Given:
     sources: frozenset[str]
 
 
-def given(book: "Publication") -> Given:
+def page_inputs(book: "Publication") -> PageInputs:
     """What ``book``, whose pages need not be read yet, gives to its pages."""
     chapters, report = book.results.chapters, book.report
-    return Given(
+    return PageInputs(
         {name: result.outputs for name, result in chapters.items()}, book.results.values,
-        {id_: _taken_of(c) for id_, c in report.contributions.items()}, frozenset(report.data.sources()))
+        {id_: _citable_parts(c) for id_, c in report.contributions.items()}, frozenset(report.data.sources()))
 
 
-def _taken_of(contribution: "Contribution") -> tuple[Any, ...]:
+def _citable_parts(contribution: "Contribution") -> tuple[Any, ...]:
     """What a page takes that names the contribution, or quotes it."""
     front = contribution.front
     quoted = front.consent and front.consent.quoted
@@ -113,7 +113,7 @@ def _taken_of(contribution: "Contribution") -> tuple[Any, ...]:
 
 
 @dataclass(frozen=True)
-class Uses:
+class PageUses:
     """The pages, and on which of them each value, contribution and source is used."""
 
     pages: frozenset[str]
@@ -122,13 +122,13 @@ class Uses:
     sources: dict[str, list[tuple[str, str]]]
 
 
-def uses(book: "Publication") -> Uses:
+def page_uses(book: "Publication") -> PageUses:
     """What the pages of ``book`` use, once all are read."""
     index = book.index
-    return Uses(frozenset(index.pages), index.value_pages, index.mentions, index.source_uses)
+    return PageUses(frozenset(index.pages), index.value_pages, index.mentions, index.source_uses)
 
 
-def to_read(used: Uses, old: Given, new: Given) -> set[str]:
+def pages_to_read(used: PageUses, old: PageInputs, new: PageInputs) -> set[str]:
     """Pages whose reading takes something that differs between ``old``, when they were read, and ``new``."""
     found = {name for name, outputs in new.outputs.items() if old.outputs.get(name) != outputs}
     found |= {page for name, pages in used.values.items() for page in pages if old.values.get(name) != new.values.get(name)}

@@ -3,7 +3,7 @@
 What is kept is whole or nothing: Sphinx's environment, each page as it was read, each page as it
 was written for the web and for print, and what all pages see of each other. It is for the very same
 parts of the report; pages, tables and contributions may be others, and which pages that
-reaches is for :mod:`coproduce.sphinx_ext.kept_pages` to say.
+reaches is for :mod:`coproduce.sphinx_ext.incremental` to say.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from coproduce.ground.checksums import checksum_of, checksums
 from coproduce.ground.file_cache import Step
-from coproduce.publish.imprint import made_from
-from coproduce.publish.written_pages import Past
+from coproduce.publish.build_state import PreviousBuild
+from coproduce.publish.imprint import commit_line
 from coproduce.source.inputs import input_files, kind_of
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 _ENVIRONMENT, _READ = "environment.pickle", ".doctree"
 
 
-def restore(book: "Publication", inputs: Mapping[str, str], doctrees: Path) -> Past | None:
+def restore(book: "Publication", inputs: Mapping[str, str], doctrees: Path) -> PreviousBuild | None:
     """What is kept of ``book``, its pages as they were read put into the folder ``doctrees``; None if nothing is."""
-    content = book.kept.found(_step(book, inputs))
+    content = book.step_cache.get(_step(book, inputs))
     if content is None:
         return None
     read, past = pickle.loads(content)  # noqa: S301 (kept by a build of this folder, and whole)
@@ -44,7 +44,7 @@ def restore(book: "Publication", inputs: Mapping[str, str], doctrees: Path) -> P
     return past
 
 
-def accept(app: "Sphinx") -> None:
+def mark_up_to_date(app: "Sphinx") -> None:
     """Let Sphinx take what it loaded for up to date, and write no page, unless it is told otherwise.
 
     Files are compared by content, and not by their times.
@@ -54,31 +54,32 @@ def accept(app: "Sphinx") -> None:
     app.builder.get_outdated_docs = lambda: ()  # type: ignore[method-assign]
 
 
-def keep(book: "Publication", inputs: Mapping[str, str], doctrees: Path, outdir: Path) -> None:
+def store(book: "Publication", inputs: Mapping[str, str], doctrees: Path, outdir: Path) -> None:
     """Keep the book that was read into ``doctrees`` and written into ``outdir``, unless its files
     were changed meanwhile, or it was not written for print."""
-    made = book.made
+    made = book.current
     whole = all(made.page(page).body is not None for page in book.index.pages)
     if not whole or checksums(input_files(book.report.paths)) != inputs:
         return
     read = {name: (doctrees / name).read_bytes() for name in (_ENVIRONMENT, *(f"{page}{_READ}" for page in book.index.pages))}
     commit = _commit(book)
-    html = {page: _around((outdir / f"{page}.html").read_bytes(), commit) for page in book.index.pages}
-    past = Past(inputs, made.given, made.uses, made.world, {page: made.pages[page] for page in book.index.pages}, html)
-    book.kept.keep(_step(book, inputs), pickle.dumps((read, past), pickle.HIGHEST_PROTOCOL))
+    html = {page: _split_at_commit((outdir / f"{page}.html").read_bytes(), commit) for page in book.index.pages}
+    pages = {page: made.pages[page] for page in book.index.pages}
+    past = PreviousBuild(inputs, made.page_inputs, made.page_uses, made.cross_page, pages, html)
+    book.step_cache.put(_step(book, inputs), pickle.dumps((read, past), pickle.HIGHEST_PROTOCOL))
 
 
-def kept_html(book: "Publication") -> dict[str, bytes]:
+def previous_html(book: "Publication") -> dict[str, bytes]:
     """Each page of the last build as it is where nothing of it has changed: only its words for the commit are today's."""
     commit = _commit(book)
-    return {page: commit.join(parts) for page, parts in book.past.html.items()} if book.past else {}
+    return {page: commit.join(parts) for page, parts in book.previous.html.items()} if book.previous else {}
 
 
 def _commit(book: "Publication") -> bytes:
-    return made_from(book.report.settings, book.revision).encode()
+    return commit_line(book.report.settings, book.revision).encode()
 
 
-def _around(page: bytes, commit: bytes) -> tuple[bytes, ...]:
+def _split_at_commit(page: bytes, commit: bytes) -> tuple[bytes, ...]:
     """The parts of a written page before and after the words that name its commit; next time they name another."""
     return tuple(page.split(commit, 1)) if commit else (page,)
 
