@@ -45,21 +45,25 @@ _PROGRAM = (
 )
 
 
+#: What the stock book is configured by.
+CONFIG = "stock.yml"
+
+
 def make_stock_copy(report: Path, copy: Path) -> None:
     """Write to ``copy`` what a stock ``jupyter-book build`` can build of the report."""
     for name in ("data", "contributions"):
         shutil.copytree(report / name, copy / name)
     shutil.copytree(report / "book", copy / "book", ignore=shutil.ignore_patterns("_build"))
-    shutil.copy(report / "_toc.yml", copy)
+    for name in ("_config.yml", "_toc.yml"):  # the chapter API reads them
+        shutil.copy(report / name, copy)
     own = yaml.safe_load((report / "_config.yml").read_text(encoding="utf-8"))
     config = {
         "title": own["title"],
         "author": own["author"],
         "only_build_toc_files": True,
         "execute": {"execute_notebooks": "cache", "timeout": 120},
-        "coproduce": own["coproduce"],  # the chapter API reads it; Jupyter Book passes over it
     }
-    (copy / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    (copy / CONFIG).write_text(yaml.safe_dump(config), encoding="utf-8")
     (copy / "book" / "stock_chapter.py").write_text(_SHIM, encoding="utf-8")
     for page in (copy / "book").rglob("*.md"):
         page.write_text(plain(page.read_text(encoding="utf-8")), encoding="utf-8")
@@ -69,7 +73,7 @@ def stock_command(report: Path) -> list[str]:
     """The command that builds the copy: what ``jupyter-book build`` runs."""
     return [
         sys.executable, "-c", _PROGRAM, "build", str(report / "book"),
-        "--config", str(report / "_config.yml"), "--toc", str(report / "_toc.yml"),
+        "--config", str(report / CONFIG), "--toc", str(report / "_toc.yml"),
         "--path-output", str(report),
     ]  # fmt: skip
 
