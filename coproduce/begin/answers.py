@@ -7,17 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coproduce.begin.choices import FORGES, LICENCES
 from coproduce.ground.interface_words import has_words, listed_languages
 from coproduce.ground.problems import Problem
 from coproduce.source.settings import is_language
 
-#: Licences for text and data, and what a data package calls them (https://spdx.org/licenses/).
-LICENCES = {
-    "CC BY 4.0": "CC-BY-4.0", "CC BY-SA 4.0": "CC-BY-SA-4.0", "CC BY-NC 4.0": "CC-BY-NC-4.0", "CC0 1.0": "CC0-1.0",
-    "OGL 3.0": "OGL-UK-3.0",
-}
-#: Forges for which workflows are written.
-FORGES = ("github", "gitlab", "none")
 #: The countries of languages that one country's speakers are most of.
 _MOST_SPOKEN_IN = {"de": "DE"}
 #: Longest title or name: it stands on one line of a cover.

@@ -14,7 +14,8 @@ import jinja2
 import yaml
 from babel.core import Locale
 
-from coproduce.begin.answers import LICENCES, Answers
+from coproduce.begin.answers import Answers
+from coproduce.begin.choices import LICENCES
 from coproduce.begin.package import Package, locked
 from coproduce.ground.country import PRESETS
 from coproduce.ground.licences import address

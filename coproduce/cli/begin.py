@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from coproduce.begin.answers import FORGES, LICENCES
+from coproduce.begin.choices import FORGES, LICENCES
 from coproduce.cli.group import main
 
 
