@@ -88,7 +88,7 @@ def response(number: int, **changed: str) -> dict[str, str]:
         "kind": "I speak for myself or for my organisation", "title": f"The path needs room, says walker {number}",
         "body": ordinary(number),
         "theme": "Space", "claims": "The bridge is too narrow", "asks": f"Drain the ground at post {number}",
-        "contributor.organisation_type": ("Resident", "Group or charity", "Business")[number % 3],
+        "contributor.organisation_type": ("Resident", "Charity or community group", "Business")[number % 3],
         "contributor.region": ("North West", "North East", "Wales")[number % 3], "contributor.sectors": "Walking;",
         "contributor.credit": "With my organisation's name only", "contributor.name": "", "contributor.organisation": "Larkwell Path Friends",
         "organisations": "", "consent.quoted": ("You may quote me", "Please do not quote me", "")[number % 3], "consent.given": "I agree",
