@@ -102,7 +102,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 for turn in range(40):
     own_files.ensure(anchor / f"made-{turn}", "output", anchor)
-    own_files.keep(anchor / "cache" / f"{turn}", b"x" * 10_000, anchor)
+    own_files.write_listed(anchor / "cache" / f"{turn}", b"x" * 10_000, anchor)
     own_files.write(anchor / "written", number, anchor)
     own_files.write_all({anchor / "cache" / f"{turn}-{number}-{n}": "y" for n in range(3)}, anchor)
     own_files.sweep_below(anchor, anchor)
