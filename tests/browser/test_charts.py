@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from visit import visitor
+from visit import until, visitor
 
 FIGURE = "#trees-by-year"
 
@@ -44,6 +44,30 @@ def test_nothing_of_the_interactive_chart_is_fetched_before_it_is_asked_for(page
     opened(page.locator(FIGURE))
     names = sorted(url.rpartition("/")[2].partition("?")[0] for url in fetched if on_request.search(url))
     assert names == ["explore-chart.js", "trees-by-year.js", "vega.js"]
+
+
+def widths_of_labels(page):
+    return page.locator(f"{FIGURE} .chart-wide svg text").evaluate_all("labels => labels.map(label => label.getComputedTextLength())")
+
+
+def test_labels_are_in_the_face_that_they_were_laid_out_in_even_if_it_comes_late(browser, tiny_site):
+    """Text may stay in another face on a first visit, so that nothing moves; a label that is wider than its place is cut off."""
+    held = []
+    with visitor(browser, tiny_site) as (page, _):
+        page.add_init_script("window.shift = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) window.shift += e.value })"
+                             ".observe({type: 'layout-shift', buffered: true})")
+        page.route("**/*.woff2", lambda route: held.append(route))
+        page.goto(f"{tiny_site}/survival.html", wait_until="commit")
+        until(page, "performance.getEntriesByName('first-contentful-paint').length && performance.now() > 500")  # too late for text
+        early = widths_of_labels(page)
+        for route in held:
+            route.continue_()
+        page.wait_for_load_state("networkidle")
+        until(page, "document.fonts.status === 'loaded'")
+        late = widths_of_labels(page)
+        assert len(late) > 3 and early != late
+        assert page.evaluate("window.shift") < 0.01
+        assert page.locator(f"{FIGURE} .chart-wide svg").evaluate("svg => getComputedStyle(svg).overflow") == "visible"
 
 
 def test_it_opens_in_the_box_of_the_still_chart_and_takes_the_focus(page, figure):
