@@ -32,7 +32,7 @@ from coproduce.ground.process_end import collected_rarely
 from coproduce.ground.replace_outputs import OUTPUT, begin, put_in_place, recover, refuse_foreign
 from coproduce.publish.forge import missing_addresses
 from coproduce.report import Report
-from coproduce.source.inputs import fingerprint, input_files, toolchain
+from coproduce.source.inputs import fingerprint, input_files, kind_of, toolchain
 from coproduce.source.odd_files import check_files
 from coproduce.source.paths import BUILD, LOCK, Paths
 
@@ -119,7 +119,7 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
             reported=[Problem(**problem) for problem in last["summary"].get("reported", ())],
         )
     summary = Summary()
-    with head_start(paths) as server:
+    with head_start(paths, _chapters_may_run(inputs, last, paths)) as server:
         with _stage("check", summary, log):
             from coproduce.check import check
 
@@ -178,7 +178,7 @@ def _make_outputs(
         begin(finished, paths.root)
         for folder in _outputs(paths):
             (paths.work / folder.name).rename(finished / folder.name)
-        _write_state(report, finished, mark, summary)
+        _write_state(report, finished, inputs, mark, summary)
         put_in_place(finished, paths.build, paths.root)
         own_files.remove(paths.work, _WORK, paths.root)
 
@@ -253,11 +253,19 @@ def _up_to_date(paths, last: dict, mark: str) -> bool:
     )
 
 
-def _write_state(report: Report, finished: Path, mark: str, summary: Summary) -> None:
+def _chapters_may_run(inputs: dict[str, str], last: dict, paths: Paths) -> bool:
+    """Whether something changed since the last build that chapters read: a table, a contribution, a module of their own."""
+    known = last.get("inputs", inputs)
+    changed = {name for name in inputs.keys() | known.keys() if inputs.get(name) != known.get(name)}
+    return any(kind_of(name, paths) in ("table", "contribution") or name.endswith(".py") for name in changed)
+
+
+def _write_state(report: Report, finished: Path, inputs: dict[str, str], mark: str, summary: Summary) -> None:
     """Record beside the finished outputs what they are and what they were made from."""
     paths = report.paths
     state = {
         "fingerprint": mark,
+        "inputs": inputs,
         "edition_date": report.settings.date,
         **{folder.name: _folder_checksums(finished / folder.name) for folder in _outputs(paths)},
         "summary": {

@@ -48,11 +48,15 @@ def two_widths(draw: Callable[_P, _Chart]) -> Callable[_P, _Chart]:
 
     @wraps(draw)
     def both(*args: _P.args, **options: _P.kwargs) -> _Chart:
-        chart = draw(*args, **options)
-        width = options.get("width", WIDTH)
-        if isinstance(width, int | float) and not is_narrow(width):
-            options["width"] = NARROW
-            object.__setattr__(chart, "_narrow", draw(*args, **options))
+        from altair.utils.schemapi import debug_mode
+
+        # Altair would hold each part against its schema as it is made, a tenth of a second a chart: tests do it for these.
+        with debug_mode(False):
+            chart = draw(*args, **options)
+            width = options.get("width", WIDTH)
+            if isinstance(width, int | float) and not is_narrow(width):
+                options["width"] = NARROW
+                object.__setattr__(chart, "_narrow", draw(*args, **options))
         return chart
 
     return both

@@ -47,12 +47,12 @@ def fixed_environment() -> dict[str, str]:
 
 
 @contextmanager
-def head_start(paths: Paths) -> Iterator[ForkServer | None]:
-    """A warm process, begun early, if chapters are certain to run: none is stored.
+def head_start(paths: Paths, likely: bool = False) -> Iterator[ForkServer | None]:
+    """A warm process, begun early, if chapters are certain to run, as none is stored, or ``likely`` to.
 
     For what comes before their execution, to go on at the same time.
     """
-    if not CAN_FORK or any(paths.cache.glob(f"*{ENDING}")):
+    if not CAN_FORK or not likely and any(paths.cache.glob(f"*{ENDING}")):
         yield None
         return
     with ForkServer() as server:

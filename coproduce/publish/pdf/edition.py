@@ -100,11 +100,14 @@ def write_pdf(
     depends = {
         "text": checksum_of(markup, manuscript.html), "tables": checksum_of(repr(manuscript.tables)), "date": str(timestamp),
         "settings": checksum(work / "report.json"), "pictures": checksum_of_folder(work / "images"),
-        "data": checksum_of_folder(work / "data"), "look": checksum_of(repr(settings.look)),
+        "look": checksum_of(repr(settings.look)),
     }
     # The page on which each chapter begins stands in a line before the PDF itself.
     places, _, made = keeper.get_or_make(
         Step(f"{document.file}.pdf", depends), lambda: _set(markup, manuscript, work, timestamp)).partition(b"\n")
+    if files:
+        depends = {"pages": checksum_of(made), "data": checksum_of_folder(work / "data")}
+        made = keeper.get_or_make(Step(f"{document.file}.pdf with its data", depends), lambda: _with_data(made, files, work))
     parts, pages = json.loads(places), _page_count(made)
     stop_if_any(_too_long(document, pages, parts))
     out_path.parent.mkdir(parents=True, exist_ok=True)
@@ -146,6 +149,14 @@ def _set(markup: str, manuscript: Manuscript, work: Path, timestamp: int) -> byt
             ]
         ) from error
     return json.dumps([part for part in found if "targets" not in part]).encode() + b"\n" + made
+
+
+def _with_data(pages: bytes, files: list[dict[str, str]], work: Path) -> bytes:
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pages)) as pdf:
+        attachments.fill(pdf, files, work)
+        return save(pdf)
 
 
 def _first_heading_of(manuscript: Manuscript) -> str:
