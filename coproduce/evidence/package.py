@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from copy import deepcopy
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coproduce.evidence.csvfile import CsvFile, read_csv
 from coproduce.evidence.descriptor import DescriptorReader
@@ -55,7 +55,7 @@ class DataPackage:
         self._tables: dict[str, pd.DataFrame] = {}
         self._names_of_rows: dict[str, frozenset] = {}
         self._sources_of_rows: dict[str, dict[Hashable, SourceRef]] = {}
-        self._records: dict[str, dict[Hashable, dict[Hashable, Any]]] = {}
+        self._records: dict[str, _Rows] = {}
         self._checksums: dict[str, str] = {}
 
     @classmethod
@@ -128,8 +128,8 @@ class DataPackage:
         self.require_rows([row_id])
         name = RowId.parse(row_id).table
         if name not in self._records:
-            self._records[name] = self._table(name).to_dict("index")
-        return dict(self._records[name][row_id])
+            self._records[name] = _Rows(self._table(name))
+        return self._records[name][row_id]
 
     def require_rows(self, row_ids: Iterable[str]) -> None:
         """Raise :class:`UnknownRow` unless each is the identity of a row."""
@@ -185,6 +185,21 @@ class DataPackage:
             resource = self.resource(name)
             self._tables[name] = read_typed(resource, self.file(name), self.paths.relative(resource.path))
         return self._tables[name]
+
+
+class _Rows:
+    """The cells of a table by row, as ``to_dict("index")`` has them, which asks Arrow for one string at a time."""
+
+    def __init__(self, table: "pd.DataFrame"):
+        import pandas as pd
+
+        missing = pd.NA
+        self._columns = {str(name): [None if cell is missing else cell for cell in table[name].to_numpy(dtype=object)] for name in table}
+        self._places = {row: place for place, row in enumerate(table.index)}
+
+    def __getitem__(self, row: str) -> dict:
+        place = self._places[row]
+        return {name: cells[place] for name, cells in self._columns.items()}
 
 
 def _missing_row_reason(name: str) -> str:

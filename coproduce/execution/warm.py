@@ -52,7 +52,7 @@ def head_start(paths: Paths, likely: bool = False) -> Iterator[ForkServer | None
 
     For what comes before their execution, to go on at the same time.
     """
-    if not CAN_FORK or not likely and any(paths.cache.glob(f"*{ENDING}")):
+    if not CAN_FORK or (not likely and any(paths.cache.glob(f"*{ENDING}"))):
         yield None
         return
     with ForkServer() as server:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ from coproduce.intake.issue_form import PLACE, element_id
 from coproduce.intake.saved import END
 
 if TYPE_CHECKING:
+    from jinja2 import Template
+
     from coproduce.contributions.vocabulary import Vocabulary
     from coproduce.intake.form import Form, Question
     from coproduce.intake.translation import Translation
@@ -153,14 +156,8 @@ def form_html(
 
     ``contact`` is where answers are sent to, if that is known.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    templates = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )
     data = json.dumps(script_data(form, vocabulary, title, repository, translation), ensure_ascii=False, separators=(",", ":"))
-    return templates.get_template("contribution-form.html").render(
+    return _template().render(
         fields=fields(form, vocabulary, translation), asked_when=ASKED_WHEN, needed_when=NEEDED_WHEN,
         issues=issues_address(repository), title=title, contact=contact, halves=halves,
         words=translation.words if translation else say_all(WORDS.items()), original_language=form.language or "en",
@@ -168,3 +165,14 @@ def form_html(
         # Within a script element only "<" can end it.
         data=data.replace("<", "\\u003c"),
     )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    templates = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return templates.get_template("contribution-form.html")
