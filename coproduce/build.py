@@ -21,7 +21,7 @@ from pathlib import Path
 from coproduce.execution.warm import head_start
 from coproduce.ground import disk_faults, own_files
 from coproduce.ground.check_cache import CheckCache
-from coproduce.ground.checksums import checksums, files_below, intact
+from coproduce.ground.checksums import checksums, intact, names_below
 from coproduce.ground.country import current_country, use_country, using_country
 from coproduce.ground.file_cache import StepCache
 from coproduce.ground.folder_lock import locked
@@ -279,6 +279,4 @@ def _write_state(report: Report, finished: Path, inputs: dict[str, str], mark: s
 
 
 def _folder_checksums(folder: Path) -> dict[str, str]:
-    return checksums(
-        (p.relative_to(folder).as_posix(), p) for p in files_below(folder)
-    )
+    return checksums((name, folder / name) for name in names_below(folder))

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from coproduce.ground.own_files import LIST
 
 _SKIPPED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store", LIST}
+#: Bytes read at a time. Most files are smaller: what hashlib offers for files takes a buffer of its own for each.
+_AT_ONCE = 2**20
 
 
 def checksum(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    with open(path, "rb", buffering=0) as file:
+        while block := file.read(_AT_ONCE):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def checksum_of(*parts: str | bytes) -> str:
@@ -33,10 +39,23 @@ def checksum_of_folder(folder: Path) -> str:
 
 def files_below(folder: Path) -> list[Path]:
     """The files of a folder and its subfolders, in a fixed order."""
-    return sorted(
-        p for p in folder.rglob("*")
-        if p.is_file() and not _SKIPPED.intersection(p.parts) and p.suffix != ".pyc"
-    )
+    return [folder / name for name in names_below(folder)]
+
+
+def names_below(folder: Path) -> list[str]:
+    """The files of :func:`files_below` by their names from the folder on, with slashes."""
+    return sorted(_names(os.fspath(folder), ""), key=lambda name: name.split("/"))
+
+
+def _names(folder: str, before: str) -> Iterator[str]:
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.name in _SKIPPED:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _names(entry.path, f"{before}{entry.name}/")
+            elif entry.is_file() and not entry.name.endswith(".pyc"):
+                yield before + entry.name
 
 
 def checksums(named: Iterable[tuple[str, Path]]) -> dict[str, str]:
@@ -48,7 +67,5 @@ def intact(folder: Path, expected: dict[str, str]) -> bool:
     """Whether a folder holds exactly the files expected, byte for byte."""
     if not folder.is_dir():
         return False
-    found = {p.relative_to(folder).as_posix(): p for p in files_below(folder)}
-    return found.keys() == expected.keys() and all(
-        checksum(path) == expected[name] for name, path in found.items()
-    )
+    found = names_below(folder)
+    return expected.keys() == set(found) and all(checksum(folder / name) == expected[name] for name in found)

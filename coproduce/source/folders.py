@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.read_input import read_text_input
 from coproduce.ground.suggestions import nearest_or
-from coproduce.ground.yaml_file import YamlFile, parse_yaml
 from coproduce.source.paths import Paths
 from coproduce.source.rules import BOOK, configured_level
+
+if TYPE_CHECKING:
+    from coproduce.ground.yaml_file import YamlFile
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def is_lost(paths: Paths) -> bool:
     return not (known and paths.book.is_dir() and paths.data.is_dir())
 
 
-def check_folders(file: YamlFile, given: dict[str, Any], paths: Paths) -> Iterator[Problem]:
+def check_folders(file: "YamlFile", given: dict[str, Any], paths: Paths) -> Iterator[Problem]:
     """A problem for each name of the form of :data:`SCHEMA` that is none of a folder's, or of a folder that is not there."""
     def problem(key: str, message: str, expected: str, action: str) -> Problem:
         return Problem(file.path, message, line=file.line("coproduce", "folders", key), code="config.folders",
@@ -95,6 +97,10 @@ def _configured(config: Path) -> Any:
         text = read_text_input(config, config.name)  # through no link, and without waiting for a pipe
     except (OSError, ProblemsFound):
         return None
-    data = parse_yaml(text, "").data if _MAY_NAME.search(text) else None
+    if not _MAY_NAME.search(text):
+        return None
+    from coproduce.ground.yaml_file import parse_yaml
+
+    data = parse_yaml(text, "").data
     own = data.get("coproduce") if isinstance(data, dict) else None
     return own.get("folders") if isinstance(own, dict) else None

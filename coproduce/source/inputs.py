@@ -13,10 +13,9 @@ import sys
 import zlib
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distributions, requires, version
 from pathlib import Path
 
-from coproduce.ground.checksums import checksum_of, checksums, files_below
+from coproduce.ground.checksums import checksum_of, checksums, names_below
 from coproduce.source.paths import PAGE_ENDINGS, Paths
 
 PACKAGE = Path(__file__).parents[1]
@@ -35,8 +34,9 @@ def input_files(paths: Paths) -> Iterator[tuple[str, Path]]:
         if path.is_file():
             yield paths.relative(path), path
     for folder in (paths.book, paths.data, paths.contributions):
-        for path in files_below(folder) if folder.is_dir() else ():
-            yield paths.relative(path), path
+        before = paths.relative(folder)
+        for name in names_below(folder) if folder.is_dir() else ():
+            yield f"{before}/{name}", folder / name
 
 
 _ABOUT_CONTRIBUTIONS = (("dispositions", ".yml"), ("campaigns", ".csv"))
@@ -85,6 +85,9 @@ def toolchain() -> dict[str, str]:
 
 def _libraries() -> dict[str, str]:
     """The versions of the distributions that ours names; all that are installed where it is not itself."""
+    # Not before it is asked for: a build that finds nothing changed does not.
+    from importlib.metadata import PackageNotFoundError, distributions, requires, version
+
     try:
         named = [_NAME.match(line) for line in requires("coproduce") or () if "extra ==" not in line]
     except PackageNotFoundError:
@@ -101,4 +104,4 @@ def _libraries() -> dict[str, str]:
 @cache
 def _machinery() -> dict[str, str]:
     """A checksum of each file of the package, as this process began with them."""
-    return checksums((p.relative_to(PACKAGE).as_posix(), p) for p in files_below(PACKAGE))
+    return checksums((name, PACKAGE / name) for name in names_below(PACKAGE))

@@ -39,8 +39,9 @@ def check_files(paths: Paths) -> list[Problem]:
 
 def _in_folder(top: Path, paths: Paths) -> Iterator[Problem]:
     names: dict[str, list[str]] = defaultdict(list)
+    before = top.relative_to(paths.root).as_posix()
     for path, mode in _below(top):
-        shown = _printable(path.relative_to(paths.root).as_posix())
+        shown = _printable(f"{before}/{path.as_posix()[len(top.as_posix()) + 1 :]}")
         names[unicodedata.normalize("NFC", shown.casefold())].append(shown)
         if stat.S_ISDIR(mode):
             if path.suffix in _ENDINGS:
@@ -50,7 +51,7 @@ def _in_folder(top: Path, paths: Paths) -> Iterator[Problem]:
         if path.name.startswith("."):
             yield Problem(shown, "this is hidden, and nobody would see it beside the others", code="input.hidden",
                           expected="a name that does not begin with a point", action="Rename it, or move it away.")
-        if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in path.name):
+        if not path.name.isprintable() and any(unicodedata.category(sign) in ("Cc", "Cs") for sign in path.name):
             yield Problem(shown, "this name holds a character that cannot be shown", code="input.name",
                           expected="letters, digits, hyphens and points", action="Rename it.")
     for same in names.values():
@@ -74,6 +75,8 @@ def _below(folder: Path) -> Iterator[tuple[Path, int]]:
 
 def _printable(name: str) -> str:
     """A name as messages can show it, whatever bytes it was made of."""
+    if name.isprintable():
+        return name
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(f"\\x{ord(sign):02x}" if unicodedata.category(sign) == "Cc" else sign for sign in text)
 

@@ -24,12 +24,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.ground.read_input import read_text_input
 from coproduce.ground.suggestions import nearest_or
-from coproduce.ground.yaml_file import YamlFile
+
+if TYPE_CHECKING:
+    from coproduce.ground.yaml_file import YamlFile
 
 REPORT, BOOK = "report", "book"
 LEVELS = (REPORT, BOOK)
@@ -153,7 +155,7 @@ def rule_of(code: str) -> str:
     return max(fits)[1] if fits else ""
 
 
-_MAY_BE_BOOK = re.compile(r"\bbook\b")
+_MAY_BE_BOOK = (re.compile(r"\brules\b"), re.compile(r"\bbook\b"))
 
 
 def configured_level(config: Path) -> str:
@@ -165,7 +167,7 @@ def configured_level(config: Path) -> str:
         text = read_text_input(config, config.name)  # through no link, and without waiting for a pipe
     except (OSError, ProblemsFound):
         return REPORT
-    if not _MAY_BE_BOOK.search(text):
+    if not all(word.search(text) for word in _MAY_BE_BOOK):
         return REPORT
     from coproduce.ground.yaml_file import parse_yaml
 
@@ -175,7 +177,7 @@ def configured_level(config: Path) -> str:
     return BOOK if (given.get("level") if isinstance(given, dict) else given) == BOOK else REPORT
 
 
-def check_rules(file: YamlFile, given: Any) -> tuple[Rules, list[Problem]]:
+def check_rules(file: "YamlFile", given: Any) -> tuple[Rules, list[Problem]]:
     """The rules that ``coproduce: rules:`` asks for, and all that is wrong with what it says."""
     if isinstance(given, str):
         given = {"level": given}
@@ -190,7 +192,7 @@ def check_rules(file: YamlFile, given: Any) -> tuple[Rules, list[Problem]]:
     return Rules(given.get("level", REPORT), given.get("strict", False), named), []
 
 
-def _faults(file: YamlFile, given: dict[Any, Any]) -> Iterator[Problem]:
+def _faults(file: "YamlFile", given: dict[Any, Any]) -> Iterator[Problem]:
     for key, value in given.items():
         if key not in _KEYS:
             yield Problem(
@@ -205,7 +207,7 @@ def _faults(file: YamlFile, given: dict[Any, Any]) -> Iterator[Problem]:
             yield _wrong(file, (key,), value, nearest_or("‘off’, ‘reported’ or ‘fatal’", value, EFFECTS), "Correct the value.")
 
 
-def _wrong(file: YamlFile, at: tuple[str, ...], value: object, expected: str, action: str) -> Problem:
+def _wrong(file: "YamlFile", at: tuple[str, ...], value: object, expected: str, action: str) -> Problem:
     return Problem(file.path, f"‘{value}’ cannot be the value of ‘{'.'.join(('rules', *at))}’", line=file.line("coproduce", "rules", *at),
                    code="config.rules", field=".".join(("coproduce", "rules", *at)), expected=expected, action=action)
 
