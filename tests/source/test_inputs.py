@@ -3,6 +3,7 @@
 import shutil
 import sys
 import zlib
+from importlib import metadata
 
 import pytest
 
@@ -43,14 +44,14 @@ def test_another_line_of_code_or_of_a_template_changes_it(name, anew, tmp_path, 
 
 
 def test_another_version_of_a_library_changes_it(anew, monkeypatch):
-    before, version = anew(), inputs.version
-    monkeypatch.setattr(inputs, "version", lambda name: "99" if name == "typst" else version(name))
+    before, version = anew(), metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "99" if name == "typst" else version(name))
     assert {part for part, value in anew().items() if value != before[part]} == {"typst"}
 
 
 def test_where_the_package_is_not_installed_all_libraries_count(anew, monkeypatch):
     def missing(name):
-        raise inputs.PackageNotFoundError(name)
+        raise metadata.PackageNotFoundError(name)
 
-    monkeypatch.setattr(inputs, "requires", missing)
+    monkeypatch.setattr(metadata, "requires", missing)
     assert {"typst", "lxml", "pytest"} <= anew().keys()
