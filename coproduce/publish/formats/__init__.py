@@ -42,7 +42,7 @@ class Material:
 
     ``manuscript`` says what is to be known of the whole book, ``document`` is the part of it that Word,
     OpenDocument and EPUB files are made of (by default all). ``ledger`` is what
-    ``ledger.json`` beside the book says. ``step_cache`` has what earlier builds made. ``excerpt`` holds the
+    ``ledger.json`` beside the book says. ``step_cache`` has what earlier builds made. ``excerpt`` waits for the
     pages that the brief takes from, where no document holds all pages.
     """
 
@@ -54,7 +54,7 @@ class Material:
     work: Path
     document: "Manuscript | None" = None
     step_cache: StepCache = field(default_factory=StepCache)
-    excerpt: "Manuscript | None" = None
+    excerpt: Callable[[], "Manuscript | None"] = lambda: None
 
     @cached_property
     def edition_parts(self) -> dict[str, str]:
@@ -155,9 +155,10 @@ def write_formats(material: Material, folder: Path) -> list[Path]:
         work = material.work / format_.ending.strip("-.").replace(".", "-")
         work.mkdir(parents=True)
         jobs.append((format_, replace(material, work=work), folder / format_.file_name(material.report.settings)))
-    # Pandoc works outside Python: two at a time use both cores of a small machine.
+    # Pandoc works outside Python: two at a time use both cores of a small machine. The last take longest, and the
+    # first waits for its excerpt.
     with ThreadPoolExecutor(max_workers=2) as pool:
-        running = [(path, pool.submit(format_.write, its_material, path)) for format_, its_material, path in jobs]
+        running = [(path, pool.submit(format_.write, its_material, path)) for format_, its_material, path in reversed(jobs)][::-1]
     problems = []
     for _, future in running:
         try:

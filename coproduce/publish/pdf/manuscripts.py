@@ -35,14 +35,14 @@ _FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 class Manuscripts:
     """The manuscript of each document in the order of the settings, and of the pages that no document holds.
 
-    ``pages`` are all, in the order of the book. ``excerpt`` is a manuscript of those that were asked for by
-    themselves, with their links as within one document.
+    ``pages`` are all, in the order of the book. ``excerpt`` waits for a manuscript of those that were asked for by
+    themselves, with their links as within one document: it is needed last.
     """
 
     documents: tuple[tuple[Document, Manuscript], ...]
     pages: tuple[str, ...]
     other_pages: Manuscript | None = None
-    excerpt: Manuscript | None = None
+    excerpt: Callable[[], Manuscript | None] = lambda: None
 
     @property
     def other_forms(self) -> Manuscript:
@@ -120,10 +120,17 @@ def _manuscripts(
             elsewhere = {other: Elsewhere(titles[other], home.get(other, "")) for other in others}
             jobs.append((name, {page: bodies[page] for page in chosen}, files, settings, work / name, None, elsewhere))
     # Each is composed in a process of its own: threads only wait for it.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        made = dict(zip((job[0] for job in jobs), pool.map(lambda job: cached_manuscript(book.step_cache, *job), jobs), strict=True))
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        started = {job[0]: pool.submit(cached_manuscript, book.step_cache, *job) for job in jobs}
+        made = {name: one.result() for name, one in started.items() if name != _EXCERPT}
+    except BaseException:
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown(wait=False)
     documents = tuple((document, made[document.file]) for document in settings.printed)
-    return Manuscripts(documents, tuple(bodies), made.get(_REST), made.get(_EXCERPT))
+    return Manuscripts(
+        documents, tuple(bodies), made.get(_REST), started[_EXCERPT].result if _EXCERPT in started else lambda: None)
 
 
 def _heading(body: str) -> str:

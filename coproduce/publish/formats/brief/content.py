@@ -86,7 +86,7 @@ def gather(material: "Material", spec: BriefSpec) -> Brief:
     finding that ``spec`` asks for and the report does not have.
     """
     own = publisher_look.covered_characters(material.report.settings.look.fonts)
-    soup = BeautifulSoup(with_named_signs("".join(_needed(material.excerpt or material.manuscript, spec)), own), "html.parser")
+    soup = BeautifulSoup(with_named_signs("".join(_needed(material.excerpt() or material.manuscript, spec)), own), "html.parser")
     problems = list(_missing_values(material, spec))
     web = material.report.settings.web_address
     finding = _key_finding(soup, spec.messages)
