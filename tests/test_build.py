@@ -71,9 +71,11 @@ def test_one_value_changes_everywhere_without_cleaning(built):
     assert "1,193" in (built.paths.html / "survival.html").read_text()
     assert "1,188" not in (built.paths.html / "survival.html").read_text()
     assert "1193" in (built.paths.html / "figures/trees-by-year.csv").read_text()
-    pdf = "".join(page.extract_text() for page in PdfReader(next(built.paths.pdf.glob("*.pdf"))).pages)
+    reader = PdfReader(next(built.paths.pdf.glob("*.pdf")))
+    pdf = "".join(page.extract_text() for page in reader.pages)
     assert "1,193" in pdf
     assert "1,188" not in pdf
+    assert reader.attachments["counts.csv"] == [(built.paths.data / "counts.csv").read_bytes()]
     ledger = json.loads((built.paths.html / "ledger.json").read_text())
     assert {v["name"]: v["text"] for v in ledger["values"]}["trees-latest"] == "1,193"
 

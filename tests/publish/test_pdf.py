@@ -160,8 +160,10 @@ class TestContents:
     def test_the_data_package_is_attached_whole(self, reader):
         attached = reader.attachments
         assert {"datapackage.yaml", "counts.csv", "streets.csv", "sources.csv"} == set(attached)
-        assert attached["counts.csv"][0] == (TINY.data / "counts.csv").read_bytes()
+        assert all(content == [(TINY.data / name).read_bytes()] for name, content in attached.items())
         files = [f.get_object() for f in reader.trailer["/Root"]["/AF"]]
+        sizes = {f["/UF"]: f["/EF"]["/F"].get_object()["/Params"]["/Size"] for f in files}
+        assert sizes == {name: len(content[0]) for name, content in attached.items()}
         assert {f["/AFRelationship"] for f in files} == {"/Data"}
         assert all(f["/Desc"] for f in files)
 
