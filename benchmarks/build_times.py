@@ -110,9 +110,10 @@ def main() -> None:
 
 def _copy(report: Path, copy: Path) -> None:
     copy.mkdir()
-    for name in ("_config.yml", "_toc.yml", "requirements.lock"):
+    (copy / "docs").mkdir()
+    for name in ("_config.yml", "_toc.yml", "requirements.lock", "docs/run-times.json"):
         if (report / name).is_file():
-            shutil.copy(report / name, copy)
+            shutil.copy(report / name, copy / name)
     for name in ("book", "data", "contributions"):
         shutil.copytree(report / name, copy / name)
 

@@ -23,7 +23,7 @@ from coproduce.execution.results import ChapterResult
 from coproduce.execution.warm import ENDING
 from coproduce.ground import own_files
 from coproduce.ground.checksums import checksum, checksum_of, files_below
-from coproduce.ground.file_cache import flat_name, read_entry, write_entry
+from coproduce.ground.file_cache import flat_name, kept_in, read_entry, write_entry
 from coproduce.report import Report
 from coproduce.source.inputs import PACKAGE, input_files, kind_of
 
@@ -83,6 +83,13 @@ class Cache:
             return result, ""
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None, "the stored outputs are damaged"
+
+    def last_seconds(self, chapter: str) -> float | None:
+        """How long the chapter ran when it last did, whatever has changed since; ``None`` if that is not known."""
+        try:
+            return float(json.loads(kept_in(self.folder / _file_name(chapter)) or b"{}")["seconds"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
     def store(self, result: ChapterResult, chapter: ChapterSource, parts: dict[str, str]) -> None:
         """Keep a result; a reader sees the old file or the new one, never a half."""

@@ -19,6 +19,7 @@ from coproduce.execution.book_pages import placed, read_book_page
 from coproduce.execution.cache import Cache, new_result
 from coproduce.execution.notebook import ChapterSource, CodeCell, read_chapter
 from coproduce.execution.results import ChapterResult, Output, Results, check_names
+from coproduce.execution.schedule import longest_first
 from coproduce.execution.stray_outputs import stray_outputs
 from coproduce.execution.warm import CAN_FORK, ForkServer, head_start
 from coproduce.ground.problems import Problem, stop_if_any
@@ -97,7 +98,7 @@ def _execute_all(
 
         with Kernels(report.paths, CAN_FORK if warm is None else warm, server) as kernels:
             _run_all(
-                todo, jobs or 2 * (os.cpu_count() or 1),
+                longest_first(todo, lambda job: job.chapter.name, report.paths, cache), jobs or 2 * (os.cpu_count() or 1),
                 lambda job: _run(job, report, kernels, cache, log, cell_seconds), kernels, meanwhile)
     stop_if_any(report.judge(placed(problem) for job in todo for problem in job.problems))
     if todo:

@@ -95,14 +95,28 @@ def read_entry(file: Path, parts: Mapping[str, str]) -> tuple[bytes | None, str]
     Everything stands behind its own SHA-256: after a power cut a file may be cut off,
     empty or full of zeros under the right name, and counts as damaged.
     """
-    stored = file.read_bytes() if file.is_file() else None
-    if stored is None:
+    if not file.is_file():
         return None, ""
-    if checksum_of(stored[_SIZE:]).encode() != stored[:_SIZE]:
+    whole = _whole(file)
+    if whole is None:
         return None, "what was kept is damaged"
+    old = json.loads(whole[0])
+    return (whole[1], "") if old == parts else (None, reason(old, parts))
+
+
+def kept_in(file: Path) -> bytes | None:
+    """What ``file`` keeps, whatever for; ``None`` if that is nothing, or damaged."""
+    whole = _whole(file) if file.is_file() else None
+    return whole and whole[1]
+
+
+def _whole(file: Path) -> tuple[bytes, bytes] | None:
+    """The parts and the content that ``file`` keeps; ``None`` if it is damaged."""
+    stored = file.read_bytes()
+    if checksum_of(stored[_SIZE:]).encode() != stored[:_SIZE]:
+        return None
     said, _, content = stored[_SIZE:].partition(b"\n")
-    old = json.loads(said)
-    return (content, "") if old == parts else (None, reason(old, parts))
+    return said, content
 
 
 def write_entry(file: Path, parts: Mapping[str, str], content: bytes, anchor: Path) -> None:

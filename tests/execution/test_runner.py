@@ -197,3 +197,18 @@ def test_a_warm_process_that_has_died_is_reported(bare, write):
         execute(bare, log=lambda line: None, server=server)
     (problem,) = found.value.problems
     assert problem.code == "chapter.kernel-died" and problem.path == "book/a.md"
+
+
+@pytest.mark.parametrize(("measured", "order"), [
+    ('{"seconds": {"a": 1, "b": 3, "c": 9}}', ["new", "c", "b", "a"]),
+    ('{"seconds": {"a": "long"}}', ["a", "b", "c", "new"]),
+    ("not JSON", ["a", "b", "c", "new"]),
+])
+def test_what_took_longest_begins_first_and_comes_in_its_place(bare, write, measured, order):
+    for name in ("a", "b", "c", "new"):
+        write(name, show_value(f"of-{name}", name))
+    bare.paths.run_times.parent.mkdir(exist_ok=True)
+    bare.paths.run_times.write_text(measured)
+    results, lines = quietly(bare, jobs=1)
+    assert [line.split(":")[0] for line in lines if line.startswith("executing")] == [f"executing {name}" for name in order]
+    assert list(results.chapters) == ["a", "b", "c", "new"]
