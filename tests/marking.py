@@ -18,11 +18,12 @@ GROUPS = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks tests by what they need, so that ``make test-fast`` can leave them out, and puts the long ones first.
 
     A group runs in one worker: begun last, it would leave the other without work. Slow tests that share a fixture of
-    their file are a group, so that it is made once.
+    their file are a group, so that it is made once. First, because pytest-xdist reads the groups in this same hook.
     """
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))

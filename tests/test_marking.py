@@ -1,0 +1,39 @@
+"""How tests are spread over the workers of a run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SHARING = """\
+import os
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def report():
+    (Path(__file__).parent / f"made-{os.getpid()}").touch()
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_looks_at_it(report, number):
+    pass
+"""
+
+
+def test_what_the_slow_tests_of_a_file_share_is_made_by_one_worker(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text("from marking import pytest_collection_modifyitems\n", encoding="utf-8")
+    (tmp_path / "test_sharing.py").write_text(SHARING, encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\naddopts = --dist=loadgroup\n", encoding="utf-8")
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"], cwd=tmp_path, text=True, capture_output=True, check=False,
+        env=own | {"PYTHONPATH": str(Path(__file__).parent)})
+    assert done.returncode == 0 and "8 passed" in done.stdout, done.stdout + done.stderr
+    assert len(list(tmp_path.glob("made-*"))) == 1
