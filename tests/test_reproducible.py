@@ -23,6 +23,7 @@ from report_parts import PARTS
 
 import coproduce
 from coproduce.editions.compare.places import first_difference
+from coproduce.ground.file_cache import user_cache
 
 PACKAGE = Path(coproduce.__file__).parents[1]
 
@@ -47,7 +48,8 @@ runpy.run_module("coproduce", run_name="__main__")
 class Setting:
     """How a build differs from another. ``cores`` 0 are all there are; ``day`` "" is today.
 
-    ``before`` is the command that starts it for another user.
+    ``before`` is the command that starts it for another user. ``keeps`` says that what was once made for the user
+    who runs the tests, such as typefaces cut to size, is taken; otherwise the home is new, and all is made.
     """
 
     environment: dict[str, str] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Setting:
     cores: int = 0
     day: str = ""
     before: tuple[str, ...] = ()
+    keeps: bool = True
 
 
 HERE = Setting({"TZ": "Europe/London", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"})
@@ -89,6 +92,8 @@ def build(root: Path, setting: Setting, *options: str) -> subprocess.CompletedPr
         for file in (root.parent, *root.parent.rglob("*")):
             os.chown(file, NOBODY, NOBODY, follow_symlinks=False)
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    if setting.keeps:
+        kept["XDG_CACHE_HOME"] = str(user_cache().parent)
     environment = kept | {
         "HOME": str(own / "home"), "PYTHONPATH": os.pathsep.join(path), "GIT_CONFIG_NOSYSTEM": "1"} | setting.environment
     done = subprocess.run(
@@ -146,7 +151,7 @@ def test_same_commit_same_bytes_elsewhere(first):
         git(deep, "clone", "--quiet", str(first), "clone of trees")
         root = deep / "clone of trees"
         before = AS_NOBODY if can_be_another_user() else ()
-        build(root, Setting(ELSEWHERE, umask=0o077, cores=1, day=LATER, before=before))
+        build(root, Setting(ELSEWHERE, umask=0o077, cores=1, day=LATER, before=before, keeps=False))
         assert differences(first, root) == []
         assert {oct(p.stat().st_mode & 0o777) for p in (root / "_build" / "html").glob("*.html")} == {"0o600"}
     finally:
