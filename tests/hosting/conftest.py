@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from edition_history import git
 from processes import Folder
 
 from coproduce.report import Report
@@ -17,6 +18,15 @@ from coproduce.report import Report
 def folder(built_tiny, tmp_path: Path) -> Folder:
     root = tmp_path / "tiny"
     shutil.copytree(built_tiny.report.paths.root, root)
+    return Folder(Report(root).paths)
+
+
+@pytest.fixture
+def gone_back(two_editions, tmp_path: Path) -> Folder:
+    """The built edition 1.1, with the files of edition 1.0: what a build gives now is what one that saw no fault gave once."""
+    root = tmp_path / "trees"
+    shutil.copytree(two_editions.root, root)
+    git(root, "checkout", "--quiet", "v1.0")
     return Folder(Report(root).paths)
 
 

@@ -10,6 +10,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from commands import coproduce
+
 from coproduce.source.paths import Paths
 
 FAULTS = Path(__file__).with_name("faults.py")
@@ -54,19 +56,26 @@ class Folder:
         number = old.split(",")[2]
         edit(self.paths.data / "counts.csv", old, old.replace(f",{number},", f",{trees},", 1))
 
+    def reword(self) -> None:
+        """Add a sentence to a page: another build than the last one, for which no chapter need run."""
+        edit(self.paths.book / "survival.md", "# Most trees live\n", "# Most trees live\n\nThis sentence is new.\n")
+
     def start(self, *arguments: str, **faults: object) -> subprocess.Popen:
         """A ``coproduce`` process; with ``faults``, one that fails as ``faults.py`` says."""
         program = [str(FAULTS)] if faults else ["-m", "coproduce"]
-        told = {f"FAULT_{name.upper()}": str(value) for name, value in faults.items()}
         return subprocess.Popen(
             [sys.executable, *program, *arguments], cwd=self.paths.root, text=True, start_new_session=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **told})
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **_told(faults)})
 
     def run(self, *arguments: str, **faults: object) -> tuple[int, str]:
         """The exit status of such a process, and what it said."""
-        process = self.start(*arguments, **faults)
-        said, _ = process.communicate()
-        return process.returncode, said
+        done = coproduce(*arguments, cwd=self.paths.root, program=FAULTS if faults else None, env={**os.environ, **_told(faults)}, together=True)
+        return done.returncode, done.stdout
+
+
+def _told(faults: dict[str, object]) -> dict[str, str]:
+    """The faults as ``faults.py`` is told of them."""
+    return {f"FAULT_{name.upper()}": str(value) for name, value in faults.items()}
 
 
 def kill(process: subprocess.Popen) -> None:

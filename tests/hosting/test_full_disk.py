@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from processes import contents, outputs
 
-#: The disk is full from this change on: one in each part of a build.
+#: The disk is full from this change on: one in each part of a build of new words, from the check to the record of it.
 MOMENTS = (
-    "write:*/cache/*.part", "write:*/work/html/survival.html", "write:*/work/pdf/*.pdf", "write:*/work/formats/*.xlsx",
+    "write:*/cache/checks/*.part", "write:*/work/html/survival.html", "write:*/work/pdf/*.pdf", "write:*/work/formats/*.xlsx",
     "write:*/work/html/downloads/SHA256SUMS", "write:*/finished/state.json",
 )
+#: And where new numbers have chapters run.
+WHILE_CHAPTERS_RUN = "write:*/cache/.coproduce-*.part"
 
 
 def one_line(said, message):
@@ -26,12 +28,20 @@ def one_line(said, message):
 
 def test_a_disk_that_fills_up_at_any_moment(folder):
     before = outputs(folder.paths)
-    folder.change(trees=131)
-    for moment in MOMENTS:
+
+    def fills_up(moment):
         status, said = folder.run("build", below=folder.paths.build, at=moment, kind="ENOSPC")
         assert status == 1, f"{moment}: {said}"
         one_line(said, "the disk is full")
         assert outputs(folder.paths) == before, moment
+        return said
+
+    folder.reword()
+    for moment in MOMENTS:
+        fills_up(moment)
+    folder.change(trees=131)
+    said = fills_up(WHILE_CHAPTERS_RUN)
+    assert "executing survival" in said and "write HTML" not in said
 
 
 def size(folder: Path) -> int:
@@ -46,7 +56,7 @@ def test_a_real_disk_that_is_full(folder, small_disk, tmp_path):
     small_disk(folder.paths.build, f"size={size(kept) + 300_000}")
     shutil.copytree(kept, folder.paths.build, dirs_exist_ok=True)
     before = outputs(folder.paths)
-    folder.change(trees=131)
+    folder.reword()
     status, said = folder.run("build")
     assert status == 1
     one_line(said, "the disk is full")
@@ -64,7 +74,7 @@ def test_a_real_disk_that_is_full(folder, small_disk, tmp_path):
 @pytest.mark.parametrize(("fault", "message"), [("EROFS", "can only be read"), ("EACCES", "may not be opened or changed")])
 def test_a_folder_that_may_not_be_written_to(fault, message, folder):
     before = contents(folder.paths.build)
-    folder.change(trees=131)
+    folder.reword()
     status, said = folder.run("build", below=folder.paths.build, at=1, kind=fault)
     assert status == 1
     one_line(said, message)
@@ -78,7 +88,7 @@ def test_a_limit_on_the_size_of_files(folder):
     import sys
 
     before = outputs(folder.paths)
-    folder.change(trees=131)
+    folder.reword()
     done = subprocess.run(
         [sys.executable, "-m", "coproduce", "build"], cwd=folder.paths.root, text=True, check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
