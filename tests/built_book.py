@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pypdfium2
+from commands import coproduce
 from filelock import FileLock
 from lxml import html as lxml_html
 
@@ -77,7 +76,7 @@ def build_book(source: Path, root: Path, adopt: bool = False) -> BuiltBook:
             shutil.rmtree(root, ignore_errors=True)
             shutil.copytree(source, root, ignore=shutil.ignore_patterns("_build"))
             for command in [*(["adopt"] if adopt else []), "build"]:
-                done = subprocess.run([sys.executable, "-m", "coproduce", command], cwd=root, capture_output=True, text=True, check=False)
+                done = coproduce(command, cwd=root)
                 assert done.returncode == 0, done.stdout + done.stderr
             said.write_text(done.stdout, encoding="utf-8")
     return BuiltBook(root, said.read_text(encoding="utf-8"))

@@ -3,10 +3,9 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 
 import pytest
+from commands import coproduce
 from pypdf import PdfReader
 
 from coproduce.build import build
@@ -142,16 +141,14 @@ def test_faults_of_many_kinds_come_in_one_run(built):
 
 def test_the_command_fails_without_a_traceback(built):
     edit(built.paths.data / "counts.csv", "mill-lane,2024,43", "mill-lane,2024,forty")
-    done = subprocess.run(
-        [sys.executable, "-m", "coproduce", "build"], cwd=built.paths.root, capture_output=True, text=True, check=False)
+    done = coproduce("build", cwd=built.paths.root)
     assert done.returncode == 1
     assert "forty" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_outside_a_report_the_command_says_so(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "coproduce", "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = coproduce("check", cwd=tmp_path)
     assert done.returncode == 2
     assert "_config.yml" in done.stderr
     assert "Traceback" not in done.stderr

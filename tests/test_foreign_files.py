@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+from commands import coproduce
 from edition_history import git
 
 from coproduce.cli import main
@@ -132,10 +133,9 @@ def state(placed, secret):
 def run(root: Path, command: str, arguments: list[str], book: Path) -> subprocess.CompletedProcess:
     places = {"root": root, "site": root.parent / "srv/www", "outside": root.parent / "outside", "book": book}
     told = [argument.format(**places) for argument in arguments]
-    call = [sys.executable, "-m", "coproduce", *command.split(), *told]
     if command in UNTIL_STOPPED:
-        return until_stopped(call, root, UNTIL_STOPPED[command])
-    return subprocess.run(call, cwd=root, text=True, timeout=600, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        return until_stopped([sys.executable, "-m", "coproduce", *command.split(), *told], root, UNTIL_STOPPED[command])
+    return coproduce(*command.split(), *told, cwd=root)
 
 
 def until_stopped(call: list[str], root: Path, done: str) -> subprocess.CompletedProcess:

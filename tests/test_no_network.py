@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from commands import coproduce
 
 pytestmark = pytest.mark.slow
 
@@ -54,6 +55,8 @@ def build(report, proxy: str = "", before: tuple[str, ...] = (), command: str = 
     ways = {name: proxy for name in ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy") if proxy}
     environment = {**os.environ, **ways, **{name.upper(): way for name, way in ways.items()}, "PYTHONHASHSEED": "0"}
     environment.pop("no_proxy", None), environment.pop("NO_PROXY", None)
+    if not before:
+        return coproduce(command, cwd=report.paths.root, env=environment)
     return subprocess.run(
         [*before, sys.executable, "-m", "coproduce", command], cwd=report.paths.root, env=environment,
         capture_output=True, text=True, timeout=600, check=False)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pypdf
 import pytest
 import yaml
 from click.testing import CliRunner
+from commands import coproduce
 from english_left import english_words, of_markup
 from lxml import html as lxml_html
 
@@ -131,7 +130,7 @@ def test_no_sentence_of_it_is_english(english, other):
 @pytest.mark.xdist_group("begin")
 def test_it_is_built_without_an_english_word(tmp_path):
     report = begin(tmp_path / "new", "de-DE")
-    done = subprocess.run([sys.executable, "-m", "coproduce", "build"], cwd=report.paths.root, capture_output=True, text=True, check=False)
+    done = coproduce("build", cwd=report.paths.root)
     assert done.returncode == 0, done.stdout + done.stderr
     pages = sorted(report.paths.html.rglob("*.html"))
     assert len(pages) > 8

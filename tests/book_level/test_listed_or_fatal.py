@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
+from commands import coproduce
 
 pytestmark = pytest.mark.slow
-
-
-def build(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "coproduce", "build"], cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_listed_each_time_and_fatal_if_strict(tmp_path):
@@ -25,17 +18,17 @@ def test_listed_each_time_and_fatal_if_strict(tmp_path):
     (tmp_path / "folder" / "page.md").write_text("# Page\n\nWords.\n")
     (tmp_path / "folder" / "page" / "below.rst").write_text("Below\n=====\n\nMore words.\n")
     told = "broken-links: 1\n  intro.md:3: "
-    first = build(tmp_path)
+    first = coproduce("build", cwd=tmp_path)
     assert first.returncode == 0, first.stderr
     assert told in first.stdout
-    again = build(tmp_path)
+    again = coproduce("build", cwd=tmp_path)
     assert again.returncode == 0
     assert "Nothing has changed" in again.stderr
     assert told in again.stdout
     page = tmp_path / "_build" / "html" / "intro.html"
     before = page.read_bytes()
     config.write_text("title: A book\ncoproduce:\n  rules: {level: book, strict: true}\n")
-    strict = build(tmp_path)
+    strict = coproduce("build", cwd=tmp_path)
     assert strict.returncode == 1
     assert "nowhere.md" in strict.stderr
     assert "intro.md\n  line 3" in strict.stderr
@@ -48,7 +41,7 @@ def test_a_book_in_a_language_without_a_catalogue_builds_and_says_so(tmp_path):
     (tmp_path / "_config.yml").write_text("title: Arbres\nsphinx:\n  config:\n    language: fr\ncoproduce:\n  rules: book\n  language: fr\n")
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: intro\n")
     (tmp_path / "intro.md").write_text("# Arbres\n\nLes arbres de la rue.\n")
-    done = build(tmp_path)
+    done = coproduce("build", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "_config.yml:7: there is no catalogue of the interface's words in ‘fr’" in done.stdout
     page = (tmp_path / "_build" / "html" / "intro.html").read_text()

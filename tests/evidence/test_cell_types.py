@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from commands import coproduce
 
 from coproduce.evidence.cell_types import CellFault, cell_reader
 from coproduce.evidence.schema import Field
@@ -68,13 +69,9 @@ def test_a_sound_cell_is_read_as_its_value(tiny, kind, cell, value):
 
 
 @pytest.mark.slow
-def test_the_command_names_row_and_column_and_shows_no_traceback(tiny):
-    import subprocess
-    import sys
-
+def test_the_command_names_row_and_column_and_shows_no_traceback(tiny, tmp_path):
     report = with_cell(tiny, "integer", "9999999999999999999999")
-    done = subprocess.run([sys.executable, "-m", "coproduce", "--report", str(report.paths.root), "check"],
-                          capture_output=True, text=True, check=False)
+    done = coproduce("--report", str(report.paths.root), "check", cwd=tmp_path)
     assert done.returncode == 1
     told = done.stdout + done.stderr
     assert "data/streets.csv" in told and "line 3, ward: ‘9999999999999999999999’ is too large" in told
