@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
+from report_parts import keep_cache
 
 from coproduce.report import Report
+from coproduce.source.paths import Paths
 
 TINY = Path(__file__).parent / "tiny"
 #: Noon of the days of the editions, in seconds since 1970.
@@ -21,7 +23,7 @@ FIRST, SECOND = 1_772_366_400, 1_775_044_800
 class History:
     """``root`` is a clone at edition 1.1; ``first`` and ``second`` are the built books of 1.0 and 1.1.
 
-    Commits are full hashes. Edition 1.1 counts two more trees in Mill Lane and has
+    Commits are full hashes. ``kept_of_first`` is a folder with what the build of 1.0 kept for later ones. Edition 1.1 counts two more trees in Mill Lane and has
     another name for its glossary's page.
     """
 
@@ -30,6 +32,7 @@ class History:
     second: Path
     first_commit: str
     second_commit: str
+    kept_of_first: Paths
 
     def clone(self, folder: Path) -> Path:
         """A clone that a test may change."""
@@ -82,7 +85,7 @@ def make_history(shared: Path) -> History:
     from coproduce.build import build
 
     folder = shared / "editions"
-    root, first, second = folder / "repository", folder / "1.0", folder / "1.1"
+    root, first, second, kept = folder / "repository", folder / "1.0", folder / "1.1", folder / "kept"
     with FileLock(shared / "editions.lock"):
         if not (folder / "done").exists():
             shutil.rmtree(folder, ignore_errors=True)
@@ -91,10 +94,12 @@ def make_history(shared: Path) -> History:
             git(root, "tag", "-a", "v1.0", "-m", "Edition 1.0", moment=FIRST)
             build(Report(root), log=str)
             shutil.copytree(root / "_build" / "html", first)
+            kept.mkdir()
+            keep_cache(Paths(root), kept)
             change_to_second_edition(root)
             git(root, "add", "--all")
             git(root, "commit", "--quiet", "-m", "Edition 1.1")
             build(Report(root), log=str)
             shutil.copytree(root / "_build" / "html", second)
             (folder / "done").touch()
-    return History(root, first, second, git(root, "rev-parse", "v1.0^{commit}"), git(root, "rev-parse", "HEAD"))
+    return History(root, first, second, git(root, "rev-parse", "v1.0^{commit}"), git(root, "rev-parse", "HEAD"), Paths(kept))

@@ -45,9 +45,14 @@ parts:
 
 def keep_chapters(built, root: Path) -> None:
     """Lay what the chapters of a built report gave into a copy of it: a build there runs those that a test changes."""
+    keep_cache(built.report.paths, root)
+
+
+def keep_cache(paths, root: Path) -> None:
+    """Lay what builds of a report keep into a copy or a clone of it."""
     (root / "_build").mkdir()
-    shutil.copytree(built.report.paths.cache, root / "_build" / "cache")
-    shutil.copy2(built.report.paths.build / own_files.LIST, root / "_build")
+    shutil.copytree(paths.cache, root / "_build" / "cache")
+    shutil.copy2(paths.build / own_files.LIST, root / "_build")
 
 
 def add_rows(root: Path, number: int) -> None:

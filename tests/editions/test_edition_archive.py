@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from report_parts import keep_cache
 
 from coproduce.cli import main
 from coproduce.editions import manifest
 from coproduce.editions.edition_archive import pack, unpack
 from coproduce.editions.site import publish
 from coproduce.ground.problems import ProblemsFound
+from coproduce.source.paths import Paths
 
 
 @pytest.fixture
@@ -91,6 +93,7 @@ def test_command_packs_the_built_book(two_editions, tmp_path):
 def test_what_a_release_gathers_is_of_its_tag(two_editions, tmp_path):
     """With the project's own Makefile. A release of another edition than its tag would stop every later publication."""
     clone = two_editions.clone(tmp_path / "clone")
+    keep_cache(Paths(two_editions.root), clone)
     for file in ("Makefile", "pyproject.toml"):
         shutil.copy(Path(__file__).parents[2] / file, clone)
     binaries = clone / ".venv" / "bin"

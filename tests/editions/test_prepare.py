@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from edition_history import change_to_second_edition, git, make_repository
+from report_parts import keep_cache
 
 from coproduce.check import check
 from coproduce.cli import main
@@ -31,6 +32,13 @@ def repository(tmp_path) -> Path:
     root = tmp_path / "trees"
     make_repository(root)
     return root
+
+
+@pytest.fixture
+def executed(repository, two_editions) -> Path:
+    """The repository, the chapters of its first commit executed: what is built of it makes only what is new."""
+    keep_cache(two_editions.kept_of_first, repository)
+    return repository
 
 
 def commit(root: Path, message: str = "Change") -> None:
@@ -69,7 +77,8 @@ def test_comments_and_everything_else_in_settings_stay(repository):
     assert path.read_text() == before.replace("'1.0'   #", '"2.0"   #').replace('"2026-03-01"', '"2026-05-04"')
 
 
-def test_changelog_is_drafted_from_what_readers_see_changed(repository):
+def test_changelog_is_drafted_from_what_readers_see_changed(executed):
+    repository = executed
     prepare(Report(repository), "1.0", DAY)
     commit(repository, "Edition 1.0")
     git(repository, "tag", "-a", "v1.0", "-m", "Edition 1.0")
@@ -190,7 +199,8 @@ def test_all_files_or_none(repository, monkeypatch):
     assert git(repository, "status", "--porcelain") == ""
 
 
-def test_nothing_is_written_if_the_comparison_fails(repository):
+def test_nothing_is_written_if_the_comparison_fails(executed):
+    repository = executed
     git(repository, "tag", "v1.0")
     (repository / "data" / "counts.csv").write_text("not,a\ntable,of trees\n")
     commit(repository)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from processes import Folder, contents
+from processes import Folder, contents, edit
 
 from coproduce.editions import manifest
 from coproduce.source.paths import Paths
@@ -23,7 +23,7 @@ def ended(processes):
 
 def test_two_builds_and_a_publication_at_once(folder, tmp_path):
     site = tmp_path / "www" / "site"
-    folder.change(trees=131)
+    folder.reword()
     first, second, published = ended([folder.start("build"), folder.start("build"), folder.start("publish", str(site))])
     assert (first[0], second[0]) == (0, 0), first[1] + second[1]
     assert sum("waiting for it to end" in words for _, words in (first, second)) == 1
@@ -79,9 +79,9 @@ def test_checks_while_copies_build_lose_nothing(folder, tmp_path):
     """A check keeps what it learnt of the tables in the cache that a build sweeps."""
     copy = tmp_path / "copy"
     shutil.copytree(folder.paths.root, copy)
-    folder.change(trees=131)
     other = Folder(Paths(copy))
-    other.change(trees=132)
+    for one in (folder, other):  # a table that no chapter reads
+        edit(one.paths.data / "sources.csv", "Tree census 2025", f"Census of the trees of {one.paths.root.name}")
     started = [folder.start("build"), other.start("build"), *(folder.start("check") for _ in range(3))]
     ends = ended(started)
     assert [status for status, _ in ends] == [0] * 5, ends

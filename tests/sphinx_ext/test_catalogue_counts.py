@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pypdf
 import pytest
 
@@ -23,6 +25,26 @@ chapter.value("streets-listed", len(streets), unit="count", rows=streets, label=
 @pytest.fixture
 def catalogue(tiny) -> Report:
     """The tiny report whose streets are a catalogue, with a count of them in a chapter's text."""
+    return with_catalogue(tiny)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, built_tiny) -> Report:
+    """The report of :func:`catalogue`, built once. Tests must not change it."""
+    root = tmp_path_factory.mktemp("catalogue") / "tiny"
+    shutil.copytree(built_tiny.report.paths.root, root)
+    report = with_catalogue(Report(root))
+    build(report, log=lambda line: None)
+    return report
+
+
+@pytest.fixture
+def built_copy(built, tmp_path) -> Report:
+    """A copy of :func:`built`, which tests may change."""
+    return Report(shutil.copytree(built.paths.root, tmp_path / "tiny"))
+
+
+def with_catalogue(tiny: Report) -> Report:
     path = tiny.paths.package
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("    path: streets.csv\n", "    path: streets.csv\n    catalogue: true\n"), encoding="utf-8")
@@ -87,27 +109,26 @@ def test_a_figure_whose_headline_counts_a_catalogue_is_refused(catalogue, monkey
 
 
 @pytest.mark.slow
-def test_in_a_chapters_text_it_may_stand_without_marks_of_sources(catalogue):
-    build(catalogue, log=lambda line: None)
-    pages = pypdf.PdfReader(catalogue.paths.pdf / "street-trees-of-larkwell.pdf").pages
+def test_in_a_chapters_text_it_may_stand_without_marks_of_sources(built):
+    pages = pypdf.PdfReader(built.paths.pdf / "street-trees-of-larkwell.pdf").pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "3 streets are described." in text, "no source says how many this report gathered"
 
 
 @pytest.mark.slow
-def test_elsewhere_it_is_refused_with_page_line_and_value(catalogue):
+def test_elsewhere_it_is_refused_with_page_line_and_value(built_copy):
     lines = {
-        "part of the summary": add(catalogue, "index", "There are {value}`streets-listed` streets."),
-        "a key finding": add(catalogue, "survival", ":::{key-finding} A finding\nOf {value}`streets-listed` streets.\n:::"),
+        "part of the summary": add(built_copy, "index", "There are {value}`streets-listed` streets."),
+        "a key finding": add(built_copy, "survival", ":::{key-finding} A finding\nOf {value}`streets-listed` streets.\n:::"),
         "part of the recommendation ‘count-again’": add(
-            catalogue, "streets", ":::{recommendation} count-again\n:title: Count again\n\nAll {value}`streets-listed`.\n:::"),
+            built_copy, "streets", ":::{recommendation} count-again\n:title: Count again\n\nAll {value}`streets-listed`.\n:::"),
         "evidence of the conclusion ‘all-listed’": add(
-            catalogue, "survival", ":::{conclusion} all-listed\n:title: All listed\n:values: streets-listed\n\nYes.\n:::"),
+            built_copy, "survival", ":::{conclusion} all-listed\n:title: All listed\n:values: streets-listed\n\nYes.\n:::"),
     }
-    brief = catalogue.paths.book / "brief.yml"
+    brief = built_copy.paths.book / "brief.yml"
     brief.write_text(brief.read_text(encoding="utf-8").replace("value: east-share", "value: streets-listed"), encoding="utf-8")
     with pytest.raises(ProblemsFound) as raised:
-        build(Report(catalogue.paths.root), log=lambda line: None)
+        build(Report(built_copy.paths.root), log=lambda line: None)
     found = [p for p in raised.value.problems if p.code == "coproduce.catalogue-count"]
     assert len(found) == len(lines)
     for place, line in lines.items():
@@ -118,11 +139,11 @@ def test_elsewhere_it_is_refused_with_page_line_and_value(catalogue):
 
 
 @pytest.mark.slow
-def test_the_brief_does_not_take_it(catalogue):
-    brief = catalogue.paths.book / "brief.yml"
+def test_the_brief_does_not_take_it(built_copy):
+    brief = built_copy.paths.book / "brief.yml"
     brief.write_text(brief.read_text(encoding="utf-8").replace("value: east-share", "value: streets-listed"), encoding="utf-8")
     with pytest.raises(ProblemsFound) as raised:
-        build(catalogue, log=lambda line: None)
+        build(built_copy, log=lambda line: None)
     (problem,) = raised.value.problems
     assert (problem.path, problem.code) == ("book/brief.yml", "brief.catalogue-count")
     assert problem.line

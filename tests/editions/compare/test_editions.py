@@ -1,20 +1,16 @@
 """``coproduce diff`` between two git revisions of the tiny report."""
 
 import json
-import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 from commands import coproduce
-from report_parts import keep_chapters
+from report_parts import keep_cache
 
 from coproduce.editions.compare.built_revision import built_revision
+from coproduce.source.paths import Paths
 
 pytestmark = pytest.mark.slow
-
-TINY = Path(__file__).parents[2] / "tiny"
-
 
 def run(folder, *arguments):
     return subprocess.run(arguments, cwd=folder, check=True, capture_output=True, text=True).stdout
@@ -26,14 +22,11 @@ def commit(folder, message):
 
 
 @pytest.fixture(scope="module")
-def history(tmp_path_factory, built_tiny):
-    """Three commits: the report, its chapters executed; from there, one value edited, or the code of a chapter rearranged."""
+def history(tmp_path_factory, two_editions):
+    """Three commits: the report as it was built here; from there, one value edited, or the code of a chapter rearranged."""
     root = tmp_path_factory.mktemp("history") / "tiny"
-    shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"))
-    keep_chapters(built_tiny, root)
-    (root / ".gitignore").write_text("_build/\n")
-    run(root, "git", "init", "-q")
-    commit(root, "report")
+    two_editions.clone(root)
+    keep_cache(Paths(two_editions.root), root)
     run(root, "git", "branch", "report")
     counts = root / "data/counts.csv"
     counts.write_text(counts.read_text().replace("orchard-road,2025,126,", "orchard-road,2025,131,"))
@@ -57,7 +50,7 @@ def diff(root, old, new, form="json"):
 def test_one_edited_value_names_exactly_what_changed(history):
     changes = json.loads(diff(history, "report", "value"))
     assert [(n["name"], n["old"], n["new"], n["cause"]) for n in changes["numbers_changed"]] == [
-        ("east-share", "14.6%", "14.9%", "data row"), ("trees-latest", "1,188", "1,193", "data row")]
+        ("east-share", "14.7%", "15.1%", "data row"), ("trees-latest", "1,190", "1,195", "data row")]
     assert [f["name"] for f in changes["figures_changed"]] == ["trees-by-street", "trees-by-year"]
     assert changes["pages_affected"] == ["index", "streets", "survival"]
     others = set(changes) - {"numbers_changed", "figures_changed", "pages_affected"}
