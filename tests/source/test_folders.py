@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 from renamed_folders import rename_folders
-from report_parts import in_two_documents
+from report_parts import in_two_documents, keep_chapters
 
 from coproduce.build import build
 from coproduce.cli import main
@@ -71,7 +71,8 @@ def test_a_cell_that_reads_data_past_the_declared_way_is_refused(renamed):
 
 
 @pytest.mark.slow
-def test_a_problem_of_the_pdf_names_the_page_where_it_is(renamed):
+def test_a_problem_of_the_pdf_names_the_page_where_it_is(renamed, built_in_renamed_folders):
+    keep_chapters(built_in_renamed_folders, renamed.paths.root)
     in_two_documents(renamed)
     page = renamed.paths.chapter("index")
     page.write_text(page.read_text(encoding="utf-8") + "\nTrees need water in their first summer.\n" * 60, encoding="utf-8")
