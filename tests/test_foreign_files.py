@@ -16,6 +16,7 @@ from commands import coproduce
 from edition_history import git
 
 from coproduce.cli import main
+from coproduce.editions.site import publish
 from coproduce.ground import own_files
 
 BEGUN = ("--title", "Our river", "--publisher", "River Group", "--package", "coproduce==0.1.0")
@@ -47,7 +48,7 @@ CALLS: dict[str, list[list[str]]] = {
     "supply licences": [[]],
     "supply lock": [[]],
     "supply sbom": [["{outside}/link.json"]],
-    "verify": [["{book}"]],
+    "verify": [],  # by a test of its own
     "withdraw": [["no-such", "--reason", "The contributor asked for it."],
                  ["link-elsewhere", "--reason", "The contributor asked for it."]],
 }
@@ -56,7 +57,7 @@ CALLS: dict[str, list[list[str]]] = {
 #: Commands that work until they are stopped, and what they have said when they have done all they do.
 UNTIL_STOPPED = {"preview": r"shown after|\d problems? in"}
 #: Commands that build a commit in a folder of their own, and leave nothing for a second run to meet.
-ELSEWHERE = {"diff", "verify"}
+ELSEWHERE = {"diff"}
 
 
 def names(command: click.Command, before: str = "") -> list[str]:
@@ -85,8 +86,6 @@ def world(two_editions, tmp_path):
     """A clone of a built report with a published site, and foreign files, folders and links everywhere."""
     root = two_editions.clone(tmp_path / "report")
     shutil.copytree(two_editions.root / "_build", root / "_build")
-    from coproduce.editions.site import publish
-
     (tmp_path / "srv").mkdir()
     publish(two_editions.first, tmp_path / "srv" / "www", freeze=True)
     secret = tmp_path / "secret"
@@ -149,7 +148,7 @@ def until_stopped(call: list[str], root: Path, done: str) -> subprocess.Complete
     return subprocess.CompletedProcess(call, process.wait(), "", "".join(said))
 
 
-@pytest.mark.parametrize("command", sorted(CALLS))
+@pytest.mark.parametrize("command", sorted(command for command in CALLS if CALLS[command]))
 def test_foreign_files_and_links_are_as_before(command, world, two_editions):
     root, placed, secret = world
     before = state(placed, secret)
@@ -160,6 +159,21 @@ def test_foreign_files_and_links_are_as_before(command, world, two_editions):
             assert "Traceback" not in done.stderr, done.stderr
             after = state(placed, secret)
             assert {p: s for p, s in after.items() if s != before[p]} == {}, f"{command} {arguments}\n{done.stderr}"
+
+
+@pytest.mark.xdist_group("verify")
+def test_an_edition_is_verified_among_them_and_is_what_its_commit_gives(world, two_editions, monkeypatch):
+    """Also long after: it has been told of a newer edition, and the clone has moved on."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")  # of whoever verifies, not of the edition
+    root, placed, secret = world
+    publish(two_editions.second, root.parent / "srv" / "www")
+    before, told = state(placed, secret), git(root, "status", "--porcelain")
+    done = run(root, "verify", ["{site}/editions/1.0"], two_editions.second)
+    assert done.returncode == 0, done.stderr
+    assert "The rebuilt edition is the same, byte for byte" in done.stdout + done.stderr
+    assert "was built with" not in done.stdout + done.stderr
+    assert state(placed, secret) == before
+    assert git(root, "worktree", "list").count("\n") == 0 and git(root, "status", "--porcelain") == told
 
 
 def test_in_a_clean_place_the_same_commands_do_delete(two_editions, tmp_path):

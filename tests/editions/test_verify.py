@@ -1,4 +1,7 @@
-"""Checking a published edition against its manifest and against a new build."""
+"""Checking a published edition against its manifest and against a new build.
+
+That a sound edition is found the same, byte for byte, is in ``tests/test_foreign_files.py``: among files of other people.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from click.testing import CliRunner
 from edition_history import git
 
 from coproduce.cli import main
-from coproduce.editions.site import publish
 from coproduce.editions.verify import verify
 from coproduce.ground.problems import ProblemsFound
 from coproduce.ground.zip_files import read_zip, write_zip
@@ -35,19 +37,6 @@ def problems(edition, root, log=str) -> dict[str, tuple[str, str]]:
 def manifest_says(edition, **changes):
     path = edition / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
-
-
-def test_frozen_edition_is_what_its_commit_gives(two_editions, tmp_path, monkeypatch):
-    """Also long after: it has been told of a newer edition, and the clone has moved on."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")  # of whoever verifies, not of the edition
-    publish(two_editions.first, tmp_path / "site", freeze=True)
-    publish(two_editions.second, tmp_path / "site")
-    clone = two_editions.clone(tmp_path / "clone")
-    run = CliRunner().invoke(main, ["--report", str(clone), "verify", str(tmp_path / "site" / "editions" / "1.0")])
-    assert run.exit_code == 0, run.output
-    assert "The rebuilt edition is the same, byte for byte" in run.output
-    assert "was built with" not in run.output
-    assert git(clone, "worktree", "list").count("\n") == 0 and git(clone, "status", "--porcelain") == ""
 
 
 def test_copy_that_was_changed_is_found_without_building(edition, two_editions):
