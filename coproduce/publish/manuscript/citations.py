@@ -216,21 +216,32 @@ def _repeated(value: Tag, following: Tag | None, ids: list[str]) -> bool:
     return not re.search(r"[.;:?!]\s", between)
 
 
+def _neighbour(mark: Tag) -> Tag | None:
+    """The mark that stands next, if nothing but space lies between."""
+    following = mark.next_sibling
+    if isinstance(following, NavigableString) and not following.strip():
+        following = following.next_sibling
+    return following if isinstance(following, Tag) and "source-refs" in classes(following) else None
+
+
 def _join_neighbours(soup: BeautifulSoup) -> None:
     """Marks side by side become one, [3,4], that names no source twice; a mark stands at its word."""
-    for mark in tags(soup, "sup", of="source-refs"):
-        following = mark.next_sibling
-        between = following if isinstance(following, NavigableString) and not following.strip() else None
-        following = between.next_sibling if between is not None else following
-        if isinstance(following, Tag) and "source-refs" in classes(following):
-            links = {link["href"]: link.extract() for link in following.find_all("a")}
-            links = {link["href"]: link.extract() for link in mark.find_all("a")} | links
-            following.clear()
-            for position, link in enumerate(links.values()):
-                following.extend([",\u200a", link] if position else [link])
-            if between is not None:
+    for first in tags(soup, "sup", of="source-refs"):
+        run = [first]
+        while first.parent is not None and (following := _neighbour(run[-1])):
+            run.append(following)
+        if len(run) == 1:
+            continue
+        links: dict[str, Tag] = {}
+        for mark in run:
+            links |= {attribute(link, "href"): link.extract() for link in mark.find_all("a")}
+        for mark in run[:-1]:
+            if isinstance(between := mark.next_sibling, NavigableString):
                 between.extract()
             mark.decompose()
+        run[-1].clear()
+        for position, link in enumerate(links.values()):
+            run[-1].extend([",\u200a", link] if position else [link])
     for mark in tags(soup, "sup", of="source-refs"):
         mark.insert(0, "[")
         mark.append("]")
