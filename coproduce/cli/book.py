@@ -8,7 +8,6 @@ import click
 
 from coproduce.cli.group import main, progress
 from coproduce.ground.problems import Problem, grouped_text
-from coproduce.ground.process_end import collect_rarely
 from coproduce.report import Report
 
 
@@ -30,7 +29,6 @@ def build(folder: Path, force: bool) -> None:
     """Check, execute and write book, PDF and other formats."""
     from coproduce.build import build as run
 
-    collect_rarely()
     report = Report.find(folder)
     summary = run(report, log=progress, force=force)
     click.echo()

@@ -15,23 +15,28 @@ from contextlib import contextmanager
 _RARELY = (100_000, 50, 50)
 
 
+_ends_with_its_command = False
+
+
+def begin_process() -> None:
+    """Say that this process was started for one command, and ends with it (:func:`end_process`)."""
+    global _ends_with_its_command
+    _ends_with_its_command = True
+
+
 @contextmanager
 def collected_rarely() -> Iterator[None]:
-    """Look for garbage seldom meanwhile."""
-    before = gc.get_threshold()
-    collect_rarely()
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def collect_rarely() -> None:
-    """Look for garbage seldom from now on: for a process that ends with its work.
+    """Look for garbage seldom meanwhile; in a process that ends with its command, from now on.
 
     Were it looked for as before at the end of a build, the first look would take half a second.
     """
+    before = gc.get_threshold()
     gc.set_threshold(*_RARELY)
+    try:
+        yield
+    finally:
+        if not _ends_with_its_command:
+            gc.set_threshold(*before)
 
 
 def end_process(status: int) -> None:

@@ -45,3 +45,9 @@ def test_garbage_is_looked_for_as_before_afterwards():
         assert gc.get_threshold() > before
         raise ValueError
     assert gc.get_threshold() == before
+
+
+def test_a_process_of_its_own_looks_for_it_seldom_until_its_end():
+    done = ended("import gc\nfrom coproduce.ground.process_end import begin_process, collected_rarely\nbegin_process()\n"
+                 "with collected_rarely():\n    pass\nprint(gc.get_threshold()[0] > 10_000)")
+    assert done.stdout == "True\n"
