@@ -39,9 +39,8 @@ def check_files(paths: Paths) -> list[Problem]:
 
 def _in_folder(top: Path, paths: Paths) -> Iterator[Problem]:
     names: dict[str, list[str]] = defaultdict(list)
-    before = top.relative_to(paths.root).as_posix()
     for path, mode in _below(top):
-        shown = _printable(f"{before}/{path.as_posix()[len(top.as_posix()) + 1 :]}")
+        shown = _printable(paths.relative(path))
         names[unicodedata.normalize("NFC", shown.casefold())].append(shown)
         if stat.S_ISDIR(mode):
             if path.suffix in _ENDINGS:

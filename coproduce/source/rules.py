@@ -155,6 +155,7 @@ def rule_of(code: str) -> str:
     return max(fits)[1] if fits else ""
 
 
+#: Words without which no settings ask for the level of a book: then they need not be read as YAML.
 _MAY_BE_BOOK = (re.compile(r"\brules\b"), re.compile(r"\bbook\b"))
 
 

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,7 +79,12 @@ def begin_manuscripts(
 
     def finish() -> Manuscripts:
         made = _manuscripts(book, bodies, files, work, excerpt)
-        _every_figure(made.every if not report.settings.documents else [m for _, m in made.documents], results)
+        try:
+            _every_figure(made.every if not report.settings.documents else [m for _, m in made.documents], results)
+        except ProblemsFound:
+            with suppress(ProblemsFound):
+                made.excerpt()  # it must not go on writing when the build has ended
+            raise
         known = " ".join(problem.message for problem in report.reported)
         report.judge(problem for _, manuscript in made.documents for problem in manuscript.reported
                      if not _already_reported(problem, known))
