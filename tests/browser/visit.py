@@ -68,6 +68,12 @@ LOOKS = r"""root => {
   return [...new Set([...places.values()].flat())];
 }"""
 
+# Where each element lies and whether it is seen: all rules but those about colours go by markup and by this.
+LAYOUT = r"""() => [...document.querySelectorAll('body *')].map(e => {
+  const box = e.getBoundingClientRect();
+  return `${e.checkVisibility({visibilityProperty: true})} ${box.x} ${box.y + scrollY} ${box.width} ${box.height}`;
+}).join()"""
+
 # How much wider than the window the page is.
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Text that is cut off or lies outside the box that was made for it.
@@ -160,10 +166,18 @@ def faults(page: Page, modes: tuple[tuple[str, str], ...]) -> list[str]:
         resize(page, size)
         if (over := page.evaluate(SIDEWAYS)) > 0:
             found.append(f"{size}: the page is {over} px wider than the window")
+    return found + faults_of_modes(page, modes)
+
+
+def faults_of_modes(page: Page, modes: tuple[tuple[str, str], ...]) -> list[str]:
+    """What axe-core finds in an open page in each of ``modes``; rules that go by :data:`LAYOUT` are asked once for each."""
+    found, known = [], set()
     for scheme, size in modes:
         page.emulate_media(color_scheme=scheme)
         resize(page, size)
-        found += [f"{scheme}, {size}: {line}" for line in axe_violations(page, colours=size in COLOURED)]
+        layout = page.evaluate(LAYOUT)
+        found += [f"{scheme}, {size}: {line}" for line in axe_violations(page, colours=size in COLOURED, others=layout not in known)]
+        known.add(layout)
     return found
 
 
@@ -195,23 +209,23 @@ def add_style(page: Page, css: str) -> None:
     )
 
 
-def axe_violations(page: Page, within: str = "", colours: bool = True) -> list[str]:
+def axe_violations(page: Page, within: str = "", colours: bool = True, others: bool = True) -> list[str]:
     """What axe-core finds in the page (or ``within`` a selector), a line each: rule, number of places, the first.
 
-    All rules are asked about every place, but those about ``colours`` about two places of each :data:`LOOKS`.
+    The ``others`` are asked about every place, rules about ``colours`` about two places of each :data:`LOOKS`.
     """
     _bring_axe(page)
     found = page.evaluate(
-        f"""async ([where, tags, colourRules, colours]) => {{
+        f"""async ([where, tags, colourRules, colours, others]) => {{
           const root = where ? document.querySelector(where) : document.documentElement;
           const without = Object.fromEntries(colourRules.map(id => [id, {{enabled: false}}]));
-          const told = [await axe.run(where || document, {{runOnly: tags, rules: without, resultTypes: ['violations']}})];
+          const told = others ? [await axe.run(where || document, {{runOnly: tags, rules: without, resultTypes: ['violations']}})] : [];
           const places = colours ? ({LOOKS})(root) : [];
           if (places.length)
             told.push(await axe.run({{include: places}}, {{runOnly: {{type: 'rule', values: colourRules}}, resultTypes: ['violations']}}));
           return told.flatMap(t => t.violations)
             .map(v => `${{v.id}} (${{v.nodes.length}}): ${{v.nodes[0].html.slice(0, 200)}} ${{v.nodes[0].failureSummary}}`);
         }}""",
-        [within, AXE_RULES, COLOUR_RULES, colours],
+        [within, AXE_RULES, COLOUR_RULES, colours, others],
     )
     return [" ".join(line.split()) for line in found]
