@@ -39,6 +39,18 @@ def collected_rarely() -> Iterator[None]:
             gc.set_threshold(*before)
 
 
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Meanwhile, have whoever looks at all objects (``gc.get_objects``) see only those that are made from now on."""
+    frozen = gc.get_freeze_count()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if not frozen:  # who froze others before wants these to stay so
+            gc.unfreeze()
+
+
 def end_process(status: int) -> None:
     """End this process with ``status`` as Python does, except that its memory is left to the system.
 

@@ -51,3 +51,26 @@ def test_a_process_of_its_own_looks_for_it_seldom_until_its_end():
     done = ended("import gc\nfrom coproduce.ground.process_end import begin_process, collected_rarely\nbegin_process()\n"
                  "with collected_rarely():\n    pass\nprint(gc.get_threshold()[0] > 10_000)")
     assert done.stdout == "True\n"
+
+
+SET_ASIDE = """
+import gc
+from coproduce.ground.process_end import set_aside
+class Seen: pass
+def seen(): return sum(isinstance(thing, Seen) for thing in gc.get_objects())
+before = Seen()
+with set_aside():
+    made = Seen()
+    print(seen())
+print(seen())
+"""
+
+
+def test_objects_set_aside_are_not_seen_until_afterwards():
+    assert ended(SET_ASIDE).stdout == "1\n2\n"
+
+
+def test_what_somebody_froze_stays_frozen():
+    done = ended("import gc\nfrom coproduce.ground.process_end import set_aside\ngc.freeze()\nfrozen = gc.get_freeze_count()\n"
+                 "with set_aside():\n    pass\nprint(frozen > 0 and gc.get_freeze_count() >= frozen)\n")
+    assert done.stdout == "True\n"

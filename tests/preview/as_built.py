@@ -1,4 +1,4 @@
-"""Writes the web edition of reports as a build does, one after the other, in a process of its own.
+"""Writes the web edition of reports, which are sound, as a build does, one after the other, in a process of its own.
 
 Reads a line with the report's folder, that of the pages, and whether to go on from the last such build and keep
 this one for the next; answers ``done``, or what is wrong. Beside the folder of the pages lie chapters for print,
@@ -13,11 +13,10 @@ import sys
 from pathlib import Path
 
 from coproduce.build import dated
-from coproduce.check import check
 from coproduce.execution.runner import execute
 from coproduce.ground.checksums import checksums
 from coproduce.ground.git_revision import read_revision
-from coproduce.ground.problems import ProblemsFound, stop_if_any
+from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.downloads import add_facts
 from coproduce.publish.html import build_html
 from coproduce.publish.manuscript import chapter_bodies
@@ -34,7 +33,6 @@ def write(root: Path, to: Path, kept: bool) -> None:
     shutil.rmtree(to.parent, ignore_errors=True)
     report = Report.find(root)
     inputs = checksums(input_files(report.paths))
-    stop_if_any(check(report))
     results = execute(report, log=quiet)
 
     def write_print(book) -> None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coproduce.execution.no_clients import leave_out_clients
 from coproduce.ground.problems import Problem, ProblemsFound, stop_if_any
+from coproduce.ground.process_end import set_aside
 from coproduce.source.rules import WARNINGS
 
 if TYPE_CHECKING:
@@ -31,7 +33,8 @@ class Book:
 
 
 def preload() -> None:
-    """Import what :func:`build_html` needs: two seconds that can pass while chapters run."""
+    """Import what :func:`build_html` needs: a second that can pass while chapters run."""
+    leave_out_clients()
     for name in (
         "coproduce.publish.configuration", "coproduce.sphinx_ext.registration",
         "jupyter_book.config", "myst_nb.sphinx_ext", "sphinx.application", "sphinx_external_toc.events",
@@ -102,25 +105,27 @@ def application(report: "Report", outdir: Path, doctrees: Path, fresh: bool = Tr
 
     If not ``fresh``, it goes on from what was read into the folder ``doctrees``.
     """
+    preload()
     from sphinx.application import Sphinx
     from sphinx.util.console import nocolor
 
     from coproduce.publish.configuration import sphinx_settings
 
     nocolor()
-    return Sphinx(
-        srcdir=report.paths.book,
-        confdir=None,
-        outdir=outdir,
-        doctreedir=doctrees,
-        buildername="html",
-        confoverrides=sphinx_settings(report.paths),
-        # Sphinx's own words go nowhere: what matters comes back as problems.
-        status=None,
-        warning=io.StringIO(),
-        freshenv=fresh,
-        keep_going=True,
-    )
+    with set_aside():  # sphinx-external-toc looks at each object that there is, to find the one of Sphinx that it takes the place of
+        return Sphinx(
+            srcdir=report.paths.book,
+            confdir=None,
+            outdir=outdir,
+            doctreedir=doctrees,
+            buildername="html",
+            confoverrides=sphinx_settings(report.paths),
+            # Sphinx's own words go nowhere: what matters comes back as problems.
+            status=None,
+            warning=io.StringIO(),
+            freshenv=fresh,
+            keep_going=True,
+        )
 
 
 def failure(error: Exception, report: "Report") -> Problem:
