@@ -14,11 +14,11 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coproduce.execution.warm import head_start
+from coproduce.execution.warm import ForkServer, head_start
 from coproduce.ground import disk_faults, own_files
 from coproduce.ground.check_cache import CheckCache
 from coproduce.ground.checksums import checksums, intact, names_below
@@ -64,8 +64,10 @@ class Summary:
     reported: list[Problem] = field(default_factory=list)
 
 
-def build(report: Report, log: Log = print, force: bool = False) -> Summary:
+def build(report: Report, log: Log = print, force: bool = False, server: ForkServer | None = None) -> Summary:
     """Build all outputs, or find that they are up to date.
+
+    ``server`` is a warm process that is already there, for chapters to run in; otherwise one is begun if any runs.
 
     Waits for another build of the same folder to end, half an hour at most. Raises
     :class:`coproduce.ground.problems.ProblemsFound` with everything that stands in the
@@ -81,7 +83,7 @@ def build(report: Report, log: Log = print, force: bool = False) -> Summary:
         using_country(current_country()),
         collected_rarely(),
     ):
-        return _build(report, log, force)
+        return _build(report, log, force, server)
 
 
 def _begin(paths: Paths) -> None:
@@ -94,7 +96,7 @@ def _begin(paths: Paths) -> None:
     ], paths.root)
 
 
-def _build(report: Report, log: Log, force: bool) -> Summary:
+def _build(report: Report, log: Log, force: bool, given: ForkServer | None) -> Summary:
     paths = report.paths
     if recover(paths.build, paths.root):
         log("The last build was stopped while its outputs were put in place; that is finished now.")
@@ -119,7 +121,7 @@ def _build(report: Report, log: Log, force: bool) -> Summary:
             reported=[Problem(**problem) for problem in last["summary"].get("reported", ())],
         )
     summary = Summary()
-    with head_start(paths, _chapters_may_run(inputs, last, paths)) as server:
+    with nullcontext(given) if given else head_start(paths, _chapters_may_run(inputs, last, paths)) as server:
         with _stage("check", summary, log):
             from coproduce.check import check
 

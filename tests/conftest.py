@@ -87,7 +87,7 @@ def _built(
 
     Chapters of ``executed`` that are the same are not run again.
     """
-    from coproduce.build import build
+    from warm_builds import build
 
     shared = _shared(factory)
     root, said = shared / name, shared / f"{name}.pickle"
@@ -215,7 +215,7 @@ def pytest_terminal_summary(terminalreporter) -> None:
 @pytest.fixture(scope="session")
 def results(built_report: Built):
     """The executed chapters of the real report."""
-    from coproduce.execution.runner import execute
+    from warm_builds import execute
 
     return execute(Report(built_report.report.paths.root), log=lambda line: None)
 
@@ -230,7 +230,8 @@ def report_with_many(tmp_path_factory: pytest.TempPathFactory, built_tiny: Built
     edition built, and its manuscript."""
     import importlib.util
 
-    from coproduce.execution.runner import execute
+    from warm_builds import execute
+
     from coproduce.publish.html import build_html
     from coproduce.publish.manuscript import make_manuscript
 

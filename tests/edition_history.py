@@ -82,7 +82,7 @@ def change_to_second_edition(root: Path) -> None:
 
 def make_history(shared: Path) -> History:
     """Two editions of the tiny report in ``shared``, built once for all workers of a test run."""
-    from coproduce.build import build
+    from warm_builds import build
 
     folder = shared / "editions"
     root, first, second, kept = folder / "repository", folder / "1.0", folder / "1.1", folder / "kept"

@@ -10,8 +10,8 @@ import subprocess
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
+from warm_builds import build
 
-from coproduce.build import build
 from coproduce.check import check
 from coproduce.cli import main
 from coproduce.contributions.files import Contributions

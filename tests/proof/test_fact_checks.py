@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from warm_builds import execute
 
 from coproduce.check import check
-from coproduce.execution.runner import execute
 from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.html import build_html
 from coproduce.report import Report

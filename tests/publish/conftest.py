@@ -19,7 +19,7 @@ TINY = Path(__file__).parents[1] / "tiny"
 @pytest.fixture(scope="session")
 def executed_tiny(tmp_path_factory, built_tiny):
     """A copy of the tiny report, and what its chapters gave."""
-    from coproduce.execution.runner import execute
+    from warm_builds import execute
 
     root = tmp_path_factory.mktemp("report") / "tiny"
     shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"))
@@ -67,7 +67,8 @@ def elsewhere(monkeypatch):
 @pytest.fixture(scope="module")
 def figures(built_tiny):
     """The figures that the tiny report registered."""
-    from coproduce.execution.runner import execute
+    from warm_builds import execute
+
     from coproduce.report import Report
 
     found = execute(Report(built_tiny.report.paths.root), log=lambda line: None).figures

@@ -137,7 +137,7 @@ class TestDocuments:
 
 
 def test_a_formula_that_cannot_be_read_stops_the_build_with_its_line(tiny):
-    from coproduce.build import build
+    from warm_builds import build
 
     page = tiny.paths.chapter("survival")
     text = page.read_text(encoding="utf-8")

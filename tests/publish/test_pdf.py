@@ -16,8 +16,8 @@ import pypdf
 import pytest
 from larkwell import SETTINGS, manuscript, page, report_folder
 from pdf_standards import failures
+from warm_builds import execute
 
-from coproduce.execution.runner import execute
 from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.html import build_html
 from coproduce.publish.pdf import PdfSummary, build_pdf, write_pdf

@@ -9,8 +9,8 @@ import pypdf
 import pytest
 from pdf_standards import failures
 from report_parts import in_two_documents
+from warm_builds import build
 
-from coproduce.build import build
 from coproduce.check import check
 from coproduce.ground.problems import ProblemsFound
 from coproduce.report import Report

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 from renamed_folders import rename_folders
 from report_parts import in_two_documents, keep_chapters
+from warm_builds import build
 
-from coproduce.build import build
 from coproduce.cli import main
 from coproduce.ground.problems import ProblemsFound
 from coproduce.intake.new_rows import append

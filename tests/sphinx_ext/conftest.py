@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from report_parts import keep_chapters
+from warm_builds import execute
 
 from coproduce.execution.results import Results
-from coproduce.execution.runner import execute
 from coproduce.publish.html import Book, build_html
 from coproduce.report import Report
 

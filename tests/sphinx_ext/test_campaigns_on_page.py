@@ -9,8 +9,8 @@ import shutil
 import pytest
 from bs4 import BeautifulSoup
 from report_parts import keep_chapters
+from warm_builds import execute
 
-from coproduce.execution.runner import execute
 from coproduce.publish.html import build_html
 from coproduce.report import Report
 

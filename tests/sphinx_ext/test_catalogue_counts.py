@@ -6,8 +6,8 @@ import shutil
 
 import pypdf
 import pytest
+from warm_builds import build
 
-from coproduce.build import build
 from coproduce.chapters.chapter import ChapterError, open_chapter
 from coproduce.evidence.catalogue import counted_in, counts_catalogue
 from coproduce.ground.problems import ProblemsFound

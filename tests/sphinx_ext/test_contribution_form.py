@@ -6,8 +6,8 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from warm_builds import build
 
-from coproduce.build import build
 from coproduce.ground.problems import ProblemsFound
 from coproduce.report import Report
 

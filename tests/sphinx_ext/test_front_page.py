@@ -10,9 +10,8 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from report_parts import in_two_documents, keep_chapters
+from warm_builds import build, execute
 
-from coproduce.build import build
-from coproduce.execution.runner import execute
 from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.html import build_html
 from coproduce.report import Report

@@ -22,7 +22,8 @@ def test_the_headings_themselves_are_linked(built):
 
 
 def test_a_pages_name_says_what_its_heading_says(tiny_executed, tmp_path):
-    from coproduce.execution.runner import execute
+    from warm_builds import execute
+
     from coproduce.publish.html import build_html
 
     tiny = tiny_executed

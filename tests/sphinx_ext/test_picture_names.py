@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from warm_builds import execute
 
-from coproduce.execution.runner import execute
 from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.html import build_html
 
