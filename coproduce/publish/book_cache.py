@@ -63,16 +63,22 @@ def store(book: "Publication", inputs: Mapping[str, str], doctrees: Path, outdir
         return
     read = {name: (doctrees / name).read_bytes() for name in (_ENVIRONMENT, *(f"{page}{_READ}" for page in book.index.pages))}
     commit = _commit(book)
-    html = {page: _split_at_commit((outdir / f"{page}.html").read_bytes(), commit) for page in book.index.pages}
-    pages = {page: made.pages[page] for page in book.index.pages}
+    kept = (*book.index.pages, *sorted(made.further))
+    html = {page: _split_at_commit((outdir / f"{page}.html").read_bytes(), commit) for page in kept}
+    pages = {page: made.page(page) for page in kept}
     past = PreviousBuild(inputs, made.page_inputs, made.page_uses, made.cross_page, pages, html)
     book.step_cache.put(_step(book, inputs), pickle.dumps((read, past), pickle.HIGHEST_PROTOCOL))
 
 
 def previous_html(book: "Publication") -> dict[str, bytes]:
-    """Each page of the last build as it is where nothing of it has changed: only its words for the commit are today's."""
-    commit = _commit(book)
-    return {page: commit.join(parts) for page, parts in book.previous.html.items()} if book.previous else {}
+    """Each page of the last build as :func:`previous_page` has it."""
+    return {page: previous_page(book, page) for page in book.previous.html} if book.previous else {}
+
+
+def previous_page(book: "Publication", page: str) -> bytes:
+    """A page of the last build as it is where nothing of it has changed: only its words for the commit are today's."""
+    assert book.previous is not None, "something was kept"
+    return _commit(book).join(book.previous.html[page])
 
 
 def _commit(book: "Publication") -> bytes:

@@ -28,10 +28,11 @@ class WrittenPage:
 @dataclass
 class CurrentBuild:
     """What is known of the book that is being made, until it is a :class:`PreviousBuild`: besides, which pages are
-    read and which are ``written`` now."""
+    read and which are ``written`` now, and which are made from no source file (``further``)."""
 
     read: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
+    further: set[str] = field(default_factory=set)
     page_inputs: Any = None
     page_uses: Any = None
     cross_page: Any = None
@@ -45,7 +46,7 @@ class CurrentBuild:
 @dataclass
 class PreviousBuild:
     """The last build of a book: its ``inputs``, what its pages took (``page_inputs``), used (``page_uses``) and saw of each
-    other (``cross_page``), the ``pages``, and their files (``html``), each cut where it names its commit."""
+    other (``cross_page``), the ``pages``, and the files of all pages (``html``), each cut where it names its commit."""
 
     inputs: Mapping[str, str]
     page_inputs: Any

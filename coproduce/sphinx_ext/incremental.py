@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from coproduce.publish.book_cache import changed_inputs, previous_html
+from coproduce.publish.book_cache import changed_inputs, previous_page
 from coproduce.publish.build_state import shown_pictures
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.builders import html_builder
@@ -64,15 +64,30 @@ def _restore_unchanged(app: "Sphinx", builder: "Builder") -> None:
     book = publication(app)
     if book.previous is None:
         return
-    web, written_before = html_builder(builder), previous_html(book)
+    web = html_builder(builder)
     for page in sorted(app.env.found_docs - book.current.written):
         file = Path(web.get_outfilename(page))
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(written_before[page])
+        file.write_bytes(previous_page(book, page))
         written = book.previous.pages[page]
         web.images.update(written.pictures)
         book.shows_code |= written.shows_code
         book.written_pages.append(page)
+
+
+def is_kept(app: "Sphinx", page: str, first: str) -> bool:
+    """Whether ``page`` was put where the last build wrote it: one that is made from no source file, but from what ``first``
+    is made from, and that stands as it was where ``first`` is not written again."""
+    book = publication(app)
+    book.current.further.add(page)
+    if book.previous is None or first in book.current.written or page not in book.previous.html:
+        return False
+    file = Path(html_builder(app.builder).get_outfilename(page))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(previous_page(book, page))
+    book.current.pages[page] = book.previous.pages[page]
+    book.written_pages.append(page)
+    return True
 
 
 def _record_pictures(app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

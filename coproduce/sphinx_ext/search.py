@@ -17,7 +17,6 @@ from coproduce.publish.publication import publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
 
     from coproduce.publish.html.search_index import AnchorInfo, Entry
     from coproduce.publish.publication import Publication
@@ -31,23 +30,20 @@ FOLDER = "search"
 def register(app: "Sphinx") -> None:
     bodies: dict[str, tuple[str, str, str]] = {}
 
-    def restore(app: "Sphinx", builder: "Builder") -> None:
-        made = publication(app).current
-        bodies.update({page: written.search_doc for page, written in made.pages.items() if page not in made.written and written.search_doc})
-
     def collect(app: "Sphinx", pagename: str, templatename: str, context: dict, doctree) -> None:
         if context.get("body") and pagename != PAGE:
             address = app.builder.get_target_uri(pagename)
             bodies[pagename] = found = address, _words(context.get("title", "")), context["body"]
-            if pagename in app.env.found_docs:
-                publication(app).current.page(pagename).search_doc = found
+            made = publication(app).current
+            if pagename in app.env.found_docs or pagename in made.further:
+                made.page(pagename).search_doc = found
 
     def write(app: "Sphinx", exception: Exception | None) -> None:
         if exception is None and app.builder.name == "html":
-            _write(app, bodies)
+            kept = {page: written.search_doc for page, written in publication(app).current.pages.items() if written.search_doc}
+            _write(app, kept | bodies)
 
     app.connect("builder-inited", _no_other_search)
-    app.connect("write-started", restore)
     # Before handlers that change how a page looks, after those that fill it.
     app.connect("html-page-context", collect, priority=700)
     app.connect("html-collect-pages", _search_page)
@@ -74,7 +70,7 @@ def _write(app: "Sphinx", bodies: dict[str, tuple[str, str, str]]) -> None:
     from coproduce.publish.html.search_index import entries, index_files
 
     book, known = publication(app), known_anchors(publication(app))
-    order = {page: number for number, page in enumerate(book.index.pages)}
+    order = {page: number for number, page in enumerate(dict.fromkeys((*book.index.pages, *book.written_pages)))}
     found = [
         entry
         for page in sorted(bodies, key=lambda page: order.get(page, len(order)))

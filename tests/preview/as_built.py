@@ -46,11 +46,12 @@ def write(root: Path, to: Path, kept: bool) -> None:
     add_facts(to)
 
 
-for line in sys.stdin:
-    root, to, kept = json.loads(line)
-    try:
-        write(Path(root), Path(to), kept)
-    except ProblemsFound as found:
-        print(json.dumps(str(found)), flush=True)
-    else:
-        print(json.dumps("done"), flush=True)
+if __name__ == "__main__":
+    for line in sys.stdin:
+        root, to, kept = json.loads(line)
+        try:
+            write(Path(root), Path(to), kept)
+        except ProblemsFound as found:
+            print(json.dumps(str(found)), flush=True)
+        else:
+            print(json.dumps("done"), flush=True)
