@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.contributions.questions import ASKED_WHEN, NEEDED_WHEN
 from coproduce.ground.interface_words import current_language, is_english, number, say_all
-from coproduce.intake.browser_scan import scan_rules
 from coproduce.intake.form_words import SCRIPT, WORDS, halves
 from coproduce.intake.issue_form import PLACE, element_id
 from coproduce.intake.saved import END
@@ -112,6 +111,8 @@ def script_data(
     form: Form, vocabulary: Vocabulary, title: str, repository: str = "", translation: Translation | None = None
 ) -> dict[str, Any]:
     """What the page's script checks, saves and opens with, ready for JSON."""
+    from coproduce.intake.browser_scan import scan_rules  # compiles patterns, which other pages do not need
+
     words, rules = translation.words if translation else say_all(WORDS.items()), scan_rules()
     if translation:
         rules = rules | {"kinds": dict(translation.personal)}
