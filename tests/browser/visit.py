@@ -36,11 +36,12 @@ TWO_MODES = (("light", "1280"), ("dark", "320"))
 
 #: Rules that ask the browser what lies behind each word: of 100 s on a long list they take 85.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-# Where these rules look: the first and the last place of each look. A look is all that decides of colours, on
-# the element and around it up to the root: what style sheets and attributes have made of it, whether it is seen, and
-# of a link, whether it stands in text. A long list has thousands of places and some dozens of looks.
-LOOKS = r"""root => {
-  const looks = new Map(), numbers = new Map([[null, 0]]), places = new Map();
+# Where these rules look: the first and the last place of each look that no page of a window as wide showed before. A look
+# is all that decides of colours, on the element and around it up to the root: what style sheets and attributes have made of
+# it, whether it is seen, and of a link, whether it stands in text. A long list has thousands of places and some dozens of
+# looks, and most pages have those of others.
+LOOKS = r"""(root, known) => {
+  const hashes = new Map([[null, String(innerWidth)]]), places = new Map(), seen = new Set(known);
   const DECIDES = ['color', 'fill', 'backgroundColor', 'backgroundImage', 'opacity', 'filter', 'mixBlendMode', 'textShadow', 'fontSize',
     'fontWeight', 'textDecorationLine', 'borderBottomWidth', 'display', 'position', 'zIndex', 'float', 'transform', 'clipPath'];
   const letters = e => e.innerText.replace(/\s+/g, '').length; // cards that are closed say nothing
@@ -49,24 +50,32 @@ LOOKS = r"""root => {
     while (getComputedStyle(block).display.startsWith('inline') && block.parentElement) block = block.parentElement;
     return letters(block) > 2 * [...block.querySelectorAll('a[href]')].reduce((sum, link) => sum + letters(link), 0);
   };
-  const numbered = e => {
-    if (!numbers.has(e)) {
-      const s = getComputedStyle(e);
-      const look = [numbered(e.parentElement), e.localName, ...DECIDES.map(name => s[name]),
-        e.checkVisibility({visibilityProperty: true}), e.matches('a[href]') && isInText(e)].join('|');
-      if (!looks.has(look)) looks.set(look, looks.size + 1);
-      numbers.set(e, looks.get(look));
+  const hash = text => { // two of 32 bits each, by the method of FNV-1a
+    let one = 0x811c9dc5, other = 0x1000193;
+    for (let at = 0; at < text.length; at++) {
+      one = Math.imul(one ^ text.charCodeAt(at), 0x01000193);
+      other = Math.imul(other ^ text.charCodeAt(at), 0x85ebca6b);
     }
-    return numbers.get(e);
+    return `${one >>> 0} ${other >>> 0}`;
+  };
+  const look = e => {
+    if (!hashes.has(e)) {
+      const s = getComputedStyle(e);
+      hashes.set(e, hash([look(e.parentElement), e.localName, ...DECIDES.map(name => s[name]),
+        e.checkVisibility({visibilityProperty: true}), e.matches('a[href]') && isInText(e)].join('|')));
+    }
+    return hashes.get(e);
   };
   for (const e of [root, ...root.querySelectorAll('*')]) {
     const speaks = [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
-    if (!speaks && !e.matches('input, select, textarea')) continue;
-    const look = numbered(e), [first] = places.get(look) ?? [e];
-    places.set(look, [first, e]);
+    if ((!speaks && !e.matches('input, select, textarea')) || seen.has(look(e))) continue;
+    const [first] = places.get(look(e)) ?? [e];
+    places.set(look(e), [first, e]);
   }
-  return [...new Set([...places.values()].flat())];
+  return {places: [...new Set([...places.values()].flat())], looks: [...places.keys()]};
 }"""
+#: Looks of pages in which nothing was found.
+_known_looks: set[str] = set()
 
 # Where each element lies and whether it is seen: all rules but those about colours go by markup and by this.
 LAYOUT = r"""() => [...document.querySelectorAll('body *')].map(e => {
@@ -212,20 +221,23 @@ def add_style(page: Page, css: str) -> None:
 def axe_violations(page: Page, within: str = "", colours: bool = True, others: bool = True) -> list[str]:
     """What axe-core finds in the page (or ``within`` a selector), a line each: rule, number of places, the first.
 
-    The ``others`` are asked about every place, rules about ``colours`` about two places of each :data:`LOOKS`.
+    The ``others`` are asked about every place, rules about ``colours`` about two places of each of the :data:`LOOKS`
+    that no page without a fault had before.
     """
     _bring_axe(page)
-    found = page.evaluate(
-        f"""async ([where, tags, colourRules, colours, others]) => {{
+    found, looks = page.evaluate(
+        f"""async ([where, tags, colourRules, colours, others, known]) => {{
           const root = where ? document.querySelector(where) : document.documentElement;
           const without = Object.fromEntries(colourRules.map(id => [id, {{enabled: false}}]));
           const told = others ? [await axe.run(where || document, {{runOnly: tags, rules: without, resultTypes: ['violations']}})] : [];
-          const places = colours ? ({LOOKS})(root) : [];
+          const {{places, looks}} = colours ? ({LOOKS})(root, known) : {{places: [], looks: []}};
           if (places.length)
             told.push(await axe.run({{include: places}}, {{runOnly: {{type: 'rule', values: colourRules}}, resultTypes: ['violations']}}));
-          return told.flatMap(t => t.violations)
-            .map(v => `${{v.id}} (${{v.nodes.length}}): ${{v.nodes[0].html.slice(0, 200)}} ${{v.nodes[0].failureSummary}}`);
+          return [told.flatMap(t => t.violations)
+            .map(v => `${{v.id}} (${{v.nodes.length}}): ${{v.nodes[0].html.slice(0, 200)}} ${{v.nodes[0].failureSummary}}`), looks];
         }}""",
-        [within, AXE_RULES, COLOUR_RULES, colours, others],
+        [within, AXE_RULES, COLOUR_RULES, colours, others, sorted(_known_looks)],
     )
+    if not found:
+        _known_looks.update(looks)
     return [" ".join(line.split()) for line in found]
