@@ -83,7 +83,7 @@ def bars(
         layers.append(
             base.transform_filter(test)
             .mark_text(align=align, dx=dx, fontWeight=700 if bold else alt.Undefined)
-            .encode(x=alt.X("_at:Q", scale=scale, axis=None), text="_label:N")
+            .encode(x=alt.X("_at:Q", scale=scale, axis=None), text=alt.Text("_label:N"))
         )
     if low < 0:
         zero = alt.Chart(alt.Data(values=[{"_at": 0}]))
@@ -146,16 +146,16 @@ def stacked_bars(
     base = alt.Chart(data).encode(y=place.y)
     layers = [
         base.mark_bar(height=_BAR, stroke=PAPER, strokeWidth=1).encode(
-            x=alt.X("_from:Q", scale=scale, axis=None), x2="_to:Q", color=alt.Color("_shade:N", scale=None)
+            x=alt.X("_from:Q", scale=scale, axis=None), x2=alt.X2("_to:Q"), color=alt.Color("_shade:N", scale=None)
         ),
         base.mark_text(fontWeight=600, fontSize=SMALL).encode(
             x=alt.X("_middle:Q", scale=scale, axis=None),
-            text="_label:N",
+            text=alt.Text("_label:N"),
             color=alt.Color("_letters:N", scale=None),
         ),
     ]
     layers.append(
-        reading.areas(base, height=_BAR).encode(x=alt.X("_from:Q", scale=scale, axis=None), x2="_to:Q")
+        reading.areas(base, height=_BAR).encode(x=alt.X("_from:Q", scale=scale, axis=None), x2=alt.X2("_to:Q"))
     )
     lines = _key_lines(kinds, width)
     layers += _key(lines, palette, place.room)
@@ -187,12 +187,12 @@ def _key(lines: list[list[tuple[str, float]]], palette: dict[str, str], room: fl
 
     marks = []
     for number, line in enumerate(reversed(lines)):
-        y = alt.value(-room - 14 - number * _KEY)
+        y = alt.YValue(-room - 14 - number * _KEY)
         for kind, x in line:
             base = alt.Chart(pd.DataFrame({"_kind": [kind]}))
             square = base.mark_square(size=130, color=palette[kind], opacity=1)
-            name = base.mark_text(align="left", baseline="middle", fontSize=SMALL).encode(text="_kind:N")
-            marks += [square.encode(x=alt.value(x + 6), y=y), name.encode(x=alt.value(x + 18), y=y)]
+            name = base.mark_text(align="left", baseline="middle", fontSize=SMALL).encode(text=alt.Text("_kind:N"))
+            marks += [square.encode(x=alt.XValue(x + 6), y=y), name.encode(x=alt.XValue(x + 18), y=y)]
     return marks
 
 

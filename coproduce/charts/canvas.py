@@ -126,15 +126,16 @@ class Canvas:
         down = alt.Scale(domain=[height, 0], nice=False, zero=False)
         x, y = alt.X("x:Q", axis=None, scale=across), alt.Y("y:Q", axis=None, scale=down)
         layers = []
+        # As channels: for each that is given as text Altair goes through its whole schema.
+        further: dict[str, dict[str, Any]] = {
+            "text": {"text": alt.Text("text:N")},
+            "rect": {"x2": alt.X2("x2"), "y2": alt.Y2("y2")},
+            "line": {"detail": alt.Detail("line:N"), "order": alt.Order("place:Q")},
+        }
         for (_, kind, *look), rows in sorted(self._layers.items(), key=lambda item: item[0][0]):
             style = {key: list(value) if isinstance(value, tuple) else value for key, value in look}
             base = getattr(alt.Chart(alt.Data(values=rows)), f"mark_{kind}")(**style)
-            more = {
-                "text": {"text": "text:N"},
-                "rect": {"x2": "x2", "y2": "y2"},
-                "line": {"detail": "line:N", "order": "place:Q"},
-            }.get(kind, {})
-            layers.append(base.encode(x=x, y=y, **more))
+            layers.append(base.encode(x=x, y=y, **further.get(kind, {})))
         layers.append(reading.spots(alt.Chart(alt.Data(values=self._tooltips)).encode(x=x, y=y)))
         drawn = frame.layered(*layers).properties(width=self.width, height=height, description=description)
         return frame.titled(drawn, title, self.width)

@@ -115,7 +115,7 @@ def line(
                 base.transform_filter(alt.FieldOneOfPredicate(field=series, oneOf=group))
                 .mark_line(strokeWidth=1.5 if palette[group[0]] == QUIET else 2.75)
                 .encode(
-                    detail=[f"{series}:N", "_run:N"],
+                    detail=[alt.Detail(f"{series}:N"), alt.Detail("_run:N")],
                     order=alt.Order("_place:Q"),
                     opacity=alt.condition(reading.unread(), alt.value(FAINT), alt.value(1)),
                 )
@@ -184,7 +184,7 @@ def _break_layers(stops: Sequence[Break], labels: Sequence[str], width: int) -> 
         top = max((free for a, b, free in taken if a < end and start < b), default=0)
         taken.append((start, end, top + len(lines)))
         one = pd.DataFrame({"_place": [at], "_label": ["\n".join(lines)]})
-        base = alt.Chart(one).encode(x="_place:Q")
+        base = alt.Chart(one).encode(x=alt.X("_place:Q"))
         layers += [
             base.mark_rule(strokeDash=[4, 3], color=QUIET, strokeWidth=1.25),
             base.mark_text(
@@ -194,7 +194,7 @@ def _break_layers(stops: Sequence[Break], labels: Sequence[str], width: int) -> 
                 fontSize=SMALL,
                 color=MUTED,
                 lineBreak="\n",
-            ).encode(text="_label:N", y=alt.value(top * (SMALL + 3))),
+            ).encode(text=alt.Text("_label:N"), y=alt.YValue(top * (SMALL + 3))),
         ]
     return layers
 
@@ -250,9 +250,9 @@ def _end_labels(
                     dx=dx,
                 )
                 .encode(
-                    x="_place:Q",
+                    x=alt.X("_place:Q"),
                     y=alt.Y("_at:Q", scale=scale),
-                    text="_label:N",
+                    text=alt.Text("_label:N"),
                     color=alt.Color("_shade:N", scale=None),
                 )
             )

@@ -32,14 +32,18 @@ def tip(heading: object, text: str = "") -> str:
 
 def spots(base: alt.Chart) -> alt.Chart:
     """The layer for values that are points; ``base`` has data by :func:`with_tooltips` and both places."""
+    import altair as alt
+
     # So small that they do not widen the drawing.
-    return base.mark_point(size=1, strokeWidth=0, filled=True, opacity=0).encode(tooltip="_tip:N")
+    return base.mark_point(size=1, strokeWidth=0, filled=True, opacity=0).encode(tooltip=alt.Tooltip("_tip:N"))
 
 
 def areas(base: alt.Chart, height: float | None = None) -> alt.Chart:
     """The layer for values that are bars ``height`` px high, or tiles: all of a mark is its place."""
+    import altair as alt
+
     bars = base.mark_bar(height=height, opacity=0, strokeWidth=0) if height else None
-    return (bars or base.mark_rect(opacity=0, strokeWidth=0)).encode(tooltip="_tip:N")
+    return (bars or base.mark_rect(opacity=0, strokeWidth=0)).encode(tooltip=alt.Tooltip("_tip:N"))
 
 
 def with_signal(chart: alt.LayerChart) -> alt.LayerChart:

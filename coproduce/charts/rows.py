@@ -118,7 +118,7 @@ def rows(
                 color=INK,
                 fontSize=TEXT if max(map(text_width, names)) < width - 8 else SMALL,
             )
-            .encode(y=y, x=alt.value(0), text=f"{column}:N")
+            .encode(y=y, x=alt.XValue(0), text=alt.Text(f"{column}:N"))
         )
     return Rows(y, texts, step * len(names) + between * (len(names) - 1), left, line, step)
 
@@ -152,5 +152,5 @@ def reference_line(
         dy=-4 - place.room if axis else 5,
         color=MUTED,
         fontSize=SMALL,
-    ).encode(y=alt.value(0) if axis else alt.value("height"), text="_label:N")
+    ).encode(y=alt.YValue(0) if axis else alt.YValue("height"), text=alt.Text("_label:N"))
     return [line, text]

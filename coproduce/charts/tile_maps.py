@@ -67,7 +67,7 @@ def tile_map(
     across = alt.Scale(domain=[0, width], nice=False)
     down = alt.Scale(domain=[height, 0], nice=False, zero=False)
     area = alt.Chart(data).encode(
-        x=alt.X("_x0:Q", axis=None, scale=across), x2="_x1", y=alt.Y("_y0:Q", axis=None, scale=down), y2="_y1"
+        x=alt.X("_x0:Q", axis=None, scale=across), x2=alt.X2("_x1"), y=alt.Y("_y0:Q", axis=None, scale=down), y2=alt.Y2("_y1")
     )
     layers = [
         area.transform_filter("datum._shade !== 'none'")
@@ -95,7 +95,7 @@ def tile_map(
             .encode(
                 x=alt.X("_x:Q", axis=None, scale=across),
                 y=alt.Y("_y:Q", axis=None, scale=down),
-                text="_line:N",
+                text=alt.Text("_line:N"),
                 color=alt.Color("_letters:N", scale=None),
             )
         )
