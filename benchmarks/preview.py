@@ -27,6 +27,9 @@ from build_times import Failed, _copy
 from playwright.sync_api import Page, sync_playwright
 from sections import PAGE, write_section
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
+import chromium
+
 #: Runs in the page: resolves once text is there and painted, with the moment in milliseconds since 1970.
 _PAINTED = """
 (wanted) => new Promise((resolve) => {
@@ -72,8 +75,7 @@ def measure(root: Path, page: str, times: int, loads: list[float]) -> dict[str, 
             address = _wait(lambda: re.search(r"http://\S+", log.read_text()), running, 60)[0]
             _wait(lambda: "shown after" in log.read_text(), running, 600)
             with sync_playwright() as playwright:
-                chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-                browser = playwright.chromium.launch(executable_path=chromium if Path(chromium).exists() else None)
+                browser = playwright.chromium.launch(executable_path=chromium.find() or None)
                 shown = browser.new_page()
                 shown.goto(f"{address}{page}.html")
                 shown.evaluate("scrollTo(0, document.querySelector('main h2').offsetTop)")
