@@ -41,7 +41,9 @@ def main() -> None:
         made = compose(*arguments)
     except ProblemsFound as found:
         problems = list(found.problems)
-    sys.stdout.buffer.write(pickle.dumps((made, problems)))
+    # Buffered, whatever PYTHONUNBUFFERED says: else a write that a signal interrupts is left at what was written by then.
+    with open(sys.stdout.fileno(), "wb", closefd=False) as out:
+        out.write(pickle.dumps((made, problems)))
     end_process(0)
 
 
