@@ -12,7 +12,6 @@ has to read each contribution.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import ModuleType
 
 from coproduce.contributions.lookalikes import Lines, PlainText, plain_text
 from coproduce.ground.country import current_country
@@ -39,8 +38,12 @@ _ELSEWHERE = marked_words({
 
 def kinds() -> dict[str, str]:
     """What each kind that is searched for in this country is called."""
+    if current_country() == "GB":
+        return dict(KINDS)
+    from coproduce.contributions.privacy_rules import RULES_IN
+
     names = {**KINDS, **_ELSEWHERE}
-    return {kind: names[kind] for kind in (KINDS if current_country() == "GB" else _rules().RULES_IN[current_country()])}
+    return {kind: names[kind] for kind in RULES_IN[current_country()]}
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,16 @@ class Finding:
 
 def scan(text: str) -> list[Finding]:
     """The personal data in ``text``, in order, as the country of the report at hand has it."""
-    rules, plain = _rules(), plain_text(text)
+    # Its patterns take a fifth of a second to compile, and most builds search no text anew.
+    from coproduce.contributions.privacy_rules import LINK, RULES_IN
+
+    plain = plain_text(text)
     # Addresses of web pages hold numbers that are nobody's; an e-mail address or
     # an account in one is still looked for.
-    without_links = rules.LINK.sub(lambda m: "\n" * len(m.group()), plain.text)
+    without_links = LINK.sub(lambda m: "\n" * len(m.group()), plain.text)
     hits: list[tuple[str, int, int]] = []
     taken = bytearray(len(plain.text))
-    for kind, rule in rules.RULES_IN[current_country()].items():
+    for kind, rule in RULES_IN[current_country()].items():
         searched = plain.text if rule.in_links else without_links
         for start, end in rule.spans(searched):
             if taken.find(1, start, end) < 0:
@@ -79,13 +85,6 @@ def scan(text: str) -> list[Finding]:
                 hits.append((kind, start, end))
     lines = Lines(text)
     return [_finding(lines, plain, *hit) for hit in sorted(hits, key=lambda hit: hit[1])]
-
-
-def _rules() -> ModuleType:
-    """The rules, whose patterns take a fifth of a second to compile: when a text is searched that was not searched before."""
-    from coproduce.contributions import privacy_rules
-
-    return privacy_rules
 
 
 def _finding(lines: Lines, plain: PlainText, kind: str, start: int, end: int) -> Finding:

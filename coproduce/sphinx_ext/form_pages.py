@@ -18,7 +18,7 @@ from coproduce.intake.form_file import form_and_vocabulary
 from coproduce.publish.publication import publication
 from coproduce.sphinx_ext.builders import html_builder
 from coproduce.sphinx_ext.contribution_form import MARK, form_nodes, other_languages
-from coproduce.sphinx_ext.incremental import is_kept
+from coproduce.sphinx_ext.incremental import restored
 from coproduce.sphinx_ext.list_pages import Page
 from coproduce.sphinx_ext.passages import CLASS, passage
 
@@ -41,7 +41,7 @@ def form_pages(app: "Sphinx") -> Iterator[Page]:
         form, vocabulary = form_and_vocabulary(book.report.paths)
         for translation in form.translations:
             name = f"{page}-{translation.language.tag}"
-            if is_kept(app, name, page):
+            if restored(app, name, page):
                 continue
             whole = nodes.section("", nodes.title("", translation.title), ids=[name])
             whole += _state(translation, form.language)

@@ -64,30 +64,33 @@ def _restore_unchanged(app: "Sphinx", builder: "Builder") -> None:
     book = publication(app)
     if book.previous is None:
         return
-    web = html_builder(builder)
     for page in sorted(app.env.found_docs - book.current.written):
-        file = Path(web.get_outfilename(page))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(previous_page(book, page))
+        _restore(app, page)
         written = book.previous.pages[page]
-        web.images.update(written.pictures)
+        html_builder(builder).images.update(written.pictures)
         book.shows_code |= written.shows_code
-        book.written_pages.append(page)
 
 
-def is_kept(app: "Sphinx", page: str, first: str) -> bool:
-    """Whether ``page`` was put where the last build wrote it: one that is made from no source file, but from what ``first``
-    is made from, and that stands as it was where ``first`` is not written again."""
+def restored(app: "Sphinx", page: str, first: str) -> bool:
+    """Put ``page`` where the last build wrote it if it stands as it was, and say whether it does.
+
+    It is made from no source file, but from what ``first`` is made from: where that is not written again, nothing has changed.
+    """
     book = publication(app)
     book.current.further.add(page)
     if book.previous is None or first in book.current.written or page not in book.previous.html:
         return False
+    _restore(app, page)
+    book.current.pages[page] = book.previous.pages[page]
+    return True
+
+
+def _restore(app: "Sphinx", page: str) -> None:
+    book = publication(app)
     file = Path(html_builder(app.builder).get_outfilename(page))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(previous_page(book, page))
-    book.current.pages[page] = book.previous.pages[page]
     book.written_pages.append(page)
-    return True
 
 
 def _record_pictures(app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

@@ -17,7 +17,7 @@ from coproduce.publish.list_index import Item, index_script
 from coproduce.publish.placement import ListPage
 from coproduce.publish.publication import Publication, publication
 from coproduce.sphinx_ext.builders import html_builder
-from coproduce.sphinx_ext.incremental import is_kept
+from coproduce.sphinx_ext.incremental import restored
 from coproduce.sphinx_ext.ledger import ledger_table
 from coproduce.sphinx_ext.links import Links, joined, page_numbers
 from coproduce.sphinx_ext.sources import sources_list
@@ -41,14 +41,14 @@ def render_pages(
 ) -> Iterator[Page]:
     """The pages of one list but ``first``, as Sphinx wants them: name, context, template.
 
-    Not those that stand as they were. Each leads to the one before it, to ``first`` (``to_first`` is how), to the one after it and,
-    with ``numbers``, to all.
+    Not those that stand as they were. Each leads to the one before it, to ``first`` (``to_first`` is how),
+    to the one after it and, with ``numbers``, to all.
     """
     builder, book = html_builder(app.builder), publication(app)
     titles = [say("{title}, page {number} of {of}", title=title, number=page.number, of=page.of) if page.of > 1 else title
               for page in pages]
     for position, page in enumerate(pages):
-        if page.name == first or is_kept(app, page.name, first):
+        if page.name == first or restored(app, page.name, first):
             continue
         links = Links(book, app.builder, page.name)
         whole = nodes.section("", nodes.title("", titles[position]), ids=[page.name])

@@ -175,16 +175,11 @@ def faults(page: Page, modes: tuple[tuple[str, str], ...]) -> list[str]:
         resize(page, size)
         if (over := page.evaluate(SIDEWAYS)) > 0:
             found.append(f"{size}: the page is {over} px wider than the window")
-    return found + faults_of_modes(page, modes)
-
-
-def faults_of_modes(page: Page, modes: tuple[tuple[str, str], ...]) -> list[str]:
-    """What axe-core finds in an open page in each of ``modes``; rules that go by :data:`LAYOUT` are asked once for each."""
-    found, known = [], set()
+    known: set[str] = set()
     for scheme, size in modes:
         page.emulate_media(color_scheme=scheme)
         resize(page, size)
-        layout = page.evaluate(LAYOUT)
+        layout = page.evaluate(LAYOUT)  # dark pages are mostly laid out as light ones
         found += [f"{scheme}, {size}: {line}" for line in axe_violations(page, colours=size in COLOURED, others=layout not in known)]
         known.add(layout)
     return found

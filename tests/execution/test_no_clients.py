@@ -7,6 +7,7 @@ import sys
 
 ASKED_TO_EXECUTE = """
 import sys
+import coproduce.build, coproduce.check, coproduce.execution.runner, coproduce.publish.all_forms  # in which a build begins
 from coproduce.publish.html import preload
 preload()
 assert "myst_nb.sphinx_ext" in sys.modules

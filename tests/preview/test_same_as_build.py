@@ -1,6 +1,6 @@
 """After each of many changes a preview has written the pages that a build of the same report writes.
 
-So has a build that goes on from the last one, and the chapters for print too.
+So has a build that goes on from the last one, after one or two of these changes, and the chapters for print too.
 """
 
 from __future__ import annotations
