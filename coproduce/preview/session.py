@@ -149,7 +149,7 @@ class Session:
                 return
             after = live.number()
             every = live.pages if old.revision != book.revision else set()  # each page names it
-            self._unwritten |= changed | every | pages_to_write(before, after, live.pages, not changes.text_only or was != now_given)
+            self._unwritten |= changed | every | pages_to_write(before, after, live.pages, changes.contributions)
             self._unfinished = self._unchecked = True
             for page in self._unwritten:  # what was wrong with it may be mended on another page
                 live.problems.pop(("write", page), None)

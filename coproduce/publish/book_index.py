@@ -67,7 +67,7 @@ class BookIndex:
     """Pages are names without ending. Lists are in reading order, without repeats.
 
     ``source_numbers`` counts from 1 in the order of first mention. ``parts`` maps
-    ``sources-list`` and its like to the page that holds it, ``profiles`` the id of
+    ``sources-list`` and its like to the page that links lead to, ``part_pages`` to all that hold it, ``profiles`` the id of
     a profile to its page and content. ``openings`` holds each page's first
     paragraph as plain text; ``placement`` says where each contribution stands, ``rows`` the same of
     sources and numbers, by the part that lists them.
@@ -83,6 +83,7 @@ class BookIndex:
     conclusions: dict[str, NumberedConclusion] = field(default_factory=dict)
     mentions: dict[str, list[str]] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
+    part_pages: dict[str, list[str]] = field(default_factory=dict)
     profiles: dict[str, tuple[str, Profile]] = field(default_factory=dict)
     openings: dict[str, str] = field(default_factory=dict)
     placement: Placement = field(default_factory=Placement)

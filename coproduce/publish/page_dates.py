@@ -55,7 +55,7 @@ def _files(
 ) -> set["Path"]:
     """What a page is made from."""
     data = {resource.path for resource in report.data.resources.values()}
-    if any(index.parts.get(part) == page for part in _LISTS):
+    if any(page in index.part_pages.get(part, ()) for part in _LISTS):
         chapters = {report.paths.chapter(name) for name in index.pages}
         return chapters | data | contributions
     files = {report.paths.chapter(page)}

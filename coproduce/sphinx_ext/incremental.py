@@ -49,9 +49,8 @@ def _updated(app: "Sphinx", env: "BuildEnvironment") -> list[str]:
     made.page_uses, made.cross_page = page_uses(book), cross_page_state(app)
     made.written = set(env.found_docs)
     if past is not None:
-        kinds = changed_inputs(past.inputs, book.inputs, book.report.paths).keys() - {"page"}
-        content = bool(kinds) or past.page_inputs != made.page_inputs
-        made.written = made.read | pages_to_write(past.cross_page, made.cross_page, env.found_docs, content)
+        contributions = "contribution" in changed_inputs(past.inputs, book.inputs, book.report.paths)
+        made.written = made.read | pages_to_write(past.cross_page, made.cross_page, env.found_docs, contributions)
         # Sphinx writes the front page whenever it writes, and nothing at all when no page is to be written.
         made.written.add(app.config.root_doc)
         for page in env.found_docs - made.written:

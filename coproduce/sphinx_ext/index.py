@@ -171,6 +171,7 @@ class _Reader:
 
     def _part(self, page: str, part: str) -> None:
         self.index.parts.setdefault(part, page)
+        _add(self.index.part_pages, part, page)
         if part == "contributions-list":
             for contribution in self.contributions.values():
                 if contribution.front.source:

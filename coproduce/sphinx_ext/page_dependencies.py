@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from coproduce.contributions.model import Contribution
+    from coproduce.publish.book_index import BookIndex
     from coproduce.publish.publication import Publication
 
 
@@ -24,14 +25,33 @@ class CrossPageState:
     """What all pages of a book see of the others.
 
     ``everywhere`` may stand on any page: titles, numbers, names that can be referred to.
-    ``listed`` is what lists and conclusions tell of the whole book. ``by_page`` is by page what
-    its frame says of it. The commit is none of these: :mod:`coproduce.publish.book_cache`.
+    ``listed`` is what lists and conclusions tell of the whole book, by name of what it is, and ``lists`` by page
+    which of it they tell. ``by_page`` is by page what its frame says of it. Two things are none of these:
+    the commit (:mod:`coproduce.publish.book_cache`), and contributions, whose files tell whether they changed.
     """
 
     everywhere: tuple[Any, ...]
-    listed: tuple[Any, ...]
+    listed: dict[str, Any]
     by_page: dict[str, tuple[Any, ...]]
-    lists: frozenset[str]
+    lists: dict[str, frozenset[str]]
+
+
+_CONTRIBUTIONS = "contributions"
+#: Of what a list tells, by the part that it stands for; one that is missing here tells of everything.
+_TOLD_BY = {
+    "contributions-list": {_CONTRIBUTIONS, "mentions"},
+    "conclusions-matrix": {_CONTRIBUTIONS, "conclusions", "values", "figures and tables"},
+    "sources-list": {_CONTRIBUTIONS, "uses of sources"},
+    "ledger": {"values", "uses of values"},
+    "provenance": {"tables"},
+    "recommendations-list": {"conclusions"},
+    # Of settings only.
+    "cite-report": set(),
+    "downloads": set(),
+}
+#: Values on it are known as those of its page.
+_TOLD_BY_CONCLUSION = {_CONTRIBUTIONS, "figures and tables"}
+_TOLD_BY_PROFILES = {_CONTRIBUTIONS}
 
 
 def cross_page_state(app: "Sphinx") -> CrossPageState:
@@ -54,34 +74,52 @@ def cross_page_state(app: "Sphinx") -> CrossPageState:
         index.placement.pages, index.rows,
         {kind: sorted(names) for kind, names in (("figures", book.results.figures), ("tables", book.results.tables))},
     )
-    listed = (
-        {name: list(pages) for name, pages in index.value_pages.items()},
-        {id_: list(uses) for id_, uses in index.source_uses.items()},
-        {id_: list(pages) for id_, pages in index.mentions.items()},
-        [(c.spec, c.used, c.fact_texts) for c in index.conclusions.values()],
-    )
+    data = book.report.data
+    listed = {
+        "uses of values": {name: list(pages) for name, pages in index.value_pages.items()},
+        "uses of sources": {id_: list(uses) for id_, uses in index.source_uses.items()},
+        "mentions": {id_: list(pages) for id_, pages in index.mentions.items()},
+        "conclusions": [(c.spec, c.used, c.fact_texts) for c in index.conclusions.values()],
+        "values": book.results.values,
+        "figures and tables": {
+            **{name: (figure.headline, figure.sources) for name, figure in book.results.figures.items()},
+            **{name: (shown.caption, shown.sources) for name, shown in book.results.tables.items()}},
+        "tables": {name: data.checksum(name) for name in data.resources},
+    }
     dates, moved = book.page_dates, forwards(app)
     own: dict[str, tuple[Any, ...]] = {page: (index.openings.get(page), dates.get(page), moved.get(page)) for page in index.pages}
     # The front page begins its contents with what each page begins with.
     own[app.config.root_doc] += ({page: first_sentence(text) for page, text in index.openings.items()},)
-    if "provenance" in index.parts:
-        own[index.parts["provenance"]] += (book.revision.label,)
-    lists = {*index.parts.values(), *(c.page for c in index.conclusions.values()),
-             *(page for page, _ in index.profiles.values())}
-    return CrossPageState(everywhere, listed, own, frozenset(lists))
+    for page in index.part_pages.get("provenance", ()):
+        own[page] += (book.revision.label,)
+    return CrossPageState(everywhere, listed, own, _lists(index, frozenset({*listed, _CONTRIBUTIONS})))
 
 
-def pages_to_write(old: CrossPageState, new: CrossPageState, pages: "Iterable[str]", content_changed: bool) -> set[str]:
+def _lists(index: "BookIndex", everything: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Of what the lists and conclusions of each page tell."""
+    told: list[tuple[str, Iterable[str]]] = [
+        *((page, _TOLD_BY.get(part, everything)) for part, pages in index.part_pages.items() for page in pages),
+        *((conclusion.page, _TOLD_BY_CONCLUSION) for conclusion in index.conclusions.values()),
+        *((page, _TOLD_BY_PROFILES) for page, _ in index.profiles.values())]
+    found: dict[str, frozenset[str]] = {}
+    for page, what in told:
+        found[page] = found.get(page, frozenset()).union(what)
+    return found
+
+
+def pages_to_write(old: CrossPageState, new: CrossPageState, pages: "Iterable[str]", contributions_changed: bool) -> set[str]:
     """Which of ``pages``, not read anew themselves, say something else in ``new`` than in ``old``.
 
-    ``content_changed`` tells that numbers, data or contributions did.
+    ``contributions_changed`` tells that the text of one, or what became of it, did.
     """
     if old.everywhere != new.everywhere:
         return set(pages)
-    found = {page for page in pages if old.by_page.get(page) != new.by_page.get(page)}
-    if content_changed or old.listed != new.listed:
-        found |= old.lists | new.lists
-    return found & set(pages)
+    changed = {what for what in old.listed.keys() | new.listed.keys() if old.listed.get(what) != new.listed.get(what)}
+    if contributions_changed:
+        changed.add(_CONTRIBUTIONS)
+    return {page for page in pages
+            if old.by_page.get(page) != new.by_page.get(page)
+            or (old.lists.get(page, frozenset()) | new.lists.get(page, frozenset())) & changed}
 
 
 @dataclass(frozen=True)

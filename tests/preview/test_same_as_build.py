@@ -178,6 +178,8 @@ chapter.figure("trees-by-year"''')),
         deleted("contributions/east-volunteer.md", "contributions/dispositions/east-volunteer.yml"),
         lambda root: (root / "contributions/withdrawn").mkdir(),
         written("contributions/withdrawn/east-volunteer.yml", 'id: east-volunteer\ndate: "2026-02-28"\nreason: The contributor asked for it.\n'))),
+    ("a list on two pages", together(*(replaced(f"book/{page}.md", heading, f"{heading}\n\n```{{recommendations-list}}\n```")
+                                       for page, heading in (("glossary", "# Glossary"), ("sources", "## How it was made"))))),
     ("a conclusion's title", replaced("book/survival.md", ":title: Watering keeps", ":title: Water keeps")),
     ("a recommendation's owner", replaced("book/streets.md", ":owner: Parish council", ":owner: Parish council, with the wardens")),
     ("a term", replaced("book/glossary.md", "  A volunteer who counts trees.", "  A volunteer who counts trees.\n\nward\n  A part of the town.")),
@@ -248,6 +250,9 @@ REACH = {
     "a sentence": (["streets"], [*LISTS, "streets"]),
     "the same again": (["streets"], ["index", "streets"]),
     "a heading renamed": (["streets"], ALL),
+    # Lists that tell of something else stay: of contributions, of sources.
+    "a value": (["index", "streets", "survival"], ["conclusions", "index", "ledger", "streets", "survival"]),
+    "a recommendation's owner": (["streets"], ["conclusions", "glossary", "index", "sources", "streets"]),
     "the descriptor": (ALL, ALL),
 }
 
