@@ -121,7 +121,7 @@ def _build(report: Report, log: Log, force: bool, given: ForkServer | None) -> S
             reported=[Problem(**problem) for problem in last["summary"].get("reported", ())],
         )
     summary = Summary()
-    with nullcontext(given) if given else head_start(paths, _chapters_may_run(inputs, last, paths)) as server:
+    with nullcontext(given) if given else head_start(paths, _chapters_may_run(inputs, last, paths), _had_figures(last)) as server:
         with _stage("check", summary, log):
             from coproduce.check import check
 
@@ -253,6 +253,10 @@ def _up_to_date(paths, last: dict, mark: str) -> bool:
     return last.get("fingerprint") == mark and all(
         intact(folder, last.get(folder.name, {})) for folder in _outputs(paths)
     )
+
+
+def _had_figures(last: dict) -> bool:
+    return bool(last.get("summary", {}).get("counts", {}).get("figures"))
 
 
 def _chapters_may_run(inputs: dict[str, str], last: dict, paths: Paths) -> bool:

@@ -2,7 +2,8 @@
 
 The JavaScript engine takes two seconds to start. Kernels whose environment names a socket in
 :data:`SOCKET` have their charts drawn by the process that listens there
-(:mod:`.drawing_process`; a preview starts one) and get the same bytes.
+(:mod:`.drawing_process`) and get the same bytes. Where kernels are forked, the process that forks them has
+one; elsewhere a preview starts one.
 """
 
 from __future__ import annotations

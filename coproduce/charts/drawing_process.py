@@ -14,6 +14,7 @@ import socket
 import sys
 import threading
 from functools import lru_cache
+from typing import BinaryIO
 
 from coproduce.charts.drawing import CALLS, SOCKET
 from coproduce.charts.svg import engine
@@ -22,16 +23,24 @@ _KEPT = 2000
 
 
 def main() -> None:
-    # It ends with the process that started it.
-    threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-    os.environ.pop(SOCKET, None)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(sys.argv[1])
         listening.listen()
+        serve(listening, sys.stdin.buffer, warm=True)
+
+
+def serve(listening: socket.socket, until: BinaryIO, warm: bool = False) -> None:
+    """Answer whoever asks at ``listening``, until ``until`` ends, and this process with it.
+
+    If ``warm``, the engine starts now, and not when the first one asks.
+    """
+    threading.Thread(target=lambda: (until.read(), os._exit(0)), daemon=True).start()
+    os.environ.pop(SOCKET, None)
+    if warm:
         threading.Thread(target=_warm_up, daemon=True).start()
-        while True:
-            asking, _ = listening.accept()
-            threading.Thread(target=_answer, args=(asking,), daemon=True).start()
+    while True:
+        asking, _ = listening.accept()
+        threading.Thread(target=_answer, args=(asking,), daemon=True).start()
 
 
 def _warm_up() -> None:

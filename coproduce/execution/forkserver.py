@@ -1,15 +1,17 @@
 """A warm process that forks a kernel for each chapter.
 
-Run as ``python -m coproduce.execution.forkserver``. It imports once what every
-chapter imports, then answers one request a line on its standard input with one
-reply a line on its standard output, both JSON::
+Run as ``python -m coproduce.execution.forkserver [SOCKET [warm]]``. It imports once what every
+chapter imports, and begins a process that draws for all of them at ``SOCKET``
+(:mod:`coproduce.charts.drawing_process`), whose engine starts with the first chart, or now if ``warm``.
+Then it answers one request a line on its standard input with one reply a line on its standard output,
+both JSON::
 
     {"start": {"argv": [...], "cwd": "...", "env": {...}}}   ->  {"started": 4711}
     (when a kernel ends)                                      ->  {"ended": 4711, "status": 0}
 
 Kernels are separate processes: nothing that one chapter does is seen by another.
 At the end of its input the server stops all its kernels and itself. It has no
-thread and no ZeroMQ context of its own, so that forking is safe; the standard
+thread and no ZeroMQ context of its own, nor a JavaScript engine, so that forking is safe; the standard
 library's fork server is not used because each of its children imports the main
 module of the program again, which under ``jupyter-book`` costs a second each.
 """
@@ -22,6 +24,7 @@ import json
 import os
 import select
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
@@ -32,7 +35,8 @@ PRELOADED = (
     "ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell",
     "tornado.platform.asyncio",
     "coproduce.chapters.chapter", "coproduce.charts.amounts", "coproduce.charts.figure", "coproduce.charts.lines",
-    "coproduce.charts.canvas", "coproduce.charts.strips", "coproduce.charts.tiles", "coproduce.source.settings",
+    "coproduce.charts.canvas", "coproduce.charts.strips", "coproduce.charts.tiles", "coproduce.charts.drawing_process",
+    "coproduce.source.settings",
     "coproduce.contributions.files",
 )
 
@@ -44,7 +48,10 @@ def main() -> None:
     os.dup2(null, 0)
     os.dup2(2, 1)
     preload()
-    _Server(requests, replies).serve()
+    server = _Server(requests, replies)
+    if sys.argv[1:]:
+        server.begin_drawing(sys.argv[1], warm="warm" in sys.argv[2:])
+    server.serve()
 
 
 def preload() -> None:
@@ -79,6 +86,26 @@ class _Server:
         self.wakeup, self.waker = os.pipe()
         for end in (self.wakeup, self.waker):
             os.set_blocking(end, False)
+        #: What only this process may hold open.
+        self.own = [requests, replies, self.wakeup, self.waker]
+
+    def begin_drawing(self, address: str, warm: bool) -> None:
+        """Fork the process that draws."""
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(address)
+            listening.listen()
+            lives, end = os.pipe()  # closed as soon as this process is no more
+            if os.fork() == 0:
+                for descriptor in (*self.own, end):
+                    os.close(descriptor)
+                from coproduce.charts.drawing_process import serve
+
+                try:
+                    serve(listening, open(lives, "rb"), warm)  # noqa: SIM115 - until the process ends
+                finally:
+                    os._exit(1)
+        os.close(lives)
+        self.own.append(end)
 
     def serve(self) -> None:
         signal.set_wakeup_fd(self.waker, warn_on_full_buffer=False)
@@ -114,7 +141,7 @@ class _Server:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            for descriptor in (self.requests, self.replies, self.wakeup, self.waker):
+            for descriptor in self.own:
                 os.close(descriptor)
             os.setsid()  # a group of its own, which is stopped as a whole
             os.chdir(cwd)
@@ -143,7 +170,9 @@ class _Server:
                 return
             if not pid:
                 return
-            self.kernels.discard(pid)
+            if pid not in self.kernels:
+                continue  # what drew; charts are drawn in their kernels from now on
+            self.kernels.remove(pid)
             self._reply({"ended": pid, "status": os.waitstatus_to_exitcode(status)})
 
     def _stop_kernels(self) -> None:

@@ -24,6 +24,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import LocalProvisioner
 
+from coproduce.charts.drawing import SOCKET
 from coproduce.execution.warm import CAN_FORK, ForkServer, fixed_environment
 from coproduce.source.paths import Paths
 
@@ -54,6 +55,8 @@ class Kernels:
         self.scratch = Path(tempfile.mkdtemp(prefix="chapters-"))
         (self.scratch / "ipython").mkdir()
         self.env = environment(paths, self.scratch)
+        if self.server and self.server.drawing:
+            self.env[SOCKET] = self.server.drawing
         self._managers: list[ChapterKernelManager] = []
         self._numbers = count(1)
 

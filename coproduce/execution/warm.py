@@ -21,6 +21,8 @@ from pathlib import Path
 from coproduce.source.paths import Paths
 
 CAN_FORK = sys.platform == "linux"
+#: Bytes of the address of a socket.
+_LONGEST_ADDRESS = 107
 #: Of the files that keep what chapters gave.
 ENDING = ".outputs"
 
@@ -47,15 +49,15 @@ def fixed_environment() -> dict[str, str]:
 
 
 @contextmanager
-def head_start(paths: Paths, likely: bool = False) -> Iterator[ForkServer | None]:
+def head_start(paths: Paths, likely: bool = False, charts: bool = False) -> Iterator[ForkServer | None]:
     """A warm process, begun early, if chapters are certain to run, as none is stored, or ``likely`` to.
 
-    For what comes before their execution, to go on at the same time.
+    For what comes before their execution, to go on at the same time. ``charts`` as for :class:`ForkServer`.
     """
     if not CAN_FORK or (not likely and any(paths.cache.glob(f"*{ENDING}"))):
         yield None
         return
-    with ForkServer() as server:
+    with ForkServer(charts) as server:
         yield server
 
 
@@ -63,13 +65,18 @@ class ForkServer:
     """The warm process, from the outside. It begins to import at once.
 
     One can serve several reports, one after the other or together; it does not
-    see changes made to the machinery after it began.
+    see changes made to the machinery after it began. What draws for its kernels begins when the first asks,
+    or at once if ``charts`` are expected.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, charts: bool = False) -> None:
         self._log = tempfile.NamedTemporaryFile(prefix="kernels-", suffix=".log")
+        self._folder = tempfile.TemporaryDirectory(prefix="drawing-")  # which only this user can open
+        address = str(Path(self._folder.name, "socket"))
+        #: Where kernels have their charts drawn; "" if each does it itself.
+        self.drawing = address if len(os.fsencode(address)) <= _LONGEST_ADDRESS else ""
         process = subprocess.Popen(
-            [sys.executable, "-m", "coproduce.execution.forkserver"],
+            [sys.executable, "-m", "coproduce.execution.forkserver", *([self.drawing, *["warm"] * charts] if self.drawing else [])],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
             env=fixed_environment(), start_new_session=True)
         assert process.stdin and process.stdout, "both were asked for"
@@ -122,6 +129,7 @@ class ForkServer:
         self._listener.join(timeout=10)
         self._answers.close()
         self._log.close()
+        self._folder.cleanup()
 
     def _listen(self) -> None:
         for line in self._answers:

@@ -37,8 +37,9 @@ def preview(report: "Report", log: Callable[[str], None], port: int | None = Non
     with ExitStack() as stack:
         stack.enter_context(disk_errors_as_problems(report.paths.root))
         folder = stack.enter_context(prepared(report.paths))
-        stack.enter_context(drawing_process())
-        kernels = stack.enter_context(ForkServer()) if CAN_FORK else None
+        kernels = stack.enter_context(ForkServer(charts=True)) if CAN_FORK else None
+        if not kernels:
+            stack.enter_context(drawing_process())
         documents = Documents(report.paths, lambda: serving.readers.tell(**_documents(documents, session)))
         stack.callback(documents.stop)
         serving = server(folder.html, documents, port)
