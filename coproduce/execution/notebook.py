@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from coproduce.ground.checksums import checksum_of
 from coproduce.ground.problems import Problem
 from coproduce.ground.read_input import read_text_input
-from coproduce.ground.yaml_file import split_front_matter
+from coproduce.ground.yaml_file import plain_data, split_front_matter
 from coproduce.source.front_matter import FrontMatter, read_front_matter
 
 if TYPE_CHECKING:
@@ -111,11 +111,10 @@ def parse_notebook(text: str) -> NotebookNode:
 
 def plain_page(text: str) -> NotebookNode:
     """A page without code as a notebook of one Markdown cell, nothing changed."""
-    import yaml
     from nbformat import v4
 
     header, body, first_line = split_front_matter(text)
-    metadata = (yaml.safe_load(header) if header else None) or {}
+    metadata = (plain_data(header) if header else None) or {}
     # Blank lines at the top are dropped as MyST-NB drops them; the line is kept right.
     blank = len(body) - len(body.lstrip("\r\n"))
     first_line += body.count("\n", 0, blank)

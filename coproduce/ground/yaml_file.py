@@ -96,6 +96,11 @@ def parse_yaml(text: str, relative: str, first_line: int = 1, typed: bool = True
     return replace(file, data=data)
 
 
+def plain_data(text: str) -> Any:
+    """The data of a ``text`` in which :func:`parse_yaml` has looked for faults; ``yaml.YAMLError`` if there still is one."""
+    return yaml.load(text, _Loader)  # noqa: S506 (both loaders are safe ones)
+
+
 def without_empty(data: Any) -> Any:
     """``data`` without the fields that were left empty."""
     if isinstance(data, dict):

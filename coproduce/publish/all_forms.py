@@ -8,15 +8,18 @@ from functools import partial
 from pathlib import Path
 
 from coproduce.execution.results import Results
+from coproduce.ground.file_cache import StepCache
 from coproduce.ground.git_revision import Revision
 from coproduce.ground.problems import ProblemsFound, stop_if_any
 from coproduce.publish.formats import Material, write_formats
 from coproduce.publish.formats.brief.pages import pages_of
 from coproduce.publish.html import build_html
 from coproduce.publish.ledger import ledger
+from coproduce.publish.manuscript import Manuscript
 from coproduce.publish.pdf import Manuscripts, PdfSummary, begin_manuscripts, timestamp, write_pdf
 from coproduce.publish.publication import publication
 from coproduce.report import Report
+from coproduce.source.documents import Document
 
 
 def write_all(
@@ -43,36 +46,40 @@ def _write_all(
 ) -> tuple[list[PdfSummary], list[Path]]:
     work = report.paths.work
 
-    def write_pdfs(made: Manuscripts, book) -> list[PdfSummary]:
-        documents, problems = [], []
-        for document, manuscript in made.documents:
-            try:
-                documents.append(write_pdf(
-                    manuscript, report.settings, pdf / f"{document.file}.pdf", timestamp=timestamp(report.settings),
-                    work=work / "print" / "typst" / document.file, data=report.paths, document=document,
-                    cache=book.step_cache,
-                ))
-            except ProblemsFound as found:
-                problems += found.problems
-        stop_if_any(report.judge(problems))
-        return documents
+    def write_one(document: Document, manuscript: Manuscript, cache: StepCache) -> PdfSummary:
+        return write_pdf(
+            manuscript, report.settings, pdf / f"{document.file}.pdf", timestamp=timestamp(report.settings),
+            work=work / "print" / "typst" / document.file, data=report.paths, document=document, cache=cache)
 
-    def write(composed: Callable[[], Manuscripts], book) -> tuple[list[PdfSummary], list[Path]]:
+    def write(composed: Callable[[], Manuscripts], pdfs: Mapping[str, Future[PdfSummary]], book) -> tuple[list[PdfSummary], list[Path]]:
         made = composed()
         with ThreadPoolExecutor(max_workers=1) as others:
             material = Material(
                 report, results, made.whole_book, revision, {} if report.paths.is_book else ledger(book),
                 work / "print" / "formats", made.other_forms, book.step_cache, made.excerpt)
             formats = others.submit(write_formats, material, work / report.paths.formats.name)
-            documents = write_pdfs(made, book)
+            documents, problems = [], []
+            for document, _ in made.documents:
+                try:
+                    documents.append(pdfs[document.file].result())
+                except ProblemsFound as found:
+                    problems += found.problems
+            stop_if_any(report.judge(problems))
         return documents, formats.result()
 
-    with ThreadPoolExecutor(max_workers=1) as beside:
+    # The longest PDF takes longest of all: each is set as soon as its manuscript is composed.
+    with ThreadPoolExecutor(len(report.settings.printed)) as each, ThreadPoolExecutor(max_workers=1) as beside:
         started: list[Future] = []
 
         def begin(book) -> None:
-            composed = begin_manuscripts(report, results, book.app, log, None if report.paths.is_book else partial(pages_of, report))
-            started.append(beside.submit(write, composed, publication(book.app)))
+            read, pdfs = publication(book.app), {}
+
+            def set_pages(document: Document, manuscript: Manuscript) -> None:
+                pdfs[document.file] = each.submit(write_one, document, manuscript, read.step_cache)
+
+            composed = begin_manuscripts(
+                report, results, book.app, log, None if report.paths.is_book else partial(pages_of, report), set_pages)
+            started.append(beside.submit(write, composed, pdfs, read))
 
         built = build_html(report, results, work / "html", log=log, when_read=begin, inputs=inputs)
         made = started[0].result()

@@ -15,6 +15,7 @@ from coproduce.ground.checksums import checksum_of
 from coproduce.ground.csv_text import csv_file
 from coproduce.ground.interface_words import marked_words, say
 from coproduce.ground.read_input import read_input, read_text_input
+from coproduce.ground.yaml_file import plain_data
 from coproduce.ground.zip_files import write_zip
 from coproduce.publish.contribution_rows import contribution_rows, header
 from coproduce.publish.imprint import imprint
@@ -67,9 +68,7 @@ def _package(paths: "Paths") -> dict[str, bytes | Path]:
 
     Nothing else: a draft that lies in the folder is not published by lying there.
     """
-    import yaml
-
-    descriptor = yaml.safe_load(read_text_input(paths.package, paths.relative(paths.package)))
+    descriptor = plain_data(read_text_input(paths.package, paths.relative(paths.package)))
     names = {paths.package.name}
     schemas: dict[str, Any] = {}  # tables may share one
     for resource in descriptor["resources"]:
@@ -79,7 +78,7 @@ def _package(paths: "Paths") -> dict[str, bytes | Path]:
             names.add(schema)
             # In its place: not every tool follows a path to YAML.
             if schema not in schemas:
-                schemas[schema] = yaml.safe_load(read_text_input(paths.data / schema, paths.relative(paths.data / schema)))
+                schemas[schema] = plain_data(read_text_input(paths.data / schema, paths.relative(paths.data / schema)))
             resource["schema"] = schemas[schema]
     if (paths.data / "README.md").is_file():
         names.add("README.md")

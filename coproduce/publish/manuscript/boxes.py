@@ -8,7 +8,7 @@ from copy import copy
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.interface_words import marked_words, say
-from coproduce.publish.manuscript.finding import attribute, classes, set_classes, tags, text_of
+from coproduce.publish.manuscript.finding import attribute, classes, first_of, set_classes, tags, text_of
 from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.source.conclusion_facts import FACTS
 
@@ -22,14 +22,16 @@ KINDS = (
 #: What is printed over the title of a box of some kinds.
 LABELS = marked_words({"key-finding": "In brief", "conclusion": "Conclusion", "recommendation": "Recommendation", "warning": "Warning"})
 _TITLES = ["admonition-title", "box-title", "conclusion-title", "sidebar-title", "topic-title"]
+#: The classes by which a tag of this name is a box.
+_BOXES = {"div": {"admonition", *KINDS[:3]}, "aside": {"sidebar", "topic", *KINDS[:3]}, "section": set(KINDS[:3])}
 _HEADING = re.compile("h([1-6])")
 
 
 def mark(soup: BeautifulSoup) -> None:
     """Say of each box what kind it is and where its title is."""
-    selector = ", ".join(["div.admonition", "aside.sidebar", "aside.topic",
-                          *(f"div.{k}, aside.{k}, section.{k}" for k in KINDS[:3])])
-    for box in soup.select(selector):
+    for box in tags(soup, *_BOXES):
+        if _BOXES[box.name].isdisjoint(classes(box)):
+            continue
         kind = next((kind for kind in KINDS if kind in classes(box)), "note")
         title = box.find(class_=_TITLES)
         box.name = "div"
@@ -63,7 +65,7 @@ def fact_elements(box: Tag) -> dict[str, Tag]:
     """
     keys = {say(word): key for key, word in FACTS.items()}
     found = {}
-    for fact in box.select(".conclusion-fact"):
+    for fact in tags(box, of="conclusion-fact"):
         words = copy(fact)
         if words.strong is None:
             continue
@@ -80,20 +82,20 @@ def conclusions(soup: BeautifulSoup) -> dict[str, dict[str, str]]:
         _, marked, name = attribute(box, "id").partition(f"{SEPARATOR}conclusion-")
         if marked:
             words = {key: _text(fact) for key, fact in fact_elements(box).items()}
-            statement = box.select_one(".statement")
+            statement = first_of(box, of="statement")
             found[name] = words | {"statement": _text(copy(statement)) if statement else ""}
     return found
 
 
 def _text(passage: Tag) -> str:
-    for mark in passage.select(".source-refs"):
+    for mark in tags(passage, of="source-refs"):
         mark.insert_before(" ")
     return " ".join(text_of(passage).split())
 
 
 def _value(item: Tag) -> str | None:
     """The name of the number that a line of evidence begins with."""
-    value = item.select_one("span.value[data-value]")
+    value = first_of(item, "span", of="value", having="data-value")
     return attribute(value, "data-value") if value is not None else None
 
 
@@ -102,9 +104,9 @@ def _condense(soup: BeautifulSoup, box: Tag) -> None:
 
     Of voices the numbers stand here; which they are, the list of contributions says.
     """
-    already_shown = {attribute(value, "data-value") for value in box.select("span.value[data-value]")
+    already_shown = {attribute(value, "data-value") for value in tags(box, "span", of="value", having="data-value")
             if value.find_parent(class_="line-of-sight") is None}
-    for heading in box.select(".line-of-sight .sight-heading"):
+    for heading in [heading for sight in tags(box, of="line-of-sight") for heading in tags(sight, of="sight-heading")]:
         listed = heading.find_next_sibling()
         if listed is None:
             continue
@@ -119,7 +121,8 @@ def _condense(soup: BeautifulSoup, box: Tag) -> None:
         line.extend([*heading.contents, ": "])
         for place, item in enumerate(items):
             line.append("; " if place else "")
-            stance = item.select_one("p > strong:first-child")
+            stance = next((strong for paragraph in tags(item, "p") for strong in paragraph.find_all(True, recursive=False, limit=1)
+                           if strong.name == "strong"), None)
             if stance is not None:
                 line.append(stance.get_text().rstrip(": "))
                 continue
@@ -127,7 +130,7 @@ def _condense(soup: BeautifulSoup, box: Tag) -> None:
                 line.extend(list(part.contents))
         listed.decompose()
         heading.replace_with(line)
-    small = [*box.select("p.conclusion-facts"), *box.select(".line-of-sight")]
+    small = [*tags(box, "p", of="conclusion-facts"), *tags(box, of="line-of-sight")]
     if small:
         fine = soup.new_tag("div", attrs={"class": "fine"})
         small[0].insert_before(fine)

@@ -23,6 +23,7 @@ from coproduce.publish.manuscript import (
     images,
     joining,
     key_numbers,
+    link_targets,
     links,
     structure,
     table_layout,
@@ -49,7 +50,7 @@ class Manuscript:
     is the body in pieces that can be converted apart from each other: a chapter
     each, with the footnotes that it marks. ``figure_numbers`` and ``table_numbers`` hold
     what each is called, ``conclusions`` statement and facts of each conclusion, as text. ``reported`` is what was
-    found in it and does not stop a build.
+    found in it and does not stop a build. ``link_targets`` says in words what each id is that a link leads to.
     """
 
     folder: Path
@@ -62,6 +63,7 @@ class Manuscript:
     table_numbers: Mapping[str, str] = field(default_factory=dict)
     conclusions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     reported: tuple[Problem, ...] = ()
+    link_targets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -146,10 +148,12 @@ def compose(
     joining.discard_attributes(soup)
     chapters = {attribute(s, "id"): _title(s) for s in tags(soup, "section", of="chapter")}
     figure_names = tuple(
-        attribute(f, "data-name") for f in soup.find_all("figure") if f.parent and "figure-block" in classes(f.parent))
+        attribute(f, "data-name") for f in tags(soup, "figure") if f.parent and "figure-block" in classes(f.parent))
     numbers = figures.numbers(soup)
+    targets = link_targets.described(soup)
     html, parts = _to_html(soup)  # empties the soup
-    manuscript = Manuscript(folder, html, chapters, figure_names, tuple(shapes), parts, numbers, tables, conclusions, tuple(reported))
+    manuscript = Manuscript(
+        folder, html, chapters, figure_names, tuple(shapes), parts, numbers, tables, conclusions, tuple(reported), targets)
     manuscript.path.write_text(manuscript.html, encoding="utf-8")
     return manuscript
 

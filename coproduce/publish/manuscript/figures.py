@@ -15,7 +15,7 @@ def arrange(soup: BeautifulSoup, in_place: bool = False) -> list[Problem]:
     A problem for a figure without picture or without alternative text.
     """
     problems = []
-    for figure in soup.find_all("figure"):
+    for figure in tags(soup, "figure"):
         if figure.find("table") and not figure.find(["img", "svg"]):
             continue  # a table that came in a figure's clothes
         problems += _faults(figure)
@@ -28,7 +28,7 @@ def arrange(soup: BeautifulSoup, in_place: bool = False) -> list[Problem]:
         if old is not None:
             old.extract()
             _divide(soup, old, caption, notes)
-        for extra in figure.select(".figure-notes, .figure-source, .caveat"):
+        for extra in tags(figure, of=("figure-notes", "figure-source", "caveat")):
             notes.append(_as_paragraph(extra.extract()))
         picture = figure.find(["img", "svg"])
         if picture is not None:

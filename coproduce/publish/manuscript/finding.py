@@ -10,20 +10,36 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import AttributeValueList
+from bs4.element import AttributeValueList, PageElement
 
 
 def tags(root: Tag, *names: str, of: str | Collection[str] = (), having: str = "") -> list[Tag]:
     """The tags below ``root`` in their order: with one of ``names``, of one of the classes ``of``,
     and with the attribute ``having``; each of the three if given."""
     wanted = {of} if isinstance(of, str) else set(of)
-    return [
-        tag for tag in root.descendants
-        if isinstance(tag, Tag)
-        and (not names or tag.name in names)
-        and (not having or having in tag.attrs)
-        and (not wanted or not wanted.isdisjoint(classes(tag)))
-    ]
+    found: list[Tag] = []
+    # As ``root.descendants`` walks, which hands over each element twice.
+    node: PageElement | None = root.contents[0] if root.contents else None
+    end = _after(root)
+    while node is not None and node is not end:
+        if (isinstance(node, Tag) and (not names or node.name in names) and (not having or having in node.attrs)
+                and (not wanted or not wanted.isdisjoint(classes(node)))):
+            found.append(node)
+        node = node.next_element
+    return found
+
+
+def _after(root: Tag) -> PageElement | None:
+    """The first element behind ``root`` and all below it."""
+    node: PageElement | None = root
+    while node is not None and node.next_sibling is None:
+        node = node.parent
+    return node.next_sibling if node is not None else None
+
+
+def first_of(root: Tag, *names: str, of: str | Collection[str] = (), having: str = "") -> Tag | None:
+    """The first of :func:`tags`, if there is any."""
+    return next(iter(tags(root, *names, of=of, having=having)), None)
 
 
 def parent(tag: Tag, *names: str, of: str | Collection[str] = ()) -> Tag | None:

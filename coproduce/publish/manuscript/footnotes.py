@@ -63,7 +63,7 @@ def _extract_notes(soup: BeautifulSoup) -> dict[str, Tag]:
             continue
         if aside.get("role") != "doc-footnote" and not (aside.name == "aside" and "footnote" in classes(aside)):
             continue
-        for label in aside.select("span.label, a.fn-backref, .backrefs, span.fn-bracket"):
+        for label in [*tags(aside, "span", of=("label", "fn-bracket")), *tags(aside, "a", of="fn-backref"), *tags(aside, of="backrefs")]:
             label.extract()
         notes[attribute(aside, "id")] = aside.extract()
     return notes

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from coproduce.ground.problems import Problem
 from coproduce.publish.manuscript import picture_files
 from coproduce.publish.manuscript.figures import alternative_text
-from coproduce.publish.manuscript.finding import attribute, parent
+from coproduce.publish.manuscript.finding import attribute, parent, tags
 from coproduce.publish.manuscript.joining import page_of
 
 _FOLDER = "images"
@@ -31,7 +31,7 @@ def gather(soup: BeautifulSoup, pictures: Mapping[str, Path | str], folder: Path
     """
     problems = []
     (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
-    for number, picture in enumerate(soup.find_all(["img", "svg"]), start=1):
+    for number, picture in enumerate(tags(soup, "img", "svg"), start=1):
         if picture.name == "svg" and parent(picture, "svg") is not None:
             continue
         alt = alternative_text(picture)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 
 from bs4 import BeautifulSoup, Tag
+from lxml.html import document_fromstring
 
 from coproduce.publish.manuscript.finding import attribute, body_of, classes, tags
 
@@ -44,6 +46,12 @@ def join(bodies: Mapping[str, str], language: str, title: str) -> BeautifulSoup:
     return soup
 
 
+def anchors_only(body: str) -> str:
+    """A body with the ids of ``body`` in their order, and nothing else: of a page to which others only refer."""
+    found = (tag.get("id") for tag in document_fromstring(f"<html><body>{body}</body></html>").iter("*"))
+    return "".join(f'<p id="{escape(id_)}"></p>' for id_ in found if id_ is not None)
+
+
 def chapter_of(tag: Tag) -> str:
     """The name of the chapter that a tag stands in."""
     if tag.name == "section" and "chapter" in classes(tag):
@@ -66,7 +74,7 @@ def page_of(tag: Tag) -> str:
 
 def frames_as_links(soup: BeautifulSoup) -> None:
     """Leave of what shows another page, film or sound a link with its title: paper cannot, and none is fetched."""
-    for frame in soup.find_all(_FRAMES):
+    for frame in tags(soup, *_FRAMES):
         source = frame if frame.get("src") or frame.get("data") else frame.find("source", src=True)
         address = "" if source is None else str(source.get("src") or source.get("data")).strip()
         title = str(frame.get("title") or frame.get("aria-label") or "").strip()

@@ -21,8 +21,8 @@ def arrange(soup: BeautifulSoup) -> None:
             head.decompose()
             sentence.insert(0, number)
             number.insert_after(" ")
-            named = {attribute(link, "href") for link in sentence.select(".source-refs a[href]")}
+            named = {attribute(link, "href") for cited in tags(sentence, of="source-refs") for link in tags(cited, "a", having="href")}
             for mark in marks:
                 # What the sentence names already is not named twice.
-                if {attribute(link, "href") for link in mark.select("a[href]")} - named:
+                if {attribute(link, "href") for link in tags(mark, "a", having="href")} - named:
                     sentence.append(mark)

@@ -47,7 +47,7 @@ def _set_small(soup: BeautifulSoup) -> None:
     for entry in tags(soup, of=("sources", "contributions", "profiles")):
         # Lists to look things up in: small type, and no place in the contents.
         entry.wrap(soup.new_tag("div", attrs={"class": "small"}))
-        for heading in entry.find_all(_HEADINGS):
+        for heading in tags(entry, *_HEADINGS):
             set_classes(heading, "unlisted")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.ground.problems import Problem
-from coproduce.publish.manuscript.finding import attribute, classes, parent, set_classes
+from coproduce.publish.manuscript.finding import attribute, classes, parent, set_classes, tags
 from coproduce.publish.manuscript.joining import SEPARATOR, chapter_of, page_of
 
 # Widths are in ems of the table's type. Source Sans 3 sets two characters of
@@ -57,7 +57,7 @@ def nested(soup: BeautifulSoup) -> list[Problem]:
             expected="cells of text, lists or links",
             action="Take the inner table out, or say it in words.",
         )
-        for table in soup.find_all("table") if parent(table, "table")
+        for table in tags(soup, "table") if parent(table, "table")
     ]
 
 
@@ -69,7 +69,7 @@ def arrange(soup: BeautifulSoup) -> list[Shape]:
     it needs smaller type, and ``data-heading-columns``.
     """
     shapes = []
-    for table in soup.find_all("table"):
+    for table in tags(soup, "table"):
         _unwrap_figure(table)
         _head(soup, table)
         rows = table.find_all("tr")

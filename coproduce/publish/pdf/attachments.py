@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
 from coproduce.ground.interface_words import say
 from coproduce.ground.read_input import read_input, read_text_input
+from coproduce.ground.yaml_file import plain_data
 
 if TYPE_CHECKING:
     import pikepdf
@@ -31,7 +30,7 @@ def collect(paths: "Paths", folder: Path) -> list[dict[str, str]]:
     """
     if not paths.package.is_file():
         return []
-    package = yaml.safe_load(read_text_input(paths.package, paths.relative(paths.package)))
+    package = plain_data(read_text_input(paths.package, paths.relative(paths.package)))
     files = [(paths.package, say("Description of the data: {title}", title=package.get("title", package["name"])))]
     for resource in package["resources"]:
         files.append((paths.data / resource["path"], resource.get("title", resource["name"])))

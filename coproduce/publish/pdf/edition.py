@@ -126,7 +126,7 @@ def _set(markup: str, manuscript: Manuscript, work: Path, timestamp: int) -> byt
     """The finished PDF behind a line of JSON that says where its chapters start."""
     import pikepdf
 
-    texts = link_texts.described(manuscript)
+    texts = manuscript.link_targets
     (work / "described.json").write_text(json.dumps(list(texts)), encoding="utf-8")
     made, found = typeset(markup, work, timestamp)
     targets = next(part["targets"] for part in found if "targets" in part)

@@ -9,27 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup, Tag
-
-from coproduce.publish.manuscript import Manuscript
-from coproduce.publish.manuscript.finding import attribute, classes, parent, tags, text_of
-
 if TYPE_CHECKING:
     import pikepdf
 
-#: Letters of the longest description; the rest stands where the link leads.
-LONGEST = 140
 #: Where Typst lets a link end: so many pt above its target.
 _ABOVE = 10
-_BLOCKS = ("li", "p", "dt", "tr", "figure", "section", "h1", "h2", "h3", "h4", "h5", "h6")
-
-
-def described(manuscript: Manuscript) -> dict[str, str]:
-    """What each target of a link inside the document is, by its id."""
-    soup = BeautifulSoup(manuscript.html, "lxml")
-    wanted = {attribute(link, "href")[1:] for link in tags(soup, "a", having="href") if attribute(link, "href").startswith("#")}
-    found = {attribute(tag, "id"): _words(tag) for tag in tags(soup, having="id") if attribute(tag, "id") in wanted}
-    return {name: words for name, words in found.items() if words}
 
 
 def describe(pdf: "pikepdf.Pdf", texts: Mapping[str, str], places: Mapping[str, tuple[int, float, float]]) -> None:
@@ -66,20 +50,3 @@ def _bookmarks(item: Any) -> Iterator[tuple[str, Any]]:
             yield str(child.Title), child.Dest
         yield from _bookmarks(child)
         child = child.get("/Next")
-
-
-def _words(tag: Tag) -> str:
-    block: Any = tag if tag.name in _BLOCKS or "box" in classes(tag) else parent(tag, *_BLOCKS)
-    if block is None:
-        return ""
-    if block.name == "section":
-        block = next(iter(tags(block, "h1", "h2", "h3", "h4", "h5", "h6")), block)
-    elif block.name == "figure":
-        block = next(iter(tags(block, of="headline")), None) or next(iter(tags(block, "figcaption")), block)
-    elif "box" in classes(block):
-        block = next(iter(tags(block, of="box-title")), block)
-    return _cut(" ".join(text_of(block).split()))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rpartition(" ")[0] + "…"

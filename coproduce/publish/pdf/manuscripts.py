@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies, merge
-from coproduce.publish.manuscript.joining import SEPARATOR
+from coproduce.publish.manuscript.joining import SEPARATOR, anchors_only
 from coproduce.publish.manuscript.manuscript_cache import cached_manuscript
 from coproduce.publish.publication import publication
 from coproduce.source.documents import Document, pages_of
@@ -30,6 +30,10 @@ _TARGET = re.compile("leads to ‘([^’]+)’")
 #: Beside the documents, whose names begin with a letter or digit.
 _REST, _EXCERPT = "_rest", "_excerpt"
 _FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+
+
+#: What is to be done with a document whose manuscript is composed.
+WhenMade = Callable[[Document, Manuscript], None]
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,14 @@ class Manuscripts:
 
 def begin_manuscripts(
     report: "Report", results: "Results", app: "Sphinx", log: Callable[[str], None] = print,
-    excerpt: Callable[[Mapping[str, str]], list[str]] | None = None,
+    excerpt: Callable[[Mapping[str, str]], list[str]] | None = None, when_made: WhenMade | None = None,
 ) -> Callable[[], Manuscripts]:
     """Do now what needs the Sphinx application, and return what composes the manuscripts.
 
-    ``excerpt`` chooses pages by what they hold as HTML, for a manuscript of their own; it is asked only where
-    no document holds all pages. The rest shares nothing with the application, so that it can be done in
+    ``when_made`` is called with each document as soon as its manuscript is composed, by a thread of its own.
+
+    ``excerpt`` chooses pages by what they hold as HTML, for a manuscript of their own, whose sources have their numbers;
+    it is asked only where no document holds all pages. The rest shares nothing with the application, so that it can be done in
     another thread while the web edition is written.
     """
     for library in ("pikepdf", "fontTools"):
@@ -78,7 +84,7 @@ def begin_manuscripts(
     book = publication(app)
 
     def finish() -> Manuscripts:
-        made = _manuscripts(book, bodies, files, work, excerpt)
+        made = _manuscripts(book, bodies, files, work, excerpt, when_made or (lambda document, manuscript: None))
         try:
             _every_figure(made.every if not report.settings.documents else [m for _, m in made.documents], results)
         except ProblemsFound:
@@ -98,7 +104,7 @@ def begin_manuscripts(
 
 def _manuscripts(
     book: "Publication", bodies: Mapping[str, str], files: Mapping[str, Path | str], work: Path,
-    excerpt: Callable[[Mapping[str, str]], list[str]] | None,
+    excerpt: Callable[[Mapping[str, str]], list[str]] | None, when_made: WhenMade,
 ) -> Manuscripts:
     report, settings = book.report, book.report.settings
     hidden = frozenset(name for name in bodies if book.matter(name).web_only)
@@ -121,15 +127,27 @@ def _manuscripts(
     held_somewhere = [name for name in bodies if any(name in job[1] for job in jobs)]
     rest = [name for name in bodies if name not in held_somewhere]
     asked = excerpt(bodies) if excerpt and (rest or len(jobs) > 1) else []
-    for name, chosen, others in ((_REST, rest, held_somewhere), (_EXCERPT, asked, ())):
-        if chosen:
-            elsewhere = {other: Elsewhere(titles[other], home.get(other, "")) for other in others}
-            jobs.append((name, {page: bodies[page] for page in chosen}, files, settings, work / name, None, elsewhere))
-    # Each is composed in a process of its own: threads only wait for it.
-    pool = ThreadPoolExecutor(os.cpu_count())
+    if rest:
+        elsewhere = {name: Elsewhere(titles[name], home.get(name, "")) for name in held_somewhere}
+        jobs.append((_REST, {name: bodies[name] for name in rest}, files, settings, work / _REST, None, elsewhere))
+    if asked:
+        # The numbers of sources are those of their places in the whole list.
+        marks = {settings.pages.sources, settings.pages.ledger}
+        held_here = {name: body if name in asked else anchors_only(body) for name, body in bodies.items() if name in {*asked, *marks}}
+        jobs.append((_EXCERPT, held_here, files, settings, work / _EXCERPT, None, {}))
+
+    def compose(name: str, *job: Any) -> Manuscript:
+        made = cached_manuscript(book.step_cache, name, *job)
+        if document := next((document for document in settings.printed if document.file == name), None):
+            when_made(document, made)
+        return made
+
+    # Each is composed in a process of its own, the longest first: threads only wait for it. One processor writes pages meanwhile.
+    pool = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1))
     try:
-        started = {job[0]: pool.submit(cached_manuscript, book.step_cache, *job) for job in jobs}
-        made = {name: one.result() for name, one in started.items() if name != _EXCERPT}
+        by_length = sorted(jobs, key=lambda job: -sum(map(len, job[1].values())) if job[5] else 0)
+        started = {job[0]: pool.submit(compose, *job) for job in by_length}
+        made = {job[0]: started[job[0]].result() for job in jobs if job[0] != _EXCERPT}
     except BaseException:
         pool.shutdown(cancel_futures=True)
         raise

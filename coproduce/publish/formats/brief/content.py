@@ -15,7 +15,7 @@ from coproduce.publish.formats.brief.pages import needed
 from coproduce.publish.formats.brief.runs import Run, runs
 from coproduce.publish.formats.brief.spec import PLACEHOLDER, BriefSpec, Number, unknown
 from coproduce.publish.manuscript.boxes import fact_elements
-from coproduce.publish.manuscript.finding import attribute, text_of
+from coproduce.publish.manuscript.finding import attribute, classes, first_of, parent, tags, text_of
 from coproduce.publish.manuscript.joining import SEPARATOR
 from coproduce.publish.pdf import publisher_look
 from coproduce.publish.pdf.signs import with_named_signs
@@ -98,10 +98,10 @@ def gather(material: "Material", spec: BriefSpec) -> Brief:
                 code="brief.no-key-finding", expected="a box ‘:::{key-finding} Title’ on that page",
                 action="Name another page, or write the box."))
     stop_if_any(problems)
-    boxes = soup.select("div.box.recommendation")
+    boxes = [box for box in tags(soup, "div", of="box") if "recommendation" in classes(box)]
     return Brief(
         opening=runs(_opening(soup, spec.messages), web),
-        messages_title=_text(finding.select_one(".box-title")) if finding else "",
+        messages_title=_text(first_of(finding, of="box-title")) if finding else "",
         messages=[runs(item, web) for item in _items(finding)],
         cards=[_card(number, material) for number in spec.numbers],
         recommendations_title=_text(boxes[0].find_previous(["h1", "h2", "h3", "h4"])) if boxes else "",
@@ -134,13 +134,19 @@ def _missing_values(material: "Material", spec: BriefSpec) -> Iterator[Problem]:
                     action="Name another value.")
 
 
+def _chapter(soup: BeautifulSoup, page: str) -> Tag | None:
+    return next((section for section in tags(soup, "section", of="chapter") if attribute(section, "id") == page), None)
+
+
 def _key_finding(soup: BeautifulSoup, page: str) -> Tag | None:
-    return soup.select_one(f'section.chapter[id="{page}"] div.box.key-finding')
+    chapter = _chapter(soup, page)
+    return next((box for box in tags(chapter, "div", of="box") if "key-finding" in classes(box)), None) if chapter else None
 
 
 def _opening(soup: BeautifulSoup, page: str) -> Tag | None:
     """The paragraph below the page's title, if it stands before everything else."""
-    title = soup.select_one(f'section.chapter[id="{page}"] h1')
+    chapter = _chapter(soup, page)
+    title = chapter.find("h1") if chapter else None
     following = title.find_next_sibling() if title else None
     return following if following is not None and following.name == "p" else None
 
@@ -154,7 +160,7 @@ def _items(finding: Tag | None) -> list[Tag]:
 
 
 def _linked(finding: Tag | None) -> set[str]:
-    return {attribute(link, "href")[1:] for link in finding.select("a[href^='#']")} if finding else set()
+    return {attribute(link, "href")[1:] for link in tags(finding, "a") if attribute(link, "href").startswith("#")} if finding else set()
 
 
 def _text(tag: Tag | None) -> str:
@@ -199,11 +205,11 @@ def _source(record: "ValueRecord", material: "Material") -> str:
 
 def _recommendation(box: Tag, spec: BriefSpec, first: set[str], web: str) -> Recommendation:
     written = fact_elements(box)
-    statement = [run for p in box.select(".statement > p") for run in [*runs(p, web), Run(" ")]]
+    statement = [run for p in tags(box, "p") if p.parent and "statement" in classes(p.parent) for run in [*runs(p, web), Run(" ")]]
     return Recommendation(
         id=attribute(box, "id").rpartition(f"{SEPARATOR}conclusion-")[2],
-        number=_text(box.select_one(".box-label")).split()[-1],
-        title=runs(box.select_one(".box-title"), web),
+        number=_text(first_of(box, of="box-label")).split()[-1],
+        title=runs(first_of(box, of="box-title"), web),
         statement=statement[:-1],
         facts=[(word, runs(written[key], web)) for key, word in spec.facts if key in written],
         first=attribute(box, "id") in first,
@@ -212,10 +218,10 @@ def _recommendation(box: Tag, spec: BriefSpec, first: set[str], web: str) -> Rec
 
 def _words(soup: BeautifulSoup, parts: list[Tag | None]) -> list[tuple[str, str]]:
     """Abbreviations of the glossary that the parts link to, with the first sentence of their meaning."""
+    links = [link for part in parts if part is not None for link in tags(part, "a")
+             if parent(link, "p", "li") or parent(link, of=("box-title", "statement"))]
     wanted = {
-        attribute(link, "href")[1:]: None
-        for part in parts if part is not None
-        for link in part.select(".box-title a, .statement a, p a, li a")
+        attribute(link, "href")[1:]: None for link in links
         if f"{SEPARATOR}term-" in attribute(link, "href") and not link.find_parent(class_="fine")
     }
     words = []

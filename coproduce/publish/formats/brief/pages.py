@@ -16,10 +16,8 @@ _TAKEN = re.compile(r'\bclass="[^"]*\brecommendation\b|\bid="(?:[^"]*--)?term-')
 
 
 def pages_of(report: "Report", bodies: Mapping[str, str]) -> list[str]:
-    """The names of those of ``bodies`` (HTML by page) that the brief of ``report`` needs, or the marks of sources in it."""
-    taken = needed(read_spec(report.paths, report.toc.chapters), bodies)
-    pages = report.settings.pages
-    return [page for page in bodies if page in taken or page in (pages.sources, pages.ledger)]
+    """The names of those of ``bodies`` (HTML by page) that the brief of ``report`` needs."""
+    return needed(read_spec(report.paths, report.toc.chapters), bodies)
 
 
 def needed(spec: BriefSpec, bodies: Mapping[str, str]) -> list[str]:
