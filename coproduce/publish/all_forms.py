@@ -67,8 +67,9 @@ def _write_all(
             stop_if_any(report.judge(problems))
         return documents, formats.result()
 
-    # The longest PDF takes longest of all: each is set as soon as its manuscript is composed.
-    with ThreadPoolExecutor(len(report.settings.printed)) as each, ThreadPoolExecutor(max_workers=1) as beside:
+    # One after the other, the longest first and as soon as its manuscript is composed: two at once were no faster on two
+    # processors, and in one of many builds the process was aborted while both were set.
+    with ThreadPoolExecutor(max_workers=1) as each, ThreadPoolExecutor(max_workers=1) as beside:
         started: list[Future] = []
 
         def begin(book) -> None:
