@@ -62,7 +62,7 @@ def html_document(markup: str) -> "HtmlElement":
     """``markup`` as a document."""
     from lxml import html
 
-    root = html.document_fromstring(markup)
+    root = html.document_fromstring(markup, parser=html.HTMLParser())  # forms are written in several threads: none shares a parser
     assert isinstance(root, html.HtmlElement)
     return root
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 
 from bs4 import BeautifulSoup, Tag
-from lxml.html import document_fromstring
+from lxml.html import HTMLParser, document_fromstring
 
 from coproduce.publish.manuscript.finding import attribute, body_of, classes, tags
 
@@ -48,7 +48,7 @@ def join(bodies: Mapping[str, str], language: str, title: str) -> BeautifulSoup:
 
 def anchors_only(body: str) -> str:
     """A body with the ids of ``body`` in their order, and nothing else: of a page to which others only refer."""
-    found = (tag.get("id") for tag in document_fromstring(f"<html><body>{body}</body></html>").iter("*"))
+    found = (tag.get("id") for tag in document_fromstring(f"<html><body>{body}</body></html>", parser=HTMLParser()).iter("*"))
     return "".join(f'<p id="{escape(id_)}"></p>' for id_ in found if id_ is not None)
 
 
