@@ -67,8 +67,8 @@ def _write_all(
             stop_if_any(report.judge(problems))
         return documents, formats.result()
 
-    # One after the other, the longest first and as soon as its manuscript is composed: two at once were no faster on two
-    # processors, and in one of many builds the process was aborted while both were set.
+    # PDFs one after the other, the longest first, each as soon as its manuscript is composed. Two at once are done sooner;
+    # but in one of many builds the process was aborted while both were set, and why is not known.
     with ThreadPoolExecutor(max_workers=1) as each, ThreadPoolExecutor(max_workers=1) as beside:
         started: list[Future] = []
 

@@ -136,9 +136,9 @@ def _manuscripts(
         held_here = {name: body if name in asked else anchors_only(body) for name, body in bodies.items() if name in {*asked, *marks}}
         jobs.append((_EXCERPT, held_here, files, settings, work / _EXCERPT, None, {}))
 
-    def compose(name: str, *job: Any) -> Manuscript:
-        made = cached_manuscript(book.step_cache, name, *job)
-        if document := next((document for document in settings.printed if document.file == name), None):
+    def compose(job: tuple[Any, ...]) -> Manuscript:
+        made, document = cached_manuscript(book.step_cache, *job), job[5]
+        if document:
             when_made(document, made)
         return made
 
@@ -146,7 +146,7 @@ def _manuscripts(
     pool = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1))
     try:
         by_length = sorted(jobs, key=lambda job: -sum(map(len, job[1].values())) if job[5] else 0)
-        started = {job[0]: pool.submit(compose, *job) for job in by_length}
+        started = {job[0]: pool.submit(compose, job) for job in by_length}
         made = {job[0]: started[job[0]].result() for job in jobs if job[0] != _EXCERPT}
     except BaseException:
         pool.shutdown(cancel_futures=True)
