@@ -1,4 +1,4 @@
-"""What a process that composes a manuscript hands over arrives whole."""
+"""Manuscripts that other processes compose are those that this one would, and arrive whole."""
 
 from __future__ import annotations
 
@@ -11,10 +11,67 @@ import subprocess
 import sys
 import termios
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from larkwell import SETTINGS, page
+
+from coproduce.ground.interface_words import using_language
+from coproduce.ground.problems import ProblemsFound
+from coproduce.publish.manuscript.compose_process import Composers
+from coproduce.publish.manuscript.document import compose
+
+
+@pytest.fixture
+def composers():
+    made = Composers()
+    yield made
+    made.close()
+
+
+def children() -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+
+
+@pytest.mark.slow
+def test_one_process_composes_one_after_the_other_what_this_one_would(tmp_path, composers):
+    """In the language of each, and after one that could not be composed."""
+    before = children()
+    gone = {"index": page('<p><img src="_images/gone.png" alt="A picture"></p>')}
+    for number, (settings, chapters) in enumerate([
+        (SETTINGS, {"index": page("<p>Trees grow.</p>", "Trees")}),
+        (SETTINGS, gone),
+        (replace(SETTINGS, language="de"), {"index": page("<p>Bäume wachsen.</p>", "Bäume")}),
+        (SETTINGS, {"index": page("<p>Trees grow.</p>", "Trees"), "more": page("<p>And more.</p>", "More")}),
+    ]):
+        arguments = (chapters, {}, settings)
+        if chapters is gone:
+            with pytest.raises(ProblemsFound) as here:
+                compose(*arguments, tmp_path / f"here-{number}", None, {})
+            with pytest.raises(ProblemsFound) as beside:
+                composers.compose(*arguments, tmp_path / f"beside-{number}", None, {})
+            assert beside.value.problems == here.value.problems
+            continue
+        with using_language(settings.interface_language):
+            here = compose(*arguments, tmp_path / f"here-{number}", None, {})
+        there = composers.compose(*arguments, tmp_path / f"beside-{number}", None, {})
+        assert replace(there, folder=here.folder) == here
+        assert len(set(children()) - set(before)) == 1
+    composers.close()
+    assert children() == before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the process")
+def test_a_process_that_was_killed_is_told_and_the_next_manuscript_has_another(tmp_path, composers):
+    before = children()
+    arguments = ({"index": page("<p>Trees grow.</p>", "Trees")}, {}, SETTINGS)
+    composers.compose(*arguments, tmp_path / "one", None, {})
+    os.kill((set(children()) - set(before)).pop(), signal.SIGKILL)
+    with pytest.raises(RuntimeError, match="could not be composed"):
+        composers.compose(*arguments, tmp_path / "two", None, {})
+    assert "Trees grow." in composers.compose(*arguments, tmp_path / "three", None, {}).html
 
 
 @pytest.mark.slow

@@ -8,8 +8,6 @@ from larkwell import SETTINGS, bodies, manuscript, page
 from coproduce.ground.checksums import checksums, files_below
 from coproduce.ground.file_cache import StepCache
 from coproduce.ground.problems import ProblemsFound
-from coproduce.publish.manuscript import manuscript_cache as module
-from coproduce.publish.manuscript.document import compose
 from coproduce.publish.manuscript.links import Elsewhere
 from coproduce.publish.manuscript.manuscript_cache import cached_manuscript
 
@@ -27,11 +25,10 @@ def never(*_):
     raise AssertionError("it was composed again")
 
 
-def test_kept_is_what_was_composed(tmp_path, monkeypatch):
+def test_kept_is_what_was_composed(tmp_path):
     plain = manuscript(tmp_path / "plain")
     made = cached_manuscript(StepCache(tmp_path / "kept"), "whole", bodies(), {}, SETTINGS, tmp_path / "made")
-    monkeypatch.setattr(module, "compose_beside", never)
-    again = cached_manuscript(StepCache(tmp_path / "kept"), "whole", bodies(), {}, SETTINGS, tmp_path / "again")
+    again = cached_manuscript(StepCache(tmp_path / "kept"), "whole", bodies(), {}, SETTINGS, tmp_path / "again", compose=never)
     for field in fields(plain):
         if field.name != "folder":
             assert getattr(again, field.name) == getattr(made, field.name) == getattr(plain, field.name), field.name
@@ -72,11 +69,8 @@ def test_it_is_composed_again_for_what_it_depends_on(now, why, tmp_path):
     assert after.html == anew.html and files(tmp_path / "after") == files(tmp_path / "anew")
 
 
-def test_problems_come_back_from_the_other_process(tmp_path):
+def test_what_fails_is_not_kept(tmp_path):
     chapters = {"index": page('<p><img src="_images/gone.png" alt="A picture"></p>')}
-    with pytest.raises(ProblemsFound) as here:
-        compose(chapters, {}, SETTINGS, tmp_path / "here")
-    with pytest.raises(ProblemsFound) as beside:
-        cached_manuscript(StepCache(tmp_path / "kept"), "whole", chapters, {}, SETTINGS, tmp_path / "beside")
-    assert beside.value.problems == here.value.problems
-    assert not (tmp_path / "kept").exists(), "what fails is not kept"
+    with pytest.raises(ProblemsFound):
+        cached_manuscript(StepCache(tmp_path / "kept"), "whole", chapters, {}, SETTINGS, tmp_path / "whole")
+    assert not (tmp_path / "kept").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,7 @@ from urllib.parse import quote
 from coproduce.ground.checksums import checksum, checksum_of, files_below
 from coproduce.ground.file_cache import Step, StepCache
 from coproduce.ground.problems import Problem
-from coproduce.publish.manuscript.compose_process import compose_beside
-from coproduce.publish.manuscript.document import Manuscript
+from coproduce.publish.manuscript.document import Manuscript, compose
 from coproduce.publish.manuscript.table_layout import Shape
 
 if TYPE_CHECKING:
@@ -27,8 +26,9 @@ if TYPE_CHECKING:
 def cached_manuscript(
     cache: StepCache, name: str, bodies: Mapping[str, str], pictures: Mapping[str, Path | str], settings: "Settings", folder: Path,
     document: "Document | None" = None, elsewhere: Mapping[str, "Elsewhere"] | None = None,
+    *, compose: Callable[..., Manuscript] = compose,
 ) -> Manuscript:
-    """What :func:`~coproduce.publish.manuscript.document.compose` makes of these, kept under ``name``."""
+    """What ``compose`` (:func:`~coproduce.publish.manuscript.document.compose`, here or elsewhere) makes of these, kept under ``name``."""
     parts = {
         "pages": checksum_of(json.dumps(list(bodies))),
         **{f"page {page}": checksum_of(body) for page, body in bodies.items()},
@@ -41,7 +41,7 @@ def cached_manuscript(
         "document": checksum_of(repr((document, elsewhere))),
     }
     step = Step(f"manuscript-{name}", parts)
-    content = cache.get_or_make(step, lambda: _to_bytes(compose_beside(bodies, pictures, settings, folder, document, elsewhere)))
+    content = cache.get_or_make(step, lambda: _to_bytes(compose(bodies, pictures, settings, folder, document, elsewhere)))
     return _from_bytes(content, folder)
 
 

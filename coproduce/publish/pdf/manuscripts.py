@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from coproduce.ground.problems import Problem, ProblemsFound
 from coproduce.publish.manuscript import Elsewhere, Manuscript, chapter_bodies, merge
+from coproduce.publish.manuscript.compose_process import Composers
 from coproduce.publish.manuscript.joining import SEPARATOR, anchors_only
 from coproduce.publish.manuscript.manuscript_cache import cached_manuscript
 from coproduce.publish.publication import publication
@@ -137,24 +138,32 @@ def _manuscripts(
         jobs.append((_EXCERPT, held_here, files, settings, work / _EXCERPT, None, {}))
 
     def compose(job: tuple[Any, ...]) -> Manuscript:
-        made, document = cached_manuscript(book.step_cache, *job), job[5]
+        made, document = cached_manuscript(book.step_cache, *job, compose=composers.compose), job[5]
         if document:
             when_made(document, made)
         return made
 
-    # Each is composed in a process of its own, the longest first: threads only wait for it. One processor writes pages meanwhile.
+    # Other processes compose, the longest first: threads only wait for them. One processor writes pages meanwhile.
+    composers = Composers()
     pool = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1))
     try:
         by_length = sorted(jobs, key=lambda job: -sum(map(len, job[1].values())) if job[5] else 0)
         started = {job[0]: pool.submit(compose, job) for job in by_length}
+        pool.submit(_close_after, started.values(), composers)
         made = {job[0]: started[job[0]].result() for job in jobs if job[0] != _EXCERPT}
     except BaseException:
         pool.shutdown(cancel_futures=True)
+        composers.close()
         raise
     pool.shutdown(wait=False)
     documents = tuple((document, made[document.file]) for document in settings.printed)
     return Manuscripts(
         documents, tuple(bodies), made.get(_REST), started[_EXCERPT].result if _EXCERPT in started else lambda: None)
+
+
+def _close_after(jobs: Collection[Future[Manuscript]], composers: Composers) -> None:
+    wait(jobs)
+    composers.close()
 
 
 def _heading(body: str) -> str:
