@@ -17,6 +17,7 @@ from coproduce.execution.runner import execute
 from coproduce.ground.checksums import checksums
 from coproduce.ground.git_revision import read_revision
 from coproduce.ground.problems import ProblemsFound
+from coproduce.ground.process_end import collected_rarely
 from coproduce.publish.downloads import add_facts
 from coproduce.publish.html import build_html
 from coproduce.publish.manuscript import chapter_bodies
@@ -39,7 +40,7 @@ def write(root: Path, to: Path, kept: bool) -> None:
         bodies, pictures = chapter_bodies(book.app, report)
         (to.parent / "print.json").write_text(json.dumps([bodies, {name: str(shown) for name, shown in pictures.items()}], indent=1))
 
-    with dated(read_revision(root, report.settings.date).epoch):
+    with collected_rarely(), dated(read_revision(root, report.settings.date).epoch):
         built = build_html(report, results, to, log=quiet, when_read=write_print, inputs=inputs if kept else None)
     made = publication(built.app).current
     (to.parent / "made.json").write_text(json.dumps({"read": sorted(made.read), "written": sorted(made.written)}))
