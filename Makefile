@@ -18,10 +18,10 @@ report: $(READY) ## build the book, the PDF and the other formats
 	@$(BIN)/coproduce build
 
 test: $(READY) browser ## run all tests, a full build of the report among them
-	@$(BIN)/python -m pytest -n 3
+	@$(BIN)/python -m pytest -n auto
 
 test-fast: $(READY) ## run the tests that need no build and no browser
-	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+	@$(BIN)/python -m pytest -n auto -m "not slow and not browser"
 
 browser: $(READY) ## find the browser that tests need, or install one
 	@$(BIN)/python tests/browser/chromium.py

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 from built_book import BuiltBook, build_book
 from filelock import FileLock
-from marking import pytest_collection_modifyitems, pytest_make_parametrize_id
+from marking import pytest_collection_modifyitems, pytest_make_parametrize_id, pytest_xdist_auto_num_workers
 from report_parts import PARTS, add_rows, in_two_documents, keep_chapters
 
 from coproduce.report import Report
 
-__all__ = ["pytest_collection_modifyitems", "pytest_make_parametrize_id"]  # hooks of pytest
+__all__ = ["pytest_collection_modifyitems", "pytest_make_parametrize_id", "pytest_xdist_auto_num_workers"]  # hooks of pytest
 TESTS = Path(__file__).parent
 # A shell that runs the tests in the background lets them ignore interrupts, and all that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,7 +1,8 @@
-"""What tests need, in what order they run, which share a worker, and what they are called."""
+"""What tests need, in what order they run, how many at a time, which share a worker, and what they are called."""
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -16,6 +17,20 @@ BUILDS = frozenset({
 GROUPS = (
     "report", "edits", "reproducible", "test_organisers_walk", "build", "begin", "many", "post-receive", "verify", "preview",
 )
+
+
+#: Workers hold two gigabytes each in the end.
+MOST_WORKERS = 8
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many workers ``-n auto`` means: one more than there are processors, since tests wait for browsers and builds.
+
+    Tests that need neither do not wait.
+    """
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    waits = "not slow" not in config.option.markexpr
+    return min(MOST_WORKERS, processors + waits)
 
 
 @pytest.hookimpl(tryfirst=True)
