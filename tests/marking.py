@@ -19,18 +19,20 @@ GROUPS = (
 )
 
 
-#: Workers hold two gigabytes each in the end.
+#: A worker holds so many bytes in the end.
+HOLDS = 2 * 2**30
 MOST_WORKERS = 8
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """How many workers ``-n auto`` means: one more than there are processors, since tests wait for browsers and builds.
 
-    Tests that need neither do not wait.
+    Tests that need neither do not wait. Where memory is short, there are as many as it holds.
     """
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     waits = "not slow" not in config.option.markexpr
-    return min(MOST_WORKERS, processors + waits)
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(1, min(MOST_WORKERS, processors + waits, memory // HOLDS))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,8 +15,6 @@ from pathlib import Path
 
 import pytest
 
-import pytest
-
 pytestmark = pytest.mark.slow
 
 
@@ -43,15 +41,29 @@ def test_what_the_slow_tests_of_a_file_share_is_made_by_one_worker(tmp_path: Pat
     assert len(list(tmp_path.glob("made-*"))) == 1
 
 
-@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="says to a process how many processors it may use")
-@pytest.mark.parametrize("which, workers", [([], 2), (["-m", "not slow and not browser"], 1)])
-def test_on_one_processor_there_is_a_second_worker_while_the_first_waits(tmp_path: Path, which: list[str], workers: int) -> None:
+#: Runs pytest as on a machine with so many processors and gigabytes.
+ON_A_MACHINE = """\
+import os, sys, pytest
+os.sched_getaffinity = lambda process: set(range({processors}))
+os.sysconf = lambda name: {{"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": {gigabytes} * 2**30 // 4096}}[name]
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("which, processors, gigabytes, workers", [
+    ([], 1, 16, 2),
+    (["-m", "not slow and not browser"], 2, 16, 2),
+    ([], 4, 16, 5),
+    ([], 8, 8, 4),
+    ([], 1, 1, 1),
+    ([], 64, 512, 8),
+], ids=["one", "fast", "four", "little-memory", "least", "many"])
+def test_there_are_as_many_workers_as_processors_and_memory_allow(
+    tmp_path: Path, which: list[str], processors: int, gigabytes: int, workers: int) -> None:
     (tmp_path / "conftest.py").write_text("from marking import pytest_xdist_auto_num_workers\n", encoding="utf-8")
-    (tmp_path / "test_number.py").write_text("def test_number(worker_id, testrun_uid):\n    pass\n", encoding="utf-8")
+    (tmp_path / "test_number.py").write_text("def test_number(worker_id):\n    pass\n", encoding="utf-8")
     own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    one = min(os.sched_getaffinity(0))
     done = subprocess.run(
-        [sys.executable, "-c", f"import os, sys, pytest; os.sched_setaffinity(0, [{one}]); sys.exit(pytest.main(sys.argv[1:]))",
-         "-n", "auto", "-p", "no:cacheprovider", *which], cwd=tmp_path, text=True, capture_output=True, check=False,
-        env=own | {"PYTHONPATH": str(Path(__file__).parent)})
+        [sys.executable, "-c", ON_A_MACHINE.format(processors=processors, gigabytes=gigabytes), "-n", "auto", "-p", "no:cacheprovider", *which],
+        cwd=tmp_path, text=True, capture_output=True, check=False, env=own | {"PYTHONPATH": str(Path(__file__).parent)})
     assert done.returncode == 0 and f"{workers}/{workers} worker" in done.stdout, done.stdout + done.stderr

@@ -17,10 +17,25 @@ from pathlib import Path
 import pytest
 from larkwell import SETTINGS, page
 
+import coproduce
 from coproduce.ground.interface_words import using_language
 from coproduce.ground.problems import ProblemsFound
 from coproduce.publish.manuscript.compose_process import Composers
 from coproduce.publish.manuscript.document import compose
+from coproduce.publish.manuscript.links import Elsewhere
+
+PACKAGE = Path(coproduce.__file__).parents[1]
+#: Has the process write to its output for each manuscript that it is asked for.
+PRINTS = """\
+import os, pickle
+load = pickle.load
+def loud(*arguments):
+    found = load(*arguments)
+    os.write(1, b"printed\\n")
+    print("printed", flush=True)
+    return found
+pickle.load = loud
+"""
 
 
 @pytest.fixture
@@ -35,15 +50,17 @@ def children() -> list[int]:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the process")
 def test_one_process_composes_one_after_the_other_what_this_one_would(tmp_path, composers):
     """In the language of each, and after one that could not be composed."""
     before = children()
+    link, elsewhere = page('<p>Look <a href="far.html">there</a>.</p>', "Trees"), {"far": Elsewhere("Far", "")}
     gone = {"index": page('<p><img src="_images/gone.png" alt="A picture"></p>')}
-    for number, (settings, chapters) in enumerate([
-        (SETTINGS, {"index": page("<p>Trees grow.</p>", "Trees")}),
-        (SETTINGS, gone),
-        (replace(SETTINGS, language="de"), {"index": page("<p>Bäume wachsen.</p>", "Bäume")}),
-        (SETTINGS, {"index": page("<p>Trees grow.</p>", "Trees"), "more": page("<p>And more.</p>", "More")}),
+    for number, (settings, chapters, quoted) in enumerate([
+        (SETTINGS, {"index": link}, "‘Far’"),
+        (SETTINGS, gone, ""),
+        (replace(SETTINGS, language="de"), {"index": link}, "‚Far‘"),
+        (SETTINGS, {"index": link, "more": page("<p>And more.</p>", "More")}, "‘Far’"),
     ]):
         arguments = (chapters, {}, settings)
         if chapters is gone:
@@ -54,9 +71,9 @@ def test_one_process_composes_one_after_the_other_what_this_one_would(tmp_path, 
             assert beside.value.problems == here.value.problems
             continue
         with using_language(settings.interface_language):
-            here = compose(*arguments, tmp_path / f"here-{number}", None, {})
-        there = composers.compose(*arguments, tmp_path / f"beside-{number}", None, {})
-        assert replace(there, folder=here.folder) == here
+            here = compose(*arguments, tmp_path / f"here-{number}", None, elsewhere)
+        there = composers.compose(*arguments, tmp_path / f"beside-{number}", None, elsewhere)
+        assert quoted in here.html and replace(there, folder=here.folder) == here
         assert len(set(children()) - set(before)) == 1
     composers.close()
     assert children() == before
@@ -72,6 +89,25 @@ def test_a_process_that_was_killed_is_told_and_the_next_manuscript_has_another(t
     with pytest.raises(RuntimeError, match="could not be composed"):
         composers.compose(*arguments, tmp_path / "two", None, {})
     assert "Trees grow." in composers.compose(*arguments, tmp_path / "three", None, {}).html
+
+
+@pytest.mark.slow
+def test_what_a_library_prints_does_not_come_between(tmp_path, composers, monkeypatch):
+    """A line that is printed while a manuscript is composed stays out of it."""
+    (tmp_path / "sitecustomize.py").write_text(PRINTS, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(PACKAGE)]))
+    for number in range(2):
+        made = composers.compose({"index": page("<p>Trees grow.</p>", "Trees")}, {}, SETTINGS, tmp_path / str(number), None, {})
+        assert "Trees grow." in made.html and "printed" not in made.html
+
+
+@pytest.mark.slow
+def test_an_answer_that_is_none_ends_the_process_and_is_told(tmp_path, composers, monkeypatch):
+    """Here something printed before the process began to answer."""
+    (tmp_path / "sitecustomize.py").write_text("print('printed', flush=True)\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(PACKAGE)]))
+    with pytest.raises(RuntimeError, match="could not be composed"):
+        composers.compose({"index": page("<p>Trees grow.</p>", "Trees")}, {}, SETTINGS, tmp_path / "one", None, {})
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ it gives goes out, one manuscript after the other, between the two processes alo
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import subprocess
 import sys
@@ -70,6 +71,7 @@ class _Composer:
             asked.flush()
             return pickle.load(answers)  # noqa: S301 (from the process just started, through a pipe)
         except (BrokenPipeError, EOFError, pickle.UnpicklingError) as found:
+            self._process.kill()  # one that lives, but answers something else, would wait for more
             self._process.wait()
             self._errors.seek(0)
             raise RuntimeError(f"a manuscript could not be composed:\n{self._errors.read().decode(errors='replace')}") from found
@@ -81,8 +83,10 @@ class _Composer:
 
 def main() -> None:
     gc.disable()  # it lives for seconds
+    replies = os.dup(1)
+    os.dup2(2, 1)  # what a library prints must not mix with the replies
     # Buffered, whatever PYTHONUNBUFFERED says: else a write that a signal interrupts is left at what was written by then.
-    with open(sys.stdin.fileno(), "rb", closefd=False) as asked, open(sys.stdout.fileno(), "wb", closefd=False) as answers:
+    with open(0, "rb", closefd=False) as asked, open(replies, "wb") as answers:
         while asked.peek(1):
             arguments = pickle.load(asked)  # noqa: S301 (from the process that started this one)
             made, problems = None, []
