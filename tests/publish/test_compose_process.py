@@ -102,12 +102,18 @@ def test_what_a_library_prints_does_not_come_between(tmp_path, composers, monkey
 
 
 @pytest.mark.slow
+def test_what_went_wrong_in_the_process_is_told(tmp_path, composers):
+    with pytest.raises(RuntimeError, match="AttributeError"):
+        composers.compose({"index": page("<p>Trees grow.</p>", "Trees")}, {}, None, tmp_path / "one", None, {})
+
+
+@pytest.mark.slow
 def test_an_answer_that_is_none_ends_the_process_and_is_told(tmp_path, composers, monkeypatch):
     """Here something printed before the process began to answer."""
     (tmp_path / "sitecustomize.py").write_text("print('printed', flush=True)\n", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(PACKAGE)]))
     with pytest.raises(RuntimeError, match="could not be composed"):
-        composers.compose({"index": page("<p>Trees grow.</p>", "Trees")}, {}, SETTINGS, tmp_path / "one", None, {})
+        composers.compose({"index": page("<p>Trees grow.</p>" * 20_000, "Trees")}, {}, SETTINGS, tmp_path / "one", None, {})
 
 
 @pytest.mark.slow

@@ -71,7 +71,9 @@ class _Composer:
             asked.flush()
             return pickle.load(answers)  # noqa: S301 (from the process just started, through a pipe)
         except (BrokenPipeError, EOFError, pickle.UnpicklingError) as found:
-            self._process.kill()  # one that lives, but answers something else, would wait for more
+            answers.close()
+            with suppress(BrokenPipeError):
+                asked.close()  # one that lives, but answers something else, would wait for more
             self._process.wait()
             self._errors.seek(0)
             raise RuntimeError(f"a manuscript could not be composed:\n{self._errors.read().decode(errors='replace')}") from found
