@@ -33,8 +33,10 @@ CLOSE = 0.6
 #: In fewer words two people may well say the same by chance.
 FEWEST_WORDS = 15
 _HASHES = 128
-#: Below :data:`ALIKE`, because what MinHash finds is an estimate; each is then compared exactly.
-_LOOKED_FOR = 0.3
+#: Bands of hashes, and hashes in each: those that miss fewest texts, and find fewest in vain, of which 0.3 is shared,
+#: as ``MinHashLSH(threshold=0.3)`` works them out anew each time. Below :data:`ALIKE`, because what MinHash finds is an
+#: estimate; each is then compared exactly.
+_BANDS = 37, 3
 #: Texts compared exactly for one response: the first that is alike will do.
 _MOST_COMPARED = 25
 _DATED = ("consent", "submitted", "variant_of")
@@ -183,7 +185,7 @@ class Texts:
         from datasketch import MinHashLSH
 
         if self._index is None:
-            self._index = MinHashLSH(threshold=_LOOKED_FOR, num_perm=_HASHES)
+            self._index = MinHashLSH(num_perm=_HASHES, params=_BANDS)
             self._number = 0
         for text in self._to_index:
             head = self._by_id.get(text.variant_of)

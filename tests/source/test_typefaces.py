@@ -162,23 +162,23 @@ def test_a_font_that_may_be_embedded_is_taken(own, allowed):
     (b"", "holds no font"),
     (b"wOF2" + bytes(60), "a web font (WOFF2)"),
     (b"ttcf" + bytes(60), "a collection of several fonts"),
-    (source()[:40_000], "is cut off"),
-    (source()[:200], "cannot be read"),
+    (lambda: source()[:40_000], "is cut off"),
+    (lambda: source()[:200], "cannot be read"),
     (bytes(5_000_001), "5,000,001 bytes"),
-    (changed(without("OS/2")), "lacks the table 'OS/2'"),
-    (changed(without("glyf")), "has no outlines"),
-    (in_postscript("CFF2"), "of a new kind (CFF2)"),
-    (in_postscript("CID"), "outlines by number (CID)"),
-    (changed(embedding(0x0002)), "must not be embedded (fsType 0x0002)"),
-    (changed(embedding(0x0108)), "must not be embedded in part"),
-    (changed(embedding(0x0200)), "only as pictures"),
-    (changed(called(" ")), "what it is called"),
-    (changed(nothing, [*range(0x20, 0x61), *range(0x64, 0x7F)]), "lacks 3 of the letters and signs that the report is written in: a b c"),
-    (changed(called("Other")), f"of 2 families: Other, {TEXT}"),
-    (changed(italic), "no upright face"),
+    (lambda: changed(without("OS/2")), "lacks the table 'OS/2'"),
+    (lambda: changed(without("glyf")), "has no outlines"),
+    (lambda: in_postscript("CFF2"), "of a new kind (CFF2)"),
+    (lambda: in_postscript("CID"), "outlines by number (CID)"),
+    (lambda: changed(embedding(0x0002)), "must not be embedded (fsType 0x0002)"),
+    (lambda: changed(embedding(0x0108)), "must not be embedded in part"),
+    (lambda: changed(embedding(0x0200)), "only as pictures"),
+    (lambda: changed(called(" ")), "what it is called"),
+    (lambda: changed(nothing, [*range(0x20, 0x61), *range(0x64, 0x7F)]), "lacks 3 of the letters and signs that the report is written in: a b c"),
+    (lambda: changed(called("Other")), f"of 2 families: Other, {TEXT}"),
+    (lambda: changed(italic), "no upright face"),
 ], ids=lambda value: value[:18] if isinstance(value, str) else "font")
 def test_a_font_that_will_not_do_is_refused_once_with_its_line(own, content, says):
-    put(own, content)
+    put(own, content() if callable(content) else content)
     if "upright" in says:
         edit(own, f"        - {BOLD}\n", "")
     settings, [problem] = check_settings(own.paths)
