@@ -12,12 +12,9 @@ pytestmark = pytest.mark.slow
 
 
 def png(colour: str, size=(1550, 515), dots=(72, 72)) -> bytes:
-    made = io.BytesIO()
-    Image.effect_noise(size, 50).convert("RGB").save(made, "PNG", dpi=dots)
-    with Image.open(io.BytesIO(made.getvalue())) as picture:
-        picture.paste(colour, (0, 0, 20, 20))
-        made = io.BytesIO()
-        picture.save(made, "PNG", dpi=dots)
+    picture, made = Image.effect_noise(size, 50).convert("RGB"), io.BytesIO()
+    picture.paste(colour, (0, 0, 20, 20))
+    picture.save(made, "PNG", dpi=dots, compress_level=1)
     return made.getvalue()
 
 
