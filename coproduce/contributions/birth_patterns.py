@@ -9,25 +9,28 @@ from __future__ import annotations
 
 import re
 
-from coproduce.contributions.search_pattern import END, Pattern, compiled, union, words
+from coproduce.contributions.search_pattern import END, Pattern, compiled, starts, union, words
 
 #: Months of English, Welsh, Polish and Urdu, whole or cut short. Beside a year of four digits any word is taken for one.
-MONTHS = words(
+MONTHS = (
     r"jan(?:uary)? feb(?:r?uary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)? nov(?:ember)? dec(?:ember)?",
     r"ion(?:awr)? chw(?:ef(?:ror)?)? maw(?:rth)? ebr(?:ill)? mai meh(?:efin)? gorff?(?:ennaf)? aws?t? med(?:i)? hyd(?:ref)? tach(?:wedd)? rhag?(?:fyr)?",
     "ogs gor sty stycz(?:eń|nia) lut lut(?:y|ego) marz?(?:ec|ca) kwi kwie(?:cień|tnia) maj[a]? cze czerw(?:iec|ca) lip lip(?:iec|ca) sie sierp(?:ień|nia)",
     "wrz wrze(?:sień|śnia) paź październik[a]? lis listopad[a]? gru grud(?:zień|nia)",
     "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
 )
-_MONTH = rf"(?:{MONTHS})"
+_MONTH = rf"(?:{words(*MONTHS)})"
 _WORD = r"[^\s\d,.;:!?()/-]{2,14}"
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth"
-_ORDINALS = words(
+_ORDINAL_WORDS = (
     _UNITS, "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth",
     *(f"twenty[_-]{unit}" for unit in _UNITS.split()), "thirty[_-]first",
-    "cyntaf ail trydydd pedwerydd pumed chweched seithfed wythfed nawfed degfed deuddegfed pymthegfed ugeinfed (?:unfed|trydydd)_ar_(?:ddeg|hugain)",
+    "cyntaf ail trydydd pedwerydd pumed chweched seithfed wythfed nawfed degfed deuddegfed pymthegfed ugeinfed unfed_ar_(?:ddeg|hugain) trydydd_ar_(?:ddeg|hugain)",
     "pierwszego drugiego trzeciego czwartego piątego szóstego siódmego ósmego dziewiątego dziesiątego dwudziestego trzydziestego یکم پہلی",
 )
+_ORDINALS = words(*_ORDINAL_WORDS)
+#: What every date begins with: of the places in a text few are left.
+_START = rf"(?=\d|{starts(*MONTHS, *_ORDINAL_WORDS)})"
 _DAY = rf"(?:\d{{1,2}}(?: ?(?:st|nd|rd|th)|a[fi]l?|il|ain|ydd|f?ed|eg|-?go|er|[.oa])?|{_ORDINALS})"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 _OF = r"(?: of| o| yr?| de|,)?"
@@ -61,12 +64,12 @@ _NO_DIGIT = r"(?<![\d£$€])(?<!\d[/.,-])"
 # "born 1 May 2015 to 30 April 2016" describes a group of children, not one.
 _TO = r"(?:(?<=\d) ?- ?| (?:to|until|till|through|do|i|a|hyd at) )"
 _ANOTHER = rf"{_TO}(?:the )?(?:\d{{1,4}} ?[/.|-] ?\d{{1,2}} ?[/.|-] ?\d{{1,4}}|\d{{1,2}}\w{{0,4}}{_OF} {_WORD} {_YEAR}|{_WORD} \d{{1,2}},? {_YEAR})"
-_ONE = compiled(rf"{_NO_DIGIT}{_DATE}(?:{_ANOTHER})?")
+_ONE = compiled(rf"{_START}{_NO_DIGIT}{_DATE}(?:{_ANOTHER})?")
 _RANGE = compiled(_ANOTHER + END)
 _ONE_SPACED = compiled(rf"{_NO_DIGIT}(?<!\d ){_SPACED}(?! \d)")
 _DIGITS = compiled(r"(?<![\w/.,£$€-])(?:\d{8}|\d{6}|\d{1,2} \d{1,2} (?:\d{4}|\d\d))(?![\w/]|[.,]\d)")
 _DAY_AND_MONTH = compiled(
-    rf"{_NO_DIGIT}(?:{_DAY}{_OF}[ .-]{{1,2}}{_MONTH}|\b{_MONTH}[.,]? ?(?:the )?{_DAY}|{_D} ?[/.] ?{_D})(?![\w/]|[ .,'-]{{1,2}}\d)"
+    rf"{_START}{_NO_DIGIT}(?:{_DAY}{_OF}[ .-]{{1,2}}{_MONTH}|\b{_MONTH}[.,]? ?(?:the )?{_DAY}|{_D} ?[/.] ?{_D})(?![\w/]|[ .,'-]{{1,2}}\d)"
 )
 
 _DOB = rf"(?:\bd(?:[./ ]{{0,2}}o)[./ ]{{0,2}}b\b\.?|\bdates? of birth|\bbirth ?-?dates?\b|{words('dyddiad_geni geni: data_urodzenia تاریخ_پیدائش پیدائش_کی_تاریخ')})"
@@ -120,7 +123,7 @@ _IS_BIRTHDAY = compiled(r"^ (?:is|was)(?: \w+){1,2} b(?:irth)?-?day\b")
 
 # Without any of these in a text there is no date in it, or no day of a month.
 _ANY_DATE = compiled(r"\d\d|\d[^\d\n][^\n]{0,29}\d|thousand|twenty|nineteen")
-_ANY_MONTH = compiled(rf"{_MONTH}|\d ?[/.] ?\d")
+_ANY_MONTH = compiled(rf"{_START}(?:{_MONTH}|\d ?[/.] ?\d)")
 
 
 def _one_of(*patterns: re.Pattern) -> re.Pattern:

@@ -13,11 +13,18 @@ _AREAS = (
     "TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
 ).split()
 _LAST = "[ABD-HJLNP-UW-Z]"
-_BY_AREA = sorted(_AREAS, key=len, reverse=True)
-_POSTCODE = compiled(rf"(?<![A-Z0-9/-])(?:{'|'.join(_BY_AREA)})\d[A-Z\d]?[ \n./-]{{0,3}}\d{_LAST}{{2}}(?![A-Z0-9/-])")
-_SPACED = rf"(?:{'|'.join(' '.join(area) for area in _BY_AREA)}) \d(?: [A-Z\d])? \d {_LAST} {_LAST}(?![\w/-])"
+
+
+def _area(between: str) -> str:
+    """Any area, its two letters with ``between`` between them; one alternative for each first letter."""
+    seconds = {area[0]: "".join(other[1:] for other in _AREAS if other[0] == area[0]) for area in _AREAS}
+    return "|".join(f"{first}(?:{between}[{letters}]){'?' if first in _AREAS else ''}" for first, letters in seconds.items())
+
+
+_POSTCODE = compiled(rf"(?<![A-Z0-9/-])(?:{_area('')})\d[A-Z\d]?[ \n./-]{{0,3}}\d{_LAST}{{2}}(?![A-Z0-9/-])")
+_SPACED = rf"(?:{_area(' ')}) \d(?: [A-Z\d])? \d {_LAST} {_LAST}(?![\w/-])"
 _SPACED_POSTCODE = compiled(rf"(?<![\w/-]){_SPACED}")
-_LOOSE_POSTCODE = compiled(rf"(?:{'|'.join('[ .]?'.join(area) for area in _BY_AREA)})[ .]?\d[ .]?[A-Z\d]?[ .]{{0,2}}\d[ .]?{_LAST}[ .]?{_LAST}(?![\w/-])")
+_LOOSE_POSTCODE = compiled(rf"(?:{_area('[ .]?')})[ .]?\d[ .]?[A-Z\d]?[ .]{{0,2}}\d[ .]?{_LAST}[ .]?{_LAST}(?![\w/-])")
 _POSTCODE_WORDS = words("cod_post kod_pocztowy kodzie پوسٹ_کوڈ")
 _SAYS_POSTCODE = compiled(rf"(?:\bpost ?-?codes?|\bp[./ ]{{0,2}}code|{_POSTCODE_WORDS})\b[^.!?\n\d]{{0,12}}[ :=]{END}")
 # Few texts say the word, and the search for the loose form is slow.

@@ -80,8 +80,27 @@ def words(*listed: str) -> str:
 
     The longest come first; regular expressions may stand in them.
     """
-    plain = {form for text in listed for word in text.split() for form in _spellings(word)}
-    return "|".join(sorted(plain, key=lambda word: (-len(word), word)))
+    return "|".join(sorted(_forms(listed), key=lambda word: (-len(word), word)))
+
+
+def starts(*listed: str) -> str:
+    """What one of the :func:`words` of ``listed`` begins with: two letters, as one alternative for each first one.
+
+    Looked for ahead of many words, it passes over most places of a text at the price of two letters.
+
+    Raises:
+        ValueError: A word does not begin with two letters that must be there.
+    """
+    seconds: dict[str, set[str]] = {}
+    for form in _forms(listed):
+        if len(form) < 2 or not form[:2].isalpha() or form[2:3] in ("?", "*", "{"):
+            raise ValueError(f"does not begin with two letters: {form}")
+        seconds.setdefault(form[0], set()).add(form[1])
+    return "|".join(f"{first}[{''.join(sorted(seconds[first]))}]" for first in sorted(seconds))
+
+
+def _forms(listed: Iterable[str]) -> set[str]:
+    return {form for text in listed for word in text.split() for form in _spellings(word)}
 
 
 def _spellings(word: str) -> Iterator[str]:
