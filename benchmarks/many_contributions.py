@@ -1,8 +1,8 @@
-"""Builds a report from thousands of synthetic contributions, and says how long it took.
+"""Builds a report from more and more synthetic contributions, and says how the work grows.
 
-    python benchmarks/many_contributions.py [--number 10000] [--output docs/benchmarks.md]
+    python benchmarks/many_contributions.py [--numbers 100 1000 10000] [--output docs/benchmarks.md]
 
-A copy of the tiny report of the tests gets that many contributions, each with a
+A copy of the tiny report of the tests gets so many contributions, each with a
 disposition. They are made, not heard, and each says so. The same number gives
 the same files.
 """
@@ -10,12 +10,14 @@ the same files.
 from __future__ import annotations
 
 import argparse
+import os
 import random
-import resource
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
-import time
+from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -98,53 +100,83 @@ def main() -> None:
     from sections import PAGE, write_section  # here, since tests load this file from elsewhere
 
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--number", type=int, default=10_000)
-    options.add_argument("--keep", type=Path, help="an empty folder to build in, kept for looking at")
+    options.add_argument("--numbers", type=int, nargs="+", default=[100, 1_000, 10_000])
+    options.add_argument("--keep", type=Path, help="an empty folder to build the largest in, kept for looking at")
     options.add_argument("--output", type=Path, default=REPOSITORY / PAGE)
     given = options.parse_args()
-    with tempfile.TemporaryDirectory(prefix="many-") as temporary:
-        root = given.keep or Path(temporary, "report")
-        shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"), dirs_exist_ok=True)
-        add_contributions(root, given.number)
-        text = measure(root, given.number)
+    built = []
+    for number in sorted(given.numbers):
+        with tempfile.TemporaryDirectory(prefix="many-") as temporary:
+            root = given.keep if given.keep and number == max(given.numbers) else Path(temporary, "report")
+            shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("_build"), dirs_exist_ok=True)
+            add_contributions(root, number)
+            built.append(_built(root, number))
+    text = _document(built)
     write_section(given.output, "many", text)
     print(f"{text}\nwritten to {given.output}")
 
 
-def measure(root: Path, number: int) -> str:
-    """Build the report in ``root``, and say in Markdown how long it took and what came of it."""
-    from coproduce.build import build
-    from coproduce.report import Report
+@dataclass(frozen=True)
+class _Built:
+    """What a build of so many contributions took, by stage and in all, in seconds, and what came of it."""
 
-    report = Report(root)
-    started = time.perf_counter()
-    summary = build(report, log=lambda line: print(line, file=sys.stderr))
-    seconds = time.perf_counter() - started
-    used = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    # The lists may lie in folders of their own.
-    pages = sorted(((p.stat().st_size, p) for p in report.paths.html.rglob("*.html")), reverse=True)
-    stages = "\n".join(f"| {name} | {taken:.0f} s |" for name, taken in summary.seconds.items())
-    heaviest = "\n".join(f"| {p.relative_to(report.paths.html).as_posix()} | {size / 1000:,.0f} kB |"
-                         for size, p in pages[:5])
-    pdf = summary.outputs[1]
+    number: int
+    stages: dict[str, float]
+    processors: float
+    gigabytes: float
+    pdf_pages: int
+    #: Name and bytes of each page, the heaviest first.
+    pages: list[tuple[str, int]]
+
+
+def _built(root: Path, number: int) -> _Built:
+    """Build the report in ``root`` by the command."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        process = subprocess.Popen([sys.executable, "-m", "coproduce", "build"], cwd=root, stdout=said)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        *_, counted, taken = said.read().strip().splitlines() or [""] * 2
+    if process.returncode:
+        sys.exit(f"the build of {number:,} contributions failed")
+    stages = {name: float(seconds) for name, seconds in re.findall(r"([A-Za-z][\w, ]*?) ([\d.]+) s(?=[,;]|$)", taken.partition(";")[0])}
+    pdf_pages = int(re.search(r"([\d,]+) pages of the PDF", counted).group(1).replace(",", ""))
+    html = root / "_build" / "html"  # the lists may lie in folders of their own
+    pages = sorted(((page.relative_to(html).as_posix(), page.stat().st_size) for page in html.rglob("*.html")), key=lambda page: -page[1])
+    return _Built(number, stages, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6, pdf_pages, pages)
+
+
+def _document(built: list[_Built]) -> str:
+    """What was measured, in Markdown, with how the work grows from each number to the next."""
+    from sections import machine
+
+    rows = [(stage, [one.stages[stage] for one in built]) for stage in built[-1].stages]
+    rows += [("the whole build", [sum(one.stages.values()) for one in built]), ("of processors", [one.processors for one in built])]
+    table = "\n".join(
+        f"| {name} | {' | '.join(f'{seconds:.1f} s' for seconds in taken)} | {_growth(taken)} |" for name, taken in rows)
+    largest = built[-1]
+    heaviest = "\n".join(f"| {name} | {size / 1000:,.0f} kB |" for name, size in largest.pages[:5])
     return f"""\
-## A book built from {number:,} contributions
+## How a build grows with its contributions
 
-`python benchmarks/many_contributions.py` makes {number:,} synthetic contributions with dispositions for the tiny report of the tests, and builds it.
-The whole build took {seconds:.0f} s ({used:.0f} s of processor time) and at most {memory / 1e6:.1f} GB of memory in one process.
-The PDF has {summary.counts['pages of the PDF']:,} pages and {pdf.stat().st_size / 1e6:.1f} MB.
+`python benchmarks/many_contributions.py` makes synthetic contributions with dispositions for the tiny report of the tests, and builds it from nothing ({machine()}).
 
-| stage | time |
-|---|---|
-{stages}
+| stage | {' | '.join(f'{one.number:,}' for one in built)} | times the work, for {largest.number // built[-2].number if built[1:] else 1} times the contributions |
+|---|{'---|' * len(built)}---|
+{table}
 
-The heaviest of {len(pages):,} pages, before compression:
+With {largest.number:,} no process held more than {largest.gigabytes:.1f} GB of memory, and the PDF has {largest.pdf_pages:,} pages.
+The heaviest of its {len(largest.pages):,} pages, before compression:
 
 | page | size |
 |---|---|
 {heaviest}
 """
+
+
+def _growth(taken: list[float]) -> str:
+    """How many times the last but one the last is."""
+    return f"{taken[-1] / taken[-2]:.1f}" if taken[1:] and taken[-2] >= 0.1 else ""
 
 
 if __name__ == "__main__":
