@@ -17,8 +17,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 TINY = REPOSITORY / "tests" / "tiny"
@@ -116,8 +116,7 @@ def main() -> None:
     print(f"{text}\nwritten to {given.output}")
 
 
-@dataclass(frozen=True)
-class _Built:
+class _Built(NamedTuple):
     """What a build of so many contributions took, by stage and in all, in seconds, and what came of it."""
 
     number: int
