@@ -10,13 +10,13 @@ the same files.
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import re
+import resource
 import shutil
-import subprocess
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -129,20 +129,23 @@ class _Built(NamedTuple):
 
 
 def _built(root: Path, number: int) -> _Built:
-    """Build the report in ``root`` by the command."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen([sys.executable, "-m", "coproduce", "build"], cwd=root, stdout=said)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        *_, counted, taken = said.read().strip().splitlines() or [""] * 2
-    if process.returncode:
-        sys.exit(f"the build of {number:,} contributions failed")
-    stages = {name: float(seconds) for name, seconds in re.findall(r"([A-Za-z][\w, ]*?) ([\d.]+) s(?=[,;]|$)", taken.partition(";")[0])}
-    pdf_pages = int(re.search(r"([\d,]+) pages of the PDF", counted).group(1).replace(",", ""))
-    html = root / "_build" / "html"  # the lists may lie in folders of their own
+    """Build the report in ``root``, in a process that has built nothing yet."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as fresh:
+        return fresh.submit(_build_here, root, number).result()
+
+
+def _build_here(root: Path, number: int) -> _Built:
+    from coproduce.build import build
+    from coproduce.report import Report
+
+    report = Report(root)
+    summary = build(report, log=lambda line: print(line, file=sys.stderr))
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    html = report.paths.html  # the lists may lie in folders of their own
     pages = sorted(((page.relative_to(html).as_posix(), page.stat().st_size) for page in html.rglob("*.html")), key=lambda page: -page[1])
-    return _Built(number, stages, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6, pdf_pages, pages)
+    return _Built(
+        number, dict(summary.seconds), sum(one.ru_utime + one.ru_stime for one in used), max(one.ru_maxrss for one in used) / 1e6,
+        summary.counts["pages of the PDF"], pages)
 
 
 def _document(built: list[_Built]) -> str:

@@ -74,4 +74,4 @@ def test_there_are_as_many_workers_as_processors_and_memory_allow(
         [sys.executable, "-c", ON_A_MACHINE.format(processors=processors, gigabytes=gigabytes), "-n", "auto", "--collect-only",
          "-p", "no:cacheprovider", *which],
         cwd=tmp_path, text=True, capture_output=True, check=False, env=own | {"PYTHONPATH": str(Path(__file__).parent)})
-    assert f"\n{workers} worker(s)\n" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED and f"\n{workers} worker(s)\n" in done.stdout, done.stdout + done.stderr

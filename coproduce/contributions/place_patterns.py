@@ -6,7 +6,7 @@ from coproduce.contributions.search_pattern import ANY_DIGIT, END, LETTERS, Patt
 
 # The 124 postcode areas, and the letters that the inward part never has
 # (Royal Mail, Programmers' Guide to the Postcode Address File).
-_AREAS = (
+AREAS = (
     "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX "
     "FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE "
     "NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ "
@@ -17,8 +17,8 @@ _LAST = "[ABD-HJLNP-UW-Z]"
 
 def _area(between: str) -> str:
     """Any area, its two letters with ``between`` between them; one alternative for each first letter."""
-    seconds = {area[0]: "".join(other[1:] for other in _AREAS if other[0] == area[0]) for area in _AREAS}
-    return "|".join(f"{first}(?:{between}[{letters}]){'?' if first in _AREAS else ''}" for first, letters in seconds.items())
+    seconds = {area[0]: "".join(other[1:] for other in AREAS if other[0] == area[0]) for area in AREAS}
+    return "|".join(f"{first}(?:{between}[{letters}]){'?' if first in AREAS else ''}" for first, letters in seconds.items())
 
 
 _POSTCODE = compiled(rf"(?<![A-Z0-9/-])(?:{_area('')})\d[A-Z\d]?[ \n./-]{{0,3}}\d{_LAST}{{2}}(?![A-Z0-9/-])")

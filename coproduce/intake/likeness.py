@@ -14,7 +14,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +33,8 @@ CLOSE = 0.6
 #: In fewer words two people may well say the same by chance.
 FEWEST_WORDS = 15
 _HASHES = 128
-#: Bands of hashes, and hashes in each: those that miss fewest texts, and find fewest in vain, of which 0.3 is shared,
-#: as ``MinHashLSH(threshold=0.3)`` works them out anew each time. Below :data:`ALIKE`, because what MinHash finds is an
-#: estimate; each is then compared exactly.
-_BANDS = 37, 3
+#: Below :data:`ALIKE`, because what MinHash finds is an estimate; each is then compared exactly.
+_LOOKED_FOR = 0.3
 #: Texts compared exactly for one response: the first that is alike will do.
 _MOST_COMPARED = 25
 _DATED = ("consent", "submitted", "variant_of")
@@ -185,7 +183,7 @@ class Texts:
         from datasketch import MinHashLSH
 
         if self._index is None:
-            self._index = MinHashLSH(num_perm=_HASHES, params=_BANDS)
+            self._index = MinHashLSH(num_perm=_HASHES, params=_bands())
             self._number = 0
         for text in self._to_index:
             head = self._by_id.get(text.variant_of)
@@ -194,6 +192,15 @@ class Texts:
                 self._index.insert((self._number, text.id), text.sketch)
                 self._number += 1
         self._to_index = []
+
+
+@cache
+def _bands() -> tuple[int, int]:
+    """Bands of hashes, and hashes in each, that the library chooses for :data:`_LOOKED_FOR`; it works them out anew each time."""
+    from datasketch import MinHashLSH
+
+    chosen = MinHashLSH(threshold=_LOOKED_FOR, num_perm=_HASHES)
+    return chosen.b, chosen.r
 
 
 def _words(text: str) -> tuple[str, ...]:

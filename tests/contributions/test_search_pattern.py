@@ -1,4 +1,4 @@
-"""What stands ahead of many words finds each of them, and nothing is left out without a word."""
+"""Patterns that ask for the first letters of many words, or of many areas, leave none of them out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import pytest
 
 from coproduce.contributions.birth_patterns import MONTHS
+from coproduce.contributions.place_patterns import AREAS
 from coproduce.contributions.privacy import scan
 from coproduce.contributions.search_pattern import starts, words
 
@@ -35,3 +36,9 @@ def test_a_day_in_words_begins_a_date_of_birth(day):
 @pytest.mark.parametrize("month", NAMED)
 def test_a_month_begins_a_date_of_birth(month):
     assert [found.kind for found in scan(f"She was born {month} 14, 2016.")] == ["birth-date"]
+
+
+@pytest.mark.parametrize("between, said", [("", "I live at {}1 1AB."), (" ", "I live at {} 1 1 A B."), (".", "My postcode: {}.1.1.A.B")], ids=["whole", "spaced", "loose"])
+def test_a_postcode_of_each_area_is_found_however_it_is_spaced(between, said):
+    texts = {area: said.format(between.join(area)) for area in AREAS}
+    assert len(texts) == 124 and [area for area, text in texts.items() if [found.kind for found in scan(text)] != ["postcode"]] == []
